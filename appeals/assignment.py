@@ -1,0 +1,40 @@
+"""Who gets an appeal: the handling specialist inside a unit, and those appeals that go past the office."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import store
+from appeals.model import Appeal
+from appeals.progress import Open
+from people import store as people
+from people.model import Post, Role
+
+CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
+
+
+async def choose_handler(session: AsyncSession, unit: int) -> Post | None:
+    """A handling specialist of the unit, else its chief: one who has a chat before one who has none, then who has
+    the least open work, then who stands first in the directory."""
+    posts = await people.posts(session, Role.HANDLER, unit=unit) or await people.posts(session, Role.CHIEF, unit=unit)
+    return await _least_busy(session, posts)
+
+
+async def expected_handler(session: AsyncSession, appeal: Appeal) -> Post | None:
+    """Who will probably call: the one who would get it if the office follows the suggestion."""
+    return await choose_handler(session, appeal.suggested) if appeal.suggested is not None else None
+
+
+async def led_by(session: AsyncSession, appeal: Appeal) -> Post | None:
+    """Who leads an appeal that the office does not assign: a confidential one and one against the office the
+    commission, one against the commission a leader. None: the office assigns it."""
+    commission = await people.posts(session, Role.DISCIPLINE)
+    fair = [post for post in commission if post.unit not in appeal.accused]
+    if commission and not fair:
+        return await _least_busy(session, await people.posts(session, Role.LEADER))
+    offices = await people.posts(session, Role.OFFICE)
+    against_office = bool(offices) and all(post.unit in appeal.accused for post in offices)
+    return await _least_busy(session, fair) if appeal.confidential or against_office else None
+
+
+async def _least_busy(session: AsyncSession, posts: list[Post]) -> Post | None:
+    work = await store.open_work(session, [post.id for post in posts], CLOSED)
+    return min(posts, key=lambda post: (post.person is None, work.get(post.id, 0), post.id), default=None)

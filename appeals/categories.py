@@ -1,0 +1,29 @@
+"""What an appeal is about (诉求类别), and a first guess from its words."""
+
+from texts.speech import translated
+
+CATEGORIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "permit": ("证照审批", ("执照", "许可", "审批", "备案", "环评", "验收", "办证", "资质", "立项", "消防")),
+    "land": ("用地用房", ("用地", "土地", "厂房", "不动产", "产权", "规划", "拆迁", "房产", "租")),
+    "labour": ("用工社保", ("招工", "用工", "招聘", "社保", "工伤", "工资", "人才", "职称", "员工", "子女")),
+    "finance": ("融资贷款", ("贷款", "融资", "续贷", "抽贷", "担保", "资金周转", "银行", "过桥")),
+    "tax": ("税费发票", ("税", "发票", "开票", "收费", "费用")),
+    "policy": ("政策兑现", ("补贴", "奖补", "兑现", "奖励", "政策", "补助", "认定")),
+    "utility": ("水电气网", ("停电", "用电", "电力", "供水", "自来水", "燃气", "网络", "宽带", "增容", "电费")),
+    "enforcement": ("执法检查", ("检查", "罚款", "处罚", "执法", "查封", "扣押")),
+    "legal": ("治安法律", ("诈骗", "盗窃", "报案", "纠纷", "官司", "合同", "欠款", "执行难", "闹事", "被骗")),
+    "roads": ("道路环境", ("道路", "修路", "路灯", "停车", "垃圾", "污水", "噪声", "扬尘", "积水", "公交")),
+    "other": ("其他", ()),
+}
+
+
+def guess(text: str) -> str:
+    """The category most of whose words occur in ``text``; «other» if none does."""
+    found = {name: sum(word in text for word in words) for name, (_, words) in CATEGORIES.items()}
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] else "other"
+
+
+def label(category: str) -> str:
+    """The category as people read it."""
+    return translated(CATEGORIES[category][0]) if category in CATEGORIES else category

@@ -1,0 +1,41 @@
+"""What an enterprise wants filed, before it is an appeal."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from texts.refused import Refused
+from texts.speech import say
+
+LONGEST = 10_000  # characters of an appeal
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """In the filer's words. ``suggested`` and ``accused`` are units; ``files`` are files of the filer's chat."""
+
+    text: str
+    category: str
+    place: str = ""
+    files: tuple[str, ...] = ()
+    suggested: int | None = None
+    accused: tuple[int, ...] = ()
+    enterprise: int | None = None
+    enterprise_name: str = ""
+    confidential: bool = False
+    source: str = "chat"
+
+
+def readable(text: str, most: int = LONGEST) -> str:
+    """What a person typed, without control characters; refused if nothing is left or it is too long."""
+    kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c) not in _UNSEEN)
+    kept = kept.strip()
+    if not kept:
+        raise Refused(say("没有看到文字，请再输入一次。"))
+    if len(kept) > most:
+        raise Refused(
+            say("文字有点长（{count} 字），请控制在 {most} 字以内，其余可以作为文件发来。", count=len(kept), most=most)
+        )
+    return kept
+
+
+_UNSEEN = {"Cc", "Cs", "Co", "Cn"}  # control characters, lone surrogates, private and unassigned code points

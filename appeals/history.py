@@ -1,0 +1,67 @@
+"""What the facts of an appeal say when they are read together; all take facts in the order of time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from appeals.model import Fact, FactKind, Stage
+
+MET_BY = {
+    Stage.ASSIGN: FactKind.ASSIGNED,
+    Stage.CONTACT: FactKind.CONTACTED,
+    Stage.PATH: FactKind.PATH_GIVEN,
+    Stage.RESOLVE: FactKind.RESOLVED,
+}
+
+
+def met_at(facts: Sequence[Fact], stage: Stage) -> datetime | None:
+    """When ``stage`` was first met. A returned assignment was none: the clock of the assignment runs on."""
+    counted = since_last(facts, FactKind.RETURNED) if stage is Stage.ASSIGN else facts
+    return next((fact.at for fact in counted if fact.kind is MET_BY[stage]), None)
+
+
+def resolved_at(facts: Sequence[Fact]) -> datetime | None:
+    """When the handling under way was resolved."""
+    return met_at(since_last(facts, FactKind.REOPENED), Stage.RESOLVE)
+
+
+def assigned_unit(facts: Sequence[Fact]) -> int | None:
+    """The unit that the appeal was given to last, even if it has returned it."""
+    return next((fact.unit for fact in reversed(facts) if fact.kind is FactKind.ASSIGNED), None)
+
+
+def lead_unit(facts: Sequence[Fact]) -> int | None:
+    """The unit that answers for the appeal now: none before the assignment and after a return."""
+    return assigned_unit(since_last(facts, FactKind.RETURNED))
+
+
+def stint(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts since the last unit came to the appeal; the same unit, assigned again, goes on where it was."""
+    start, unit = len(facts), None
+    for place, fact in enumerate(facts):
+        if fact.kind is FactKind.ASSIGNED and (start == len(facts) or fact.unit != unit):
+            start, unit = place, fact.unit
+    return facts[start:]
+
+
+def standing_pause(facts: Sequence[Fact]) -> Fact | None:
+    """The pause that has not ended yet."""
+    stops = (FactKind.PAUSED, FactKind.RESUMED)
+    last = next((fact for fact in reversed(facts) if fact.kind in stops), None)
+    return last if last and last.kind is FactKind.PAUSED else None
+
+
+def reopening(facts: Sequence[Fact]) -> Fact | None:
+    """The fact that began the second handling (二次办理)."""
+    return next((fact for fact in reversed(facts) if fact.kind is FactKind.REOPENED), None)
+
+
+def has(facts: Sequence[Fact], kind: FactKind) -> bool:
+    return any(fact.kind is kind for fact in facts)
+
+
+def since_last(facts: Sequence[Fact], kind: FactKind) -> Sequence[Fact]:
+    """The facts after the last of ``kind``; all of them if there is none."""
+    for place in range(len(facts) - 1, -1, -1):
+        if facts[place].kind is kind:
+            return facts[place + 1 :]
+    return facts

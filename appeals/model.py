@@ -1,0 +1,116 @@
+"""What an appeal is: who filed it, and the facts that have happened to it since."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
+
+
+class Stage(StrEnum):
+    """The four stages of the 1231."""
+
+    ASSIGN = "assign"  # 交办
+    CONTACT = "contact"  # 对接
+    PATH = "path"  # 反馈解决路径
+    RESOLVE = "resolve"  # 办结
+
+
+class FactKind(StrEnum):
+    """What can happen to an appeal."""
+
+    FILED = "filed"  # 受理
+    ASSIGNED = "assigned"  # 交办
+    HANDED_OVER = "handed_over"  # 单位内转办
+    CONTACTED = "contacted"  # 已对接
+    PATH_GIVEN = "path_given"  # 已反馈解决路径
+    RESOLVED = "resolved"  # 已办结
+    CONFIRMED = "confirmed"  # 企业确认已解决
+    REOPENED = "reopened"  # 未解决，二次办理
+    RATED = "rated"  # 满意度评价
+    RETURNED = "returned"  # 退回
+    PAUSED = "paused"  # 暂停计时，待企业补充材料
+    RESUMED = "resumed"  # 恢复计时
+    EXTENDED = "extended"  # 延期
+    WITHDRAWN = "withdrawn"  # 企业撤回
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """The due days that stand after a fact; each is due at closing time of its day."""
+
+    effective: date
+    assign: date
+    contact: date
+    path: date
+    resolve: date
+    first_resolve: date
+    """The resolve date before the first extension; it stays on record."""
+    month: date
+    """Where the month rule points for the handling under way, before rolling to a workday: a pause shifts this day."""
+    provisional: bool
+    version: str
+    """Calendar and settings by which the days were counted."""
+    unit_contact: date | None = None
+    """The contact date by which a newly assigned unit is judged; None while the unit is judged by ``contact``."""
+    unit_path: date | None = None
+    second_resolve: date | None = None
+    """The resolve date of the second handling (二次办理)."""
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Dues":
+        return cls(**{field.name: _from_json(field.name, stored.get(field.name)) for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened: never changed, never deleted. ``by`` is a person; None is the software itself."""
+
+    kind: FactKind
+    at: datetime
+    by: int | None = None
+    unit: int | None = None
+    handler: int | None = None
+    """The post of the handling specialist."""
+    note: int | None = None
+    """The row of its text: facts hold no free text themselves."""
+    days: int | None = None
+    """Workdays granted by an extension."""
+    score: int | None = None
+    until: date | None = None
+    """The day promised with the path."""
+    dues: Dues | None = None
+    """The due days after this fact, as they were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal (诉求); ``facts`` are in the order of time and begin with FILED."""
+
+    id: int
+    filer: int
+    enterprise: int | None
+    enterprise_name: str
+    category: str
+    place: str
+    source: str
+    text: int
+    suggested: int | None
+    accused: tuple[int, ...]
+    confidential: bool
+    facts: tuple[Fact, ...]
+
+    @property
+    def number(self) -> str:
+        """«SQ-2026-00012», the year being that of receipt."""
+        return f"SQ-{self.facts[0].at.astimezone(DISTRICT_TIME).year}-{self.id:05d}"
+
+
+def _from_json(name: str, value: str | bool | None) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) and name != "version" else value

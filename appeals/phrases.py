@@ -1,0 +1,155 @@
+"""How an appeal's state is put into words: its head, its timeline, its dates, for notices and windows alike."""
+
+from datetime import date, datetime
+
+from appeals import categories
+from appeals.deadlines import Terms, due_moment
+from appeals.model import DISTRICT_TIME, Fact, FactKind, Stage
+from appeals.progress import Open, Progress, Step
+from appeals.view import Line, View
+from texts.speech import Said, say
+from workdays.words import day_in_words, weekday_name
+
+HEAD = 120  # characters of an appeal's text in a notice; the whole is one tap away
+WHOLE = 3000  # characters of a text in a window: below the 4,096 that a message may have
+
+
+def timeline(view: View, terms: Terms) -> str:
+    """Every fact in order, a line each, and the stages still to come with their due days."""
+    done = [_fact_line(view, fact) for fact in view.appeal.facts]
+    coming = [
+        say("○ {step}：{due}前", step=stage_in_words(step.stage), due=due_in_words(step.due, terms))
+        for step in _ahead(view.progress)
+    ]
+    return "\n".join((*done, *coming))
+
+
+def details(view: View) -> str:
+    """Number, enterprise, category, place, text: the head of every window about one appeal."""
+    appeal = view.appeal
+    lines = [say("<b>{number}</b>　{open}", number=appeal.number, open=open_in_words(view.progress))]
+    if not view.text:
+        return "\n".join((*lines, say("这是保密诉求，内容不在这里显示。")))
+    kind = categories.label(appeal.category)
+    place = f"　{appeal.place}" if appeal.place else ""
+    lines.append(say("{enterprise}　{kind}{place}", enterprise=appeal.enterprise_name, kind=kind, place=place))
+    return "\n".join((*lines, "", say("{text}", text=shortened(view.text, WHOLE // 2))))
+
+
+def due_phrase(progress: Progress, now: datetime) -> str:
+    """How long there is still: «剩 3 小时», «剩 5 天», «已超 2 天»; empty when nothing is due."""
+    if progress.next_due is None:
+        return ""
+    return left_in_words(progress.next_due, now)
+
+
+def left_in_words(due: datetime, now: datetime) -> str:
+    late = now >= due
+    seconds = int(abs((due - now).total_seconds()))
+    days, hours = seconds // 86400, max(1, seconds // 3600)
+    if days:
+        return say("已超 {days} 天", days=days) if late else say("剩 {days} 天", days=days)
+    return say("已超 {hours} 小时", hours=hours) if late else say("剩 {hours} 小时", hours=hours)
+
+
+def stage_in_words(stage: Stage) -> str:
+    return {
+        Stage.ASSIGN: say("交办"),
+        Stage.CONTACT: say("对接企业"),
+        Stage.PATH: say("反馈解决路径"),
+        Stage.RESOLVE: say("办结"),
+    }[stage]
+
+
+def open_in_words(progress: Progress) -> str:
+    if progress.withdrawn:
+        return say("已撤回")
+    second = progress.second is not None and progress.open is Open.RESOLVE
+    return {
+        Open.ASSIGN: say("待交办"),
+        Open.CONTACT: say("待对接"),
+        Open.PATH: say("待反馈路径"),
+        Open.RESOLVE: say("二次办理中") if second else say("办理中"),
+        Open.CONFIRM: say("待您确认"),
+        Open.RATE: say("待评价"),
+        Open.CLOSED: say("已办结"),
+    }[progress.open]
+
+
+def score_in_words(score: int) -> str:
+    return (say("很不满意"), say("不满意"), say("基本满意"), say("满意"), say("很满意"))[score - 1]
+
+
+def due_in_words(day: date, terms: Terms) -> Said:
+    """Closing time of ``day``."""
+    return moment_in_words(due_moment(day, terms))
+
+
+def moment_in_words(moment: datetime) -> Said:
+    """«11月25日周三17:30», in the district's time."""
+    local = moment.astimezone(DISTRICT_TIME)
+    day = local.date()
+    return Said(
+        say("{day}{weekday} {time}", day=day_in_words(day, day.year), weekday=weekday_name(day), time=f"{local:%H:%M}")
+    )
+
+
+def _fact_line(view: View, fact: Fact) -> str:
+    when = moment_in_words(fact.at)
+    note = view.notes.get(fact.note or 0, "")
+    line = say("● {when}　{what}", when=when, what=Said(_what_happened(view, fact)))
+    return joined(line, say("　　{note}", note=shortened(note, HEAD * 2)) if note else "")
+
+
+def _what_happened(view: View, fact: Fact) -> str:
+    match fact.kind:
+        case FactKind.ASSIGNED:
+            return say("交办给{unit}", unit=view.unit_name(fact.unit))
+        case FactKind.RATED:
+            return say("企业评价：{score}", score=Said(score_in_words(fact.score or 1)))
+        case FactKind.EXTENDED:
+            return say("同意延期 {days} 个工作日", days=fact.days)
+        case FactKind.PATH_GIVEN if fact.until:
+            return say("反馈解决路径，预计 {day} 前办好", day=day_in_words(fact.until))
+        case _:
+            return _HAPPENED[fact.kind]()
+
+
+_HAPPENED = {
+    FactKind.FILED: lambda: say("收到诉求"),
+    FactKind.HANDED_OVER: lambda: say("单位内转办"),
+    FactKind.CONTACTED: lambda: say("已与企业对接"),
+    FactKind.PATH_GIVEN: lambda: say("反馈解决路径"),
+    FactKind.RESOLVED: lambda: say("登记办结"),
+    FactKind.CONFIRMED: lambda: say("企业确认已解决"),
+    FactKind.REOPENED: lambda: say("企业表示没有解决，二次办理"),
+    FactKind.RETURNED: lambda: say("承办单位退回，重新交办"),
+    FactKind.PAUSED: lambda: say("等待企业补充材料，暂停计时"),
+    FactKind.RESUMED: lambda: say("恢复计时"),
+    FactKind.WITHDRAWN: lambda: say("企业撤回"),
+}
+
+
+def _ahead(progress: Progress) -> list[Step]:
+    if progress.second is not None:
+        return [progress.second] if progress.second.met is None else []
+    return [] if progress.withdrawn else [step for step in progress.steps if step.met is None]
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def joined(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def stage_of_line(line: Line) -> str:
+    """An appeal's state in a list, in one or two words."""
+    return open_in_words(line.progress)
+
+
+def task_line(line: Line, now: datetime) -> str:
+    """«剩 3 小时｜示例食品有限公司｜办环评…»"""
+    left = due_phrase(line.progress, now) or open_in_words(line.progress)
+    return "｜".join(part for part in (left, line.enterprise or line.number, line.head) if part)

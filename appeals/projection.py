@@ -1,0 +1,28 @@
+"""What the appeal's row keeps of its facts, so that lists and the sweep need not read them: written with each fact."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from appeals.deadlines import Terms
+from appeals.ladder import FIRST_LADDER, Rung, next_ping_at
+from appeals.model import Appeal
+from appeals.progress import Open, progress
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    stage: Open
+    unit: int | None
+    handler: int | None
+    next_due: datetime | None
+    next_ping_at: datetime | None
+    pings: tuple[str, ...]  # keys of the reminders already said
+
+
+def project(
+    appeal: Appeal, terms: Terms, pings: tuple[str, ...], now: datetime, ladder: tuple[Rung, ...] = FIRST_LADDER
+) -> Projection:
+    """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
+    state = progress(appeal, terms)
+    ping_at = next_ping_at(state, terms, pings, now, ladder)
+    return Projection(state.open, state.unit, state.handler, state.next_due, ping_at, pings)

@@ -1,0 +1,128 @@
+"""Appeals as people may see them: one with its timeline, lists of them, counts. Every read passes the access rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import store
+from appeals.deadlines import Terms
+from appeals.model import Appeal
+from appeals.progress import Open, Progress, progress
+from appeals.store import AppealRow
+from appeals.view import Dossier, Line, View
+from people import access
+from people.access import Operation
+from people.model import SPECIALISTS, Person, Role
+from texts.refused import Refused
+from texts.speech import say
+
+IN_HAND = (Open.CONTACT, Open.PATH, Open.RESOLVE)
+HEAD = 24  # characters of an appeal's text in a list
+MOST = 100  # appeals in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An appeal as the access rules ask about it."""
+
+    filer: int | None
+    unit: int | None
+    handler: int | None
+    accused: frozenset[int]
+    confidential: bool
+
+
+def subject(appeal: Appeal, state: Progress) -> Subject:
+    return Subject(appeal.filer, state.unit, state.handler, frozenset(appeal.accused), appeal.confidential)
+
+
+async def load(
+    session: AsyncSession, person: Person, number: int, operation: Operation, terms: Terms, *, lock: bool = False
+) -> View:
+    """The whole appeal, if the person may do this to it; a number that does not exist is refused in the same words."""
+    view = whole(await _read(session, number, lock=lock), terms)
+    access.require(person, operation, subject(view.appeal, view.progress))
+    return view
+
+
+async def look(session: AsyncSession, person: Person, number: int, terms: Terms) -> View:
+    """The appeal with what the person may see of it: everything, or only number and clock."""
+    view = await load(session, person, number, Operation.SEE_CLOCK, terms)
+    thing = subject(view.appeal, view.progress)
+    if not access.may(person, Operation.SEE_APPEAL, thing):
+        view = replace(view, text="", notes={}, files=(), contact=None)
+    if not access.may(person, Operation.SEE_CONTACT_DETAILS, thing):
+        view = replace(view, contact=None)
+    return view
+
+
+async def reread(session: AsyncSession, number: int, terms: Terms) -> View:
+    """The whole appeal after a fact, for telling those concerned; whom to tell what is decided by who tells."""
+    return whole(await _read(session, number), terms)
+
+
+def whole(dossier: Dossier, terms: Terms) -> View:
+    return View(
+        dossier.appeal, progress(dossier.appeal, terms), dossier.text, dossier.names, dossier.handler,
+        dossier.contact, dossier.notes, dossier.files,
+    )  # fmt: skip
+
+
+async def _read(session: AsyncSession, number: int, *, lock: bool = False) -> Dossier:
+    dossier = await store.read(session, number, lock=lock)
+    if dossier is None:
+        raise Refused(say("没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"))
+    return dossier
+
+
+async def mine(session: AsyncSession, person: Person, terms: Terms) -> list[Line]:
+    """What the person filed, the newest first."""
+    return await _lines(session, person, await store.filed_by(session, person.id, MOST), terms)
+
+
+async def tasks(session: AsyncSession, person: Person, terms: Terms) -> list[Line]:
+    """What the person's units have in hand, the one due soonest first."""
+    access.require(person, Operation.SEE_TASKS)
+    rows = await store.in_stages(session, IN_HAND, MOST, units=_units(person))
+    return await _lines(session, person, rows, terms)
+
+
+async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], terms: Terms) -> list[Line]:
+    """For the office: all in these stages; of confidential ones number and clock only."""
+    access.require(person, Operation.SEE_UNASSIGNED)
+    return await _lines(session, person, await store.in_stages(session, stages, MOST), terms)
+
+
+async def count_tasks(session: AsyncSession, person: Person) -> int:
+    return await store.count_in_stages(session, IN_HAND, units=_units(person))
+
+
+async def count_unassigned(session: AsyncSession) -> int:
+    return await store.count_in_stages(session, (Open.ASSIGN,))
+
+
+def _units(person: Person) -> list[int]:
+    works = (*SPECIALISTS, Role.DISCIPLINE)
+    return [post.unit for post in person.posts if post.role in works and post.unit is not None]
+
+
+async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], terms: Terms) -> list[Line]:
+    """The rows that the person may know of, without texts where only the clock may be seen."""
+    if not rows:
+        return []
+    texts = await store.texts(session, [row.text for row in rows])
+    lines = []
+    for appeal in await store.several(session, rows):
+        state = progress(appeal, terms)
+        thing = subject(appeal, state)
+        if access.may(person, Operation.SEE_APPEAL, thing):
+            lines.append(Line(appeal.id, appeal.number, appeal.enterprise_name, _head(texts[appeal.text]), state))
+        elif access.may(person, Operation.SEE_CLOCK, thing):
+            lines.append(Line(appeal.id, appeal.number, "", "", state))
+    return lines
+
+
+def _head(text: str) -> str:
+    head = " ".join(text.split())
+    return head if len(head) <= HEAD else head[:HEAD] + "…"

@@ -1,0 +1,56 @@
+"""The sweep: says every reminder that is due, once, whenever it runs and however often."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import reading, store, telling, words
+from appeals.ladder import Audience, Ping, next_ping
+from appeals.practice import Practice
+from appeals.progress import progress
+from appeals.projection import project
+from appeals.view import View
+from outbox.model import Buttons, Lane
+from people.model import Recipient, ToPost
+
+
+async def remind(session: AsyncSession, practice: Practice, now: datetime, most: int) -> int:
+    """Work through up to ``most`` appeals whose reminder is due; returns how many there were."""
+    rows = await store.to_ping(session, now, most)
+    for row, appeal in zip(rows, await store.several(session, rows) if rows else [], strict=True):
+        said = tuple(str(key) for key in row.pings)
+        ping = next_ping(progress(appeal, practice.terms), practice.terms, said, now, practice.ladder)
+        if ping is not None:
+            await _say(session, await reading.reread(session, appeal.id, practice.terms), ping, now)
+            said = (*said, ping.key)
+        await store.project(session, appeal.id, project(appeal, practice.terms, said, now, practice.ladder))
+    return len(rows)
+
+
+async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> None:
+    for audience in ping.audience:
+        await telling.tell(
+            session, ping.key, await _recipients(session, view, audience),
+            lambda: words.reminder(view, ping.stage, ping.words, ping.due),
+            now=now, lane=Lane.REMINDER, buttons=lambda audience=audience: _buttons(view, audience),  # type: ignore[misc]
+        )  # fmt: skip
+
+
+async def _recipients(session: AsyncSession, view: View, audience: Audience) -> list[Recipient]:
+    match audience:
+        case Audience.HANDLER:
+            return [ToPost(view.handler.id)] if view.handler else []
+        case Audience.CHIEF:
+            return await telling.chiefs(session, view)
+        case Audience.OFFICE:
+            return await telling.office(session, view.appeal)
+        case Audience.DISCIPLINE:
+            return await telling.discipline(session, view.appeal)
+
+
+def _buttons(view: View, audience: Audience) -> Buttons:
+    if audience in (Audience.HANDLER, Audience.CHIEF):
+        return words.work_on(view)
+    if audience is Audience.OFFICE:
+        return words.offer_assignment(view)
+    return words.look_at_task(view)

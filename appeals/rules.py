@@ -1,0 +1,186 @@
+"""Which fact may follow which; a refusal says kindly what is in the way and what to do instead."""
+
+from collections.abc import Callable
+
+from appeals.deadlines import Terms, is_past
+from appeals.history import assigned_unit, reopening, standing_pause
+from appeals.model import Appeal, Fact, FactKind
+from appeals.progress import Open, Progress, progress
+from texts.refused import Refused
+from texts.speech import say
+
+_IN_HAND = (Open.ASSIGN, Open.CONTACT, Open.PATH, Open.RESOLVE)
+_WITH_UNIT = (Open.CONTACT, Open.PATH, Open.RESOLVE)
+_ORDER = tuple(Open)
+
+BEST_SCORE = 5
+
+
+def require(appeal: Appeal, fact: Fact, terms: Terms) -> None:
+    """Raise ``Refused`` if ``fact`` may not follow the facts of ``appeal``."""
+    if not appeal.facts:
+        if fact.kind is not FactKind.FILED:
+            raise ValueError("the first fact of an appeal is FILED")
+        return
+    state = progress(appeal, terms)
+    if state.withdrawn:
+        raise Refused(say("这件诉求已经撤回，不再登记新的进展。"))
+    _RULES[fact.kind](appeal, state, fact, terms)
+
+
+def may(appeal: Appeal, fact: Fact, terms: Terms) -> bool:
+    """Whether ``fact`` may follow: for showing only the buttons that will work."""
+    try:
+        require(appeal, fact, terms)
+    except Refused:
+        return False
+    return True
+
+
+def _filed(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    raise Refused(say("这件诉求已经受理，编号 {number}。", number=appeal.number))
+
+
+def _assigned(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if fact.unit is None:
+        raise ValueError("ASSIGNED needs its unit")
+    _in_hand(state)
+    if fact.unit == state.unit:
+        raise Refused(say("这件诉求已经交给这个单位了。"))
+
+
+def _handed_over(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if fact.handler is None:
+        raise ValueError("HANDED_OVER needs its handler")
+    _with_unit(state)
+    if fact.handler == state.handler:
+        raise Refused(say("这件诉求已经由这位专员办理了。"))
+
+
+def _contacted(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    _not_yet_past(state, Open.CONTACT)
+    _running(state)
+
+
+def _path_given(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    _not_yet_past(state, Open.PATH)
+    if state.open is Open.CONTACT:
+        raise Refused(say("请先登记「已对接」，再反馈解决路径。"))
+    _running(state)
+
+
+def _resolved(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    _not_yet_past(state, Open.RESOLVE)
+    if state.open is Open.CONTACT:
+        raise Refused(say("请先登记「已对接」并反馈解决路径，再登记办结。"))
+    if state.open is Open.PATH:
+        raise Refused(say("请先反馈解决路径，让企业知道怎么办、何时办好，再登记办结。"))
+    _running(state)
+
+
+def _confirmed(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    _resolved_before(state)
+    if state.open is not Open.CONFIRM:
+        raise _said_already()
+
+
+def _reopened(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if reopening(appeal.facts) and state.open in _IN_HAND:
+        raise _said_already()
+    _resolved_before(state)
+    if reopening(appeal.facts):
+        raise Refused(say("这件诉求已经二次办理过一次。如果仍没有解决，请直接告诉区营商办，会有专人跟进。"))
+
+
+def _rated(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if fact.score is None or not 1 <= fact.score <= BEST_SCORE:
+        raise ValueError(f"RATED needs a score from 1 to {BEST_SCORE}")
+    _resolved_before(state)
+    if state.open is Open.CONFIRM:
+        raise Refused(say("请先告诉我们问题是否已经解决，再作评价。"))
+    if state.open is Open.CLOSED:
+        raise Refused(say("您已经评价过这件诉求了，谢谢您。"))
+
+
+def _returned(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if state.open is Open.ASSIGN and assigned_unit(appeal.facts) is not None:
+        raise _said_already()
+    _with_unit(state)
+    if state.open is Open.RESOLVE:
+        raise Refused(say("解决路径已经反馈给企业，不能再退回；确需换单位的，请与区营商办联系。"))
+
+
+def _paused(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if state.paused:
+        raise _said_already()
+    _in_hand(state)
+
+
+def _resumed(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if not state.paused:
+        raise Refused(say("这件诉求正在计时，没有暂停。"))
+
+
+def _extended(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    _with_unit(state)
+    if fact.days is None or fact.days < 1:
+        raise Refused(say("延期天数请填 1 个工作日以上。"))
+    pause = standing_pause(appeal.facts)
+    if is_past(state.resolve_due, pause.at if pause else fact.at, terms):
+        raise Refused(say("办结时限已过，不能再延期，请尽快办结并向企业说明。"))
+
+
+def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+    if state.open in (Open.CONFIRM, Open.RATE):
+        raise Refused(say("这件诉求已经办结，不用再撤回；请告诉我们问题是否已经解决。"))
+    _in_hand(state)
+
+
+def _in_hand(state: Progress) -> None:
+    if state.open not in _IN_HAND:
+        raise Refused(say("这件诉求已经办结。"))
+
+
+def _with_unit(state: Progress) -> None:
+    _in_hand(state)
+    if state.open not in _WITH_UNIT:
+        raise Refused(say("这件诉求还没有交办给单位，请先交办。"))
+
+
+def _not_yet_past(state: Progress, stage: Open) -> None:
+    """A second click on a step is told apart from a step that is out of turn."""
+    if _ORDER.index(state.open) > _ORDER.index(stage):
+        raise _said_already()
+    _with_unit(state)
+
+
+def _running(state: Progress) -> None:
+    if state.paused:
+        raise Refused(say("正在等企业补充材料，计时已暂停。材料收到后请先恢复计时，再登记这一步。"))
+
+
+def _resolved_before(state: Progress) -> None:
+    if state.open in _IN_HAND:
+        raise Refused(say("这件诉求还在办理中，办结后会请您确认和评价。"))
+
+
+def _said_already() -> Refused:
+    return Refused(say("这一步已经登记过了。"))
+
+
+_RULES: dict[FactKind, Callable[[Appeal, Progress, Fact, Terms], None]] = {
+    FactKind.FILED: _filed,
+    FactKind.ASSIGNED: _assigned,
+    FactKind.HANDED_OVER: _handed_over,
+    FactKind.CONTACTED: _contacted,
+    FactKind.PATH_GIVEN: _path_given,
+    FactKind.RESOLVED: _resolved,
+    FactKind.CONFIRMED: _confirmed,
+    FactKind.REOPENED: _reopened,
+    FactKind.RATED: _rated,
+    FactKind.RETURNED: _returned,
+    FactKind.PAUSED: _paused,
+    FactKind.RESUMED: _resumed,
+    FactKind.EXTENDED: _extended,
+    FactKind.WITHDRAWN: _withdrawn,
+}

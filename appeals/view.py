@@ -1,0 +1,61 @@
+"""An appeal with what stands around it: all of it, and what one person may see of it."""
+
+from dataclasses import dataclass, field
+
+from appeals.model import Appeal
+from appeals.progress import Progress
+from people.model import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the enterprise is reached. An empty phone means: through the bot only."""
+
+    name: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that the tables hold about an appeal, before anybody's right to see it is asked."""
+
+    appeal: Appeal
+    text: str
+    notes: dict[int, str]
+    names: dict[int, str]  # units by number
+    handler: Post | None
+    contact: Contact
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``contact`` is None for those who need not know it; texts are empty where only the clock may be seen."""
+
+    appeal: Appeal
+    progress: Progress
+    text: str
+    names: dict[int, str]  # units by number
+    handler: Post | None = None
+    contact: Contact | None = None
+    notes: dict[int, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    def unit_name(self, unit: int | None) -> str:
+        return self.names.get(unit, "") if unit is not None else ""
+
+    @property
+    def lead(self) -> str:
+        return self.unit_name(self.progress.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An appeal in a list."""
+
+    id: int
+    number: str
+    enterprise: str
+    head: str  # the beginning of its text; empty where only the clock may be seen
+    progress: Progress

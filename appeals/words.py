@@ -1,0 +1,248 @@
+"""What is said about an appeal, word for word, mostly unasked: to the entrepreneur, the office, the unit."""
+
+from datetime import datetime
+
+from appeals.buttons import Press, data
+from appeals.deadlines import Terms, due_moment
+from appeals.model import Fact, Stage
+from appeals.phrases import (
+    HEAD,
+    WHOLE,
+    due_in_words,
+    joined,
+    moment_in_words,
+    score_in_words,
+    shortened,
+    stage_in_words,
+)
+from appeals.progress import Open, Progress
+from appeals.view import View
+from outbox.model import Buttons
+from people.model import Post
+from people.words import written_phone
+from texts.speech import Said, say, translated
+from workdays.words import day_in_words
+
+# To the entrepreneur
+
+
+def receipt(view: View, expected: Post | None, terms: Terms) -> str:
+    """The number, the four dates in words, and who will call."""
+    dues = view.progress.dues
+    if view.appeal.confidential:
+        who = say("区纪委监委会直接与您联系，内容对其他单位和营商办保密。")
+    elif expected is not None:
+        who = say("预计由{unit}的{name}与您联系。", unit=view.unit_name(expected.unit), name=expected.name)
+    else:
+        who = say("营商办会先确定承办单位，再由那里的为企服务专员与您联系。")
+    return "\n".join(
+        (
+            say("收到了，您的诉求编号是 <b>{number}</b>。\n", number=view.appeal.number),
+            say("• {due}前　交办到承办单位", due=due_in_words(dues.assign, terms)),
+            say("• {due}前　专员与您联系", due=due_in_words(dues.contact, terms)),
+            say("• {due}前　告诉您解决的办法和时间", due=due_in_words(dues.path, terms)),
+            say("• {due}前　办结", due=due_in_words(dues.resolve, terms)),
+            "",
+            who,
+            *(
+                [say("（有的日期所在年份还没有公布放假安排，先这样算，公布后会重新计算并告诉您。）")]
+                if dues.provisional
+                else []
+            ),
+            say("每一步有进展，我都会马上告诉您。"),
+        )
+    )
+
+
+def assigned(view: View, terms: Terms) -> str:
+    due = due_in_words(view.progress.dues.contact, terms)
+    return say(
+        "您的诉求 {number} 已交办{unit}，专员会在 <b>{due}</b> 前联系您。",
+        number=view.appeal.number,
+        unit=view.lead,
+        due=due,
+    )
+
+
+def contacted(view: View, note: str) -> str:
+    said = say("{unit}的{name}已登记与您对接。", unit=view.lead, name=_handler_name(view))
+    how = say("对接情况：{note}", note=note) if note else ""
+    return joined(said, how, say("诉求编号 {number}。如果没有联系到您，请告诉我。", number=view.appeal.number))
+
+
+def path_given(view: View, note: str, fact: Fact) -> str:
+    until = say("预计 <b>{day}</b> 前办好。", day=day_in_words(fact.until)) if fact.until else ""
+    return joined(
+        say("您的诉求 {number} 有解决路径了（{unit}）：", number=view.appeal.number, unit=view.lead),
+        say("{note}", note=shortened(note, WHOLE)),
+        until,
+    )
+
+
+def resolved(view: View, note: str) -> str:
+    return joined(
+        say("您的诉求 {number} 已由{unit}登记办结：", number=view.appeal.number, unit=view.lead),
+        say("{note}", note=shortened(note, WHOLE)),
+        say("\n<b>您的问题解决了吗？</b>"),
+    )
+
+
+def ask_confirmation(view: View) -> Buttons:
+    number = view.appeal.id
+    return (
+        ((translated("解决了"), data(Press.SOLVED, number)), (translated("还没解决"), data(Press.UNSOLVED, number))),
+        ((translated("查看详情"), data(Press.MINE, number)),),
+    )
+
+
+def look_at_mine(view: View) -> Buttons:
+    return (((translated("查看进度"), data(Press.MINE, view.appeal.id)),),)
+
+
+def reopened_for_filer(view: View, terms: Terms) -> str:
+    due = view.progress.resolve_due
+    return say(
+        "明白了，诉求 {number} 已退回{unit}<b>二次办理</b>，也告诉了营商办。这一次会在 <b>{due}</b> 前办结。",
+        number=view.appeal.number,
+        unit=view.lead,
+        due=due_in_words(due, terms),
+    )
+
+
+# To the office
+
+
+def filed_for_office(view: View, why: str = "") -> str:
+    unit = view.unit_name(view.appeal.suggested)
+    if view.appeal.confidential:
+        return say("收到一件保密诉求 {number}，由区纪委监委办理。营商办只看编号和时限。", number=view.appeal.number)
+    said = say(
+        "新诉求 <b>{number}</b>　{enterprise}", number=view.appeal.number, enterprise=view.appeal.enterprise_name
+    )
+    if view.appeal.accused:
+        accused = "、".join(view.unit_name(one) for one in view.appeal.accused)
+        hint = say("反映的是{accused}，请勿交给该单位。", accused=accused)
+    else:
+        hint = say("建议交办：{unit}", unit=unit) if unit else say("没有把握，请您判断承办单位。")
+    return joined(said, say("{text}", text=shortened(view.text, HEAD)), hint, why)
+
+
+def offer_assignment(view: View) -> Buttons:
+    number, suggested = view.appeal.id, view.appeal.suggested
+    look = ((translated("查看 / 选其他单位"), data(Press.DESK, number)),)
+    if suggested is None or view.appeal.confidential:
+        return (look,)
+    label = translated("交办给 {unit}").format(unit=view.unit_name(suggested))
+    return (((label, data(Press.ASSIGN, number, suggested)),), look)
+
+
+def reopened_for_office(view: View, note: str) -> str:
+    return joined(
+        say("诉求 {number} 企业反映<b>没有解决</b>，已转{unit}二次办理。", number=view.appeal.number, unit=view.lead),
+        say("{note}", note=shortened(note, HEAD)) if note else "",
+    )
+
+
+def look_at_desk(view: View) -> Buttons:
+    return (((translated("查看"), data(Press.DESK, view.appeal.id)),),)
+
+
+def nobody_bound(view: View) -> str:
+    return say(
+        "诉求 {number} 已交办{unit}，但该单位还没有人绑定聊天，收不到提醒。请电话通知，并请他们尽快绑定。",
+        number=view.appeal.number,
+        unit=view.lead,
+    )
+
+
+# To the unit
+
+
+def task(view: View, terms: Terms) -> str:
+    """A new task for its handling specialist: what, who, by when."""
+    enterprise = view.appeal.enterprise_name
+    return joined(
+        say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise),
+        say("{text}", text=shortened(view.text, HEAD)),
+        contact(view),
+        say("请在 <b>{due}</b> 前与企业对接。", due=moment_in_words(_next_due(view.progress, terms))),
+    )
+
+
+def contact(view: View) -> str:
+    if view.contact is None:
+        return ""
+    if not view.contact.phone:
+        return say("联系人：{name}（没有留电话，请在这里回复）", name=view.contact.name)
+    hours = say("，{hours}方便接听", hours=view.contact.hours) if view.contact.hours else ""
+    phone = written_phone(view.contact.phone)
+    return say("联系人：{name}　{phone}{hours}", name=view.contact.name, phone=phone, hours=Said(hours))
+
+
+def work_on(view: View) -> Buttons:
+    """The step that comes next, one tap away, and the whole appeal."""
+    number = view.appeal.id
+    steps = {
+        Open.CONTACT: (translated("已对接"), data(Press.CONTACTED, number)),
+        Open.PATH: (translated("反馈路径"), data(Press.PATH, number)),
+        Open.RESOLVE: (translated("办结"), data(Press.RESOLVED, number)),
+    }
+    step = steps.get(view.progress.open)
+    look = (translated("查看"), data(Press.TASK, number))
+    return ((step, look),) if step else ((look,),)
+
+
+def look_at_task(view: View) -> Buttons:
+    return (((translated("查看"), data(Press.TASK, view.appeal.id)),),)
+
+
+def confirmed_for_unit(view: View) -> str:
+    return say("诉求 {number} 企业已确认解决，辛苦了。", number=view.appeal.number)
+
+
+def rated_for_unit(view: View, score: int, comment: str) -> str:
+    said = say("诉求 {number} 企业评价：{score}", number=view.appeal.number, score=score_in_words(score))
+    return joined(said, say("{comment}", comment=shortened(comment, HEAD)) if comment else "")
+
+
+def reopened_for_unit(view: View, note: str, terms: Terms) -> str:
+    return joined(
+        say("诉求 {number} 企业表示<b>还没有解决</b>，请二次办理。", number=view.appeal.number),
+        say("{note}", note=shortened(note, HEAD)) if note else "",
+        say("请在 <b>{due}</b> 前办结。", due=due_in_words(view.progress.resolve_due, terms)),
+    )
+
+
+def withdrawn(view: View) -> str:
+    return say("诉求 {number} 已由企业撤回，不用再办。", number=view.appeal.number)
+
+
+# Reminders
+
+
+def reminder(view: View, stage: Stage, words: str, due: datetime) -> str:
+    """One rung of the ladder: before the due moment, after it, or on the day of receipt."""
+    number, enterprise = view.appeal.number, "" if view.appeal.confidential else view.appeal.enterprise_name
+    when = moment_in_words(due)
+    if words == "today":
+        return say(
+            "今天收到的诉求 {number}（{enterprise}）还没有交办，争取不过夜。", number=number, enterprise=enterprise
+        )
+    step = stage_in_words(stage)
+    if words == "late":
+        return say(
+            "<b>已超时</b>：诉求 {number}（{enterprise}）的「{step}」应在 {when} 前完成，请马上处理。",
+            number=number, enterprise=enterprise, step=step, when=when,
+        )  # fmt: skip
+    return say(
+        "提醒：诉求 {number}（{enterprise}）的「{step}」请在 <b>{when}</b> 前完成。",
+        number=number, enterprise=enterprise, step=step, when=when,
+    )  # fmt: skip
+
+
+def _next_due(progress: Progress, terms: Terms) -> datetime:
+    return progress.next_due or due_moment(progress.dues.contact, terms)
+
+
+def _handler_name(view: View) -> str:
+    return view.handler.name if view.handler else say("专员")

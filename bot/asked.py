@@ -1,0 +1,45 @@
+"""Typed reading of what aiogram and aiogram-dialog keep loosely: who speaks, in which transaction, at what time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from aiogram_dialog import DialogManager
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.house import House
+from directory.model import Directory
+from people.model import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a handler, click or getter needs to call a service."""
+
+    session: AsyncSession
+    person: Person
+    now: datetime
+    house: House
+
+    async def directory(self) -> Directory:
+        """The directory as it stands now."""
+        return await self.house.directory.current(self.session)
+
+    async def unit_name(self, unit: int | None) -> str:
+        found = (await self.directory()).by_id.get(unit) if unit is not None else None
+        return found.name if found else ""
+
+
+def asked(manager: DialogManager) -> Asked:
+    data = manager.middleware_data
+    return Asked(data["session"], data["person"], data["now"], data["house"])
+
+
+def became(manager: DialogManager, person: Person) -> None:
+    """The person as changed by this step, for the windows drawn after it."""
+    manager.middleware_data["person"] = person
+
+
+def opened_with(manager: DialogManager, key: str) -> Any:
+    """What the dialog was started with."""
+    return cast(dict[str, Any], manager.start_data or {}).get(key)

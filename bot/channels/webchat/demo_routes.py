@@ -1,0 +1,106 @@
+"""The demo's page: whom to be, side by side, and buttons that move time on."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+from litestar import Controller, Request, Response, get, post
+from litestar.enums import MediaType
+from litestar.template.base import csrf_token
+
+from bot.channels.webchat import headers, problems
+from bot.channels.webchat.demo_store import Candidate, Seat
+from bot.channels.webchat.web import Web
+from bot.demo import Demo, Jump, role_name
+from people.model import SPECIALISTS, Role
+from texts.speech import say
+
+Json = dict[str, Any]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class DemoRoutes(Controller):
+    path = "/demo"
+
+    @get("/")
+    async def show(self, request: Request[Any, Any, Any], web: Web, pages: Environment) -> Response[str]:
+        demo = _demo(web)
+        roster = await demo.roster()
+        shown = pages.get_template("demo.html").render(
+            enterprises=roster.enterprises,
+            office=_of(roster.posts, Role.OFFICE),
+            discipline=_of(roster.posts, Role.DISCIPLINE),
+            desks=_of(roster.posts, Role.DESK),
+            leaders=_of(roster.posts, Role.LEADER),
+            units=_by_unit(_of(roster.posts, *SPECIALISTS)),
+            seats=[_seat(seat) for seat in await demo.seats()],
+            now=clock_words(demo.clock.now()),
+            form_token=csrf_token({"request": request}),
+        )
+        policy = headers.policy(frame_src="'self'")
+        return Response(shown, media_type=MediaType.HTML, headers={headers.CSP: policy})
+
+    @post("/seats", status_code=201)
+    async def open_seat(self, data: Json, web: Web) -> Json:
+        """``{"choice": "new" | "enterprise:7" | "post:12"}``"""
+        return _seat(await _demo(web).open_seat(str(data.get("choice"))))
+
+    @get("/clock", sync_to_thread=False)
+    def clock(self, web: Web) -> Json:
+        return {"now": clock_words(_demo(web).clock.now())}
+
+    @post("/clock", status_code=200)
+    async def jump(self, data: Json, web: Web) -> Json:
+        """``{"to": "next"}`` to the next thing that is due, ``{"to": "workday"}`` to the next working day."""
+        demo = _demo(web)
+        match data.get("to"):
+            case "next":
+                jump = await demo.to_next_moment()
+            case "workday":
+                jump = await demo.to_next_workday()
+            case _:
+                raise problems.unreadable()
+        return {"now": clock_words(demo.clock.now()), "said": _what_happened(jump)}
+
+
+def clock_words(moment: datetime) -> str:
+    """«11月23日 周一 09:12»"""
+    local = moment.astimezone(SHANGHAI)
+    weekday = say("日,一,二,三,四,五,六").split(",")[local.isoweekday() % 7]
+    clock = f"{local:%H:%M}"
+    return say("{month}月{day}日 周{weekday} {clock}", month=local.month, day=local.day, weekday=weekday, clock=clock)
+
+
+def _what_happened(jump: Jump) -> str:
+    if jump.moment is None:
+        return say("后面没有要到期的事了。先提交一件诉求，再来快进。")
+    when = clock_words(jump.moment)
+    if jump.messages == 0:
+        return say("已到 {when}，这段时间没有需要提醒的事。", when=when)
+    return say("已到 {when}：送出 {count} 条消息。", when=when, count=jump.messages)
+
+
+def _demo(web: Web) -> Demo:
+    if web.demo is None:
+        raise problems.not_found()
+    return web.demo
+
+
+def _of(posts: list[Candidate], *roles: Role) -> list[Json]:
+    return [
+        {"choice": f"post:{one.post}", "name": one.name, "role": role_name(Role(one.role)), "unit": one.unit}
+        for one in posts
+        if one.role in roles
+    ]
+
+
+def _by_unit(posts: list[Json]) -> dict[str, list[Json]]:
+    units: dict[str, list[Json]] = {}
+    for one in posts:
+        units.setdefault(one["unit"], []).append(one)
+    return units
+
+
+def _seat(seat: Seat) -> Json:
+    return {"number": seat.number, "title": seat.title, "subtitle": seat.subtitle}

@@ -1,0 +1,53 @@
+"""From an exception to an answer: a sentence as JSON for the page, as a small page for whoever opened an address."""
+
+import traceback
+from typing import Any
+
+import structlog
+from jinja2 import Environment
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+
+from bot.channels.webchat import problems
+from bot.channels.webchat.problems import Problem
+from bot.channels.webchat.settings import WebSettings
+from texts.refused import Refused
+
+Asked = Request[Any, Any, Any]
+
+
+def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
+    def answer(request: Asked, problem: Problem, headers: dict[str, str] | None = None) -> Response[Any]:
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            page = pages.get_template("error.html").render(sentence=str(problem))
+            return Response(page, status_code=problem.status, media_type=MediaType.HTML, headers=headers)
+        return Response(problems.to_json(problem), status_code=problem.status, headers=headers)
+
+    def on_problem(request: Asked, error: Problem) -> Response[Any]:
+        return answer(request, error)
+
+    def on_refused(request: Asked, error: Refused) -> Response[Any]:
+        return answer(request, Problem(409, "refused", str(error)))
+
+    def on_http(request: Asked, error: HTTPException) -> Response[Any]:
+        problem = problems.too_large(settings.file_megabytes) if error.status_code == 413 else _of(request, error)
+        return answer(request, problem, error.headers)
+
+    def on_bug(request: Asked, error: Exception) -> Response[Any]:
+        import os; os.environ.get("QDBG") and traceback.print_exception(error)
+        # where it broke, not what it said: an error's own text may quote what a person wrote
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        structlog.get_logger().error(
+            "web_request_failed", error=type(error).__name__, file=place.filename, line=place.lineno
+        )
+        return answer(request, problems.broken())
+
+    return {Problem: on_problem, Refused: on_refused, HTTPException: on_http, Exception: on_bug}
+
+
+def _of(request: Asked, error: HTTPException) -> Problem:
+    if error.status_code == 429 and request.url.path.endswith("/chat/start"):
+        return problems.too_many_chats()
+    return problems.of_status(error.status_code)

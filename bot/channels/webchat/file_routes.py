@@ -1,0 +1,86 @@
+"""Files in the chat: one sent with a request, one fetched by those who are in the chat."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from litestar import Controller, Request, get, post
+from litestar.datastructures import UploadFile
+from litestar.response import File as FileResponse
+
+from bot.channels.webchat import headers, images, problems, protocol, store, uploads
+from bot.channels.webchat.uploads import Upload
+from bot.channels.webchat.web import Web
+from bot.engine import media
+from chats import store as chats
+from chats.model import File
+from texts import speech
+
+WINDOW = timedelta(minutes=10)
+PRIVATE_CACHE = "private, max-age=86400, immutable"  # a file never changes, and only this device may keep it
+
+
+class FileRoutes(Controller):
+    path = "/files"
+
+    @post("/", status_code=202)
+    async def send(self, request: Request[Any, Any, Any], web: Web) -> dict[str, Any]:
+        """A form with ``id``, ``file`` and perhaps ``caption``. The file is stored before it is heard of."""
+        form = await request.form()
+        name, sent = protocol.check_id(form.get("id")), form.get("file")
+        caption = protocol.check_caption(form.get("caption"), web.settings.caption_limit)
+        if not isinstance(sent, UploadFile):
+            raise problems.unreadable()
+        visit = await web.visit(request)
+        if not await web.is_heard(visit.chat, name):
+            await _check_count(web, visit.chat)
+            file = await _keep(web, visit.chat, sent)
+            content = media.describe(file, "photo" if file.width else "document") | caption
+            update = protocol.message_update(name, visit.chat, speech.language(), web.clock.now(), content)
+            await web.hear(visit.chat, name, update, file)
+        return {"id": name}
+
+    @get("/{name:str}")
+    async def fetch(self, request: Request[Any, Any, Any], name: str, web: Web) -> FileResponse:
+        visit = await web.visit(request)
+        async with web.db.reading() as session:
+            file = await chats.get_file(session, name)
+        if file is None or file.chat != visit.chat:
+            raise problems.unknown_file()
+        path = web.files.path(file.digest)
+        if not await asyncio.to_thread(path.exists):
+            raise problems.unknown_file()
+        return _response(file, path)
+
+
+async def _check_count(web: Web, chat: int) -> None:
+    async with web.db.reading() as session:
+        count = await store.count_files(session, chat, web.clock.now() - WINDOW)
+    if count >= web.settings.files_per_ten_minutes:
+        raise problems.too_many_files(web.settings.files_per_ten_minutes)
+
+
+async def _keep(web: Web, chat: int, sent: UploadFile) -> File:
+    """Unpacking a photo takes memory and time: few at once, in a thread, and outside any transaction."""
+    content = await sent.read()
+    async with web.examining:
+        upload = await asyncio.to_thread(uploads.examine, sent.filename, sent.content_type, content, web.settings)
+    digest = await asyncio.to_thread(web.files.put, upload.content)
+    return _file(upload, chat, digest)
+
+
+def _file(upload: Upload, chat: int, digest: str) -> File:
+    size = len(upload.content)
+    return File(media.new_id(), chat, upload.name, upload.kind, size, digest, upload.width, upload.height)
+
+
+def _response(file: File, path: Path) -> FileResponse:
+    """Photos may be looked at in the page; anything else is only ever saved."""
+    return FileResponse(
+        path,
+        filename=file.name,
+        media_type=file.kind,
+        content_disposition_type="inline" if file.kind in images.KINDS else "attachment",
+        headers={headers.CSP: headers.SANDBOX, "Cache-Control": PRIVATE_CACHE},
+    )

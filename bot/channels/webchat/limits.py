@@ -1,0 +1,79 @@
+"""How much, and from where, requests are taken: limits by device and by address, and no form of a foreign site."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.config.csrf import CSRFConfig
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+from litestar.middleware.base import DefineMiddleware
+from litestar.middleware.rate_limit import RateLimitConfig
+
+from bot.channels.webchat import problems, sessions
+from bot.channels.webchat.settings import WebSettings
+
+READING = ("GET", "HEAD", "OPTIONS")
+OWN_SITE = ("same-origin", "none")
+
+
+def rate_limits(settings: WebSettings) -> list[DefineMiddleware]:
+    """By address everything counts, by device what is sent, and new chats on their own."""
+    by_address = RateLimitConfig(
+        ("minute", settings.requests_per_minute), identifier_for_request=_address, store="by_address"
+    )
+    by_device = RateLimitConfig(
+        ("minute", settings.posts_per_minute),
+        identifier_for_request=_device,
+        check_throttle_handler=_sends,
+        store="by_device",
+    )
+    new_chats = RateLimitConfig(
+        ("hour", settings.chats_per_hour),
+        identifier_for_request=_address,
+        check_throttle_handler=_opens_chat,
+        store="new_chats",
+    )
+    return [by_address.middleware, by_device.middleware, new_chats.middleware]
+
+
+def form_tokens(secret: str, settings: WebSettings) -> CSRFConfig:
+    """Double submit: the page sends back in a header what it was given, and the cookie must agree."""
+    return CSRFConfig(
+        secret=secret,
+        cookie_name="qinqing_form",
+        header_name="X-Form-Token",
+        cookie_secure=settings.secure,
+        cookie_httponly=True,  # the page reads its token from its own <meta>
+        cookie_samesite="lax",
+        exclude=[r"^/static/", r"^/healthz$"],
+    )
+
+
+async def refuse_foreign_sites(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard: what changes something must come from our own page, as far as the browser says where it comes from."""
+    if connection.scope.get("method") in READING:
+        return
+    site = connection.headers.get("sec-fetch-site")
+    origin = connection.headers.get("origin")
+    if site is not None and site not in OWN_SITE:
+        raise problems.foreign_origin()
+    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+        raise problems.foreign_origin()
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return request.client.host if request.client else ""
+
+
+def _device(request: Request[Any, Any, Any]) -> str:
+    token = request.cookies.get(sessions.COOKIE)
+    return sessions.digest(token) if token else _address(request)
+
+
+def _sends(request: Request[Any, Any, Any]) -> bool:
+    return request.method not in READING
+
+
+def _opens_chat(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.endswith("/chat/start") and sessions.COOKIE not in request.cookies

@@ -1,0 +1,107 @@
+"""What stands on the chat page besides the chat: its words, quick replies, promises, and the addresses of its parts."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from texts import speech
+from texts.speech import say
+
+HERE = Path(__file__).parent
+PAGES, STATIC = HERE / "pages", HERE / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class QuickReply:
+    """A command that stands above the keyboard under a name of its own."""
+
+    command: str
+    label: str
+    icon: str
+
+
+def quick_replies() -> list[QuickReply]:
+    return [
+        QuickReply("/appeal", say("提交诉求"), "pen"),
+        QuickReply("/mine", say("我的诉求"), "list"),
+        QuickReply("/find", say("找单位"), "search"),
+        QuickReply("/help", say("帮助"), "help"),
+    ]
+
+
+def promises() -> list[tuple[str, str]]:
+    """The four stages of 1231, as they are promised to enterprises."""
+    return [
+        (say("当天交办"), say("诉求不过夜，最迟第 1 个工作日交到主办单位")),
+        (say("2 个工作日对接"), say("专员主动联系您，上门或打电话")),
+        (say("3 个工作日反馈"), say("告诉您怎么解决、何时解决")),
+        (say("1 个月办结"), say("办完请您评价，不满意再办一次")),
+    ]
+
+
+def environment() -> Environment:
+    """The templates; what they say is translated when they are rendered."""
+    pages = Environment(
+        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    pages.globals.update(say=say, language=speech.language, assets=f"/static/{version()}")
+    return pages
+
+
+def version() -> str:
+    """Changes with any byte of the static files, which may therefore be kept for good."""
+    whole = sha256()
+    for file in sorted(STATIC.rglob("*")):
+        if file.is_file():
+            whole.update(file.relative_to(STATIC).as_posix().encode() + b"\0" + file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def words() -> dict[str, str]:
+    """What the page's script says, in the language of the request."""
+    return {
+        "connecting": say("正在连接…"),
+        "connected": say("在线，工作日 9:00—17:30 有专人跟进"),
+        "reconnecting": say("正在重新连接…"),
+        "offline": say("网络断开，恢复后自动发送"),
+        "typing": say("正在输入"),
+        "sending": say("发送中…"),
+        "queued": say("等待网络…"),
+        "failed": say("未发出，点按重试"),
+        "removed": say("已移除"),
+        "me": say("我"),
+        "today": say("今天"),
+        "yesterday": say("昨天"),
+        "day": say("{month}月{day}日 周{weekday}"),
+        "dayOfYear": say("{year}年{month}月{day}日"),
+        "weekdays": say("日,一,二,三,四,五,六"),
+        "edited": say("已更新"),
+        "photo": say("照片"),
+        "photoOf": say("照片，点按放大"),
+        "file": say("文件"),
+        "download": say("下载"),
+        "uploading": say("正在上传 {percent}%"),
+        "cancelUpload": say("不发了"),
+        "tooLong": say("已超出 {count} 字"),
+        "remaining": say("还可输入 {count} 字"),
+        "tooLarge": say("「{name}」超过 {megabytes} MB，请压缩后再发"),
+        "emptyFile": say("「{name}」是空文件"),
+        "tooMany": say("一次最多选 {count} 个文件"),
+        "broken": say("没能发出，请稍后再试"),
+        "signedOut": say("这台设备已经退出"),
+        "startAgain": say("重新开始"),
+        "here": say("这台设备"),
+        "seen": say("最近使用 {when}"),
+        "signedOutOthers": say("已退出其他 {count} 台设备"),
+        "noOthers": say("没有其他设备在使用"),
+        "confirmLeave": say("退出后，这台设备上将看不到这段对话，再次进入会开始新的对话。确定退出吗？"),
+        "justNow": say("刚刚"),
+        "newMessages": say("有新消息"),
+        "earlier": say("正在加载更早的消息…"),
+        "beginning": say("对话从这里开始"),
+        "linkNote": say("（外部链接）"),
+        "close": say("关闭"),
+        "unknownPerson": say("其他设备"),
+    }

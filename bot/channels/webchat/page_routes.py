@@ -1,0 +1,72 @@
+"""The pages: the chat page itself, where it is found, and whether the server is well."""
+
+from typing import Any
+
+from jinja2 import Environment
+from litestar import Controller, Request, Response, get
+from litestar.datastructures import Cookie
+from litestar.enums import MediaType
+from litestar.response import Redirect
+from litestar.template.base import csrf_token
+from sqlalchemy import text
+
+from bot.channels.webchat import headers, page, problems, sessions
+from bot.channels.webchat.web import Web
+
+Asked = Request[Any, Any, Any]
+
+
+class ChatPage(Controller):
+    @get("/")
+    async def show(self, request: Asked, web: Web, pages: Environment) -> Response[str]:
+        """No one is signed in by looking: the page's script does that. Only the demo's seats are taken by looking."""
+        cookies = await _renew(request, web)
+        shown = pages.get_template("chat.html").render(
+            face=web.face,
+            settings=web.settings,
+            words=page.words(),
+            quick_replies=page.quick_replies(),
+            promises=page.promises(),
+            form_token=csrf_token({"request": request}),
+            demo=sessions.is_seat(request),
+            signed_in=bool(cookies),
+        )
+        policy = headers.policy(frame_ancestors="'self'") if sessions.is_seat(request) else headers.policy()
+        return Response(shown, media_type=MediaType.HTML, cookies=cookies, headers={headers.CSP: policy})
+
+
+@get("/", sync_to_thread=False)
+def front(web: Web) -> Redirect:
+    return Redirect("/demo" if web.demo else "/chat")
+
+
+@get("/healthz")
+async def health(web: Web) -> dict[str, str]:
+    """Says only that the process serves and the database answers."""
+    async with web.db.reading() as session:
+        await session.execute(text("SELECT 1"))
+    return {"status": "ok"}
+
+
+async def _renew(request: Asked, web: Web) -> list[Cookie]:
+    """A device that comes back is remembered anew, in the database and by its cookie."""
+    now = web.wall.now()
+    async with web.db.reading() as session:
+        visit = await sessions.find(session, request, now)
+    if visit is None:
+        return await _take_seat(request, web)
+    if sessions.is_stale(visit, now):
+        async with web.db.transaction() as session:
+            await sessions.refresh(session, visit, web.settings, now)
+    return [sessions.cookie(request.cookies[sessions.COOKIE], request, web.settings)]
+
+
+async def _take_seat(request: Asked, web: Web) -> list[Cookie]:
+    if not sessions.is_seat(request):
+        return []
+    agent = request.headers.get("user-agent", "")
+    seat = request.path_params["seat"]
+    token = await web.demo.sign_in(seat, web.settings, agent, web.wall.now()) if web.demo else None
+    if token is None:
+        raise problems.not_found()
+    return [sessions.cookie(token, request, web.settings)]

@@ -1,0 +1,160 @@
+"""The chat's protocol: say, press, read on, look back, start, choose a language, and see where one is signed in."""
+
+import re
+from secrets import token_urlsafe
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.enums import MediaType
+from litestar.response import Stream
+
+from bot.channels.webchat import problems, protocol, sessions, store
+from bot.channels.webchat.store import WebSession
+from bot.channels.webchat.stream import ChatStream
+from bot.channels.webchat.web import Web
+from chats import store as chats
+from people import service
+from people import store as people
+from texts import speech
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the alphabet and length of a Bot API deep link
+HISTORY = 40
+LAST = 2**31 - 1
+Json = dict[str, Any]
+
+
+class ChatRoutes(Controller):
+    @post("/start", status_code=202)
+    async def start(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Response[Json]:
+        """Sign this device in if it is new, and greet the bot once; a code from an invitation is always handed over."""
+        name, code = protocol.check_id(data.get("id")), _check_code(data.get("code"))
+        token, now = None, web.wall.now()
+        async with web.db.transaction() as session:
+            visit = await sessions.find(session, request, now)
+            if visit is None:
+                if sessions.is_seat(request):
+                    raise problems.signed_out()
+                chat = (await chats.open_chat(session, "web", token_urlsafe(16))).id
+                token = await sessions.begin(session, chat, _agent(request), web.settings, now)
+            else:
+                chat = visit.chat
+            spoken = await store.has_spoken(session, chat)
+        if code or not spoken:
+            content = protocol.text_content(f"/start {code}" if code else "/start")
+            await _hear(web, chat, name, content)
+        cookies = [sessions.cookie(token, request, web.settings)] if token else []
+        return Response({"id": name}, status_code=202, cookies=cookies)
+
+    @post("/messages", status_code=202)
+    async def say(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Json:
+        name = protocol.check_id(data.get("id"))
+        text = protocol.check_text(data.get("text"), web.settings.text_limit)
+        visit = await web.visit(request)
+        await _hear(web, visit.chat, name, protocol.text_content(text))
+        return {"id": name}
+
+    @post("/presses", status_code=202)
+    async def press(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Json:
+        name = protocol.check_id(data.get("id"))
+        message, pressed_data = protocol.check_press(data.get("message"), data.get("data"))
+        visit = await web.visit(request)
+        async with web.db.reading() as session:
+            pressed = await chats.latest(session, visit.chat, message)
+        if pressed is None:
+            raise problems.unknown_message()
+        update = protocol.press_update(name, visit.chat, speech.language(), pressed, pressed_data)
+        await web.hear(visit.chat, name, update)
+        return {"id": name}
+
+    @get("/events")
+    async def events(self, request: Request[Any, Any, Any], web: Web, after: int = 0) -> Stream:
+        visit = await web.visit(request)
+        web.streams.check_room(visit.chat, web.settings.streams_per_chat)
+        await _note_visit(web, visit)
+        last = request.headers.get("last-event-id", "")
+        start = int(last) if last.isascii() and last.isdigit() else after
+        stream = ChatStream(web.db, web.signals, web.wall, web.streams, visit, start)
+        headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+        return Stream(stream.messages(), media_type="text/event-stream", headers=headers)
+
+    @get("/history")
+    async def history(
+        self, request: Request[Any, Any, Any], web: Web, before: int = LAST, limit: int = HISTORY
+    ) -> Json:
+        """The events before number ``before``, oldest first; ``last`` is the number to continue the stream from."""
+        visit = await web.visit(request)
+        limit = min(max(limit, 1), 200)
+        async with web.db.reading() as session:
+            last = (await store.glance(session, visit.chat, visit.digest, web.wall.now())).last_event
+            found = await chats.events_before(session, visit.chat, min(before, LAST), limit + 1)
+        events = [protocol.to_json(event) for event in found[-limit:]]
+        return {"events": events, "more": len(found) > limit, "last": last}
+
+    @post("/language", status_code=200)
+    async def language(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Response[Json]:
+        """The page's language and the bot's; the page's is remembered by the device."""
+        wanted = data.get("language")
+        if wanted not in speech.LANGUAGES:
+            raise problems.unreadable()
+        visit = await web.visit(request)
+        async with web.db.transaction() as session:
+            person = await people.of_chat(session, visit.chat)
+            if person is not None:
+                await service.choose_language(session, person, str(wanted))
+        cookie = sessions.language_cookie(wanted, request, web.settings)
+        return Response({"language": wanted}, cookies=[cookie])
+
+    @get("/sessions")
+    async def devices(self, request: Request[Any, Any, Any], web: Web) -> Json:
+        visit = await web.visit(request)
+        return {"sessions": [_device(found, visit) for found in await _sessions(web, visit)]}
+
+    @post("/sessions", status_code=200)
+    async def sign_out(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Response[Json]:
+        """``{"end": "others"}`` signs out everywhere else, ``{"end": "here"}`` on this device."""
+        visit = await web.visit(request)
+        match data.get("end"):
+            case "others":
+                ending = [found for found in await _sessions(web, visit) if found.digest != visit.digest]
+            case "here":
+                ending = [visit]
+            case _:
+                raise problems.unreadable()
+        async with web.db.transaction() as session:
+            await store.end_sessions(session, [found.digest for found in ending])
+        for found in ending:
+            web.signals.chat(found.chat).send()
+        gone = [sessions.no_cookie(request, web.settings)] if visit in ending else []
+        return Response({"ended": len(ending)}, media_type=MediaType.JSON, cookies=gone)
+
+
+async def _hear(web: Web, chat: int, name: str, content: Json) -> None:
+    await web.hear(chat, name, protocol.message_update(name, chat, speech.language(), web.clock.now(), content))
+
+
+async def _note_visit(web: Web, visit: WebSession) -> None:
+    now = web.wall.now()
+    if sessions.is_stale(visit, now):
+        async with web.db.transaction() as session:
+            await sessions.refresh(session, visit, web.settings, now)
+
+
+async def _sessions(web: Web, visit: WebSession) -> list[WebSession]:
+    async with web.db.reading() as session:
+        return await store.sessions_of(session, await store.chats_beside(session, visit.chat), web.wall.now())
+
+
+def _device(found: WebSession, visit: WebSession) -> Json:
+    return {"agent": found.agent, "seen_at": found.seen_at.isoformat(), "here": found.digest == visit.digest}
+
+
+def _check_code(code: object) -> str:
+    if code is None:
+        return ""
+    if not isinstance(code, str) or not CODE.fullmatch(code):
+        raise problems.bad_code()
+    return code
+
+
+def _agent(request: Request[Any, Any, Any]) -> str:
+    return request.headers.get("user-agent", "")

@@ -1,0 +1,120 @@
+"""Signing in on the web: a random token in a cookie, its digest in the database, and a name for the device."""
+
+import re
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import Cookie
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.webchat import store
+from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.store import WebSession
+
+COOKIE = "qinqing_chat"
+LANGUAGE_COOKIE = "qinqing_language"
+REFRESH = timedelta(hours=1)  # a device's last visit is noted this often at most: reading should not write
+BASE = re.compile(r"^(?:/demo/seats/\d+)?/chat(?=/|$)")
+
+DEVICES = (
+    ("iPhone", r"iPhone"),
+    ("iPad", r"iPad"),
+    ("鸿蒙", r"HarmonyOS|OpenHarmony"),
+    ("Android", r"Android"),
+    ("Windows", r"Windows"),
+    ("Mac", r"Macintosh"),
+    ("Linux", r"Linux|X11"),
+)
+BROWSERS = (
+    ("企业微信", r"wxwork"),
+    ("微信", r"MicroMessenger"),
+    ("钉钉", r"DingTalk"),
+    ("QQ", r"QQBrowser|QQ/"),
+    ("UC", r"UCBrowser"),
+    ("华为浏览器", r"HuaweiBrowser"),
+    ("Edge", r"Edg"),
+    ("Firefox", r"Firefox|FxiOS"),
+    ("Chrome", r"Chrome|CriOS"),
+    ("Safari", r"Safari"),
+)
+
+
+async def begin(session: AsyncSession, chat: int, agent: str, settings: WebSettings, now: datetime) -> str:
+    """Sign a device in to ``chat``; returns the token that only the device will know."""
+    token = token_urlsafe(32)
+    expires_at = now + timedelta(days=settings.session_days)
+    await store.end_expired(session, now)
+    await store.add_session(session, WebSession(digest(token), chat, device(agent), now, now, expires_at))
+    return token
+
+
+async def find(session: AsyncSession, request: Request[Any, Any, Any], now: datetime) -> WebSession | None:
+    token = request.cookies.get(COOKIE)
+    return await store.get_session(session, digest(token), now) if token else None
+
+
+def is_stale(visit: WebSession, now: datetime) -> bool:
+    return now - visit.seen_at >= REFRESH
+
+
+async def refresh(session: AsyncSession, visit: WebSession, settings: WebSettings, now: datetime) -> None:
+    await store.touch_session(session, visit.digest, now, now + timedelta(days=settings.session_days))
+
+
+def cookie(token: str, request: Request[Any, Any, Any], settings: WebSettings) -> Cookie:
+    return _cookie(COOKIE, token, base(request), settings, http_only=True)
+
+
+def no_cookie(request: Request[Any, Any, Any], settings: WebSettings) -> Cookie:
+    return _cookie(COOKIE, "", base(request), settings, http_only=True, seconds=0)
+
+
+def seat_cookie(token: str, seat: int, settings: WebSettings) -> Cookie:
+    """The demo's people share a browser: each one's cookie is sent below that one's own path only."""
+    return _cookie(COOKIE, token, f"/demo/seats/{seat}/chat", settings, http_only=True)
+
+
+def language_cookie(language: str, request: Request[Any, Any, Any], settings: WebSettings) -> Cookie:
+    return _cookie(LANGUAGE_COOKIE, language, base(request), settings, http_only=False)
+
+
+def base(request: Request[Any, Any, Any]) -> str:
+    """The path under which this chat lives, and below which its cookie is sent."""
+    found = BASE.match(request.url.path)
+    return found.group() if found else "/chat"
+
+
+def is_seat(request: Request[Any, Any, Any]) -> bool:
+    """Whether this is one of the demo's people."""
+    return base(request) != "/chat"
+
+
+def digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def device(agent: str) -> str:
+    """A short name by which a person knows a device again: «iPhone · Safari»."""
+    parts = (_first(DEVICES, agent), _first(BROWSERS, agent))
+    return " · ".join(part for part in parts if part)
+
+
+def _first(names: tuple[tuple[str, str], ...], agent: str) -> str:
+    return next((name for name, pattern in names if re.search(pattern, agent)), "")
+
+
+def _cookie(
+    key: str, value: str, path: str, settings: WebSettings, *, http_only: bool, seconds: int | None = None
+) -> Cookie:
+    return Cookie(
+        key=key,
+        value=value,
+        path=path,
+        max_age=settings.session_seconds if seconds is None else seconds,
+        httponly=http_only,
+        secure=settings.secure,
+        samesite="lax",
+    )

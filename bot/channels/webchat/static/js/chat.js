@@ -1,0 +1,140 @@
+// The chat page: starts its parts and connects them.
+import { startComposer } from "./composer.js";
+import { notice, startDialogs, tell, toast, viewPhoto } from "./dialogs.js";
+import { byId, make } from "./dom.js";
+import { isOwn } from "./ledger.js";
+import { Live } from "./live.js";
+import { Log } from "./log.js";
+import { Outgoing } from "./outgoing.js";
+import { Presses } from "./presses.js";
+import { get, newId, post, Unreachable } from "./wire.js";
+import { say } from "./words.js";
+
+const TYPING_AFTER = 350; // milliseconds: an answer that is there at once needs no dots
+const log = new Log();
+const typing = byId("typing");
+let typingSoon;
+let answering = false;
+let more = false;
+let loading = false;
+
+const outgoing = new Outgoing({
+  onShown: () => log.toEnd(),
+  onSignedOut: signedOut,
+  onRefused: (sentence) => toast(sentence),
+});
+const presses = new Presses(log.box, {
+  onRefused: (error) => (error.status === 401 ? signedOut() : toast(error.message || say("broken"))),
+  isAnswering: () => answering,
+});
+const live = new Live({
+  after: () => log.last,
+  onEvent: take,
+  onTyping: showTyping,
+  onState: showState,
+  onSignedOut: signedOut,
+});
+
+startDialogs({ onSignedOut: signedOut });
+startComposer({
+  onText: (text) => outgoing.say(text),
+  onFile: (file) => outgoing.sendFile(file),
+  onRefused: (sentence) => toast(sentence, 6),
+});
+log.box.addEventListener("scroll", () => log.box.scrollTop < 240 && loadEarlier(), { passive: true });
+log.box.addEventListener("click", ({ target }) => {
+  const photo = target.closest("[data-photo]");
+  if (photo) viewPhoto(photo.dataset.photo);
+});
+enter();
+
+// A newcomer is greeted, one who comes back continues, one with an invitation hands it over.
+async function enter() {
+  const code = new URLSearchParams(location.search).get("code") ?? undefined;
+  const start = { id: newId(), code };
+  for (let wait = 1000; ; wait = Math.min(wait * 2, 8000)) {
+    try {
+      await arrive(start);
+      break;
+    } catch (error) {
+      if (!(error instanceof Unreachable || error.status >= 500)) return refuseEntry(error);
+      showState(navigator.onLine ? "reconnecting" : "offline");
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  if (code) history.replaceState(null, "", location.pathname);
+  live.connect();
+  outgoing.restore();
+}
+
+async function arrive(start) {
+  let past = document.body.dataset.signedIn ? await get("history") : null;
+  if (!past || start.code || (!past.more && !past.events.some(({ body }) => isOwn(body)))) {
+    await post("start", start);
+    past = await get("history");
+  }
+  ({ more } = past);
+  log.show(past.events);
+  log.toEnd();
+  markBeginning();
+}
+
+function refuseEntry(error) {
+  showState("offline");
+  notice(error.message);
+}
+
+function take(event) {
+  if (event.number <= log.last) return; // said again after a reconnection
+  if (event.kind === "toast") (event.body.show_alert ? notice : toast)(event.body.text);
+  if (event.body.web_id) outgoing.arrived(event.body.web_id);
+  else presses.releaseAll();
+  log.add([event]);
+}
+
+function showTyping(on) {
+  clearTimeout(typingSoon);
+  answering = on;
+  if (on) {
+    typingSoon = setTimeout(() => { const follow = log.isAtEnd(); typing.hidden = false; if (follow) log.toEnd(); }, TYPING_AFTER);
+  } else {
+    typing.hidden = true;
+    presses.releaseAll();
+  }
+}
+
+function showState(state) {
+  byId("state").dataset.state = state === "connected" ? "on" : "off";
+  byId("state-text").textContent = say(state);
+  if (state === "connected") outgoing.hurry();
+}
+
+async function loadEarlier() {
+  if (!more || loading) return;
+  loading = true;
+  byId("edge").textContent = say("earlier");
+  await tell(async () => {
+    const past = await get(`history?before=${log.first}`);
+    ({ more } = past);
+    log.addEarlier(past.events);
+  });
+  loading = false;
+  markBeginning();
+}
+
+function markBeginning() {
+  byId("edge").hidden = log.isEmpty;
+  byId("edge").textContent = more ? say("earlier") : say("beginning");
+}
+
+function signedOut() {
+  live.ended = true;
+  live.source?.close();
+  showState("offline");
+  byId("state-text").textContent = say("signedOut");
+  document.querySelectorAll("#composer button, #composer textarea, #composer input").forEach((part) => { part.disabled = true; });
+  const again = make("button", { className: "key", type: "button", onclick: () => location.reload() }, say("startAgain"));
+  byId("messages").replaceChildren(make("li", { className: "note" }, say("signedOut")), make("li", { className: "note" }, again));
+  byId("waiting").replaceChildren();
+  byId("edge").hidden = true;
+}

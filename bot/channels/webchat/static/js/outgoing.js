@@ -1,0 +1,140 @@
+// What a person sends: one after another, shown at once, kept while there is no network, sent exactly once.
+import { pendingItem } from "./bubble.js";
+import { byId, make } from "./dom.js";
+import { base, newId, post, Unreachable, upload } from "./wire.js";
+import { say } from "./words.js";
+
+const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page; files cannot
+const PATIENCE = [1000, 2000, 4000, 8000];
+
+export class Outgoing {
+  constructor({ onShown, onSignedOut, onRefused }) {
+    Object.assign(this, { onShown, onSignedOut, onRefused });
+    this.items = [];
+    this.list = byId("waiting");
+    this.tries = 0;
+    window.addEventListener("online", () => this.hurry());
+  }
+
+  // Texts that an earlier visit to the page could not send.
+  restore() {
+    for (const { id, text } of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) this.put({ id, text });
+  }
+
+  say(text) {
+    this.put({ id: newId(), text: text.toWellFormed?.() ?? text });
+  }
+
+  sendFile(file, caption) {
+    this.put({ id: newId(), file, text: caption });
+  }
+
+  put(item) {
+    item.element = pendingItem(item);
+    this.list.append(item.element);
+    this.items.push(item);
+    this.mark(item, "waiting");
+    this.keep();
+    this.onShown();
+    this.work();
+  }
+
+  // The message has come back as an event of the chat: the bubble that stood for it goes.
+  arrived(id) {
+    const item = this.items.find((other) => other.id === id);
+    if (item) this.drop(item);
+  }
+
+  // The connection is back: no reason to wait any longer.
+  hurry() {
+    this.tries = 0;
+    clearTimeout(this.pause);
+    this.pause = undefined;
+    this.work();
+  }
+
+  async work() {
+    if (this.working || this.pause) return;
+    this.working = true;
+    for (let item; (item = this.items.find(({ state }) => state === "waiting"));) {
+      if (!(await this.attempt(item))) break;
+    }
+    this.working = false;
+  }
+
+  // True if the next one may be tried.
+  async attempt(item) {
+    this.mark(item, "sending");
+    try {
+      await this.send(item);
+      this.tries = 0;
+      if (this.items.includes(item)) this.mark(item, "sent");
+      return true;
+    } catch (error) {
+      if (error.name === "AbortError") return true;
+      if (error instanceof Unreachable || error.status >= 502) return this.later(item);
+      if (error.status === 401) this.onSignedOut();
+      this.mark(item, "failed", error.message);
+      return true;
+    }
+  }
+
+  send(item) {
+    if (!item.file) return post("messages", { id: item.id, text: item.text });
+    const form = new FormData();
+    form.append("id", item.id);
+    if (item.text) form.append("caption", item.text);
+    form.append("file", item.file, item.file.name);
+    item.abort = new AbortController();
+    const bar = item.element.querySelector("progress");
+    return upload(form, (share) => { bar.value = share; }, item.abort.signal);
+  }
+
+  later(item) {
+    this.mark(item, "waiting");
+    const wait = PATIENCE[Math.min(this.tries, PATIENCE.length - 1)];
+    this.tries += 1;
+    this.pause = setTimeout(() => { this.pause = undefined; this.work(); }, wait);
+    return false;
+  }
+
+  mark(item, state, sentence) {
+    item.state = state;
+    item.element.classList.toggle("failed", state === "failed");
+    const line = item.element.querySelector(".meta");
+    line.replaceChildren(...this.line(item, state, sentence));
+    if (state === "failed") this.onRefused(sentence);
+  }
+
+  line(item, state, sentence) {
+    const cancel = () => make("button", { type: "button", onclick: () => this.giveUp(item) }, say("cancelUpload"));
+    switch (state) {
+      case "waiting": return [navigator.onLine && !this.tries ? say("sending") : say("queued"), item.file ? cancel() : ""];
+      case "sending": return [say("sending"), item.file ? cancel() : ""];
+      case "sent": return [""];
+      default: return [make("button", { type: "button", title: sentence, onclick: () => this.again(item) }, say("failed")), cancel()];
+    }
+  }
+
+  again(item) {
+    this.mark(item, "waiting");
+    this.hurry();
+  }
+
+  giveUp(item) {
+    this.drop(item);
+    item.abort?.abort();
+  }
+
+  drop(item) {
+    this.items = this.items.filter((other) => other !== item);
+    item.element.remove();
+    this.keep();
+  }
+
+  keep() {
+    const texts = this.items.filter((item) => !item.file).map(({ id, text }) => ({ id, text }));
+    if (texts.length) sessionStorage.setItem(KEPT, JSON.stringify(texts));
+    else sessionStorage.removeItem(KEPT);
+  }
+}

@@ -1,0 +1,58 @@
+// Buttons under messages: pressed once, quiet until the answer has come.
+import { newId, post, Unreachable } from "./wire.js";
+
+const PATIENCE = [700, 1500, 3000];
+const SOON = 2500; // milliseconds after which a press that nobody is answering was answered silently
+const AT_MOST = 20_000; // an answer that never comes must not leave the buttons dead
+
+export class Presses {
+  constructor(box, { onRefused, isAnswering }) {
+    Object.assign(this, { onRefused, isAnswering });
+    this.box = box;
+    box.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-press]");
+      if (button) this.press(button);
+    });
+  }
+
+  async press(button) {
+    const keys = button.closest(".keys");
+    for (const key of keys.querySelectorAll("button")) key.disabled = true;
+    button.classList.add("busy");
+    keys.ariaBusy = "true";
+    setTimeout(() => this.release(keys), AT_MOST);
+    try {
+      await this.send({ id: newId(), message: Number(button.dataset.of), data: button.dataset.press });
+      setTimeout(() => this.isAnswering() || this.release(keys), SOON);
+    } catch (error) {
+      this.release(keys);
+      this.onRefused(error);
+    }
+  }
+
+  // Repeated with the same name: however often it arrives, it is heard once.
+  async send(press) {
+    for (const wait of PATIENCE) {
+      try {
+        return await post("presses", press);
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    return post("presses", press);
+  }
+
+  // Everything that was pressed has been answered.
+  releaseAll() {
+    this.box.querySelectorAll('.keys[aria-busy="true"]').forEach((keys) => this.release(keys));
+  }
+
+  release(keys) {
+    keys.ariaBusy = "false";
+    for (const key of keys.querySelectorAll("button")) {
+      key.disabled = false;
+      key.classList.remove("busy");
+    }
+  }
+}

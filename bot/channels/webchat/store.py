@@ -1,0 +1,128 @@
+"""The web chat in the database: who is signed in where, what a page asks of its chat, and the server's secret."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_urlsafe
+
+from sqlalchemy import ForeignKey, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chats.store import ChatRow, FileRow, InboxRow
+from people.store import AccountRow
+from storage.tables import Table, insert
+
+
+class WebSessionRow(Table):
+    """A device that may use a chat. The device holds a random token; only its digest is kept here."""
+
+    __tablename__ = "web_session"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), index=True)
+    agent: Mapped[str]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class WebSecretRow(Table):
+    """One row: what the server signs its form tokens with, the same for all processes and after a restart."""
+
+    __tablename__ = "web_secret"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WebSession:
+    digest: str
+    chat: int
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a page needs to know before it asks for more."""
+
+    last_event: int
+    waiting: bool
+    signed_in: bool
+
+
+async def add_session(session: AsyncSession, row: WebSession) -> None:
+    session.add(
+        WebSessionRow(
+            digest=row.digest, chat=row.chat, agent=row.agent,
+            created_at=row.created_at, seen_at=row.seen_at, expires_at=row.expires_at,
+        )
+    )  # fmt: skip
+    await session.flush()
+
+
+async def get_session(session: AsyncSession, digest: str, now: datetime) -> WebSession | None:
+    found = select(WebSessionRow).where(WebSessionRow.digest == digest, WebSessionRow.expires_at > now)
+    row = await session.scalar(found)
+    return None if row is None else _session(row)
+
+
+async def touch_session(session: AsyncSession, digest: str, seen_at: datetime, expires_at: datetime) -> None:
+    touched = update(WebSessionRow).where(WebSessionRow.digest == digest)
+    await session.execute(touched.values(seen_at=seen_at, expires_at=expires_at))
+
+
+async def sessions_of(session: AsyncSession, chats: list[int], now: datetime) -> list[WebSession]:
+    """The devices signed in to any of the chats, the one seen last first."""
+    found = select(WebSessionRow).where(WebSessionRow.chat.in_(chats), WebSessionRow.expires_at > now)
+    return [_session(row) for row in await session.scalars(found.order_by(WebSessionRow.seen_at.desc()))]
+
+
+async def end_sessions(session: AsyncSession, digests: list[str]) -> None:
+    await session.execute(delete(WebSessionRow).where(WebSessionRow.digest.in_(digests)))
+
+
+async def end_expired(session: AsyncSession, now: datetime) -> None:
+    await session.execute(delete(WebSessionRow).where(WebSessionRow.expires_at <= now))
+
+
+async def chats_beside(session: AsyncSession, chat: int) -> list[int]:
+    """All chats of the person whose chat this is, itself included."""
+    person = select(AccountRow.person).where(AccountRow.chat == chat).scalar_subquery()
+    return [
+        chat,
+        *await session.scalars(select(AccountRow.chat).where(AccountRow.person == person, AccountRow.chat != chat)),
+    ]
+
+
+async def glance(session: AsyncSession, chat: int, digest: str, now: datetime) -> Glance:
+    waiting = exists().where(InboxRow.chat == chat, InboxRow.status == "new")
+    signed_in = exists().where(WebSessionRow.digest == digest, WebSessionRow.expires_at > now)
+    row = (await session.execute(select(ChatRow.last_event, waiting, signed_in).where(ChatRow.id == chat))).one()
+    return Glance(*row)
+
+
+async def is_heard(session: AsyncSession, chat: int, external: str) -> bool:
+    return bool(await session.scalar(select(exists().where(InboxRow.chat == chat, InboxRow.external == external))))
+
+
+async def has_spoken(session: AsyncSession, chat: int) -> bool:
+    """Whether anything ever came in through the chat."""
+    return bool(await session.scalar(select(exists().where(InboxRow.chat == chat))))
+
+
+async def count_files(session: AsyncSession, chat: int, since: datetime) -> int:
+    found = select(func.count()).select_from(FileRow).where(FileRow.chat == chat, FileRow.at > since)
+    return await session.scalar(found) or 0
+
+
+async def secret(session: AsyncSession) -> str:
+    """The server's secret, made the first time it is asked for."""
+    new = insert(session, WebSecretRow).values(id=1, secret=token_urlsafe(32))
+    await session.execute(new.on_conflict_do_nothing())
+    return (await session.execute(select(WebSecretRow.secret))).scalar_one()
+
+
+def _session(row: WebSessionRow) -> WebSession:
+    return WebSession(row.digest, row.chat, row.agent, row.created_at, row.seen_at, row.expires_at)

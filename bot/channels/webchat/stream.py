@@ -1,0 +1,130 @@
+"""The live stream of a chat: its events by number, whether an answer is being written, and a heartbeat."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from litestar.response import ServerSentEventMessage
+
+from bot.channels.webchat import problems, protocol, store
+from bot.channels.webchat.store import Glance, WebSession
+from bot.clock import Clock
+from bot.engine.signals import Signals
+from chats import store as chats
+from chats.model import Event
+from storage.database import Database
+
+LOOK = 2.0  # seconds between looks: another process's events show without a signal
+HEARTBEAT = 15.0  # seconds: shorter than the idle timeout of common proxies
+RETRY = 1000  # milliseconds after which the browser connects again
+PAGE = 200
+T = TypeVar("T")
+
+
+class Streams:
+    """All open streams of this process, so that they can be counted and told to end."""
+
+    def __init__(self) -> None:
+        self.ending = asyncio.Event()
+        self._open: Counter[int] = Counter()
+
+    def end(self) -> None:
+        """Open streams end at once: a server that stops need not wait for its visitors."""
+        self.ending.set()
+
+    def check_room(self, chat: int, limit: int) -> None:
+        if self._open[chat] >= limit:
+            raise problems.too_many_pages()
+
+    @contextmanager
+    def counted(self, chat: int) -> Iterator[None]:
+        self._open[chat] += 1
+        try:
+            yield
+        finally:
+            self._open[chat] -= 1
+            self._open += Counter()  # forgets the chats that have none
+
+
+class ChatStream:
+    """One page's view of its chat, from the event after number ``after`` on."""
+
+    def __init__(self, db: Database, signals: Signals, wall: Clock, streams: Streams, visit: WebSession, after: int):
+        self._db, self._signals, self._wall, self._streams, self._visit = db, signals, wall, streams, visit
+        self._after = after
+        self._typing: bool | None = None
+
+    async def messages(self) -> AsyncIterator[bytes]:
+        """Ends when the device is signed out or the server stops; the page connects again and continues by number."""
+        heard = asyncio.get_running_loop().time
+        with self._streams.counted(self._visit.chat):
+            yield _message(comment="ok", retry=RETRY)
+            last = heard()
+            while not self._streams.ending.is_set():
+                news = asyncio.ensure_future(self._news())
+                for _ in range(2):
+                    await asyncio.sleep(0)  # it listens now, before we look: what comes in between is not missed
+                try:
+                    seen = await _undisturbed(self._look())
+                    if not seen.signed_in:
+                        yield _message(event="signed_out", data="{}")
+                        return
+                    for message in await self._tell(seen):
+                        yield message
+                        last = heard()
+                    if heard() - last >= HEARTBEAT:
+                        yield _message(comment="still here")
+                        last = heard()
+                    await news
+                finally:
+                    news.cancel()
+
+    async def _news(self) -> None:
+        """Returns when the chat may have changed, after ``LOOK`` seconds, or when the server stops."""
+        signs = {
+            asyncio.ensure_future(self._signals.chat(self._visit.chat).wait(LOOK)),
+            asyncio.ensure_future(self._streams.ending.wait()),
+        }
+        try:
+            await asyncio.wait(signs, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for sign in signs:
+                sign.cancel()
+
+    async def _tell(self, seen: Glance) -> list[bytes]:
+        told = []
+        while self._after < seen.last_event:
+            events = await _undisturbed(self._read())
+            for event in events:
+                self._after = event.number
+                told.append(_message(id=event.number, event="event", data=_json(protocol.to_json(event))))
+            if len(events) < PAGE:
+                break
+        if seen.waiting is not self._typing:
+            self._typing = seen.waiting
+            told.append(_message(event="typing", data=_json({"on": seen.waiting})))
+        return told
+
+    async def _look(self) -> Glance:
+        async with self._db.reading() as session:
+            return await store.glance(session, self._visit.chat, self._visit.digest, self._wall.now())
+
+    async def _read(self) -> list[Event]:
+        async with self._db.reading() as session:
+            return await chats.events_after(session, self._visit.chat, self._after, PAGE)
+
+
+async def _undisturbed(reading: Coroutine[Any, Any, T]) -> T:
+    """A visitor who leaves cancels the stream, never a statement half way through its connection."""
+    return await asyncio.shield(asyncio.ensure_future(reading))
+
+
+def _message(**parts: Any) -> bytes:
+    return ServerSentEventMessage(**{"data": None, "sep": "\n", **parts}).encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

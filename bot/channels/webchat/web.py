@@ -1,0 +1,77 @@
+"""What the web chat's routes work with, and the one way in which they hand over what a person sent."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+
+from bot.channels.webchat import problems, sessions, store
+from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.store import WebSession
+from bot.channels.webchat.stream import Streams
+from bot.clock import Clock
+from bot.demo import Demo
+from bot.engine.signals import Signals
+from chats import service
+from chats import store as chats
+from chats.model import Body, File
+from storage.database import Database
+from storage.files import FileStore
+
+PHOTOS_AT_ONCE = 2  # an unpacked photo takes up to 250 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Who the page says it is."""
+
+    name: str = "亲清小助手"
+    office: str = "区营商环境办公室"
+    phone: str = ""
+
+
+class Web:
+    """``clock`` is the product's; ``wall`` is real time, by which sessions expire."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        wall: Clock,
+        signals: Signals,
+        files: FileStore,
+        settings: WebSettings,
+        face: Face,
+        streams: Streams,
+        demo: Demo | None,
+    ) -> None:
+        self.db, self.clock, self.wall, self.signals, self.files = db, clock, wall, signals, files
+        self.settings, self.face, self.streams, self.demo = settings, face, streams, demo
+        self.examining = asyncio.Semaphore(PHOTOS_AT_ONCE)
+
+    async def visit(self, request: Request[Any, Any, Any]) -> WebSession:
+        """The device that asks, refused if it is not signed in."""
+        async with self.db.reading() as session:
+            visit = await sessions.find(session, request, self.wall.now())
+        if visit is None:
+            raise problems.signed_out()
+        return visit
+
+    async def hear(self, chat: int, name: str, update: Body, file: File | None = None) -> None:
+        """Store what came in, once however often it is sent, and wake who waits for it."""
+        now = self.clock.now()
+        async with self.db.transaction() as session:
+            new = await service.hear(session, chat, name, update, now)
+            if new and file is not None:
+                await chats.add_file(session, file, now)
+        self.wake(chat)
+
+    async def is_heard(self, chat: int, name: str) -> bool:
+        async with self.db.reading() as session:
+            return await store.is_heard(session, chat, name)
+
+    def wake(self, chat: int) -> None:
+        self.signals.inbox.send()
+        self.signals.chat(chat).send()

@@ -1,0 +1,17 @@
+"""The product's clock: real time, or in the demo real time moved forward."""
+
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Read at the edges only (worker, sweep, delivery, request); everything below takes ``now`` as an argument."""
+
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        self.ahead = ahead
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def move_to(self, moment: datetime) -> None:
+        """Jump forward to ``moment``; the clock never goes back."""
+        self.ahead = max(self.ahead, moment - datetime.now(UTC))

@@ -1,0 +1,110 @@
+"""What `qinqing find` and `qinqing route` have in common: the directory, one question or a file of them, JSON out."""
+
+import argparse
+import io
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from directory.load import SAMPLE, load
+from directory.model import Directory
+from directory.sheet import LoadError
+
+Answer = dict[str, Any]
+BAD_INPUT = 2
+
+
+def add_common_arguments(parser: argparse.ArgumentParser, field: str) -> None:
+    parser.add_argument(
+        "--directory", type=Path, default=SAMPLE, metavar="FILE", help="单位名录 csv；不写则用自带的示例区"
+    )
+    parser.add_argument("--json", action="store_true", help="标准输出只写 JSON")
+    example = json.dumps({"id": "1", field: "…"}, ensure_ascii=False)
+    parser.add_argument("--batch", type=Path, metavar="IN.jsonl", help=f"成批：每行一个 JSON 对象，如 {example}")
+
+
+def answer_all(
+    args: argparse.Namespace, field: str, answer: Callable[[Directory, str], Answer], show: Callable[[Answer], str]
+) -> int:
+    """Answer the question in the arguments, or every line of the batch. Returns the exit code."""
+    question = getattr(args, field)
+    if (question is None) == (args.batch is None):
+        return _refuse("请给出要问的内容，或用 --batch 指定一个 jsonl 文件（二者选一）")
+    try:
+        directory = load(args.directory).directory
+        lines = args.batch.read_bytes().splitlines() if args.batch else []
+    except LoadError as error:
+        return _refuse(str(error))
+    except (OSError, ValueError):
+        return _refuse(f"{args.batch}：无法读取，请检查文件是否存在、是否有读取权限")
+    _speak_utf8(args.json or args.batch is not None)
+    if args.batch:
+        for found in _batch(lines, field, lambda text: answer(directory, text)):
+            print(_json(found))
+        return 0
+    found = {field: question, **answer(directory, question)}
+    print(_json(found) if args.json else show(found))
+    return 0
+
+
+def at_least(directory: Directory, names: list[str], count: int = 5) -> list[str]:
+    """``names`` each once, filled up with other units of the directory."""
+    more = (unit.name for unit in directory.units) if len(names) < count else ()
+    every = list(dict.fromkeys((*names, *more)))
+    return every[: max(count, len(names))]
+
+
+def terminal(text: str) -> str:
+    """What is said to people is limited HTML; a terminal and JSON show it plain."""
+    return unescape(text)
+
+
+def _batch(lines: list[bytes], field: str, answer: Callable[[str], Answer]) -> Iterator[Answer]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            given = _object(line)
+            if isinstance(given, str):
+                yield {"id": None, "error": f"第 {number} 行：{given}"}
+            elif not isinstance(given.get(field), str):
+                yield {"id": given.get("id"), "error": f"第 {number} 行：「{field}」应为一段文字"}
+            else:
+                yield {"id": given.get("id"), **answer(given[field])}
+
+
+def _object(line: bytes) -> dict[str, Any] | str:
+    """The object on a line, or what is wrong with it."""
+    try:
+        given = json.loads(line.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
+    except UnicodeDecodeError:
+        return "不是 UTF-8 编码"
+    except (ValueError, RecursionError):
+        return "不是有效的 JSON"
+    return given if isinstance(given, dict) else "应为一个 JSON 对象（用花括号括起来）"
+
+
+def _finite(text: str) -> float:
+    """JSON knows neither NaN nor infinity, and what is echoed must be JSON again."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _json(answer: Answer) -> str:
+    text = json.dumps(answer, ensure_ascii=False)
+    # U+2028 would break the line, a lone surrogate the writing: such an answer goes out escaped.
+    return text if text.isprintable() else json.dumps(answer)
+
+
+def _speak_utf8(as_json: bool) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
+
+
+def _refuse(text: str) -> int:
+    print(text.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+    return BAD_INPUT

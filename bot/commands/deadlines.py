@@ -1,0 +1,200 @@
+"""`qinqing deadlines`: effective day and the four due days of a receipt, with the reason day by day."""
+
+import io
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from appeals.deadlines import Terms, four
+from appeals.model import DISTRICT_TIME, Dues
+from workdays.calendar import OutsideCalendar
+from workdays.published import published_calendar
+from workdays.runs import RunKind
+from workdays.words import day_in_words, explain, run_in_words, weekday_name
+
+EXPECTED = "应为 ISO 格式的日期时间，例如 2026-02-13T10:00 或 2026-02-13T10:00+08:00（不写时区按北京时间）"
+STDIN = "-"
+
+
+class Unreadable(Exception):
+    """What was given cannot be used; the text says what is wrong and what is expected."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.description = "算出一件诉求的生效日和四个时限（交办、对接、反馈、办结），并逐日说明原因。"
+    parser.add_argument("--received", metavar="时间", help=f"收到诉求的时间；{EXPECTED}")
+    parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+    parser.add_argument(
+        "--batch",
+        metavar="文件",
+        help='逐行计算：每行一个 {"id": …, "received": "…"}，每行输出一个 JSON 对象；写 - 则从标准输入读',
+    )
+
+
+def main(args: Namespace) -> int:
+    """0, or 2 when the input cannot be used; a bad line of a batch is answered in its place and is no failure."""
+    terms = Terms(published_calendar())
+    _speak_utf8(as_json=args.json or args.batch is not None)
+    try:
+        if (args.batch is None) == (args.received is None):
+            raise Unreadable("请用 --received 给出一个时间，或用 --batch 给出一个文件，两者选一。")
+        if args.batch is not None:
+            _print_lines(_answers(_lines(args.batch), terms))
+        else:
+            received = _moment(args.received, "--received")
+            _print_lines(_one(received, _counted(received, "--received", terms), terms, as_json=args.json))
+    except Unreadable as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _one(received: datetime, dues: Dues, terms: Terms, *, as_json: bool) -> Iterator[str]:
+    if as_json:
+        yield _json(_as_object(received, dues, terms))
+    else:
+        yield from _in_words(received.astimezone(terms.zone), dues, terms)
+
+
+def _as_object(received: datetime, dues: Dues, terms: Terms) -> dict[str, Any]:
+    local = received.astimezone(terms.zone)
+    reasons = [
+        {
+            "from": run.first.isoformat(),
+            "to": run.last.isoformat(),
+            "workday": run.kind is RunKind.MAKE_UP,
+            "why": run_in_words(run, local.year),
+        }
+        for run in terms.calendar.runs(local.date(), dues.resolve)
+    ]
+    closing = f"{terms.closing:%H:%M}"
+    return {
+        "received": local.isoformat(), **_days(dues), "closing": closing, "calendar": dues.version, "reasons": reasons,
+    }  # fmt: skip
+
+
+def _days(dues: Dues) -> dict[str, Any]:
+    return {
+        "effective": dues.effective.isoformat(),
+        "assign": dues.assign.isoformat(),
+        "contact": dues.contact.isoformat(),
+        "path": dues.path.isoformat(),
+        "resolve": dues.resolve.isoformat(),
+        "provisional": dues.provisional,
+    }
+
+
+def _in_words(received: datetime, dues: Dues, terms: Terms) -> Iterator[str]:
+    closing = f"{terms.closing:%H:%M}"
+    yield f"收到：{_day(received.date())} {received:%H:%M}"
+    yield f"生效：{_day(dues.effective)}（{_why_effective(received, dues, terms)}，生效当天不计）"
+    stages = (("交办", dues.assign), ("对接", dues.contact), ("反馈", dues.path))
+    for place, (stage, due) in enumerate(stages, start=1):
+        yield f"{stage}：{_day(due)} {closing}前（第{place}个工作日）"
+    yield f"办结：{_day(dues.resolve)} {closing}前（{_why_month(dues)}）"
+    yield "逐日说明："
+    reasons = explain(terms.calendar, received.date(), dues.resolve)
+    yield from (f"  {reason}" for reason in reasons or ["没有周末和节假日"])
+    if dues.provisional:
+        yield "注意：所涉年份的国务院放假通知尚未收录，暂按周末和法定节假日推算，通知公布后可能变动。"
+    yield f"依据：{dues.version}"
+
+
+def _day(day: date) -> str:
+    return f"{day_in_words(day)} {weekday_name(day)}"
+
+
+def _why_effective(received: datetime, dues: Dues, terms: Terms) -> str:
+    if received.date() == dues.effective:
+        return f"工作日{terms.closing:%H:%M}前收到"
+    if terms.calendar.is_workday(received.date()):
+        return f"{terms.closing:%H:%M}及以后收到，顺延到下一个工作日"
+    return "非工作日收到，顺延到下一个工作日"
+
+
+def _why_month(dues: Dues) -> str:
+    same = "一个月后的同一天" if dues.month.day == dues.effective.day else "下月没有同一天，到月末"
+    return same if dues.month == dues.resolve else f"{same}，{day_in_words(dues.month)}不上班，顺延"
+
+
+def _answers(lines: Iterable[tuple[int, bytes]], terms: Terms) -> Iterator[str]:
+    for number, line in lines:
+        if line.strip():
+            yield _json(_answer(number, line, terms))
+
+
+def _answer(number: int, line: bytes, terms: Terms) -> dict[str, Any]:
+    name: Any = None
+    try:
+        asked = _object(number, line)
+        name = asked.get("id")
+        received = _moment(asked.get("received"), f"第 {number} 行 received")
+        return {"id": name, **_days(_counted(received, f"第 {number} 行 received", terms))}
+    except Unreadable as problem:
+        return {"id": name, "error": str(problem)}
+
+
+def _object(number: int, line: bytes) -> dict[str, Any]:
+    try:
+        asked = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict):
+        raise Unreadable(f'第 {number} 行：应为一个 JSON 对象，例如 {{"id": 1, "received": "2026-02-13T10:00"}}')
+    return asked
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _moment(text: object, where: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip()) if isinstance(text, str) else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        given = "没有给出" if text is None else f"读不懂「{text}」"
+        raise Unreadable(f"{where}：{given}；{EXPECTED}。")
+    return moment if moment.tzinfo else moment.replace(tzinfo=DISTRICT_TIME)
+
+
+def _counted(received: datetime, where: str, terms: Terms) -> Dues:
+    try:
+        return four(received, terms)
+    except (OutsideCalendar, OverflowError):
+        first, last = terms.calendar.first, terms.calendar.last
+        raise Unreadable(
+            f"{where}：「{received.isoformat()}」超出了日历的范围，应在 {first} 至 {last} 之间。"
+        ) from None
+
+
+def _lines(file: str) -> Iterator[tuple[int, bytes]]:
+    if file == STDIN:
+        yield from enumerate(sys.stdin.buffer, start=1)
+        return
+    try:
+        with Path(file).open("rb") as lines:
+            yield from enumerate(lines, start=1)
+    except OSError as problem:
+        raise Unreadable(f"--batch：打不开文件「{file}」（{problem.strerror}），应为一个可读的 JSONL 文件。") from None
+
+
+def _json(answer: dict[str, Any]) -> str:
+    text = json.dumps(answer, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(answer)  # half a surrogate pair cannot be written as it is
+
+
+def _speak_utf8(*, as_json: bool) -> None:
+    """JSON is UTF-8 wherever it is printed; in words, what a terminal cannot show is escaped and never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

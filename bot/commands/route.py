@@ -1,0 +1,55 @@
+"""`qinqing route`: which unit should answer for an appeal's text, why, and how sure that is."""
+
+import argparse
+
+from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, terminal
+from directory.model import Directory
+from directory.route import Candidate, route
+
+DECISIONS = {
+    "assign": "建议直接交办第一个单位。",
+    "ask": "建议请企业在前几个单位中选一个。",
+    "office": "建议交营商办判断。",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = "看一段诉求该由哪个单位负责，并说明理由和把握。"
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="诉求原文，如 排污许可证一直办不下来")
+    add_common_arguments(parser, "text")
+
+
+def main(args: argparse.Namespace) -> int:
+    return answer_all(args, "text", _answer, _show)
+
+
+def _answer(directory: Directory, text: str) -> Answer:
+    found = route(directory, text)
+    return {
+        "ranked": at_least(directory, [one.unit.name for one in found.ranked]),
+        "decision": found.decision,
+        "township": found.township,
+        "withheld": list(found.withheld),
+        "confidential": found.confidential,
+        "candidates": [_candidate(one) for one in found.ranked],
+    }
+
+
+def _candidate(one: Candidate) -> Answer:
+    reasons = [terminal(reason) for reason in one.reasons]
+    return {"unit": one.unit.name, "probability": one.probability, "reasons": reasons}
+
+
+def _show(answer: Answer) -> str:
+    likely = [one for one in answer["candidates"] if one["reasons"]]
+    lines = [f"{one['unit']}  {one['probability']:.0%}  {'；'.join(one['reasons'])}" for one in likely]
+    if not likely:
+        lines.append("看不出该由哪个单位负责。")
+    lines.append(DECISIONS[answer["decision"]])
+    if answer["township"]:
+        lines.append(f"所在乡镇街道：{answer['township']}")
+    if answer["withheld"]:
+        lines.append(f"被投诉而应回避：{'、'.join(answer['withheld'])}")
+    if answer["confidential"]:
+        lines.append("涉及廉政问题：请先问企业是“保密交纪委”还是“照常办理”。")
+    return "\n".join(lines)

@@ -1,0 +1,45 @@
+"""`qinqing run`: builds the house and keeps it running until it is told to stop."""
+
+import argparse
+import asyncio
+import contextlib
+import sys
+from pathlib import Path
+
+from bot import config_file
+from bot.commands.asking import refuse
+from bot.config import Config
+from bot.running import Running
+from storage.house import WrongHouse
+from storage.migrate import NewerDatabase
+
+DEMO_FOLDER = Path("data/demo")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, metavar="FILE", help="配置文件，例如 config.toml")
+    parser.add_argument(
+        "--demo",
+        nargs="?",
+        type=Path,
+        const=DEMO_FOLDER,
+        metavar="FOLDER",
+        help=f"演示：用自带的示例区，数据单独放在 FOLDER（默认 {DEMO_FOLDER}），不需要配置",
+    )
+
+
+def main(args: argparse.Namespace) -> int:
+    try:
+        config = config_file.demo(args.demo) if args.demo else config_file.load(args.config)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(config, demo=args.demo is not None))
+    except (config_file.ConfigError, WrongHouse, NewerDatabase) as error:
+        return refuse(str(error))
+    return 0
+
+
+async def _serve(config: Config, *, demo: bool) -> None:
+    running = await Running.start(config, demo=demo)
+    where = f"{config.web.public_url}/{'demo' if demo else 'chat'}"
+    print(f"亲清已启动：{where}　（按 Ctrl+C 停止）", file=sys.stderr, flush=True)
+    await running.until_stopped()

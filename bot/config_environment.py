@@ -1,0 +1,24 @@
+"""Text from the environment turned into what a setting wants: "8080" into 8080, "true" into True."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+
+def typed(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _typed(model.model_fields.get(name), value) for name, value in values.items()}
+
+
+def _typed(field: FieldInfo | None, value: Any) -> Any:
+    if field is None:
+        return value
+    if isinstance(value, dict) and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+        return typed(field.annotation, value)
+    if not isinstance(value, str):
+        return value
+    try:
+        return TypeAdapter(Annotated[field.annotation, field]).validate_strings(value)
+    except ValidationError:
+        return value  # the settings themselves will say what is wrong with it

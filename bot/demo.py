@@ -1,0 +1,159 @@
+"""The demo: anyone may be anyone, and time can be moved on to the next thing that happens."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from bot.channels.webchat import demo_store, sessions
+from bot.channels.webchat.demo_store import Candidate, Seat
+from bot.channels.webchat.settings import WebSettings
+from bot.clock import Clock
+from bot.engine.signals import Signals
+from people.model import Person, Role
+from storage.database import Database
+from texts.refused import Refused
+from texts.speech import say
+
+SAMPLE_ENTERPRISES = 60
+SAMPLE_PHONE = 13800009000
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people one may be."""
+
+    enterprises: list[tuple[int, str]]
+    posts: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Where a jump in time arrived and how many messages it caused; ``moment`` is None if nothing lay ahead."""
+
+    moment: datetime | None
+    messages: int = 0
+
+
+class Demo:
+    """``tick`` does once what is due now (sweep and delivery) and returns how many messages it sent.
+
+    ``next_moment`` is when the next thing is due after a moment, None if nothing is; ``next_workday`` is when the next
+    working day opens.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        signals: Signals,
+        *,
+        tick: Callable[[], Awaitable[int]],
+        next_moment: Callable[[datetime], Awaitable[datetime | None]],
+        next_workday: Callable[[datetime], datetime],
+    ) -> None:
+        self.db, self.clock, self.signals = db, clock, signals
+        self._tick, self._next_moment, self._next_workday = tick, next_moment, next_workday
+
+    async def restore(self) -> None:
+        """Take up the clock where the demo was left; called once at start."""
+        async with self.db.reading() as session:
+            self.clock.ahead = await demo_store.get_ahead(session)
+
+    async def to_next_moment(self) -> Jump:
+        moment = await self._next_moment(self.clock.now())
+        return Jump(None) if moment is None else await self._jump(moment)
+
+    async def to_next_workday(self) -> Jump:
+        """Goes through every moment on the way, so that no reminder is skipped."""
+        now = self.clock.now()
+        target, messages = self._next_workday(now), 0
+        while (moment := await self._next_moment(now)) is not None and now < moment < target:
+            messages += (await self._jump(moment)).messages
+            now = moment
+        return Jump(target, messages + (await self._jump(target)).messages)
+
+    async def roster(self) -> Roster:
+        async with self.db.reading() as session:
+            return Roster(
+                await demo_store.enterprises(session, SAMPLE_ENTERPRISES), await demo_store.candidates(session)
+            )
+
+    async def seats(self) -> list[Seat]:
+        async with self.db.reading() as session:
+            return await demo_store.seats(session)
+
+    async def open_seat(self, choice: str) -> Seat:
+        """A seat for «new», «enterprise:7» or «post:12»; the same enterprise or post has one seat."""
+        kind, _, number = choice.partition(":")
+        match kind, number.isascii() and number.isdigit():
+            case "new", False:
+                return await self._seat_newcomer()
+            case "enterprise", True:
+                return await self._seat_enterprise(int(number))
+            case "post", True:
+                return await self._seat_post(int(number))
+        raise Refused(say("请从列表里选择一个人。"))
+
+    async def sign_in(self, seat: int, settings: WebSettings, agent: str, wall: datetime) -> str | None:
+        """A token for whoever opens the seat's page; None if there is no such seat."""
+        async with self.db.transaction() as session:
+            found = await demo_store.get_seat(session, seat)
+            return await sessions.begin(session, found.chat, agent, settings, wall) if found else None
+
+    async def _seat_newcomer(self) -> Seat:
+        async with self.db.transaction() as session:
+            title, subtitle = say("企业用户"), say("第一次来，还没有登记")
+            return (await demo_store.put_seat(session, f"new:{uuid4()}", title, subtitle))[0]
+
+    async def _seat_enterprise(self, number: int) -> Seat:
+        async with self.db.transaction() as session:
+            enterprise = await demo_store.get_enterprise(session, number)
+            if enterprise is None:
+                raise Refused(say("没有这家企业，请从列表里选择。"))
+            seat, new = await demo_store.put_seat(session, f"enterprise:{number}", say("企业用户"), enterprise)
+            if new:
+                phone = str(SAMPLE_PHONE + number % 1000)
+                person = Person(0, say("示例负责人"), phone, say("工作日全天"))
+                await demo_store.introduce(session, seat, number, person, self.clock.now())
+            return seat
+
+    async def _seat_post(self, number: int) -> Seat:
+        async with self.db.transaction() as session:
+            found = await demo_store.get_candidate(session, number)
+            if found is None:
+                raise Refused(say("没有这个岗位，请从列表里选择。"))
+            title = f"{role_name(Role(found.role))} {found.name}"
+            seat, new = await demo_store.put_seat(session, f"post:{number}", title, found.unit)
+            if new:
+                await demo_store.bind(session, seat.chat, number, self.clock.now())
+            return seat
+
+    async def _jump(self, moment: datetime) -> Jump:
+        """The move is stored before anything is done in the new time: a restart must not fall back behind it."""
+        self.clock.move_to(moment)
+        async with self.db.transaction() as session:
+            await demo_store.put_ahead(session, self.clock.ahead)
+        messages = await self._tick()
+        self.signals.outbox.send()
+        return Jump(moment, messages)
+
+
+def role_name(role: Role) -> str:
+    match role:
+        case Role.HANDLER:
+            return say("具办专员")
+        case Role.CHIEF:
+            return say("首席专员")
+        case Role.DESK:
+            return say("会谈专员")
+        case Role.OFFICE:
+            return say("营商办")
+        case Role.DISCIPLINE:
+            return say("纪委监委")
+        case Role.LEADER:
+            return say("领导")
+        case Role.ADMIN:
+            return say("管理员")
+        case Role.ENTREPRENEUR:
+            return say("企业用户")

@@ -1,0 +1,57 @@
+"""Which enterprise the person speaks for: its name, and its credit code where it has one."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button
+
+from bot.asked import asked
+from bot.dialogs import ways
+from bot.states import AddEnterprise
+from bot.widgets import Label, Say
+from directory import enterprises
+
+
+async def _name(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data["name"] = enterprises.readable_name(message.text or "")
+    await manager.next()
+
+
+async def _code(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    await _add(manager, enterprises.valid_code(message.text or ""))
+
+
+async def _no_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _add(manager, "")
+
+
+async def _add(manager: DialogManager, code: str) -> None:
+    it = asked(manager)
+    enterprise = await enterprises.represent(it.session, it.person.id, manager.dialog_data["name"], code, it.now)
+    await manager.done(result={"enterprise": enterprise.id})
+
+
+async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"name": dialog_manager.dialog_data.get("name", "")}
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("是哪家企业的事？请输入企业或店铺的名称。"),
+            MessageInput(_name, content_types=[ContentType.TEXT]),
+            ways.cancel(),
+            state=AddEnterprise.name,
+        ),
+        Window(
+            Say("<b>{name}</b>的统一社会信用代码是多少？营业执照上的那 18 位。"),
+            MessageInput(_code, content_types=[ContentType.TEXT]),
+            Button(Label("没有或不在手边，跳过"), id="none", on_click=_no_code),
+            ways.back(),
+            state=AddEnterprise.code,
+            getter=_getter,
+        ),
+    )

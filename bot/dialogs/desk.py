@@ -1,0 +1,170 @@
+"""The office's desk: what waits to be assigned, what is in hand, one appeal, and to whom it goes."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, SwitchTo
+
+from appeals import phrases, reading
+from appeals import service as appeals
+from appeals.progress import Open
+from bot.asked import asked, opened_with
+from bot.dialogs import attachments, ways
+from bot.handlers.free_text import listening
+from bot.states import Desk
+from bot.widgets import Label, Say, Shown, plain
+from directory import service as directory
+from people.access import Operation, may
+from texts.speech import say
+
+PAGE = 6
+SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading.IN_HAND}
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    manager.dialog_data.update(appeal=opened_with(manager, "appeal"), shelf="waiting")
+
+
+async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, shelf = asked(dialog_manager), dialog_manager.dialog_data["shelf"]
+    lines = await reading.desk(it.session, it.person, SHELVES[shelf], it.house.terms)
+    return {
+        "appeals": [(line.id, plain(phrases.task_line(line, it.now))) for line in lines],
+        "waiting": shelf == "waiting",
+        "in_hand": shelf == "in_hand",
+        "count": len(lines),
+    }
+
+
+async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, data = asked(dialog_manager), dialog_manager.dialog_data
+    view = await reading.look(it.session, it.person, data["appeal"], it.house.terms)
+    suggested = view.appeal.suggested
+    open_now = view.progress.open in (Open.ASSIGN, *reading.IN_HAND)
+    accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
+    return {
+        "details": phrases.details(view),
+        "accused": accused,
+        "left": phrases.due_phrase(view.progress, it.now),
+        "timeline": phrases.timeline(view, it.house.terms),
+        "suggested": view.unit_name(suggested),
+        "offered": view.progress.open is Open.ASSIGN and suggested is not None and bool(view.text),
+        "assignable": open_now and may(it.person, Operation.ASSIGN, reading.subject(view.appeal, view.progress)),
+        "files": len(view.files),
+    }
+
+
+async def _shelf(_: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    manager.dialog_data["shelf"] = button.widget_id
+
+
+async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
+    manager.dialog_data["appeal"] = int(number)
+    await manager.switch_to(Desk.one)
+
+
+async def _assign_suggested(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    it, number = asked(manager), manager.dialog_data["appeal"]
+    view = await reading.look(it.session, it.person, number, it.house.terms)
+    assert view.appeal.suggested is not None
+    await _assign(manager, view.appeal.suggested)
+
+
+async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    found = directory.find_units(await asked(manager).directory(), message.text or "")
+    manager.dialog_data["found"] = [[unit.id, unit.name] for unit in found]
+    await manager.switch_to(Desk.choose)
+
+
+async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) -> None:
+    await _assign(manager, int(unit))
+
+
+async def _assign(manager: DialogManager, unit: int) -> None:
+    it, number = asked(manager), manager.dialog_data["appeal"]
+    view = await appeals.assign(it.session, it.person, number, unit, it.house.practice, it.now)
+    name = view.handler.name if view.handler else ""
+    manager.dialog_data["said"] = (
+        say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=view.lead, name=name)
+        if name
+        else say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=view.lead)
+    )
+    await manager.switch_to(Desk.assigned)
+
+
+async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await attachments.show(manager, manager.dialog_data["appeal"])
+
+
+async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    found = dialog_manager.dialog_data.get("found", [])
+    return {"found": found, "none": not found}
+
+
+async def _said_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"said": dialog_manager.dialog_data.get("said", "")}
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("<b>待交办</b>　{count} 件", when="waiting"),
+            Say("<b>在办</b>　{count} 件，快到期的在前", when="in_hand"),
+            ScrollingGroup(
+                Select(Label("{item[1]}"), id="one", items="appeals", item_id_getter=lambda x: x[0], on_click=_pick),
+                id="pages",
+                width=1,
+                height=PAGE,
+                hide_on_single_page=True,
+            ),
+            Button(Label("看在办的"), id="in_hand", on_click=_shelf, when="waiting"),
+            Button(Label("看待交办的"), id="waiting", on_click=_shelf, when="in_hand"),
+            ways.home(),
+            listening(),
+            state=Desk.list,
+            getter=_list_getter,
+        ),
+        Window(
+            Shown("details"),
+            Say("\n反映的是<b>{accused}</b>，请勿交给该单位。", when="accused"),
+            Say("\n<b>{left}</b>", when="left"),
+            Shown("timeline"),
+            Button(Label("✓ 交办给 {suggested}"), id="suggested", on_click=_assign_suggested, when="offered"),
+            SwitchTo(Label("选其他单位"), id="other", state=Desk.search, when="assignable"),
+            Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
+            Row(ways.back(Desk.list), ways.home()),
+            listening(),
+            state=Desk.one,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("交给哪个单位？输入名称、简称或者要办的事。"),
+            MessageInput(_search, content_types=[ContentType.TEXT]),
+            ways.back(Desk.one),
+            state=Desk.search,
+        ),
+        Window(
+            Say("请选择：", when=lambda data, *_: not data["none"]),
+            Say("没有找到，请换个说法再输入一次。", when="none"),
+            Column(
+                Select(Label("{item[1]}"), id="unit", items="found", item_id_getter=lambda x: x[0], on_click=_choose)
+            ),
+            MessageInput(_search, content_types=[ContentType.TEXT]),
+            ways.back(Desk.one),
+            state=Desk.choose,
+            getter=_choose_getter,
+        ),
+        Window(
+            Shown("said"),
+            SwitchTo(Label("下一件待交办"), id="next", state=Desk.list),
+            SwitchTo(Label("查看这件"), id="see", state=Desk.one),
+            ways.home(),
+            listening(),
+            state=Desk.assigned,
+            getter=_said_getter,
+        ),
+        on_start=_open,
+    )

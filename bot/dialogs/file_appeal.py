@@ -1,0 +1,252 @@
+"""Filing an appeal: by one sentence or step by step; nothing is filed before the last tap."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Data, Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Group, Row, Select, SwitchTo
+
+from appeals import draft
+from appeals import service as appeals
+from bot import states
+from bot.asked import asked, opened_with
+from bot.dialogs import filing, ways
+from bot.handlers.free_text import listening
+from bot.states import FileAppeal
+from bot.widgets import Label, Say, Shown
+from texts.refused import Refused
+from texts.speech import say
+
+MOST_FILES = 9
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    manager.dialog_data.update(files=list(opened_with(manager, "files") or []), unit=opened_with(manager, "unit"))
+    if text := opened_with(manager, "text"):
+        await filing.understand(manager, text)
+        await _proceed(manager)
+
+
+async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
+    """Back from the profile or the enterprise; None means that the person turned back there."""
+    if result is None:
+        await manager.switch_to(FileAppeal.text)
+        return
+    if isinstance(result, dict):
+        manager.dialog_data["enterprise"] = result["enterprise"]
+    await _proceed(manager)
+
+
+async def _proceed(manager: DialogManager) -> None:
+    """To the next thing that is still needed, and to the summary when nothing is."""
+    data = manager.dialog_data
+    if data.get("integrity") and data.get("confidential") is None:
+        await manager.switch_to(FileAppeal.integrity)
+    elif not filing.knows(asked(manager).person):
+        await states.start_profile(manager)
+    elif not await filing.choose_enterprise(manager):
+        await states.start_add_enterprise(manager)
+    else:
+        await manager.switch_to(FileAppeal.summary)
+
+
+async def _text(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    again = "text" in manager.dialog_data
+    await filing.understand(manager, message.text or "")
+    await (_proceed(manager) if again else manager.next())
+
+
+async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    files = manager.dialog_data.setdefault("files", [])
+    if len(files) >= MOST_FILES:
+        raise Refused(say("一次最多 {most} 个文件，已经收满了。其余的可以在办理时再给专员。", most=MOST_FILES))
+    files.append(filing.file_of(message))
+    manager.show_mode = ShowMode.DELETE_AND_SEND  # several at once are answered in one place, below the last
+
+
+async def _more(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    """What is said at the summary belongs to the appeal."""
+    await filing.understand(manager, manager.dialog_data["text"] + "\n" + (message.text or ""))
+
+
+async def _category(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
+    manager.dialog_data["category"] = chosen
+    await _onward(manager)
+
+
+async def _place_chosen(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
+    manager.dialog_data["place"] = await asked(manager).unit_name(int(chosen))
+    await _onward(manager)
+
+
+async def _place_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data["place"] = draft.readable(message.text or "", most=60)
+    await _onward(manager)
+
+
+async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
+    manager.dialog_data["unit"] = int(chosen) or None
+    await _proceed(manager)
+
+
+async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data["options"] = await filing.search_units(manager, message.text or "")
+
+
+async def _onward(manager: DialogManager) -> None:
+    """From the summary back to the summary; step by step to the next step."""
+    if manager.dialog_data.get("changing"):
+        await _proceed(manager)
+    else:
+        await manager.next()
+
+
+async def _skip(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _onward(manager)
+
+
+async def _change(_: CallbackQuery, __: Any, manager: DialogManager) -> None:
+    manager.dialog_data["changing"] = True
+
+
+async def _confidential(_: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    manager.dialog_data["confidential"] = button.widget_id == "secret"
+    await _proceed(manager)
+
+
+async def _enterprise(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
+    manager.dialog_data["enterprise"] = int(chosen)
+    await manager.switch_to(FileAppeal.summary)
+
+
+async def _add_enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_add_enterprise(manager)
+
+
+async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    it = asked(manager)
+    appeal = await appeals.file(it.session, it.person, await filing.draft_of(manager), it.house.practice, it.now)
+    manager.dialog_data["filed"] = appeal.id
+    await manager.switch_to(FileAppeal.filed)
+
+
+async def _see(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_my_appeals(manager, manager.dialog_data["filed"], show=ShowMode.EDIT)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("请用一句话说说遇到了什么困难，写得越具体，找得越准。"),
+            Say("<i>比如：我们厂扩建，环评报告交了一个月还没有批下来。</i>"),
+            MessageInput(_text, content_types=[ContentType.TEXT]),
+            ways.home("取消"),
+            state=FileAppeal.text,
+        ),
+        Window(
+            Say("有照片或文件吗？直接发过来，可以一次发几张。", when=lambda data, *_: not data["count"]),
+            Say("已收到 {count} 个文件。还有就接着发，没有就点「下一步」。", when="count"),
+            MessageInput(_file, content_types=[ContentType.PHOTO, ContentType.DOCUMENT]),
+            Button(Label("下一步"), id="go", on_click=_skip, when="count"),
+            Button(Label("没有，跳过"), id="skip", on_click=_skip, when=lambda data, *_: not data["count"]),
+            Row(ways.back(FileAppeal.text), ways.home("取消")),
+            state=FileAppeal.photos,
+            getter=filing.files_getter,
+        ),
+        Window(
+            Say("属于哪一类？"),
+            Say("看起来像「{guess}」。", when="guess"),
+            Group(
+                Select(Label("{item[1]}"), id="category", items="categories", item_id_getter=lambda x: x[0],
+                       on_click=_category),
+                width=2,
+            ),
+            Row(ways.back(FileAppeal.photos), ways.home("取消")),
+            state=FileAppeal.category,
+            getter=filing.categories_getter,
+        ),
+        Window(
+            Say("事情发生在哪里？可以点选乡镇街道，也可以直接输入地址。"),
+            Group(
+                Select(Label("{item[1]}"), id="place", items="places", item_id_getter=lambda x: x[0],
+                       on_click=_place_chosen),
+                width=2,
+            ),
+            MessageInput(_place_typed, content_types=[ContentType.TEXT]),
+            Button(Label("说不清，跳过"), id="skip", on_click=_skip),
+            Row(ways.back(FileAppeal.category), ways.home("取消")),
+            state=FileAppeal.place,
+            getter=filing.places_getter,
+        ),
+        Window(
+            Shown("why"),
+            Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断。"),
+            Column(
+                Select(Label("{item[1]}"), id="unit", items="options", item_id_getter=lambda x: x[0], on_click=_unit)
+            ),
+            MessageInput(_unit_typed, content_types=[ContentType.TEXT]),
+            ways.home("取消"),
+            state=FileAppeal.unit,
+            getter=filing.units_getter,
+        ),
+        Window(
+            Say(
+                "您提到的情况可能涉及干部作风或廉洁问题。您希望怎么办？\n\n"
+                "• <b>保密交纪委</b>：只有区纪委监委和您看得到内容。\n• <b>照常办理</b>：和其他诉求一样交承办单位。\n\n"
+                "您选之前，不会通知任何人。"
+            ),
+            Button(Label("保密交纪委"), id="secret", on_click=_confidential),
+            Button(Label("照常办理"), id="normal", on_click=_confidential),
+            ways.home("取消"),
+            state=FileAppeal.integrity,
+        ),
+        Window(
+            Shown("summary"),
+            Button(Label("✓ 确认提交"), id="submit", on_click=_submit),
+            Row(SwitchTo(Label("修改"), id="change", state=FileAppeal.change, on_click=_change), ways.home("取消")),
+            MessageInput(_more, content_types=[ContentType.TEXT]),
+            MessageInput(_file, content_types=[ContentType.PHOTO, ContentType.DOCUMENT]),
+            state=FileAppeal.summary,
+            getter=filing.summary_getter,
+        ),
+        Window(
+            Say("想改哪一项？"),
+            Row(
+                SwitchTo(Label("文字"), id="to_text", state=FileAppeal.text),
+                SwitchTo(Label("照片文件"), id="to_photos", state=FileAppeal.photos),
+            ),
+            Row(
+                SwitchTo(Label("类别"), id="to_category", state=FileAppeal.category),
+                SwitchTo(Label("地点"), id="to_place", state=FileAppeal.place),
+            ),
+            Row(
+                SwitchTo(Label("建议单位"), id="to_unit", state=FileAppeal.unit),
+                SwitchTo(Label("企业"), id="to_enterprise", state=FileAppeal.enterprise),
+            ),
+            Row(ways.back(FileAppeal.summary), ways.home("取消")),
+            state=FileAppeal.change,
+        ),
+        Window(
+            Say("这是哪家企业的事？"),
+            Column(
+                Select(Label("{item[1]}"), id="enterprise", items="enterprises", item_id_getter=lambda x: x[0],
+                       on_click=_enterprise)
+            ),
+            Button(Label("＋ 另一家企业"), id="add", on_click=_add_enterprise),
+            ways.back(FileAppeal.summary),
+            state=FileAppeal.enterprise,
+            getter=filing.enterprises_getter,
+        ),
+        Window(
+            Shown("receipt"),
+            Button(Label("查看进度"), id="see", on_click=_see),
+            ways.home(),
+            listening(),
+            state=FileAppeal.filed,
+            getter=filing.receipt_getter,
+        ),
+        on_start=_open,
+        on_process_result=_returned,
+    )  # fmt: skip

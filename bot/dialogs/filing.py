@@ -1,0 +1,151 @@
+"""What the filing dialog knows and shows: the draft being made, choices for each window, the summary, the receipt."""
+
+from typing import Any
+
+from aiogram.types import Message
+from aiogram_dialog import DialogManager
+
+from appeals import assignment, categories, draft, reading, words
+from appeals.draft import Draft
+from bot.asked import asked
+from directory import enterprises
+from directory import service as directory
+from people.model import Person
+from people.words import masked_phone
+from texts.speech import say, translated
+
+SHOWN = 400  # characters of a long text in the summary
+
+
+def knows(person: Person) -> bool:
+    """Whether the person has agreed and said a name."""
+    return person.consented_at is not None and bool(person.name)
+
+
+def file_of(message: Message) -> str:
+    file = message.photo[-1] if message.photo else message.document
+    assert file is not None
+    return file.file_id
+
+
+async def understand(manager: DialogManager, text: str) -> None:
+    """Read the person's words: category, place, units that may be responsible, who is complained about."""
+    data, it = manager.dialog_data, asked(manager)
+    text = draft.readable(text)
+    routed = directory.suggest(await it.directory(), text)
+    data.update(
+        text=text,
+        category=data.get("category") or categories.guess(text),
+        place=data.get("place") or routed.place,
+        options=[[unit.id, unit.name] for unit in routed.candidates],
+        why=routed.why,
+        accused=[unit.id for unit in routed.accused],
+        integrity=routed.confidential,
+    )
+    if data.get("unit") in data["accused"]:
+        data["unit"] = None
+    data["unit"] = data.get("unit") or routed.unit
+
+
+async def choose_enterprise(manager: DialogManager) -> bool:
+    """Take the enterprise the person spoke for last, unless one is chosen; False if there is none."""
+    it, data = asked(manager), manager.dialog_data
+    if data.get("enterprise") is None:
+        known = await enterprises.represented(it.session, it.person.id)
+        data["enterprise"] = known[0].id if known else None
+    return data["enterprise"] is not None
+
+
+async def search_units(manager: DialogManager, query: str) -> list[list[Any]]:
+    """Units of that name, without those that the appeal complains about."""
+    found = directory.find_units(await asked(manager).directory(), query)
+    return [[unit.id, unit.name] for unit in found if unit.id not in manager.dialog_data["accused"]]
+
+
+async def draft_of(manager: DialogManager) -> Draft:
+    it, data = asked(manager), manager.dialog_data
+    enterprise = await enterprises.get(it.session, data["enterprise"])
+    return Draft(
+        text=data["text"],
+        category=data["category"],
+        place=data.get("place") or "",
+        files=tuple(data["files"]),
+        suggested=data.get("unit"),
+        accused=tuple(data["accused"]),
+        enterprise=enterprise.id,
+        enterprise_name=enterprise.name,
+        confidential=bool(data.get("confidential")),
+    )
+
+
+async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"count": len(dialog_manager.dialog_data.get("files", []))}
+
+
+async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    guess = dialog_manager.dialog_data["category"]
+    return {
+        "categories": [(name, categories.label(name)) for name in categories.CATEGORIES],
+        "guess": categories.label(guess) if guess != "other" else "",
+    }
+
+
+async def places_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    places = directory.places(await asked(dialog_manager).directory())
+    return {"places": [(unit.id, unit.name) for unit in places]}
+
+
+async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    data = dialog_manager.dialog_data
+    return {
+        "why": data["why"] or say("这件事由哪个单位负责，我拿不太准。"),
+        "options": [*data["options"], (0, translated("请营商办判断"))],
+    }
+
+
+async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    known = await enterprises.represented(it.session, it.person.id)
+    return {"enterprises": [(enterprise.id, enterprise.name) for enterprise in known]}
+
+
+async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, data = asked(dialog_manager), dialog_manager.dialog_data
+    if "filed" in data:
+        return {"summary": ""}
+    it_is = await draft_of(dialog_manager)
+    lines = [
+        say("<b>请核对，没有问题就点「确认提交」。</b>\n"),
+        say("<b>诉求</b>：{text}", text=_head(it_is.text)),
+        say("<b>企业</b>：{name}", name=it_is.enterprise_name),
+        say("<b>类别</b>：{category}", category=categories.label(it_is.category)),
+    ]
+    if it_is.place:
+        lines.append(say("<b>地点</b>：{place}", place=it_is.place))
+    lines.append(_destination(it_is, await it.unit_name(it_is.suggested), data["why"]))
+    if it_is.files:
+        lines.append(say("<b>附件</b>：{count} 个", count=len(it_is.files)))
+    phone = masked_phone(it.person.phone) if it.person.phone else say("不留电话，只在这里联系")
+    lines.append(say("<b>联系人</b>：{name}，{phone}", name=it.person.name, phone=phone))
+    return {"summary": "\n".join(lines)}
+
+
+async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    view = await reading.look(it.session, it.person, dialog_manager.dialog_data["filed"], it.house.terms)
+    expected = view.handler or await assignment.expected_handler(it.session, view.appeal)
+    return {"receipt": words.receipt(view, expected, it.house.terms)}
+
+
+def _destination(it_is: Draft, unit: str, why: str) -> str:
+    if it_is.confidential:
+        return say("<b>交给</b>：区纪委监委，内容保密")
+    if it_is.accused:
+        return say("<b>交给</b>：营商办直接处理，不经过您反映的单位")
+    if not unit:
+        return say("<b>交给</b>：营商办判断承办单位")
+    return say("<b>建议承办</b>：{unit}", unit=unit) + (f"\n<i>{why}</i>" if why else "")
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= SHOWN else say("{head}……（共 {count} 字）", head=text[:SHOWN], count=len(text))

@@ -1,0 +1,101 @@
+"""Finding a unit: ask, the likely ones, and one of them as the office publishes it."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Row, Select
+
+from bot import states
+from bot.asked import asked, opened_with
+from bot.dialogs import ways
+from bot.states import FindUnit
+from bot.widgets import Label, Say, Shown
+from directory import service as directory
+from directory.model import Directory, Unit
+from people.model import SPECIALISTS, Role
+from people.words import written_phone
+from texts.speech import Said, say
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    manager.dialog_data["query"] = opened_with(manager, "query") or ""
+
+
+async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data["query"] = message.text or ""
+    await manager.switch_to(FindUnit.results)
+
+
+async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) -> None:
+    manager.dialog_data["unit"] = int(unit)
+    await manager.switch_to(FindUnit.one)
+
+
+async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_file_appeal(manager, unit=manager.dialog_data["unit"], show=ShowMode.EDIT)
+
+
+async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    found = directory.find(await asked(dialog_manager).directory(), dialog_manager.dialog_data["query"])
+    labels: dict[int, str] = {}
+    for match in found:
+        name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
+        labels.setdefault(match.unit.id or 0, name)
+    return {"units": list(labels.items()), "none": not labels}
+
+
+async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    current = await asked(dialog_manager).directory()
+    unit = current.by_id.get(dialog_manager.dialog_data["unit"])
+    return {"unit": _described(current, unit) if unit else say("这个单位已经不在名录里了。"), "found": unit is not None}
+
+
+def _described(current: Directory, unit: Unit) -> str:
+    lines = [say("<b>{name}</b>", name=unit.name)]
+    if unit.duties:
+        lines.append(say("管：{duties}", duties="、".join(unit.duties[:8])))
+    if unit.address:
+        lines.append(say("地址：{address}", address=unit.address))
+    if unit.hours:
+        lines.append(say("时间：{hours}", hours=unit.hours))
+    if unit.phone:
+        lines.append(say("电话：{phone}", phone=written_phone(unit.phone)))
+    officials = current.of(unit.name, *SPECIALISTS)
+    if officials:
+        lines.append(say("\n<b>为企服务专员</b>"))
+    for one in officials:
+        kind = say("首席专员") if one.role is Role.CHIEF else say("具办专员")
+        lines.append(say("{name}　{kind}　{phone}", name=one.name, kind=Said(kind), phone=written_phone(one.phone)))
+    return "\n".join(lines)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("找哪个单位或哪位专员？名称、简称、要办的事都可以，比如「市监局」「办营业执照」。"),
+            MessageInput(_search, content_types=[ContentType.TEXT]),
+            ways.home(),
+            state=FindUnit.ask,
+        ),
+        Window(
+            Say("您找的是？不对就换个说法再输入。", when=lambda data, *_: not data["none"]),
+            Say("没有找到。请换个说法试试，比如要办的事、单位简称。", when="none"),
+            Column(Select(Label("{item[1]}"), id="unit", items="units", item_id_getter=lambda x: x[0], on_click=_pick)),
+            MessageInput(_search, content_types=[ContentType.TEXT]),
+            ways.home(),
+            state=FindUnit.results,
+            getter=_results_getter,
+        ),
+        Window(
+            Shown("unit"),
+            Button(Label("向这个单位提诉求"), id="file", on_click=_file, when="found"),
+            MessageInput(_search, content_types=[ContentType.TEXT]),
+            Row(ways.back(FindUnit.results), ways.home()),
+            state=FindUnit.one,
+            getter=_one_getter,
+        ),
+        on_start=_open,
+    )

@@ -1,0 +1,181 @@
+"""The entrepreneur's own appeals: the list, one with its timeline, and what the enterprise has to say at the end."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, SwitchTo
+
+from appeals import phrases, reading
+from appeals import service as appeals
+from appeals.progress import Open
+from bot.asked import Asked, asked, opened_with
+from bot.dialogs import ways
+from bot.handlers.free_text import listening
+from bot.states import MyAppeals
+from bot.widgets import Label, Say, Shown, plain
+
+PAGE = 6
+SCORES = (5, 4, 3, 2, 1)
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    manager.dialog_data["appeal"] = opened_with(manager, "appeal")
+
+
+async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    lines = await reading.mine(it.session, it.person, it.house.terms)
+    return {
+        "appeals": [(line.id, f"{plain(phrases.stage_of_line(line))}｜{line.head}") for line in lines],
+        "none": not lines,
+    }
+
+
+async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, number = asked(dialog_manager), dialog_manager.dialog_data["appeal"]
+    view = await reading.look(it.session, it.person, number, it.house.terms)
+    open_now = view.progress.open
+    return {
+        "details": phrases.details(view),
+        "timeline": phrases.timeline(view, it.house.terms),
+        "confirming": open_now is Open.CONFIRM,
+        "rating": open_now is Open.RATE,
+        "running": open_now in (Open.ASSIGN, *reading.IN_HAND),
+        "scores": [(score, plain(phrases.score_in_words(score))) for score in SCORES],
+    }
+
+
+async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
+    manager.dialog_data["appeal"] = int(number)
+    await manager.switch_to(MyAppeals.one)
+
+
+def _act(
+    use_case: Callable[[Asked, int], Awaitable[Any]], then: Any
+) -> Callable[[CallbackQuery, Button, DialogManager], Awaitable[None]]:
+    """A button that does one thing to the appeal and goes on to a window."""
+
+    async def on_click(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+        await use_case(asked(manager), manager.dialog_data["appeal"])
+        await manager.switch_to(then)
+
+    return on_click
+
+
+async def _confirm(it: Asked, number: int) -> None:
+    await appeals.confirm(it.session, it.person, number, it.house.practice, it.now)
+
+
+async def _reopen(it: Asked, number: int) -> None:
+    await appeals.reopen(it.session, it.person, number, "", it.house.practice, it.now)
+
+
+async def _withdraw(it: Asked, number: int) -> None:
+    await appeals.withdraw(it.session, it.person, number, it.house.practice, it.now)
+
+
+async def _what_is_missing(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    it = asked(manager)
+    await appeals.reopen(
+        it.session, it.person, manager.dialog_data["appeal"], message.text or "", it.house.practice, it.now
+    )
+    await manager.switch_to(MyAppeals.one)
+
+
+async def _score(_: CallbackQuery, __: Any, manager: DialogManager, score: str) -> None:
+    manager.dialog_data["score"] = int(score)
+    await manager.switch_to(MyAppeals.comment)
+
+
+async def _comment(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    await _rate(manager, message.text or "")
+
+
+async def _no_comment(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _rate(manager, "")
+
+
+async def _rate(manager: DialogManager, comment: str) -> None:
+    it, data = asked(manager), manager.dialog_data
+    await appeals.rate(it.session, it.person, data["appeal"], data["score"], comment, it.house.practice, it.now)
+    await manager.switch_to(MyAppeals.thanks)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("您还没有提交过诉求。遇到困难，直接用一句话告诉我就行。", when="none"),
+            Say("您的诉求，点开看进度：", when=lambda data, *_: not data["none"]),
+            ScrollingGroup(
+                Select(Label("{item[1]}"), id="one", items="appeals", item_id_getter=lambda x: x[0], on_click=_pick),
+                id="pages",
+                width=1,
+                height=PAGE,
+                hide_on_single_page=True,
+            ),
+            ways.home(),
+            listening(),
+            state=MyAppeals.list,
+            getter=_list_getter,
+        ),
+        Window(
+            Shown("details"),
+            Say("\n<b>进度</b>"),
+            Shown("timeline"),
+            Say("\n<b>您的问题解决了吗？</b>", when="confirming"),
+            Say("\n<b>这次办理，您满意吗？</b>", when="rating"),
+            Row(
+                Button(Label("解决了"), id="solved", on_click=_act(_confirm, MyAppeals.rate)),
+                SwitchTo(Label("还没解决"), id="unsolved", state=MyAppeals.not_solved),
+                when="confirming",
+            ),
+            SwitchTo(Label("去评价"), id="rate", state=MyAppeals.rate, when="rating"),
+            SwitchTo(Label("撤回诉求"), id="withdraw", state=MyAppeals.withdraw, when="running"),
+            Row(ways.back(MyAppeals.list), ways.home()),
+            listening(),
+            state=MyAppeals.one,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("抱歉让您久等了。还有什么没有解决？写一句，承办单位会二次办理，营商办也会知道。"),
+            MessageInput(_what_is_missing, content_types=[ContentType.TEXT]),
+            Button(Label("不写了，直接退回办理"), id="reopen", on_click=_act(_reopen, MyAppeals.one)),
+            ways.back(MyAppeals.one),
+            state=MyAppeals.not_solved,
+        ),
+        Window(
+            Say("这次办理，您满意吗？"),
+            Column(
+                Select(Label("{item[1]}"), id="score", items="scores", item_id_getter=lambda x: x[0], on_click=_score)
+            ),
+            Row(ways.back(MyAppeals.one), ways.home("以后再说")),
+            state=MyAppeals.rate,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("想再说一句吗？好的坏的都行。"),
+            MessageInput(_comment, content_types=[ContentType.TEXT]),
+            Button(Label("不用了，提交评价"), id="none", on_click=_no_comment),
+            ways.back(MyAppeals.rate),
+            state=MyAppeals.comment,
+        ),
+        Window(
+            Say("撤回后，承办单位就不再办理这件诉求了。确定撤回吗？"),
+            Row(
+                Button(Label("确定撤回"), id="sure", on_click=_act(_withdraw, MyAppeals.one)), ways.back(MyAppeals.one)
+            ),
+            state=MyAppeals.withdraw,
+        ),
+        Window(
+            Say("谢谢您的评价，我们会做得更好。"),
+            SwitchTo(Label("查看这件诉求"), id="see", state=MyAppeals.one),
+            ways.home(),
+            listening(),
+            state=MyAppeals.thanks,
+        ),
+        on_start=_open,
+    )

@@ -1,0 +1,109 @@
+"""Who is speaking: consent to the privacy notice, name, telephone, good hours. One question at a time."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Select
+
+from bot.asked import asked, became
+from bot.dialogs import ways
+from bot.states import Profile
+from bot.widgets import Label, Say
+from people import service as people
+from texts.speech import translated
+
+HOURS = ("工作日 9:00–12:00", "工作日 14:00–17:30", "工作日全天", "随时都可以")
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    """Whoever has agreed before is not asked again."""
+    if asked(manager).person.consented_at is not None:
+        await manager.switch_to(Profile.name)
+
+
+async def _agree(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    it = asked(manager)
+    became(manager, await people.give_consent(it.session, it.person, it.now))
+    await manager.next()
+
+
+async def _name(message: Message, __: MessageInput, manager: DialogManager) -> None:
+    it = asked(manager)
+    became(manager, await people.give_name(it.session, it.person, message.text or ""))
+    await manager.next()
+
+
+async def _phone(message: Message, __: MessageInput, manager: DialogManager) -> None:
+    it = asked(manager)
+    became(manager, await people.give_phone(it.session, it.person, message.text or ""))
+    await manager.next()
+
+
+async def _withhold(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    it = asked(manager)
+    became(manager, await people.withhold_phone(it.session, it.person))
+    await manager.done(result=True)
+
+
+async def _hours(_: CallbackQuery, __: Any, manager: DialogManager, index: str) -> None:
+    await _keep_hours(manager, translated(HOURS[int(index)]))
+
+
+async def _hours_typed(message: Message, __: MessageInput, manager: DialogManager) -> None:
+    await _keep_hours(manager, message.text or "")
+
+
+async def _keep_hours(manager: DialogManager, hours: str) -> None:
+    it = asked(manager)
+    became(manager, await people.give_hours(it.session, it.person, hours))
+    await manager.done(result=True)
+
+
+async def _hours_getter(**_: Any) -> dict[str, Any]:
+    return {"hours": [(index, translated(words)) for index, words in enumerate(HOURS)]}
+
+
+async def _consent_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"office_name": asked(dialog_manager).house.office.name}
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say(
+                "先说明一下：您留下的姓名、电话和诉求内容，只给{office_name}和承办单位用来联系您、办理您的事，"
+                "不作他用；随时可以发送 /privacy 查看说明。\n\n<b>您同意吗？</b>"
+            ),
+            Button(Label("同意，继续"), id="agree", on_click=_agree),
+            ways.cancel("不同意，返回"),
+            state=Profile.consent,
+            getter=_consent_getter,
+        ),
+        Window(
+            Say("怎么称呼您？请输入姓名。"),
+            MessageInput(_name, content_types=[ContentType.TEXT]),
+            ways.cancel(),
+            state=Profile.name,
+        ),
+        Window(
+            Say("请留一个联系电话，专员好打给您。手机或带区号的固话都可以。"),
+            MessageInput(_phone, content_types=[ContentType.TEXT]),
+            Button(Label("不留电话，只在这里联系我"), id="withhold", on_click=_withhold),
+            ways.back(),
+            state=Profile.phone,
+        ),
+        Window(
+            Say("什么时候方便接电话？"),
+            Column(
+                Select(Label("{item[1]}"), id="hours", items="hours", item_id_getter=lambda x: x[0], on_click=_hours)
+            ),
+            MessageInput(_hours_typed, content_types=[ContentType.TEXT]),
+            ways.back(),
+            state=Profile.hours,
+            getter=_hours_getter,
+        ),
+        on_start=_open,
+    )

@@ -1,0 +1,80 @@
+"""What the product knows of the person, to look at and to change: name, telephone, hours, enterprises, language."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.kbd import Button, Column, Row, Select, SwitchTo
+
+from bot import states
+from bot.asked import asked, became
+from bot.dialogs import ways
+from bot.handlers.free_text import listening
+from bot.states import Settings
+from bot.widgets import Label, Say, Shown
+from directory import enterprises
+from people import service as people
+from people.words import masked_phone
+from texts.speech import Said, say
+
+LANGUAGES = (("zh", "中文"), ("en", "English"))
+
+
+async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    person = it.person
+    known = await enterprises.represented(it.session, person.id)
+    phone = Said(masked_phone(person.phone) if person.phone else say("没有留"))
+    lines = [
+        say("<b>我的资料</b>"),
+        say("姓名：{name}", name=person.name or Said(say("还没有填"))),
+        say("电话：{phone}", phone=phone),
+    ]
+    if person.hours:
+        lines.append(say("方便接听：{hours}", hours=person.hours))
+    if known:
+        lines.append(say("企业：{names}", names="、".join(one.name for one in known)))
+    for post in person.posts:
+        unit = await it.unit_name(post.unit)
+        lines.append(say("职务：{unit}　{title}", unit=unit, title=post.title or post.name))
+    return {"me": "\n".join(lines), "languages": LANGUAGES}
+
+
+async def _profile(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_profile(manager)
+
+
+async def _enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_add_enterprise(manager)
+
+
+async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
+    it = asked(manager)
+    became(manager, await people.choose_language(it.session, it.person, language))
+    await states.start_home(manager)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Shown("me"),
+            Row(
+                Button(Label("修改姓名电话"), id="profile", on_click=_profile),
+                Button(Label("添加企业"), id="enterprise", on_click=_enterprise),
+            ),
+            Row(SwitchTo(Label("语言 / Language"), id="language", state=Settings.language), ways.home()),
+            listening(),
+            state=Settings.menu,
+            getter=_getter,
+        ),
+        Window(
+            Say("请选择语言。Please choose your language."),
+            Column(
+                Select(Label("{item[1]}"), id="lang", items="languages", item_id_getter=lambda x: x[0],
+                       on_click=_language)
+            ),
+            ways.home(),
+            state=Settings.language,
+            getter=_getter,
+        ),
+    )  # fmt: skip

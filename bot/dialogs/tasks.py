@@ -1,0 +1,179 @@
+"""A specialist's work: the list by due time, one appeal, and its three steps, each with what it needs."""
+
+from datetime import timedelta
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, SwitchTo
+
+from appeals import phrases, reading, words
+from appeals import service as appeals
+from appeals.draft import readable
+from appeals.model import DISTRICT_TIME
+from appeals.progress import Open
+from bot.asked import asked, opened_with
+from bot.dialogs import attachments, ways
+from bot.handlers.free_text import listening
+from bot.states import Tasks
+from bot.widgets import Label, Say, Shown, plain
+from texts.speech import say, translated
+
+PAGE = 6
+WAYS = ("已电话联系", "已上门走访", "已在线上沟通")
+UNTIL = ((3, "3 天内"), (7, "一周内"), (14, "两周内"), (0, "办结时限前"))
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    manager.dialog_data["appeal"] = opened_with(manager, "appeal")
+
+
+async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    lines = await reading.tasks(it.session, it.person, it.house.terms)
+    return {"tasks": [(line.id, plain(phrases.task_line(line, it.now))) for line in lines], "none": not lines}
+
+
+async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, number = asked(dialog_manager), dialog_manager.dialog_data["appeal"]
+    view = await reading.look(it.session, it.person, number, it.house.terms)
+    open_now = view.progress.open
+    return {
+        "details": phrases.details(view),
+        "contact": words.contact(view),
+        "left": phrases.due_phrase(view.progress, it.now),
+        "timeline": phrases.timeline(view, it.house.terms),
+        "to_contact": open_now is Open.CONTACT,
+        "to_path": open_now is Open.PATH,
+        "to_resolve": open_now is Open.RESOLVE,
+        "files": len(view.files),
+        "ways": [(index, translated(way)) for index, way in enumerate(WAYS)],
+        "until": [(days, translated(label)) for days, label in UNTIL],
+    }
+
+
+async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
+    manager.dialog_data["appeal"] = int(number)
+    await manager.switch_to(Tasks.one)
+
+
+async def _way(_: CallbackQuery, __: Any, manager: DialogManager, index: str) -> None:
+    await _contacted(manager, translated(WAYS[int(index)]))
+
+
+async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    await _contacted(manager, readable(message.text or "", appeals.LONGEST_NOTE))
+
+
+async def _contacted(manager: DialogManager, note: str) -> None:
+    it = asked(manager)
+    await appeals.record_contact(it.session, it.person, manager.dialog_data["appeal"], note, it.house.practice, it.now)
+    await _done(manager, say("已登记对接，企业也收到了消息。接下来请研究解决路径。"))
+
+
+async def _path(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data["path"] = readable(message.text or "", appeals.LONGEST_NOTE)
+    await manager.switch_to(Tasks.path_until)
+
+
+async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -> None:
+    it, number = asked(manager), manager.dialog_data["appeal"]
+    today = it.now.astimezone(DISTRICT_TIME).date()
+    until = today + timedelta(days=int(days)) if int(days) else None
+    path = manager.dialog_data["path"]
+    await appeals.give_path(it.session, it.person, number, path, until, it.house.practice, it.now)
+    await _done(manager, say("解决路径已反馈给企业。办好后请登记办结。"))
+
+
+async def _resolved(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    it, number = asked(manager), manager.dialog_data["appeal"]
+    await appeals.resolve(it.session, it.person, number, message.text or "", it.house.practice, it.now)
+    await _done(manager, say("已登记办结，正在请企业确认。辛苦了！"))
+
+
+async def _done(manager: DialogManager, said: str) -> None:
+    manager.dialog_data["said"] = said
+    await manager.switch_to(Tasks.done)
+
+
+async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await attachments.show(manager, manager.dialog_data["appeal"])
+
+
+async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"said": dialog_manager.dialog_data.get("said", "")}
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("现在没有待办，辛苦了。", when="none"),
+            Say("您单位在办的诉求，快到期的在前：", when=lambda data, *_: not data["none"]),
+            ScrollingGroup(
+                Select(Label("{item[1]}"), id="task", items="tasks", item_id_getter=lambda x: x[0], on_click=_pick),
+                id="pages",
+                width=1,
+                height=PAGE,
+                hide_on_single_page=True,
+            ),
+            ways.home(),
+            listening(),
+            state=Tasks.list,
+            getter=_list_getter,
+        ),
+        Window(
+            Shown("details"),
+            Shown("contact"),
+            Say("\n<b>{left}</b>", when="left"),
+            Shown("timeline"),
+            SwitchTo(Label("✓ 已对接"), id="contact", state=Tasks.contact, when="to_contact"),
+            SwitchTo(Label("✓ 反馈路径"), id="path", state=Tasks.path, when="to_path"),
+            SwitchTo(Label("✓ 办结"), id="resolve", state=Tasks.resolve, when="to_resolve"),
+            Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
+            Row(ways.back(Tasks.list), ways.home()),
+            listening(),
+            state=Tasks.one,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。"),
+            Column(Select(Label("{item[1]}"), id="way", items="ways", item_id_getter=lambda x: x[0], on_click=_way)),
+            MessageInput(_way_typed, content_types=[ContentType.TEXT]),
+            ways.back(Tasks.one),
+            state=Tasks.contact,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("请写明怎么解决、走什么程序。企业会原样看到这段话。"),
+            MessageInput(_path, content_types=[ContentType.TEXT]),
+            ways.back(Tasks.one),
+            state=Tasks.path,
+        ),
+        Window(
+            Say("预计什么时候能办好？"),
+            Column(
+                Select(Label("{item[1]}"), id="until", items="until", item_id_getter=lambda x: x[0], on_click=_until)
+            ),
+            ways.back(Tasks.path),
+            state=Tasks.path_until,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("办理结果是什么？请写给企业看。"),
+            MessageInput(_resolved, content_types=[ContentType.TEXT]),
+            ways.back(Tasks.one),
+            state=Tasks.resolve,
+        ),
+        Window(
+            Shown("said"),
+            SwitchTo(Label("查看这件诉求"), id="see", state=Tasks.one),
+            SwitchTo(Label("下一件"), id="next", state=Tasks.list),
+            ways.home(),
+            listening(),
+            state=Tasks.done,
+            getter=_done_getter,
+        ),
+        on_start=_open,
+    )

@@ -1,0 +1,27 @@
+"""The way back and the way out, the same in every window."""
+
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, SwitchTo
+
+from bot.states import start_home
+from bot.widgets import Label
+
+
+async def _go_home(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_home(manager, ShowMode.EDIT)
+
+
+def home(label: str = "返回首页") -> Button:
+    return Button(Label(label), id="home", on_click=_go_home)
+
+
+def back(to: State | None = None) -> Any:
+    return Back(Label("上一步")) if to is None else SwitchTo(Label("返回"), id="back", state=to)
+
+
+def cancel(label: str = "取消") -> Cancel:
+    return Cancel(Label(label))

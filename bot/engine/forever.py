@@ -1,0 +1,26 @@
+"""The outermost loop of everything that works through a table: goes on while there is work, waits when there is none."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.engine.signals import Signal
+
+LOOK_AGAIN = 2.0  # seconds: another process may have stored something without waking this one
+AFTER_FAILURE = 1.0  # seconds
+
+log = structlog.get_logger()
+
+
+async def forever(name: str, act: Callable[[], Awaitable[object]], woken_by: Signal) -> None:
+    """Call ``act`` until cancelled; a true answer means that there may be more at once. A failure is logged, not final."""
+    while True:
+        try:
+            more = await act()
+        except Exception:
+            log.exception("loop failed", loop=name)
+            await asyncio.sleep(AFTER_FAILURE)
+        else:
+            if not more:
+                await woken_by.wait(LOOK_AGAIN)

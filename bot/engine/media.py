@@ -1,0 +1,32 @@
+"""Files in messages: a file shown in another chat becomes that chat's own, and its content stays where it is."""
+
+from dataclasses import replace
+from secrets import token_urlsafe
+
+from bot.engine.step import Step
+from chats import store as chats
+from chats.model import Body, File
+
+
+def new_id() -> str:
+    """An unguessable name for a file: whoever has it cannot work out another."""
+    return token_urlsafe(16)
+
+
+async def attach(step: Step, kind: str, name: str) -> Body | None:
+    """The part of a message's body that shows the file; None if there is no such file."""
+    file = await chats.get_file(step.session, name)
+    if file is None:
+        return None
+    if file.chat != step.chat:
+        file = replace(file, id=new_id(), chat=step.chat)
+        await chats.add_file(step.session, file, step.now)
+    return describe(file, kind)
+
+
+def describe(file: File, kind: str) -> Body:
+    """A file as the Bot API describes it, as a ``photo`` or a ``document``."""
+    reference = {"file_id": file.id, "file_unique_id": file.digest[:16], "file_size": file.size}
+    if kind == "photo":
+        return {"photo": [{**reference, "width": file.width, "height": file.height}]}
+    return {"document": {**reference, "file_name": file.name, "mime_type": file.kind}}

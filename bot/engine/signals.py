@@ -1,0 +1,40 @@
+"""Who wakes whom inside the process: new updates wake the worker, new events the page, new messages the delivery.
+
+A signal only saves waiting. Whoever waits looks into the tables at least every few seconds, so a signal lost with
+another process costs a moment and never a message.
+"""
+
+import asyncio
+from collections import defaultdict
+
+
+class Signal:
+    """Wakes everyone who is waiting now."""
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def send(self) -> None:
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109  the caller's patience is this method's subject
+        """True if woken, False after ``timeout`` seconds."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            return bool((await asyncio.wait({future}, timeout=timeout))[0])
+        finally:
+            self._waiting.discard(future)
+
+
+class Signals:
+    def __init__(self) -> None:
+        self.inbox = Signal()
+        self.outbox = Signal()
+        self._chats: defaultdict[int, Signal] = defaultdict(Signal)
+
+    def chat(self, number: int) -> Signal:
+        """Sent after each commit that added events to the chat."""
+        return self._chats[number]

@@ -1,0 +1,96 @@
+"""One update's unit of work: what the bot says and remembers while it answers, stored once at the end.
+
+Everything is kept in memory until ``store``, so a bug or a refusal leaves nothing half said, and a step needs few statements.
+"""
+
+from contextvars import ContextVar
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats import store as chats
+from chats.model import Body, Event, Heard, Kind
+
+State = tuple[str | None, Body]
+
+_current: ContextVar["Step"] = ContextVar("step")
+
+
+def current() -> "Step":
+    """The step being taken: aiogram's session and storage find the transaction through it."""
+    return _current.get()
+
+
+class Step:
+    def __init__(self, session: AsyncSession, heard: Heard, now: datetime) -> None:
+        self.session = session
+        self.heard = heard
+        self.now = now
+        self.chat = heard.chat.id
+        self._last_event = heard.chat.last_event
+        self._events: list[Event] = []
+        self._states: dict[str, State] | None = None
+        self._stored_states: dict[str, State] = {}
+        self._token = _current.set(self)
+
+    def leave(self) -> None:
+        _current.reset(self._token)
+
+    # What is said
+
+    def send(self, body: Body) -> Event:
+        number = self._last_event + 1
+        return self._add(Kind.SEND, number, body)
+
+    def edit(self, message: int, body: Body) -> Event:
+        return self._add(Kind.EDIT, message, body)
+
+    def delete(self, message: int) -> None:
+        self._add(Kind.DELETE, message, {})
+
+    def toast(self, body: Body) -> None:
+        self._add(Kind.TOAST, 0, body)
+
+    async def shown(self, message: int) -> Body | None:
+        """What the message says now; None if it was deleted or never sent."""
+        said = next((e for e in reversed(self._events) if e.message == message and e.kind != Kind.TOAST), None)
+        event = said or await chats.latest(self.session, self.chat, message)
+        return None if event is None or event.kind is Kind.DELETE else event.body
+
+    def _add(self, kind: Kind, message: int, body: Body) -> Event:
+        self._last_event += 1
+        event = Event(self.chat, self._last_event, kind, message, body, self.now)
+        self._events.append(event)
+        return event
+
+    # What the dialogs remember
+
+    async def state(self, key: str) -> State:
+        return (await self._known_states()).get(key, (None, {}))
+
+    async def remember(self, key: str, state: State) -> None:
+        (await self._known_states())[key] = state
+
+    async def _known_states(self) -> dict[str, State]:
+        if self._states is None:
+            self._stored_states = await chats.dialog_states(self.session, self.chat)
+            self._states = dict(self._stored_states)
+        return self._states
+
+    # The end
+
+    async def store(self, status: str = "done", error: str | None = None) -> None:
+        """Write what was said and remembered, and close the update."""
+        if self._events:
+            await chats.take_numbers(self.session, self.chat, len(self._events))
+            await chats.append(self.session, self._events)
+        await self._store_states()
+        await chats.close_inbox(self.session, self.heard.id, status, error)
+
+    async def _store_states(self) -> None:
+        if self._states is None:
+            return
+        changed = {key: state for key, state in self._states.items() if state != self._stored_states.get(key)}
+        empty = [key for key, state in changed.items() if state == (None, {})]
+        await chats.put_dialog_states(self.session, self.chat, {k: s for k, s in changed.items() if k not in empty})
+        await chats.drop_dialog_states(self.session, self.chat, [key for key in empty if key in self._stored_states])

@@ -1,0 +1,119 @@
+"""Commands: every way to begin, and the way out of anything."""
+
+from datetime import UTC, datetime
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import Message
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot import states
+from bot.asked import asked, became
+from people import invitations
+from people import store as people
+from people.access import Operation, require
+from people.invitations import Declined
+from texts.speech import say
+
+COMMANDS = ("appeal", "mine", "find", "tasks", "desk", "me", "language", "privacy", "help", "join")
+
+
+def router() -> Router:
+    commands = Router(name="commands")
+    commands.message.register(_start, CommandStart())
+    commands.message.register(_join, Command("join"))
+    commands.message.register(_appeal, Command("appeal"))
+    commands.message.register(_mine, Command("mine"))
+    commands.message.register(_find, Command("find"))
+    commands.message.register(_tasks, Command("tasks"))
+    commands.message.register(_desk, Command("desk"))
+    commands.message.register(_me, Command("me"))
+    commands.message.register(_language, Command("language"))
+    commands.message.register(_privacy, Command("privacy"))
+    commands.message.register(_help, Command("help"))
+    return commands
+
+
+async def _start(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    """Home, wherever one was; with an invitation's code, the post it was made for."""
+    if command.args:
+        await _bind(message, command.args, dialog_manager)
+    await states.start_home(dialog_manager, ShowMode.SEND)
+
+
+async def _join(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    if not command.args:
+        await message.answer(say("请把邀请码写在后面，比如 /join K7QF-29XM。邀请码由营商办发给您。"))
+        return
+    await _bind(message, command.args, dialog_manager)
+    await states.start_home(dialog_manager, ShowMode.SEND)
+
+
+async def _bind(message: Message, code: str, manager: DialogManager) -> None:
+    it = asked(manager)
+    post = await invitations.redeem(it.session, it.person, code, datetime.now(UTC))  # invitations expire by real time
+    if isinstance(post, Declined):
+        await message.answer(post.text)
+        return
+    became(manager, await people.get(it.session, it.person.id))
+    unit = await it.unit_name(post.unit)
+    await message.answer(say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit))
+
+
+async def _appeal(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    await states.start_file_appeal(dialog_manager, text=command.args or "")
+
+
+async def _mine(message: Message, dialog_manager: DialogManager) -> None:
+    await states.start_my_appeals(dialog_manager)
+
+
+async def _find(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
+    await states.start_find_unit(dialog_manager, command.args or "")
+
+
+async def _tasks(message: Message, dialog_manager: DialogManager) -> None:
+    require(asked(dialog_manager).person, Operation.SEE_TASKS)
+    await states.start_tasks(dialog_manager)
+
+
+async def _desk(message: Message, dialog_manager: DialogManager) -> None:
+    require(asked(dialog_manager).person, Operation.SEE_UNASSIGNED)
+    await states.start_desk(dialog_manager)
+
+
+async def _me(message: Message, dialog_manager: DialogManager) -> None:
+    await states.start_settings(dialog_manager)
+
+
+async def _language(message: Message, dialog_manager: DialogManager) -> None:
+    await states.start_language(dialog_manager)
+
+
+async def _privacy(message: Message, dialog_manager: DialogManager) -> None:
+    office = asked(dialog_manager).house.office
+    await message.answer(
+        say(
+            "<b>隐私说明</b>\n"
+            "• 收集什么：您的姓名、电话、方便接听的时间、企业名称和信用代码，以及诉求的文字和附件。\n"
+            "• 用来做什么：只用于受理和办理您的诉求、与您联系。\n"
+            "• 谁能看到：{office}和承办单位的经办人员；选择「保密交纪委」的，只有区纪委监委。您反映的单位看不到。\n"
+            "• 照片里的位置等信息，收到时就已去掉。\n"
+            "• 想更正或删除，请联系{office}（{phone}）。",
+            office=office.name,
+            phone=office.phone,
+        )
+    )
+
+
+async def _help(message: Message, dialog_manager: DialogManager) -> None:
+    office = asked(dialog_manager).house.office
+    await message.answer(
+        say(
+            "直接用一句话说困难，我就能帮您提交。也可以发送：\n"
+            "/appeal 提交诉求\n/mine 我的诉求\n/find 找单位、找专员\n/me 我的资料\n/language 语言\n/privacy 隐私说明\n"
+            "/start 回到首页\n\n需要人工帮助，请打{office}电话 {phone}。",
+            office=office.name,
+            phone=office.phone,
+        )
+    )

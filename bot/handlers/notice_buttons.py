@@ -1,0 +1,92 @@
+"""Buttons under notices: pressed minutes or weeks after they were said, whatever dialog is open by then."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager
+
+from appeals import buttons
+from appeals import service as appeals
+from appeals.buttons import Press
+from bot import states
+from bot.asked import asked
+from bot.states import MyAppeals, Tasks
+from bot.widgets import plain
+from texts.speech import say
+
+Handler = Callable[[CallbackQuery, DialogManager, int, int | None], Awaitable[None]]
+
+
+def router() -> Router:
+    pressed = Router(name="notice buttons")
+    pressed.callback_query.register(_pressed, F.data.func(_is_ours))
+    return pressed
+
+
+def _is_ours(data: str) -> bool:
+    try:
+        buttons.read(data)
+    except ValueError:
+        return False
+    return True
+
+
+async def _pressed(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    press, appeal, value = buttons.read(callback.data or "")
+    await _HANDLERS[press](callback, dialog_manager, appeal, value)
+
+
+async def _mine(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_my_appeals(manager, appeal)
+
+
+async def _task(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_tasks(manager, appeal)
+
+
+async def _desk(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_desk(manager, appeal)
+
+
+async def _assign(callback: CallbackQuery, manager: DialogManager, appeal: int, unit: int | None) -> None:
+    """One tap: to the unit that was suggested."""
+    it = asked(manager)
+    view = await appeals.assign(it.session, it.person, appeal, unit or 0, it.house.practice, it.now)
+    name = view.handler.name if view.handler else "—"
+    await callback.answer(plain(say("已交办{unit}（{name}），企业也收到了消息。", unit=view.lead, name=name)))
+
+
+async def _contacted(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_tasks(manager, appeal, Tasks.contact)
+
+
+async def _path(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_tasks(manager, appeal, Tasks.path)
+
+
+async def _resolved(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_tasks(manager, appeal, Tasks.resolve)
+
+
+async def _solved(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    it = asked(manager)
+    await appeals.confirm(it.session, it.person, appeal, it.house.practice, it.now)
+    await states.start_my_appeals(manager, appeal, MyAppeals.rate)
+
+
+async def _unsolved(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
+    await states.start_my_appeals(manager, appeal, MyAppeals.not_solved)
+
+
+_HANDLERS: dict[Press, Handler] = {
+    Press.MINE: _mine,
+    Press.TASK: _task,
+    Press.DESK: _desk,
+    Press.ASSIGN: _assign,
+    Press.CONTACTED: _contacted,
+    Press.PATH: _path,
+    Press.RESOLVED: _resolved,
+    Press.SOLVED: _solved,
+    Press.UNSOLVED: _unsolved,
+}

@@ -1,0 +1,25 @@
+"""What nobody here can read, whatever window is open: voice, video, stickers, locations. Said kindly, and nothing changes."""
+
+from aiogram import F, Router
+from aiogram.enums import ContentType
+from aiogram.types import Message
+
+from texts.speech import say
+
+READABLE = {ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT}
+SPOKEN = {ContentType.VOICE, ContentType.AUDIO, ContentType.VIDEO, ContentType.VIDEO_NOTE}
+
+
+def router() -> Router:
+    odd = Router(name="unreadable")
+    odd.message.register(_cannot_hear, F.content_type.in_(SPOKEN))
+    odd.message.register(_other, ~F.content_type.in_(READABLE))
+    return odd
+
+
+async def _cannot_hear(message: Message) -> None:
+    await message.answer(say("语音和视频我暂时听不了，麻烦您打字告诉我，也可以发照片。"))
+
+
+async def _other(message: Message) -> None:
+    await message.answer(say("这个我看不懂。请打字告诉我遇到了什么困难，也可以发照片或文件。"))

@@ -1,0 +1,27 @@
+"""What every handler and job may ask of the house: its name, how it applies the 1231, its directory."""
+
+from dataclasses import dataclass, field
+
+from appeals.deadlines import Terms
+from appeals.practice import Practice
+from directory.service import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The business environment office (营商办) as it is named to people."""
+
+    name: str
+    phone: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    office: Office
+    practice: Practice
+    directory: Snapshot = field(default_factory=Snapshot)
+
+    @property
+    def terms(self) -> Terms:
+        return self.practice.terms

@@ -1,0 +1,87 @@
+"""Logs that machines and people read, and that hold neither personal data nor what anybody wrote."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from bot.config import LogSection
+
+WITHHELD = "…"
+# Words of our own code; whatever stands under any other name may be somebody's, and is withheld unless it is a number.
+OURS = frozenset(
+    {"channel", "engine", "error", "event", "exception", "job", "kind", "lane", "level", "logger", "loop", "revision"}
+    | {"stage", "status", "timestamp"}
+)
+PERSONAL_NUMBERS = frozenset({"code", "credit_code", "phone"})
+NUMBERS = (int, float, bool, type(None))  # update=17 says which one, and nothing about whom
+
+
+def configure(settings: LogSection) -> None:
+    """Everything that is logged in this process, by us and by libraries, goes to stderr in one form."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        without_personal_data,
+        bare_exceptions,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings.format)],
+            use_get_message=False,  # a library's sentence without what it would fill in: that may be anybody's words
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.level.upper())
+    for chatty in ("aiogram", "aiogram_dialog", "apscheduler", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def without_personal_data(_: Any, __: str, event: EventDict) -> EventDict:
+    return {key: value if _is_ours(key, value) else WITHHELD for key, value in event.items()}
+
+
+def bare_exceptions(_: Any, __: str, event: EventDict) -> EventDict:
+    """An exception as its types and places: its message may quote a statement's values or somebody's words."""
+    info = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["exception"] = list(_chain(error))
+    return event
+
+
+def _is_ours(key: str, value: object) -> bool:
+    if key.startswith("_") or key in OURS or key == "exc_info":  # _record and the like: structlog's own, not written
+        return True
+    return isinstance(value, NUMBERS) and key not in PERSONAL_NUMBERS
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    """From the exception to what caused it, each with the places it passed, innermost first."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield type(seen).__qualname__
+        for frame in reversed(traceback.extract_tb(seen.__traceback__)):
+            yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+
+
+def _renderer(form: str) -> Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())

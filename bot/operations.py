@@ -1,0 +1,94 @@
+"""The operators' port, on loopback only: /readyz says whether this process can work, /metrics how much it does."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import structlog
+import uvicorn
+from litestar import Litestar, MediaType, Response, get
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import metrics
+from bot.config import Config
+from storage import migrate
+from storage.database import Database
+
+LOOPBACK = "127.0.0.1"
+ALIVE = 30.0  # seconds since the worker's last beat; idle it beats every two
+PATIENCE = 5.0  # seconds for the database to answer
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+Beat = Callable[[], float]
+"""Seconds since the worker last said that it is alive."""
+
+log = structlog.get_logger()
+
+
+async def serve(db: Database, config: Config, seconds_since_beat: Beat) -> None:
+    """Serve until cancelled. Without its port the house works on: whoever watches it will miss it here."""
+    try:
+        listening = _listen(config.server.operations_port)
+    except OSError as error:
+        log.error("operations port is taken", port=config.server.operations_port, errno=error.errno)
+        return
+    server = _Server(
+        uvicorn.Config(build(db, seconds_since_beat), log_config=None, access_log=False, server_header=False, ws="none")
+    )
+    try:
+        await server.serve([listening])
+    finally:
+        server.should_exit = True
+        listening.close()
+
+
+def build(db: Database, seconds_since_beat: Beat) -> Litestar:
+    head = migrate.head()
+
+    @get("/readyz")
+    async def readyz() -> Response[dict[str, bool]]:
+        """200 if everything holds, 503 and what does not."""
+        migrated = await _revision(db)
+        holds = {
+            "database": migrated is not None,
+            "migrated": migrated == head,
+            "worker": seconds_since_beat() < ALIVE,
+        }
+        return Response(holds, status_code=200 if all(holds.values()) else 503)
+
+    @get("/metrics", media_type=MediaType.TEXT)
+    async def measured() -> Response[bytes]:
+        async with db.reading() as session:
+            return Response(await metrics.page(session, datetime.now(UTC)), media_type=METRICS_TYPE)
+
+    return Litestar([readyz, measured], openapi_config=None, logging_config=None)
+
+
+async def _revision(db: Database) -> str | None:
+    """The migration that the database has; "" if it has none, None if it does not answer."""
+    try:
+        async with asyncio.timeout(PATIENCE), db.reading() as session:
+            return await session.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    except (SQLAlchemyError, TimeoutError, OSError):
+        return None
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The public server alone listens to signals."""
+        yield

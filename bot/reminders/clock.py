@@ -1,0 +1,35 @@
+"""The ticker: runs each job every so many seconds. The only file that knows APScheduler."""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.reminders.jobs import Job
+
+log = structlog.get_logger()
+
+
+def ticker(jobs: Iterable[Job]) -> AsyncIOScheduler:
+    """Not yet started. A job that is still running is not started again; one that was missed runs once."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for job in jobs:
+        scheduler.add_job(
+            _guarded(job), "interval", seconds=job.seconds, id=job.name, max_instances=1, coalesce=True,
+            misfire_grace_time=None,
+        )  # fmt: skip
+    return scheduler
+
+
+def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
+    """The outermost loop of a job: a failure is logged, and the next tick tries again."""
+
+    async def run() -> None:
+        try:
+            done = await job.run()
+            if done:
+                log.info("job done", job=job.name, count=done)
+        except Exception:
+            log.exception("job failed", job=job.name)
+
+    return run

@@ -1,0 +1,40 @@
+"""Recurring work, all of it in one table. Every job is a sweep: right whenever it runs, however often, after any pause."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from appeals import reminding
+from bot.clock import Clock
+from bot.engine.signals import Signals
+from bot.house import House
+from storage.database import Database
+
+AT_ONCE = 50  # appeals in a transaction
+
+Run = Callable[[], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``run`` does one round and returns how much there was to do."""
+
+    name: str
+    seconds: float
+    run: Run
+
+
+def table(db: Database, house: House, clock: Clock, signals: Signals, reminders_every: float) -> tuple[Job, ...]:
+    async def remind() -> int:
+        done = 0
+        while count := await _remind_once(db, house, clock):
+            done += count
+        if done:
+            signals.outbox.send()
+        return done
+
+    return (Job("remind", reminders_every, remind),)
+
+
+async def _remind_once(db: Database, house: House, clock: Clock) -> int:
+    async with db.transaction() as session:
+        return await reminding.remind(session, house.practice, clock.now(), AT_ONCE)

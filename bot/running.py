@@ -1,0 +1,140 @@
+"""The running house: everything built once, started together, stopped together. It knows every part of the bot."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import store as appeals
+from appeals.deadlines import Terms
+from appeals.practice import Practice
+from bot import logs, operations
+from bot.channels.webchat import app as webchat
+from bot.channels.webchat import demo_store  # noqa: F401  its tables
+from bot.channels.webchat import store as web_store
+from bot.channels.webchat.server import Server
+from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.web import Face
+from bot.clock import Clock
+from bot.config import Config
+from bot.delivery import Delivery
+from bot.demo import Demo
+from bot.dispatcher import build
+from bot.engine.forever import forever
+from bot.engine.signals import Signals
+from bot.engine.worker import Worker
+from bot.house import House, Office
+from bot.reminders import jobs
+from bot.reminders.clock import ticker
+from directory import service as directory
+from directory import store as directory_store
+from directory.load import load
+from directory.load_enterprises import load_enterprises
+from directory.model import Directory
+from storage import house as marks
+from storage import migrate
+from storage.database import Database
+from storage.files import FileStore
+from workdays.published import published_calendar
+
+WORKERS_ON_POSTGRES = 4  # SQLite admits one writer, so one worker
+NEXT_MOMENTS = timedelta(seconds=1)
+
+log = structlog.get_logger()
+
+
+class Running:
+    """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to end."""
+
+    def __init__(self, db: Database, server: Server, loops: list[asyncio.Task[None]], stop: Callable[[], None]) -> None:
+        self._db = db
+        self._server = server
+        self._loops = loops
+        self._stop = stop
+
+    @classmethod
+    async def start(cls, config: Config, *, demo: bool) -> "Running":
+        logs.configure(config.log)
+        await asyncio.to_thread(migrate.upgrade, config.database_url)
+        db = Database(config.database_url)
+        async with db.transaction() as session:
+            await marks.check_demo(session, demo)
+            secret = await web_store.secret(session)
+            await _move_in(session, demo=demo)
+        return await _started(cls, config, db, secret, demo=demo)
+
+    async def until_stopped(self) -> None:
+        """Serve until SIGTERM or Ctrl+C; what was begun is finished."""
+        try:
+            await self._server.serve()
+        finally:
+            self._stop()
+            for loop in self._loops:
+                loop.cancel()
+            await asyncio.gather(*self._loops, return_exceptions=True)
+            await self._db.close()
+
+
+async def _started(cls: type[Running], config: Config, db: Database, secret: str, *, demo: bool) -> Running:
+    clock, signals, files = Clock(), Signals(), FileStore(config.files.folder)
+    office = Office(config.office.name, config.office.phone, config.office.region)
+    terms = config.hours.terms(published_calendar())
+    house = House(office, Practice(terms, config.reminders.ping_settings().ladder()))
+    dispatcher, bot = build(house)
+    worker = Worker(db, dispatcher, bot, clock, signals)
+    delivery = Delivery(db, bot.id, clock, signals)
+    work = jobs.table(db, house, clock, signals, config.jobs.remind_seconds)
+    ticks = ticker(work)
+    stage = _demo(db, clock, signals, terms, work, delivery) if demo else None
+    if stage is not None:
+        await stage.restore()
+    streams = Streams()
+    app = webchat.build(
+        db=db, clock=clock, signals=signals, files=files, settings=config.web, secret=secret,
+        face=Face(office=office.name, phone=office.phone), streams=streams, demo=stage,
+    )  # fmt: skip
+    server = Server(app, streams, config.server.host, config.server.port, trust_proxy=not demo)
+    loops: list[Coroutine[Any, Any, None]] = [
+        forever("deliver", delivery.deliver, signals.outbox),
+        *(forever("work", worker.take_step, signals.inbox) for _ in range(1 if db.sqlite else WORKERS_ON_POSTGRES)),
+        operations.serve(db, config, worker.seconds_since_beat),
+    ]
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    ticks.start()
+    return cls(db, server, tasks, lambda: ticks.shutdown(wait=False))
+
+
+async def _move_in(session: AsyncSession, *, demo: bool) -> None:
+    """The sample district moves into a new demo; a real house waits for its own directory."""
+    if demo and not await directory_store.version(session):
+        units = load().directory
+        enterprises = load_enterprises(directory=units)
+        await directory.import_directory(session, Directory(units.units, units.people, enterprises))
+
+
+def _demo(
+    db: Database, clock: Clock, signals: Signals, terms: Terms, work: tuple[jobs.Job, ...], delivery: Delivery
+) -> Demo:
+    async def tick() -> int:
+        for job in work:
+            await job.run()
+        sent = 0
+        while delivered := await delivery.deliver():
+            sent += delivered
+        return sent
+
+    async def next_moment(after: datetime) -> datetime | None:
+        async with db.reading() as session:
+            found = await appeals.earliest_ping(session)
+        return max(found, after + NEXT_MOMENTS) if found else None
+
+    def next_workday(after: datetime) -> datetime:
+        local = after.astimezone(terms.zone)
+        return datetime.combine(terms.calendar.nth_after(local.date(), 1), terms.opening, terms.zone)
+
+    return Demo(db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday)
+
+

@@ -1,0 +1,62 @@
+"""A chat is a table: what was said, in order, by whom, as numbered events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+Body = dict[
+    str, Any
+]  # a Bot API message without message_id and chat: text, entities, photo, document, reply_markup, from …
+
+
+class Kind(StrEnum):
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+    TOAST = "toast"  # the short answer to a pressed button; not a message
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The ``number``-th thing that happened in a chat. A message is named by the number of the event that sent it."""
+
+    chat: int
+    number: int
+    kind: Kind
+    message: int
+    body: Body
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    id: int
+    channel: str
+    external: str
+    last_event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An update waiting in the inbox: a Bot API update without its update_id."""
+
+    id: int
+    chat: Chat
+    external: str
+    payload: Body
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came through a chat; ``digest`` names its content in the file store."""
+
+    id: str
+    chat: int
+    name: str
+    kind: str  # the content's media type
+    size: int
+    digest: str
+    width: int = 0
+    height: int = 0

@@ -1,0 +1,34 @@
+"""Hearing and saying: the two ways in which a chat grows."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats import store
+from chats.model import Body, Event, Kind
+
+
+async def hear(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
+    """Store what came in, once: the person's own message in the log and the update in the inbox. False if known already.
+
+    ``payload`` is a Bot API update; a message in it gets its message_id here.
+    """
+    message = payload.get("message")
+    number = await store.take_numbers(session, chat, 1) if message else 0
+    if message:
+        named = {"message_id": number, "chat": {"id": chat, "type": "private"}}
+        payload = {**payload, "message": {**message, **named}}
+    if not await store.put_inbox(session, chat, external, payload, now):
+        await store.take_numbers(session, chat, -1 if message else 0)  # the number goes back
+        return False
+    if message:
+        await store.append(session, [Event(chat, number, Kind.SEND, number, message, now)])
+    return True
+
+
+async def say(session: AsyncSession, chat: int, body: Body, now: datetime) -> Event:
+    """Add a message of the bot's own accord."""
+    number = await store.take_numbers(session, chat, 1)
+    event = Event(chat, number, Kind.SEND, number, body, now)
+    await store.append(session, [event])
+    return event

@@ -1,0 +1,217 @@
+"""Chats in the database: the inbox, the chat log and its events, dialog state, files received."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
+from sqlalchemy import insert as bulk_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from chats.model import Body, Chat, Event, File, Heard, Kind
+from storage.tables import Id, Table, insert
+
+
+class ChatRow(Table):
+    __tablename__ = "chat"
+    __table_args__ = (UniqueConstraint("channel", "external"),)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    channel: Mapped[str]
+    external: Mapped[str]
+    last_event: Mapped[int] = mapped_column(default=0)
+
+
+class InboxRow(Table):
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("chat", "external"),
+        Index("ix_inbox_waiting", "id", sqlite_where=text("status = 'new'"), postgresql_where=text("status = 'new'")),
+        Index(
+            "ix_inbox_order", "chat", "id", sqlite_where=text("status = 'new'"), postgresql_where=text("status = 'new'")
+        ),
+    )
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    chat: Mapped[int] = mapped_column(ForeignKey("chat.id"))
+    external: Mapped[str]  # the channel's own name of the update: hearing it twice stores it once
+    payload: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(default="new")  # new, done, dead
+    at: Mapped[datetime]
+    error: Mapped[str | None]
+
+
+class EventRow(Table):
+    __tablename__ = "chat_event"
+    __table_args__ = (Index(None, "chat", "message", "number"),)
+    chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    message: Mapped[int]
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class DialogStateRow(Table):
+    """What a dialog remembers between two updates, one row per key of the conversation engine."""
+
+    __tablename__ = "dialog_state"
+    chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class FileRow(Table):
+    __tablename__ = "file"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[str]
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+
+
+async def open_chat(session: AsyncSession, channel: str, external: str) -> Chat:
+    """The chat of that name on that channel, made if it is new."""
+    await session.execute(
+        insert(session, ChatRow).values(channel=channel, external=external, last_event=0).on_conflict_do_nothing()
+    )
+    found = select(ChatRow).where(ChatRow.channel == channel, ChatRow.external == external)
+    return _chat((await session.execute(found)).scalar_one())
+
+
+async def lock_chat(session: AsyncSession, chat: int) -> Chat:
+    """The chat, kept from others until the transaction ends."""
+    return _chat(await session.get_one(ChatRow, chat, with_for_update=True, populate_existing=True))
+
+
+async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
+    """Claim the chat and reserve ``count`` event numbers; returns the first. Others wait until the transaction ends."""
+    last = await session.scalar(
+        update(ChatRow)
+        .where(ChatRow.id == chat)
+        .values(last_event=ChatRow.last_event + count)
+        .returning(ChatRow.last_event)
+    )
+    if last is None:
+        raise LookupError(f"no chat {chat}")
+    return int(last) - count + 1
+
+
+async def claim_oldest(session: AsyncSession) -> Heard | None:
+    """The oldest update of a chat that nobody else is working on, its chat locked until the transaction ends."""
+    earlier = aliased(InboxRow)
+    before = exists().where(earlier.chat == InboxRow.chat, earlier.status == "new", earlier.id < InboxRow.id)
+    found = (
+        select(InboxRow.id, InboxRow.external, InboxRow.payload, InboxRow.at, ChatRow)
+        .join(ChatRow, ChatRow.id == InboxRow.chat)
+        .where(InboxRow.status == "new", ~before)
+        .order_by(InboxRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await session.execute(found)).first()
+    return None if row is None else Heard(row.id, _chat(row.ChatRow), row.external, row.payload, row.at)
+
+
+async def put_inbox(session: AsyncSession, chat: int, external: str, payload: Body, at: datetime) -> bool:
+    """Store an update; False if the chat has it already."""
+    put = insert(session, InboxRow).values(chat=chat, external=external, payload=payload, at=at, status="new")
+    return (await session.execute(put.on_conflict_do_nothing().returning(InboxRow.id))).first() is not None
+
+
+async def close_inbox(session: AsyncSession, number: int, status: str, error: str | None = None) -> None:
+    """Done or dead. A done update keeps its name, so that it is not heard again, and loses its content."""
+    values: dict[str, Any] = {"status": status, "error": error}
+    if status == "done":
+        values["payload"] = {}
+    await session.execute(update(InboxRow).where(InboxRow.id == number).values(**values))
+
+
+async def is_waiting(session: AsyncSession, chat: int) -> bool:
+    """Whether the chat has an update that was not answered yet."""
+    return bool(await session.scalar(select(exists().where(InboxRow.chat == chat, InboxRow.status == "new"))))
+
+
+async def count_inbox(session: AsyncSession, status: str) -> int:
+    return await session.scalar(select(func.count()).select_from(InboxRow).where(InboxRow.status == status)) or 0
+
+
+async def append(session: AsyncSession, events: Sequence[Event]) -> None:
+    if events:
+        rows = [
+            {"chat": e.chat, "number": e.number, "kind": e.kind, "message": e.message, "body": e.body, "at": e.at}
+            for e in events
+        ]
+        await session.execute(bulk_insert(EventRow), rows)
+
+
+async def latest(session: AsyncSession, chat: int, message: int) -> Event | None:
+    """What became of a message: its latest event."""
+    found = select(EventRow).where(EventRow.chat == chat, EventRow.message == message, EventRow.kind != Kind.TOAST)
+    row = await session.scalar(found.order_by(EventRow.number.desc()).limit(1))
+    return None if row is None else _event(row)
+
+
+async def events_after(session: AsyncSession, chat: int, number: int, limit: int) -> list[Event]:
+    found = (
+        select(EventRow).where(EventRow.chat == chat, EventRow.number > number).order_by(EventRow.number).limit(limit)
+    )
+    return [_event(row) for row in await session.scalars(found)]
+
+
+async def events_before(session: AsyncSession, chat: int, number: int, limit: int) -> list[Event]:
+    """The last ``limit`` events below ``number``, oldest first."""
+    found = select(EventRow).where(EventRow.chat == chat, EventRow.number < number).order_by(EventRow.number.desc())
+    return [_event(row) for row in await session.scalars(found.limit(limit))][::-1]
+
+
+async def dialog_states(session: AsyncSession, chat: int) -> dict[str, tuple[str | None, Body]]:
+    found = select(DialogStateRow.key, DialogStateRow.state, DialogStateRow.data).where(DialogStateRow.chat == chat)
+    return {row.key: (row.state, row.data) for row in await session.execute(found)}
+
+
+async def put_dialog_states(session: AsyncSession, chat: int, states: dict[str, tuple[str | None, Body]]) -> None:
+    if states:
+        put = insert(session, DialogStateRow)
+        put = put.on_conflict_do_update(
+            index_elements=["chat", "key"], set_={"state": put.excluded.state, "data": put.excluded.data}
+        )
+        rows = [{"chat": chat, "key": key, "state": state, "data": data} for key, (state, data) in states.items()]
+        await session.execute(put.values(rows))
+
+
+async def drop_dialog_states(session: AsyncSession, chat: int, keys: Sequence[str]) -> None:
+    if keys:
+        gone = DialogStateRow.__table__.delete().where(  # type: ignore[attr-defined]
+            DialogStateRow.chat == chat, DialogStateRow.key.in_(keys)
+        )
+        await session.execute(gone)
+
+
+async def add_file(session: AsyncSession, file: File, at: datetime) -> None:
+    session.add(
+        FileRow(
+            id=file.id, chat=file.chat, name=file.name, kind=file.kind, size=file.size, digest=file.digest,
+            width=file.width, height=file.height, at=at,
+        )
+    )  # fmt: skip
+    await session.flush()
+
+
+async def get_file(session: AsyncSession, name: str) -> File | None:
+    row = await session.get(FileRow, name)
+    if row is None:
+        return None
+    return File(row.id, row.chat, row.name, row.kind, row.size, row.digest, row.width, row.height)
+
+
+def _chat(row: ChatRow) -> Chat:
+    return Chat(row.id, row.channel, row.external, row.last_event)
+
+
+def _event(row: EventRow) -> Event:
+    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at)

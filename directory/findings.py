@@ -1,0 +1,29 @@
+"""What the office should look at in a directory that can be used: units short of the rule for specialists."""
+
+from collections.abc import Iterator
+
+from directory.model import PLACES, Category, Directory, Unit
+from directory.sheet import Complaint
+from people.model import Role
+
+HANDLERS = 2
+
+
+def findings(directory: Directory) -> Iterator[Complaint]:
+    """The rule is one chief and at least two handling specialists per unit (domain.md «Words»: specialist)."""
+    if any(person.is_specialist for person in directory.people):
+        for unit in directory.units:
+            if unit.category in (Category.DEPARTMENT, *PLACES) and (lack := lacking(directory, unit)):
+                yield Complaint(f"{unit.name} {lack}")
+
+
+def lacking(directory: Directory, unit: Unit) -> str:
+    """What the unit is short of, in words; "" if it keeps the rule."""
+    chiefs = len(directory.of(unit.name, Role.CHIEF))
+    handlers = len(directory.of(unit.name, Role.HANDLER))
+    parts = []
+    if chiefs != 1:
+        parts.append(f"应有 1 名首席专员，现有 {chiefs} 名")
+    if handlers < HANDLERS:
+        parts.append(f"应至少有 {HANDLERS} 名具办专员，现有 {handlers} 名")
+    return "；".join(parts)

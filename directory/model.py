@@ -1,0 +1,99 @@
+"""Who is who in the district: units, the officials listed under them, enterprises."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from people.model import SPECIALISTS, Role
+
+
+class Category(StrEnum):
+    """What kind of unit (单位类别); the values are the words of the csv."""
+
+    DEPARTMENT = "部门"
+    TOWNSHIP = "乡镇"
+    STREET = "街道"
+    OFFICE = "营商办"
+    OTHER = "其他"
+
+
+PLACES = (Category.TOWNSHIP, Category.STREET)
+PLACE_NAME = re.compile(r"(?:街道|镇|乡)(?:办事处|办|人民政府|政府)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department, township, street or office (单位). ``id`` is None until it is stored."""
+
+    name: str
+    category: Category
+    aliases: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    address: str = ""
+    hours: str = ""
+    phone: str = ""
+    id: int | None = None
+
+    @property
+    def is_place(self) -> bool:
+        """A township or street (乡镇街道), by its category or, where that says nothing, by its name."""
+        return self.category in PLACES or bool(PLACE_NAME.search(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A named civil servant of a unit; chief and handling specialists (为企服务专员) and others the directory lists."""
+
+    unit: str
+    name: str
+    role: Role
+    title: str = ""
+    section: str = ""
+    phone: str = ""
+    id: int | None = None  # of the post
+
+    @property
+    def is_specialist(self) -> bool:
+        return self.role in SPECIALISTS
+
+
+@dataclass(frozen=True, slots=True)
+class Enterprise:
+    """A company or sole trader (市场主体). Sole traders may have no credit code."""
+
+    name: str
+    credit_code: str = ""
+    township: str = ""
+    industry: str = ""
+    size: str = ""
+    phone: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """The whole directory at one moment. Equal only to itself, so that what is built from it can be kept beside it."""
+
+    units: tuple[Unit, ...] = ()
+    people: tuple[Official, ...] = ()
+    enterprises: tuple[Enterprise, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Unit]:
+        return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def by_id(self) -> dict[int, Unit]:
+        return {unit.id: unit for unit in self.units if unit.id is not None}
+
+    def of(self, unit: str, *roles: Role) -> tuple[Official, ...]:
+        """The officials of a unit, of the given roles if any are given, in the directory's order."""
+        return tuple(one for one in self._people_by_unit.get(unit, ()) if not roles or one.role in roles)
+
+    @cached_property
+    def _people_by_unit(self) -> dict[str, list[Official]]:
+        grouped: dict[str, list[Official]] = {}
+        for one in self.people:
+            grouped.setdefault(one.unit, []).append(one)
+        return grouped

@@ -1,0 +1,138 @@
+"""A csv file as rows by column name, and complaints that name the row and the column."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+LIMIT = 10 * 1024 * 1024  # bytes
+LONGEST = 2_000  # characters in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong, where, and how to mend it, in an operator's words. Rows count as a spreadsheet shows them."""
+
+    text: str
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        place = (f"第 {self.row} 行" if self.row else "") + (f"「{self.column}」" if self.column else "")
+        return f"{place}：{self.text}" if place else self.text
+
+
+class LoadError(Exception):
+    """A file that cannot be taken as it is, with everything that is wrong in it."""
+
+    def __init__(self, file: Path, complaints: Sequence[Complaint]) -> None:
+        super().__init__("\n".join(f"{file}：{complaint}" for complaint in complaints))
+        self.file = file
+        self.complaints = tuple(complaints)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``cells`` holds every known column, "" where the file says nothing."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+
+def read(file: Path, columns: Sequence[str], required: Sequence[str]) -> tuple[list[Row], list[Complaint]]:
+    """The rows under the header, and what is wrong with their form. LoadError if the file or its header is no use."""
+    lines = _lines(file, _text(file))
+    if not lines:
+        raise LoadError(file, [Complaint(f"文件是空的，第一行应为表头：{'、'.join(columns)}")])
+    top, header = lines[0]
+    names = [_clean(name) for name in header]
+    wrong = list(_wrong_header(top, names, columns, required))
+    if wrong:
+        raise LoadError(file, wrong)
+    rows: list[Row] = []
+    complaints: list[Complaint] = []
+    for number, line in lines[1:]:
+        complaints += _wrong_cells(number, line, names)
+        rows.append(_row(number, line, names, columns))
+    return rows, complaints
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as source:
+            content = source.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise LoadError(file, [Complaint(f"无法读取（{_reason(error)}），请检查路径和权限")]) from error
+    if len(content) > LIMIT:
+        raise LoadError(file, [Complaint("文件超过 10 MB，请拆分后再导入")])
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise LoadError(file, [Complaint("这是 Excel 文件，请在表格软件中另存为“CSV UTF-8”再导入")])
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise LoadError(file, [Complaint("文字编码既不是 UTF-8 也不是 GB18030，请另存为“CSV UTF-8”再导入")])
+
+
+def _reason(error: OSError | ValueError) -> str:
+    known: dict[type[Exception], str] = {
+        FileNotFoundError: "文件不存在",
+        IsADirectoryError: "这是一个文件夹",
+        PermissionError: "没有读取权限",
+    }
+    return known.get(type(error), "文件名或文件无效")
+
+
+def _lines(file: Path, text: str) -> list[tuple[int, list[str]]]:
+    """Every line that is not empty, with its number."""
+    lines: list[tuple[int, list[str]]] = []
+    number = 0
+    try:
+        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
+            number += 1
+            if any(cell.strip() for cell in line):
+                lines.append((number, line))
+    except csv.Error as error:
+        complaint = Complaint("引号不成对或格式有误，无法继续往下读，请检查这一行的双引号", number + 1)
+        raise LoadError(file, [complaint]) from error
+    return lines
+
+
+def _wrong_header(top: int, names: list[str], columns: Sequence[str], required: Sequence[str]) -> Iterator[Complaint]:
+    for name in names:
+        if name and name not in columns:
+            near = max(columns, key=lambda column: fuzz.ratio(name, column))
+            yield Complaint(f"不认识的表头，最接近的是「{near}」；可用的表头：{'、'.join(columns)}", top, name)
+    for name in columns:
+        if names.count(name) > 1:
+            yield Complaint("表头重复，请只留一列", top, name)
+    for name in required:
+        if name not in names:
+            yield Complaint("缺少这一列，它是必需的", top, name)
+
+
+def _wrong_cells(number: int, line: list[str], names: list[str]) -> Iterator[Complaint]:
+    if any(cell.strip() for place, cell in enumerate(line) if place >= len(names) or not names[place]):
+        yield Complaint("有内容落在表头之外，请检查是否多了逗号", number)
+    for name, cell in zip(names, line, strict=False):
+        if len(cell) > LONGEST:
+            yield Complaint(f"内容超过 {LONGEST} 个字", number, name)
+        if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in cell):
+            yield Complaint("含有看不见的控制字符，请删除后重新输入", number, name)
+
+
+def _row(number: int, line: list[str], names: list[str], columns: Sequence[str]) -> Row:
+    given = {name: _clean(cell) for name, cell in zip(names, line, strict=False)}
+    return Row(number, {column: given.get(column, "") for column in columns})
+
+
+def _clean(cell: str) -> str:
+    return " ".join(cell.replace("\ufeff", "").replace("\u3000", " ").split())

@@ -1,0 +1,201 @@
+"""The directory in the database: units, enterprises, and the version that every change renews."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ForeignKey, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.model import Category, Directory, Enterprise, Official, Unit
+from people.model import Role
+from people.store import PostRow
+from storage.tables import Id, Table, insert
+
+AT_ONCE = 500  # rows of one INSERT; SQLite allows 32,766 values in a statement
+
+
+class UnitRow(Table):
+    __tablename__ = "unit"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    category: Mapped[str]
+    aliases: Mapped[list[Any]]
+    duties: Mapped[list[Any]]
+    address: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class EnterpriseRow(Table):
+    """``checked`` says that the office vouches for it, as against an entrepreneur's own statement."""
+
+    __tablename__ = "enterprise"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+    credit_code: Mapped[str | None] = mapped_column(unique=True)
+    township: Mapped[str] = mapped_column(default="")
+    industry: Mapped[str] = mapped_column(default="")
+    size: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    checked: Mapped[bool] = mapped_column(default=False)
+
+
+class RepresentsRow(Table):
+    """Which enterprises a person speaks for, by that person's own statement: it opens nobody else's appeals."""
+
+    __tablename__ = "represents"
+    person: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    enterprise: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), primary_key=True)
+    since: Mapped[datetime]
+
+
+class DirectoryVersionRow(Table):
+    """One row. The mark is random, so that a version that was rolled back never comes again with other content."""
+
+    __tablename__ = "directory_version"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    mark: Mapped[str]
+
+
+async def version(session: AsyncSession) -> str:
+    """The mark of the directory as it stands; "" before the first import."""
+    return await session.scalar(select(DirectoryVersionRow.mark).where(DirectoryVersionRow.id == 1)) or ""
+
+
+async def renew_version(session: AsyncSession) -> None:
+    """To be called first by whoever changes the directory: it also keeps two changers apart."""
+    put = insert(session, DirectoryVersionRow).values(id=1, mark=secrets.token_hex(8))
+    await session.execute(put.on_conflict_do_update(index_elements=["id"], set_={"mark": put.excluded.mark}))
+
+
+async def read(session: AsyncSession) -> Directory:
+    """Active units and the officials of their active posts, with ids. Enterprises are too many: ask for them singly."""
+    rows = list(await session.scalars(select(UnitRow).where(UnitRow.active).order_by(UnitRow.id)))
+    names = {row.id: row.name for row in rows}
+    posts = await session.scalars(select(PostRow).where(PostRow.active, PostRow.unit.in_(names)).order_by(PostRow.id))
+    people = (_official(row, names[row.unit]) for row in posts if row.unit is not None)
+    return Directory(tuple(_unit(row) for row in rows), tuple(people))
+
+
+async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, int]:
+    """Store by name; units that are not among them become inactive. Returns the ids by name."""
+    values = [
+        {"name": one.name, "category": str(one.category), "aliases": list(one.aliases), "duties": list(one.duties),
+         "address": one.address, "hours": one.hours, "phone": one.phone, "active": True}
+        for one in units
+    ]  # fmt: skip
+    await session.execute(update(UnitRow).values(active=False))
+    await _upsert(session, UnitRow, values, ["name"])
+    ids = await session.execute(select(UnitRow.name, UnitRow.id).where(UnitRow.active))
+    return {row.name: row.id for row in ids}
+
+
+async def put_posts(session: AsyncSession, people: Sequence[Official], units: dict[str, int]) -> None:
+    """Store by unit, name and role; other posts of units become inactive. Who holds a post stays."""
+    values = [
+        {"unit": units[one.unit], "role": str(one.role), "name": one.name, "title": one.title,
+         "section": one.section, "phone": one.phone, "active": True}
+        for one in people
+    ]  # fmt: skip
+    listed = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
+    await session.execute(listed.values(active=False))
+    await _upsert(session, PostRow, values, ["unit", "name", "role"])
+
+
+async def put_enterprises(session: AsyncSession, enterprises: Sequence[Enterprise]) -> None:
+    """Store by credit code, those without one by name. Enterprises that are not among them stay."""
+    coded = [_values(one) for one in enterprises if one.credit_code]
+    await _upsert(session, EnterpriseRow, coded, ["credit_code"])
+    solo = {one.name: _values(one) for one in enterprises if not one.credit_code}
+    for name in await _known_solo(session, solo):
+        await session.execute(_solo(update(EnterpriseRow)).where(EnterpriseRow.name == name).values(**solo.pop(name)))
+    for some in _chunks(solo.values()):
+        await session.execute(insert(session, EnterpriseRow).values(some))
+
+
+async def _known_solo(session: AsyncSession, names: Iterable[str]) -> set[str]:
+    known: set[str] = set()
+    for some in _chunks(names):
+        known.update(await session.scalars(_solo(select(EnterpriseRow.name)).where(EnterpriseRow.name.in_(some))))
+    return known
+
+
+def _solo(statement: Any) -> Any:
+    return statement.where(EnterpriseRow.credit_code.is_(None))
+
+
+async def _upsert(session: AsyncSession, table: type[Table], values: list[dict[str, Any]], key: list[str]) -> None:
+    for some in _chunks(values):
+        put = insert(session, table).values(some)
+        changed = {column: put.excluded[column] for column in some[0] if column not in key}
+        await session.execute(put.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
+    left = iter(items)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
+
+
+def _values(one: Enterprise) -> dict[str, Any]:
+    return {
+        "name": one.name, "credit_code": one.credit_code or None, "township": one.township, "industry": one.industry,
+        "size": one.size, "phone": one.phone, "checked": True,
+    }  # fmt: skip
+
+
+def _unit(row: UnitRow) -> Unit:
+    return Unit(
+        row.name, Category(row.category), tuple(row.aliases), tuple(row.duties),
+        row.address, row.hours, row.phone, row.id,
+    )  # fmt: skip
+
+
+def _official(row: PostRow, unit: str) -> Official:
+    return Official(unit, row.name, Role(row.role), row.title, row.section, row.phone, row.id)
+
+
+async def unit_names(session: AsyncSession, units: Sequence[int]) -> dict[int, str]:
+    """Names by id, of units that are no longer active too."""
+    if not units:
+        return {}
+    found = await session.execute(select(UnitRow.id, UnitRow.name).where(UnitRow.id.in_(units)))
+    return {row.id: row.name for row in found}
+
+
+async def enterprise(session: AsyncSession, number: int) -> Enterprise:
+    return _enterprise(await session.get_one(EnterpriseRow, number))
+
+
+async def represented(session: AsyncSession, person: int) -> list[Enterprise]:
+    """The enterprises that the person speaks for, the one named last first."""
+    found = select(EnterpriseRow).join(RepresentsRow, RepresentsRow.enterprise == EnterpriseRow.id)
+    found = found.where(RepresentsRow.person == person).order_by(RepresentsRow.since.desc(), EnterpriseRow.id.desc())
+    return [_enterprise(row) for row in await session.scalars(found)]
+
+
+async def name_enterprise(session: AsyncSession, name: str, code: str) -> Enterprise:
+    """The enterprise of that code, or a new one as the person states it; one without a code is the person's own."""
+    if code:
+        stated = insert(session, EnterpriseRow).values(name=name, credit_code=code, checked=False)
+        await session.execute(stated.on_conflict_do_nothing())
+        row = (await session.execute(select(EnterpriseRow).where(EnterpriseRow.credit_code == code))).scalar_one()
+        return _enterprise(row)
+    row = EnterpriseRow(name=name, checked=False)
+    session.add(row)
+    await session.flush()
+    return _enterprise(row)
+
+
+async def add_represented(session: AsyncSession, person: int, number: int, now: datetime) -> None:
+    put = insert(session, RepresentsRow).values(person=person, enterprise=number, since=now)
+    await session.execute(put.on_conflict_do_update(index_elements=["person", "enterprise"], set_={"since": now}))
+
+
+def _enterprise(row: EnterpriseRow) -> Enterprise:
+    return Enterprise(row.name, row.credit_code or "", row.township, row.industry, row.size, row.phone, row.id)

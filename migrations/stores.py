@@ -1,0 +1,24 @@
+"""The modules that define tables: whoever wants the whole schema imports them all."""
+
+from importlib import import_module
+
+from sqlalchemy import MetaData
+
+from storage.tables import Table
+
+STORES = (
+    "appeals.store",
+    "bot.channels.webchat.demo_store",
+    "bot.channels.webchat.store",
+    "chats.store",
+    "directory.store",
+    "outbox.store",
+    "people.store",
+    "storage.house",
+)
+
+
+def whole_schema() -> MetaData:
+    for store in STORES:
+        import_module(store)
+    return Table.metadata

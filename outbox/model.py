@@ -1,0 +1,39 @@
+"""A message said unasked: to whom, in which lane, with which buttons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from people.model import Recipient
+
+Buttons = tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, callback data of at most 64 bytes)
+
+
+class Lane(IntEnum):
+    """Lower lanes are served first."""
+
+    REMINDER = 0
+    NEWS = 1  # what happened to an appeal
+    BROADCAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is said to one recipient, in the language that the recipient reads."""
+
+    to: Recipient
+    text: str
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits to be delivered."""
+
+    id: int
+    lane: Lane
+    person: int | None
+    post: int | None
+    text: str
+    buttons: Buttons
+    put_at: datetime

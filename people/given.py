@@ -1,0 +1,56 @@
+"""What people type about themselves, read kindly: a name, a telephone, good hours."""
+
+import re
+import unicodedata
+
+import phonenumbers
+from phonenumbers import PhoneNumberMatcher, PhoneNumberType
+
+from texts.refused import Refused
+from texts.speech import say
+
+NAME_AT_MOST = 30
+HOURS_AT_MOST = 60
+
+_EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
+# What rings at a person's side; 400 numbers and the like do not reach the one who asked.
+_REACHABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+def read_name(text: str) -> str:
+    name = _tidy(text)
+    if len(name) > NAME_AT_MOST:
+        raise Refused(say("这个称呼有点长，请写 {most} 个字以内的姓名。", most=NAME_AT_MOST))
+    if not any(sign.isalpha() for sign in name):
+        raise Refused(say("没看清您的称呼，请输入姓名，比如「张先生」或「李示例」。"))
+    return name
+
+
+def read_phone(text: str) -> str:
+    """The telephone in ``text`` as E.164, with «;ext=» after it where there is an extension."""
+    tidy = _EXTENSION.sub(" ext. ", _tidy(text))
+    found = next((match.number for match in PhoneNumberMatcher(tidy, "CN")), None)
+    if found is None or phonenumbers.number_type(found) not in _REACHABLE:
+        raise Refused(say("这个号码好像不对。请输入 11 位手机号，或带区号的固定电话，比如 0571-8765 4321。"))
+    plain = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+    return f"{plain};ext={found.extension}" if found.extension else plain
+
+
+def read_hours(text: str) -> str:
+    hours = _tidy(text)
+    if not hours:
+        raise Refused(say("请写下方便接电话的时间，比如「工作日上午」。"))
+    if len(hours) > HOURS_AT_MOST:
+        raise Refused(say("请写短一点，{most} 个字以内，比如「工作日上午」。", most=HOURS_AT_MOST))
+    return hours
+
+
+def _tidy(text: str) -> str:
+    """One line, full width folded, without signs that cannot be seen."""
+    folded = unicodedata.normalize("NFKC", text)
+    visible = "".join(" " if sign.isspace() else sign for sign in folded if sign.isspace() or _is_visible(sign))
+    return " ".join(visible.split())
+
+
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs", "Cn"}

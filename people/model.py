@@ -1,0 +1,74 @@
+"""Who speaks with the bot: a person, the posts that person holds, and the role each post gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ENTREPRENEUR = "entrepreneur"  # 企业用户
+    HANDLER = "handler"  # 具办专员
+    CHIEF = "chief"  # 首席专员
+    DESK = "desk"  # 会谈专员
+    OFFICE = "office"  # 营商办
+    DISCIPLINE = "discipline"  # 纪委监委
+    LEADER = "leader"  # 领导
+    ADMIN = "admin"  # 管理员
+
+
+SPECIALISTS = (Role.HANDLER, Role.CHIEF)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A place in the directory that somebody holds: unit, role, and how to reach it. Nobody bound yet: person is None."""
+
+    id: int
+    unit: int | None
+    role: Role
+    name: str
+    title: str = ""
+    section: str = ""
+    phone: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human who has a chat here. Name, telephone and good hours are empty until they were given."""
+
+    id: int
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+    language: str = "zh"
+    consented_at: datetime | None = None
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every person may file appeals; posts add to that."""
+        return frozenset({Role.ENTREPRENEUR, *(post.role for post in self.posts)})
+
+    def post_in(self, unit: int | None, *roles: Role) -> Post | None:
+        return next((post for post in self.posts if post.unit == unit and (not roles or post.role in roles)), None)
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """A message's addressee: a person who has a chat."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """A message's addressee: whoever holds the post now, or will when it is bound."""
+
+    id: int
+
+
+Recipient = ToPerson | ToPost

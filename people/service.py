@@ -1,0 +1,59 @@
+"""What people tell about themselves: welcome, consent, name, telephone, good hours, language."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from people import store
+from people.given import read_hours, read_name, read_phone
+from people.model import Person
+from texts.refused import Refused
+from texts.speech import LANGUAGES, say
+
+FRESH = timedelta(hours=1)  # «used last» need not be exact, and a write at every step would cost
+
+
+async def welcome(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
+    """The person of ``chat``; a new one if nobody spoke there before."""
+    account = await store.account(session, chat)
+    if account is None:
+        return await store.add(session, chat, language, now)
+    person, used_at = account
+    if now - used_at >= FRESH:
+        await store.use_account(session, chat, now)
+    return person
+
+
+async def give_consent(session: AsyncSession, person: Person, now: datetime) -> Person:
+    """Agree to the privacy notice. The first moment stays."""
+    return person if person.consented_at else await _change(session, person, consented_at=now)
+
+
+async def give_name(session: AsyncSession, person: Person, text: str) -> Person:
+    return await _change(session, person, name=read_name(text))
+
+
+async def give_phone(session: AsyncSession, person: Person, text: str) -> Person:
+    return await _change(session, person, phone=read_phone(text))
+
+
+async def withhold_phone(session: AsyncSession, person: Person) -> Person:
+    """No telephone: contact goes through the chat only. One given before is forgotten."""
+    return await _change(session, person, phone="")
+
+
+async def give_hours(session: AsyncSession, person: Person, text: str) -> Person:
+    return await _change(session, person, hours=read_hours(text))
+
+
+async def choose_language(session: AsyncSession, person: Person, language: str) -> Person:
+    if language not in LANGUAGES:
+        raise Refused(say("目前可以用中文或 English。"))
+    return await _change(session, person, language=language)
+
+
+async def _change(session: AsyncSession, person: Person, **values: Any) -> Person:
+    await store.change(session, person.id, **values)
+    return replace(person, **values)

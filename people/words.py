@@ -1,0 +1,39 @@
+"""How a person's name and telephone are shown: as people write them, or masked."""
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+
+def masked_name(name: str) -> str:
+    """«张**»: enough for whoever knows the person, too little for whoever does not."""
+    return f"{name[:1]}**" if name else ""
+
+
+def masked_phone(phone: str) -> str:
+    """«138****0000», «0571****4321»: the carrier or the place, and the last four digits."""
+    shown = written_phone(phone)
+    digits = "".join(sign for sign in shown.partition(" 转")[0] if sign.isdigit())
+    if len(digits) < 9:
+        return "****" if digits else ""
+    area = shown.partition("-")[0] if "-" in shown else digits[:3]
+    return f"{area}****{digits[-4:]}"
+
+
+def written_phone(phone: str) -> str:
+    """A stored telephone the way people here write it: 138 0000 1234, 0571-87654321 转 801."""
+    if not phone:
+        return ""
+    number = phonenumbers.parse(phone, "CN")
+    extension = f" 转 {number.extension}" if number.extension else ""
+    return _without_extension(number) + extension
+
+
+def _without_extension(number: PhoneNumber) -> str:
+    if number.country_code != 86:
+        bare = PhoneNumber(country_code=number.country_code, national_number=number.national_number)
+        return phonenumbers.format_number(bare, PhoneNumberFormat.INTERNATIONAL)
+    digits = phonenumbers.national_significant_number(number)
+    area = phonenumbers.length_of_geographical_area_code(number)
+    if area:
+        return f"0{digits[:area]}-{digits[area:]}"
+    return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if len(digits) == 11 else digits

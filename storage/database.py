@@ -1,0 +1,85 @@
+"""The database: one engine, one kind of transaction, SQLite or PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from storage import onehop
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # appeals are legal records: a commit that was confirmed survives a power cut
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "temp_store=MEMORY",
+)
+
+
+class Database:
+    """One process's way to its tables. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+psycopg://…``."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(url) if self.sqlite else create_async_engine(url, pool_size=8, pool_pre_ping=True)
+        self._writing = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Everything inside is stored together, or not at all. SQLite admits one at a time."""
+        if not self.sqlite:
+            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            return
+        async with self._writing, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """One unchanging view of the tables that waits for no writer. Writing through it is an error."""
+        async with self.engine.connect() as connection:
+            reader = await connection.execution_options(**_reading(self.sqlite))
+            async with AsyncSession(reader, expire_on_commit=False) as session:
+                yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def sqlite_url(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+def is_sqlite(session: AsyncSession | Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _reading(sqlite: bool) -> dict[str, Any]:
+    if sqlite:
+        return {"qinqing_reading": True}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _sqlite(url: str) -> AsyncEngine:
+    engine = create_async_engine(url, async_creator=lambda *a, **k: onehop.connect(str(make_url(url).database)))
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A deferred BEGIN that later writes fails at once with «database is locked»: writers take the lock up front.
+        reading = connection.get_execution_options().get("qinqing_reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

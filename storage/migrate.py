@@ -1,0 +1,134 @@
+"""Brings a database to the tables that this version needs, once, however many processes start at the same time.
+
+Everything here blocks; from an event loop, call it in a thread.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+LOCK = 1231  # PostgreSQL's advisory lock, held while the tables change
+PATIENCE = 60  # seconds to wait for another process that migrates
+
+
+class NewerDatabase(Exception):
+    """The database was migrated by a later version of the product."""
+
+
+def upgrade(url: str) -> None:
+    """Apply what is missing, all of it or nothing. A new SQLite file is made, with its folder."""
+    target = _driven(url)
+    if target.get_backend_name() == "sqlite" and target.database:
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    with connected(url) as config:
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            if "Can't locate revision" not in str(error):
+                raise
+            raise NewerDatabase(
+                "数据库比这个程序新，程序不敢改动它。请换用新版本的程序，或恢复旧版本时的备份（qinqing restore）。"
+            ) from error
+
+
+def current(url: str) -> str | None:
+    """The last migration applied to the database; None if it has no tables yet. Creates nothing."""
+    target = _driven(url)
+    if target.get_backend_name() == "sqlite" and not Path(target.database or "").is_file():
+        return None
+    engine = create_engine(target, poolclass=NullPool)
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """The migration that this version needs."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None
+    return found
+
+
+def known() -> list[str]:
+    """All migrations of this version."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Config]:
+    """Alembic's configuration with an open transaction that no other process may migrate beside."""
+    target = _driven(url)
+    sqlite = target.get_backend_name() == "sqlite"
+    engine = _sqlite(target) if sqlite else create_engine(target, poolclass=NullPool)
+    config = _config()
+    with engine.connect() as connection:
+        with connection.begin():
+            if not sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            config.attributes["connection"] = connection
+            yield config
+            if sqlite:
+                _check_references(connection)
+        if sqlite:
+            _use_write_ahead_log(connection)
+
+
+def _driven(url: str) -> URL:
+    """The address with a driver that blocks."""
+    parsed = make_url(url)
+    return parsed.set(drivername="sqlite") if parsed.get_backend_name() == "sqlite" else parsed
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _sqlite(target: URL) -> Engine:
+    options: dict[str, Any] = {"timeout": PATIENCE, "isolation_level": None}
+    engine = create_engine(target, connect_args=options, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        # Off while tables are rebuilt, which drops those that others refer to; all references are checked at the end.
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")
+
+    return engine
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"migration would leave rows that refer to nothing: {broken[:5]}")
+
+
+def _use_write_ahead_log(connection: Connection) -> None:
+    """Set once for the file. The switch does not wait for others by itself."""
+    raw: Any = connection.connection
+    for _ in range(PATIENCE * 10):
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+        except Exception as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(0.1)
+        else:
+            return
+    raise OperationalError("PRAGMA journal_mode=WAL", None, TimeoutError("database is locked"))

@@ -1,0 +1,66 @@
+"""Appeals for the tests: short ways to write facts down, and random histories that obey the rules."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from appeals.deadlines import Terms, dues_with
+from appeals.model import DISTRICT_TIME, Appeal, Fact, FactKind
+from appeals.rules import may
+from workdays.published import published_calendar
+
+TERMS = Terms(published_calendar())
+
+# drawn more often, so that many histories come as far as a second handling
+ONWARD = (FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED, FactKind.REOPENED)
+
+MOMENTS = st.datetimes(
+    datetime(2007, 1, 1), datetime(2027, 6, 30), timezones=st.just(DISTRICT_TIME)  # noqa: DTZ001 hypothesis adds the zone
+)  # fmt: skip
+
+
+def at(text: str) -> datetime:
+    """«2023-03-06 10:00», in Shanghai unless it says otherwise."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=DISTRICT_TIME)
+
+
+def appeal(facts: Sequence[Fact], *, confidential: bool = False) -> Appeal:
+    return Appeal(
+        id=12, filer=1, enterprise=None, enterprise_name="示例商行", category="", place="", source="chat", text=1,
+        suggested=None, accused=(), confidential=confidential, facts=tuple(facts),
+    )  # fmt: skip
+
+
+def dated(facts: Sequence[Fact], terms: Terms = TERMS) -> tuple[Fact, ...]:
+    """``facts`` as a service would store them: each with the days that stand after it."""
+    stored: list[Fact] = []
+    for fact in facts:
+        stored.append(replace(fact, dues=dues_with(stored, fact, terms)))
+    return tuple(stored)
+
+
+@st.composite
+def histories(draw: st.DrawFn, longest: int = 14) -> tuple[Fact, ...]:
+    """Facts in the order of time, each allowed after those before it, with the days stored at each."""
+    moment = draw(MOMENTS)
+    facts = dated([Fact(FactKind.FILED, moment)])
+    for _ in range(draw(st.integers(0, longest))):
+        moment += timedelta(minutes=draw(st.one_of(st.integers(0, 600), st.integers(0, 20_000))))
+        allowed = [fact for fact in _candidates(draw, moment) if may(appeal(facts), fact, TERMS)]
+        if not allowed:
+            break
+        fact = draw(st.sampled_from(allowed))
+        facts = (*facts, replace(fact, dues=dues_with(facts, fact, TERMS)))
+    return facts
+
+
+def _candidates(draw: st.DrawFn, moment: datetime) -> list[Fact]:
+    kinds = [kind for kind in FactKind if kind not in (FactKind.FILED, FactKind.WITHDRAWN)]
+    unit, handler, days, score = (draw(st.integers(1, most)) for most in (3, 3, 15, 5))
+    return [
+        Fact(kind, moment, unit=unit, handler=handler, days=days, score=score)
+        for kind in (*kinds, *ONWARD, *ONWARD, *ONWARD)
+    ]

@@ -1,0 +1,145 @@
+"""The 1231 by example: rows worked out by hand, with the reasoning beside them."""
+
+import csv
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from appeals.deadlines import Terms, due_moment, dues, dues_with, effective_day, four, is_past
+from appeals.model import Dues, Fact, FactKind
+from tests.appeals.histories import TERMS, at, dated
+from workdays.calendar import Calendar
+from workdays.notice import Notice
+from workdays.published import notices
+
+DATA = Path(__file__).parent.parent / "data"
+Row = dict[str, str]
+
+VERBS = {
+    "assign": FactKind.ASSIGNED,
+    "contact": FactKind.CONTACTED,
+    "path": FactKind.PATH_GIVEN,
+    "resolve": FactKind.RESOLVED,
+    "reopen": FactKind.REOPENED,
+    "return": FactKind.RETURNED,
+    "pause": FactKind.PAUSED,
+    "resume": FactKind.RESUMED,
+    "extend": FactKind.EXTENDED,
+}
+
+
+def _rows(name: str) -> list[Row]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("row", _rows("golden-deadlines.csv"), ids=lambda row: row["id"])
+def test_the_golden_rows_are_reproduced(row: Row) -> None:
+    found = dues(_golden_facts(row), TERMS)
+    expected = [row[name] for name in ("effective_day", "assign_due", "contact_due", "feedback_due", "resolve_due")]
+    assert [str(day) for day in _five(found)] == expected, row["reasoning"]
+    assert found.provisional == (row["extra"] == "provisional")
+
+
+@pytest.mark.parametrize("row", _rows("golden-own.csv"), ids=lambda row: row["id"])
+def test_our_own_rows_are_reproduced(row: Row) -> None:
+    found = dues(_own_facts(row), TERMS)
+    names = {
+        "effective_day": found.effective,
+        "assign_due": found.assign,
+        "contact_due": found.contact,
+        "feedback_due": found.path,
+        "resolve_due": found.resolve,
+        "first_resolve": found.first_resolve,
+        "unit_contact": found.unit_contact or "",
+        "unit_feedback": found.unit_path or "",
+        "second_resolve": found.second_resolve or "",
+        "provisional": "yes" if found.provisional else "no",
+    }
+    assert {name: str(value) for name, value in names.items()} == {name: row[name] for name in names}, row["reasoning"]
+
+
+def test_closing_time_itself_is_past_due() -> None:
+    assert due_moment(date(2023, 3, 7), TERMS) == at("2023-03-07 17:30")
+    assert is_past(date(2023, 3, 7), at("2023-03-07 17:30"), TERMS)
+    assert not is_past(date(2023, 3, 7), at("2023-03-07 17:29:59"), TERMS)
+
+
+def test_a_moment_without_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        four(at("2023-03-06 10:00").replace(tzinfo=None), TERMS)
+
+
+def test_a_district_may_count_the_effective_day() -> None:
+    found = four(at("2023-03-06 10:00"), Terms(TERMS.calendar, effective_day_counts=True))
+    assert [str(day) for day in _five(found)] == ["2023-03-06", "2023-03-06", "2023-03-07", "2023-03-08", "2023-04-06"]
+
+
+def test_a_district_may_let_what_comes_after_hours_count_the_same_day() -> None:
+    assert effective_day(at("2023-03-03 20:00"), Terms(TERMS.calendar, after_hours_next_day=False)) == date(2023, 3, 3)
+
+
+def test_a_district_may_close_earlier() -> None:
+    assert effective_day(at("2023-03-02 17:00"), Terms(TERMS.calendar, closing=time(17))) == date(2023, 3, 3)
+
+
+def test_a_pause_on_the_same_day_moves_nothing_where_the_effective_day_counts() -> None:
+    terms = Terms(TERMS.calendar, effective_day_counts=True)
+    filed = Fact(FactKind.FILED, at("2023-03-06 10:00"))
+    rest = [Fact(FactKind.PAUSED, at("2023-03-06 11:00")), Fact(FactKind.RESUMED, at("2023-03-06 16:00"))]
+    assert dues([filed, *rest], terms) == four(filed.at, terms)
+
+
+def test_the_version_names_calendar_and_settings() -> None:
+    assert TERMS.version.endswith("2004–2026; 09:00–17:30")
+    other = Terms(TERMS.calendar, effective_day_counts=True, after_hours_next_day=False)
+    assert other.version.endswith(", effective day counts, after hours counts")
+
+
+def test_a_change_of_settings_touches_no_days_that_were_told() -> None:
+    stored = dated([Fact(FactKind.FILED, at("2023-03-06 10:00"))])
+    assigned = Fact(FactKind.ASSIGNED, at("2023-03-06 11:00"), unit=1)
+    changed = Terms(TERMS.calendar, effective_day_counts=True)
+    assert dues_with(stored, assigned, changed) == stored[0].dues
+
+
+def test_days_are_counted_anew_only_when_asked() -> None:
+    notice = Notice(off={date(2027, 1, day): "元旦" for day in (1, 2, 3, 4)})
+    entered = Terms(Calendar(notices(), "chinesecalendar", {2027: notice}))
+    stored = dated([Fact(FactKind.FILED, at("2026-12-30 10:00"))])
+    assigned = Fact(FactKind.ASSIGNED, at("2026-12-30 11:00"), unit=1)
+    assert dues_with(stored, assigned, entered).contact == date(2027, 1, 4)
+    recounted = dues([*stored, assigned], entered)
+    assert recounted.contact == date(2027, 1, 5)
+    assert not recounted.provisional
+
+
+def _five(found: Dues) -> tuple[date, ...]:
+    return found.effective, found.assign, found.contact, found.path, found.resolve
+
+
+def _golden_facts(row: Row) -> list[Fact]:
+    filed = Fact(FactKind.FILED, at(row["received_at"]))
+    match row["extra"].split():
+        case ["pause", day, hour, day_after, hour_after]:
+            ends = Fact(FactKind.PAUSED, at(f"{day} {hour}")), Fact(FactKind.RESUMED, at(f"{day_after} {hour_after}"))
+            return [filed, *ends]
+        case ["extend", days]:
+            return [filed, Fact(FactKind.EXTENDED, filed.at + timedelta(days=1), days=int(days))]
+        case [] | ["provisional"]:
+            return [filed]
+        case other:
+            raise ValueError(other)
+
+
+def _own_facts(row: Row) -> list[Fact]:
+    """«pause 2023-03-07 17:30; extend 5 2023-03-20 10:00; assign 2 2023-03-08 18:00»."""
+    facts = [Fact(FactKind.FILED, at(row["received_at"]))]
+    for step in filter(None, row["then"].split("; ")):
+        verb, *number, day, hour = step.split()
+        kind = VERBS[verb]
+        value = int(number[0]) if number else None
+        unit, days = (value, None) if kind is FactKind.ASSIGNED else (None, value)
+        facts.append(Fact(kind, at(f"{day} {hour}"), unit=unit, days=days))
+    return facts

@@ -1,0 +1,201 @@
+"""People who talk with the real dispatcher on a real database: only the channel is missing."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from appeals.deadlines import Terms
+from appeals.practice import Practice
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.dispatcher import build
+from bot.engine.signals import Signals
+from bot.engine.worker import Worker
+from bot.house import House, Office
+from bot.reminders import jobs
+from chats import service as chat_service
+from chats import store as chats
+from chats.model import Body, Kind
+from directory import service as directory
+from directory.load import load
+from people import store as people
+from people.model import Role
+from people.store import AccountRow, PostRow
+from storage.database import Database
+from workdays.published import published_calendar
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC) - timedelta(hours=8)  # 10:00 in the district, a plain week
+
+
+class StillClock(Clock):
+    """A clock that stands until it is moved."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        super().__init__()
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move_to(self, moment: datetime) -> None:
+        self.at = max(self.at, moment)
+
+
+@dataclass
+class Shown:
+    """A message as the person sees it."""
+
+    number: int
+    text: str
+    mine: bool
+    buttons: dict[str, str]
+    body: Body
+
+
+class Town:
+    """The whole house, without its channels."""
+
+    def __init__(self, db: Database, at: datetime = MONDAY) -> None:
+        self.db = db
+        self.clock = StillClock(at)
+        self.signals = Signals()
+        office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
+        self.house = House(office, Practice(Terms(published_calendar())))
+        self.dispatcher, self.bot = build(self.house)
+        self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
+        self.delivery = Delivery(db, self.bot.id, self.clock, self.signals)
+        (self.remind,) = jobs.table(db, self.house, self.clock, self.signals, 30)
+
+    async def settle(self) -> "Town":
+        """The sample district moves in."""
+        async with self.db.transaction() as session:
+            await directory.import_directory(session, load().directory)
+        return self
+
+    async def work(self) -> None:
+        """Until nothing waits any more."""
+        while await self.worker.take_step() or await self.delivery.deliver():
+            pass
+
+    async def advance(self, moment: datetime) -> None:
+        """Time passes; the sweep runs."""
+        self.clock.move_to(moment)
+        await self.remind.run()
+        await self.work()
+
+    async def someone(self, name: str) -> "Talker":
+        """A person with a chat of their own, nobody yet to the house."""
+        async with self.db.transaction() as session:
+            chat = await chats.open_chat(session, "web", name)
+        return Talker(self, chat.id, name)
+
+    async def holder(self, role: Role, unit: str = "") -> "Talker":
+        """The first post of that role (in that unit), bound to a chat."""
+        async with self.db.transaction() as session:
+            current = await directory.load(session)
+            number = current.by_name[unit].id if unit else None
+            post = (await people.posts(session, role, unit=number))[0]
+            chat = await chats.open_chat(session, "web", f"post {post.id}")
+            person = await people.add(session, chat.id, "zh", self.clock.now())
+            row = await session.get_one(PostRow, post.id)
+            row.person = person.id
+        return Talker(self, chat.id, post.name)
+
+    async def bind(self, talker: "Talker", post: int) -> None:
+        async with self.db.transaction() as session:
+            account = await session.get_one(AccountRow, talker.chat)
+            (await session.get_one(PostRow, post)).person = account.person
+
+
+class Talker:
+    """One person at one chat: says, sends, presses, reads."""
+
+    def __init__(self, town: Town, chat: int, name: str) -> None:
+        self.town = town
+        self.chat = chat
+        self.name = name
+        self._names = count(1)
+
+    async def say(self, text: str) -> str:
+        """Type a text; returns what the bot shows last."""
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[:1] == "/" else []
+        return await self.send({"text": text, **({"entities": entities} if entities else {})})
+
+    async def send(self, content: Body, name: str | None = None) -> str:
+        message = {"date": int(self.town.clock.now().timestamp()), "from": self._me(), **content}
+        await self.hear({"message": message}, name)
+        return await self.last()
+
+    async def press(self, label: str, times: int = 1) -> str:
+        """Tap the newest button whose label contains ``label``; returns what the bot shows last."""
+        shown, data = await self._button(label)
+        for _ in range(times):
+            await self.hear(self.pressed(shown, data), work=False)
+        await self.town.work()
+        return await self.last()
+
+    def pressed(self, shown: Shown, data: str) -> Body:
+        message = {**shown.body, "message_id": shown.number, "chat": {"id": self.chat, "type": "private"}}
+        return {"callback_query": {
+            "id": f"{self.chat}-{next(self._names)}", "from": self._me(), "message": message,
+            "chat_instance": str(self.chat), "data": data,
+        }}  # fmt: skip
+
+    async def hear(self, payload: Body, name: str | None = None, *, work: bool = True) -> bool:
+        async with self.town.db.transaction() as session:
+            new = await chat_service.hear(
+                session, self.chat, name or f"update {next(self._names)}", payload, self.town.clock.now()
+            )
+        if work:
+            await self.town.work()
+        return new
+
+    async def screen(self) -> list[Shown]:
+        """All messages as they stand now, oldest first."""
+        async with self.town.db.reading() as session:
+            events = await chats.events_after(session, self.chat, 0, 10_000)
+        messages: dict[int, Any] = {}
+        for event in events:
+            if event.kind is Kind.DELETE:
+                messages.pop(event.message, None)
+            elif event.kind is not Kind.TOAST:
+                messages[event.message] = event.body
+        return [_shown(number, body) for number, body in sorted(messages.items())]
+
+    async def last(self) -> str:
+        return (await self.screen())[-1].text
+
+    async def toasts(self) -> list[str]:
+        async with self.town.db.reading() as session:
+            events = await chats.events_after(session, self.chat, 0, 10_000)
+        return [str(event.body["text"]) for event in events if event.kind is Kind.TOAST]
+
+    async def read(self, pattern: str) -> re.Match[str]:
+        """The newest message that matches; fails if none does."""
+        for shown in reversed(await self.screen()):
+            if not shown.mine and (found := re.search(pattern, shown.text)):
+                return found
+        raise AssertionError(f"{self.name} never read «{pattern}»: {[s.text for s in await self.screen()]}")
+
+    async def _button(self, label: str) -> tuple[Shown, str]:
+        screen = await self.screen()
+        for shown in reversed(screen):
+            for text, data in shown.buttons.items():
+                if label in text:
+                    return shown, data
+        raise AssertionError(f"{self.name} sees no button «{label}»: {[(s.text, [*s.buttons]) for s in screen[-3:]]}")
+
+    def _me(self) -> Body:
+        return {"id": self.chat, "is_bot": False, "first_name": self.name, "language_code": "zh-hans"}
+
+
+def _shown(number: int, body: Body) -> Shown:
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
+    buttons = {button["text"]: button["callback_data"] for row in rows for button in row}
+    text = body.get("text") or body.get("caption") or ("[照片]" if "photo" in body else "[文件]")
+    return Shown(number, text, not body["from"]["is_bot"], buttons, body)
+
+
+__all__ = ["MONDAY", "Role", "Shown", "StillClock", "Talker", "Town"]

@@ -1,0 +1,94 @@
+"""What people type about themselves is read kindly, and shown again the way people write it."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.given import HOURS_AT_MOST, NAME_AT_MOST, read_hours, read_name, read_phone
+from people.words import masked_name, masked_phone, written_phone
+from texts.refused import Refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown", "masked"),
+    [
+        ("13800001234", "+8613800001234", "138 0000 1234", "138****1234"),
+        ("138 0000 1234", "+8613800001234", "138 0000 1234", "138****1234"),
+        ("１３８００００１２３４", "+8613800001234", "138 0000 1234", "138****1234"),
+        ("+86 138-0000-1234", "+8613800001234", "138 0000 1234", "138****1234"),
+        ("我的手机是13800001234，谢谢", "+8613800001234", "138 0000 1234", "138****1234"),
+        ("0571-87654321", "+8657187654321", "0571-87654321", "0571****4321"),
+        ("(010)62345678", "+861062345678", "010-62345678", "010****5678"),
+        ("0571-87654321转801", "+8657187654321;ext=801", "0571-87654321 转 801", "0571****4321"),
+        ("+852 5123 4567", "+85251234567", "+852 5123 4567", "852****4567"),
+    ],
+)
+def test_a_telephone_is_stored_once_and_shown_as_people_write_it(
+    typed: str, stored: str, shown: str, masked: str
+) -> None:
+    assert read_phone(typed) == stored
+    assert written_phone(stored) == shown
+    assert masked_phone(stored) == masked
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "没有", "1380000", "12345", "87654321", "138000012345678", "400-820-0000", "转801"]
+)
+def test_what_cannot_be_called_back_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(Refused, match="11 位手机号"):
+        read_phone(typed)
+
+
+def test_no_telephone_is_shown_as_nothing() -> None:
+    assert written_phone("") == masked_phone("") == masked_name("") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("张示例", "张示例"),
+        (" 张 \n示例\u200b ", "张 示例"),
+        ("Ａｎｎ", "Ann"),
+        ("A<B", "A<B"),
+        ("\u202e李示例", "李示例"),
+    ],
+)
+def test_a_name_is_kept_on_one_line_without_hidden_signs(typed: str, read: str) -> None:
+    assert read_name(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["", "13800001234", "😀", "\u202e", "……", "张" * (NAME_AT_MOST + 1)])
+def test_what_is_no_name_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(Refused):
+        read_name(typed)
+
+
+def test_good_hours_are_short_free_text() -> None:
+    assert read_hours("  工作日上午　") == "工作日上午"
+    for typed in ("", "\u200b", "午" * (HOURS_AT_MOST + 1)):
+        with pytest.raises(Refused, match="工作日上午"):
+            read_hours(typed)
+
+
+def test_a_name_is_masked_to_its_first_sign() -> None:
+    assert masked_name("张示例") == "张**"
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_anything_typed_is_read_or_refused(typed: str) -> None:
+    for read in (read_name, read_phone, read_hours):
+        with suppress(Refused):
+            kept = read(typed)
+            assert kept == kept.strip()
+            assert kept.isprintable()
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
+def test_a_masked_telephone_never_shows_the_middle(number: str) -> None:
+    try:
+        stored = read_phone(number)
+    except Refused:
+        return
+    assert masked_phone(stored) == f"{number[:3]}****{number[-4:]}"

@@ -1,0 +1,132 @@
+"""Logs hold neither personal data nor what anybody wrote."""
+
+import ast
+import io
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import pytest
+import structlog
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import logs
+from bot.config import LogSection
+
+SOURCES = ("appeals", "bot", "chats", "directory", "outbox", "people", "storage", "texts", "workdays")
+ROOT = Path(__file__).parents[1]
+METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What is logged from here on, as JSON."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    logs.configure(LogSection(level="debug"))
+    stream = io.StringIO()
+    handler = root.handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers, root.level = handlers, level
+
+
+def lines(written: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+def test_a_line_says_what_happened_to_which_number(written: io.StringIO) -> None:
+    structlog.get_logger("bot.worker").info("step repeated", update=17, chat=3, channel="web")
+    (line,) = lines(written)
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "step repeated", "level": "info", "logger": "bot.worker", "update": 17, "chat": 3, "channel": "web",
+    }  # fmt: skip
+
+
+def test_words_and_personal_data_are_withheld(written: io.StringIO) -> None:
+    log = structlog.get_logger()
+    log.info("x", text="张示例欠薪", name="张示例", payload={"text": "欠薪"}, phone=13800001234, whatever=["欠薪"])
+    assert "示例" not in written.getvalue()
+    assert "欠薪" not in written.getvalue()
+    assert "1380000" not in written.getvalue()
+
+
+def test_what_is_bound_for_later_lines_is_withheld_too(written: io.StringIO) -> None:
+    structlog.get_logger().bind(name="张示例").info("x")
+    assert "示例" not in written.getvalue()
+
+
+def test_an_exception_says_where_and_of_which_kind_but_not_its_message(written: io.StringIO) -> None:
+    try:
+        try:
+            raise ValueError("张示例 13800001234")
+        except ValueError as error:
+            raise LookupError("张示例") from error
+    except LookupError:
+        structlog.get_logger().exception("step failed", update=17)
+    (line,) = lines(written)
+    assert [one for one in line["exception"] if not one.startswith(" ")] == ["LookupError", "ValueError"]
+    assert "test_an_exception_says_where" in line["exception"][1]
+    assert "示例" not in written.getvalue()
+    assert "1380000" not in written.getvalue()
+
+
+def test_a_librarys_line_is_kept_without_what_it_would_fill_in(written: io.StringIO) -> None:
+    logging.getLogger("library").warning("cannot send %s to %s", "欠薪", "张示例")
+    try:
+        raise ValueError("张示例")
+    except ValueError:
+        logging.getLogger("library").exception("failed: %s", "张示例")
+    first, second = lines(written)
+    assert first["event"] == "cannot send %s to %s"
+    assert second["exception"][0] == "ValueError"
+    assert "示例" not in written.getvalue()
+
+
+def test_chatty_libraries_are_heard_only_when_something_is_wrong(written: io.StringIO) -> None:
+    logging.getLogger("aiogram.event").info("Update id=1 is handled")
+    assert not written.getvalue()
+
+
+def test_the_console_form_withholds_as_much(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    logs.configure(LogSection(format="console"))
+    structlog.get_logger().info("step repeated", text="张示例", update=17)
+    structlog.reset_defaults()
+    root.handlers, root.level = handlers, level
+    said = capsys.readouterr().err
+    assert "step repeated" in said
+    assert "17" in said
+    assert "示例" not in said
+
+
+@given(st.dictionaries(st.text(), st.text(min_size=1) | st.binary() | st.lists(st.text())))
+def test_under_whatever_name_no_text_passes_but_our_own(event: dict[str, Any]) -> None:
+    kept = logs.without_personal_data(None, "info", dict(event))
+    for key, value in kept.items():
+        assert value == logs.WITHHELD or key in logs.OURS or key.startswith("_") or key == "exc_info"
+
+
+def test_every_sentence_that_is_logged_is_a_literal() -> None:
+    for package in SOURCES:
+        for file in (ROOT / package).rglob("*.py"):
+            for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if _is_log_call(call):
+                    assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}"
+
+
+def _is_log_call(call: ast.AST) -> TypeGuard[ast.Call]:
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in METHODS
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id in {"log", "logger"}
+    )

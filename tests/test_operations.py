@@ -1,0 +1,109 @@
+"""The operators' port: ready only if everything holds, and metrics that point at nobody."""
+
+import asyncio
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar.testing import AsyncTestClient
+from sqlalchemy import text
+
+from bot import operations
+from bot.config_file import demo
+from chats import service as chats
+from chats import store as chats_store
+from directory.store import UnitRow
+from migrations.stores import whole_schema
+from storage import migrate
+from storage.database import Database
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+whole_schema()
+
+
+@pytest.fixture
+async def migrated(db: Database) -> Database:
+    """As the migrations leave it, as far as readiness looks."""
+    async with db.engine.begin() as connection:
+        await connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        await connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        await connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrate.head()})
+    return db
+
+
+async def ready(db: Database, beat: float = 0.1) -> tuple[int, dict[str, bool]]:
+    async with AsyncTestClient(operations.build(db, lambda: beat)) as client:
+        answer = await client.get("/readyz")
+    return answer.status_code, answer.json()
+
+
+async def test_ready_if_everything_holds(migrated: Database) -> None:
+    assert await ready(migrated) == (200, {"database": True, "migrated": True, "worker": True})
+
+
+async def test_not_ready_while_the_worker_does_not_beat(migrated: Database) -> None:
+    assert await ready(migrated, beat=31) == (503, {"database": True, "migrated": True, "worker": False})
+
+
+async def test_not_ready_on_tables_of_another_version(migrated: Database) -> None:
+    async with migrated.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    assert await ready(migrated) == (503, {"database": True, "migrated": False, "worker": True})
+
+
+async def test_not_ready_without_a_database() -> None:
+    db = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1")
+    assert await ready(db) == (503, {"database": False, "migrated": False, "worker": True})
+    await db.close()
+
+
+async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> None:
+    async with migrated.transaction() as session:
+        session.add(UnitRow(name="示例局", category="部门", aliases=[], duties=[]))
+        chat = await chats_store.open_chat(session, "web", "one")
+        await chats.hear(session, chat.id, "a", {"message": {"text": "欠薪"}}, NOW)
+    async with AsyncTestClient(operations.build(migrated, lambda: 0.1)) as client:
+        said = (await client.get("/metrics")).text
+    assert 'qinqing_inbox_updates{status="new"} 1.0' in said
+    assert 'qinqing_inbox_updates{status="dead"} 0.0' in said
+    assert "qinqing_outbox_waiting 0.0" in said
+    assert "qinqing_step_seconds_bucket" in said
+    labels = {
+        line.split("{")[1].split("=")[0] for line in said.splitlines() if line.startswith("qinqing") and "{" in line
+    }
+    assert labels <= {"status", "stage", "le"}
+    assert "示例" not in said
+
+
+async def test_nothing_else_is_answered(migrated: Database) -> None:
+    async with AsyncTestClient(operations.build(migrated, lambda: 0.1)) as client:
+        assert (await client.get("/")).status_code == 404
+        assert (await client.get("/schema")).status_code == 404
+
+
+async def test_the_port_listens_on_loopback_and_is_free_afterwards(
+    migrated: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))
+    config = demo(tmp_path)
+    serving = asyncio.create_task(operations.serve(migrated, config, lambda: 0.1))
+    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
+        answer = await client.get(f"http://127.0.0.1:{unused_tcp_port}/readyz")
+    assert answer.status_code == 200
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+    with socket.socket() as again:
+        again.bind(("127.0.0.1", unused_tcp_port))
+
+
+async def test_a_taken_port_does_not_stop_the_house(
+    migrated: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", unused_tcp_port))
+        other.listen()
+        await operations.serve(migrated, demo(tmp_path), lambda: 0.1)

@@ -1,0 +1,135 @@
+"""Which days are worked, the n-th workday after a day, and how many lie between two.
+
+All workdays stand in one sorted list, so every question is one binary search. Days only: what time of day means is not
+the calendar's business.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from workdays import statutory
+from workdays.notice import Notice
+from workdays.runs import Run, runs_of
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class OutsideCalendar(ValueError):
+    """A day that the calendar does not reach."""
+
+
+class Calendar:
+    """Workdays from the first published year to 2040.
+
+    ``notices`` are the published years; ``overrides`` are years entered later (a notice newer than the library, a
+    change in the middle of a year) and replace the year of the same number. Years between and after are provisional.
+    """
+
+    def __init__(
+        self,
+        notices: Mapping[int, Notice],
+        source: str,
+        overrides: Mapping[int, Notice] | None = None,
+    ) -> None:
+        published = {**notices, **(overrides or {})}
+        self.published = frozenset(published)
+        self.first = date(min(published), 1, 1)
+        self.last = date(max(statutory.LAST_YEAR, *published), 12, 31)
+        self.version = _version(source, notices, overrides or {})
+        off, on = _exceptions(published, range(self.first.year, self.last.year + 1))
+        self._workdays = [day for day in _days(self.first, self.last) if _is_worked(day, off, on)]
+        self._runs = runs_of(_days(self.first, self.last), off, on)
+        self._run_ends = [run.last for run in self._runs]
+
+    def is_workday(self, day: date) -> bool:
+        self._reach(day)
+        place = bisect_left(self._workdays, day)
+        return place < len(self._workdays) and self._workdays[place] == day
+
+    def on_or_after(self, day: date) -> date:
+        """``day`` itself if it is worked, else the next workday (Civil Code art. 203)."""
+        self._reach(day)
+        return self._at(bisect_left(self._workdays, day))
+
+    def nth_after(self, day: date, n: int) -> date:
+        """The ``n``-th workday after ``day`` (n ≥ 1), ``day`` itself not counted."""
+        if n < 1:
+            raise ValueError(f"the n-th workday after a day needs n ≥ 1, not {n}")
+        self._reach(day)
+        return self._at(bisect_right(self._workdays, day) + n - 1)
+
+    def nth_before(self, day: date, n: int) -> date:
+        """The ``n``-th workday before ``day`` (n ≥ 1), ``day`` itself not counted."""
+        if n < 1:
+            raise ValueError(f"the n-th workday before a day needs n ≥ 1, not {n}")
+        self._reach(day)
+        return self._at(bisect_left(self._workdays, day) - n)
+
+    def next_three(self, day: date) -> tuple[date, date, date]:
+        """The first, second and third workday after ``day``, by one search."""
+        self._reach(day)
+        place = bisect_right(self._workdays, day)
+        first, second, third = self._at(place), self._at(place + 1), self._at(place + 2)
+        return first, second, third
+
+    def between(self, after: date, until: date) -> int:
+        """How many workdays lie after ``after`` up to and including ``until``; 0 if none."""
+        self._reach(after)
+        self._reach(until)
+        return max(0, bisect_right(self._workdays, until) - bisect_right(self._workdays, after))
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether ``day`` lies in a year whose notice is not known."""
+        return day.year not in self.published
+
+    def runs(self, first: date, last: date) -> Iterator[Run]:
+        """The runs of days off and made-up days that touch ``first`` to ``last``, cut to them, in order."""
+        self._reach(first)
+        for place in range(bisect_left(self._run_ends, first), len(self._runs)):
+            run = self._runs[place]
+            if run.first > last:
+                return
+            yield run.cut(first, last)
+
+    def _reach(self, day: date) -> None:
+        if not self.first <= day <= self.last:
+            raise OutsideCalendar(f"{day} lies outside {self.first} to {self.last}")
+
+    def _at(self, place: int) -> date:
+        if not 0 <= place < len(self._workdays):
+            raise OutsideCalendar(f"the calendar reaches from {self.first} to {self.last}")
+        return self._workdays[place]
+
+
+def _version(source: str, notices: Mapping[int, Notice], overrides: Mapping[int, Notice]) -> str:
+    known = f"{source}, {min(notices)}–{max(notices)}"
+    return known + "".join(f" + {year}" for year in sorted(overrides))
+
+
+def _exceptions(published: Mapping[int, Notice], years: range) -> tuple[dict[date, str], dict[date, str]]:
+    """All days off and all make-up days; what a notice says of a day in the year before wins over that year's own."""
+    off: dict[date, str] = {}
+    on: dict[date, str] = {}
+    for year in years:
+        notice = published.get(year) or statutory.statutory_days_off(year)
+        for day, name in notice.off.items():
+            off[day] = name
+            on.pop(day, None)
+        for day, name in notice.on.items():
+            on[day] = name
+            off.pop(day, None)
+    return off, on
+
+
+def _is_worked(day: date, off: Mapping[date, str], on: Mapping[date, str]) -> bool:
+    return day in on or (day.weekday() < _SATURDAY and day not in off)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    day = first
+    while day < last:
+        yield day
+        day += _DAY
+    yield last

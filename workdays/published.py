@@ -1,0 +1,32 @@
+"""The State Council's yearly notices as chinesecalendar keeps them, read once."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+
+from chinese_calendar import constants  # type: ignore[import-untyped]
+
+from workdays.calendar import Calendar
+from workdays.notice import Notice
+
+
+@cache
+def published_calendar() -> Calendar:
+    """The calendar of all published notices; years after them are provisional."""
+    return Calendar(notices(), source=f"chinesecalendar {version('chinesecalendar')}")
+
+
+def notices() -> dict[int, Notice]:
+    """One notice for each published year; a day that next year's notice sets in December stands under its own year."""
+    off, on = _in_chinese(constants.holidays), _in_chinese(constants.workdays)
+    return {year: Notice(_of(year, off), _of(year, on)) for year in range(min(off).year, max(off).year + 1)}
+
+
+def _in_chinese(days: Mapping[date, str]) -> dict[date, str]:
+    names = {holiday.value: holiday.chinese for holiday in constants.Holiday}
+    return {day: names[english] for day, english in days.items()}
+
+
+def _of(year: int, days: Mapping[date, str]) -> dict[date, str]:
+    return {day: name for day, name in days.items() if day.year == year}

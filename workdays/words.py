@@ -1,0 +1,77 @@
+"""The calendar's reasons in words: «2月15日至23日 春节放假», «2月28日 周六调休上班», «3月7日 周六»."""
+
+from collections.abc import Callable
+from datetime import date
+
+from texts.speech import Said, say
+from workdays.calendar import Calendar
+from workdays.runs import Run, RunKind
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+HOLIDAYS: dict[str, Callable[[], str]] = {
+    "元旦": lambda: say("元旦"),
+    "春节": lambda: say("春节"),
+    "清明": lambda: say("清明"),
+    "劳动节": lambda: say("劳动节"),
+    "端午": lambda: say("端午"),
+    "中秋": lambda: say("中秋"),
+    "国庆节": lambda: say("国庆节"),
+    "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": lambda: say("抗战胜利70周年纪念日"),
+}
+
+WEEKDAYS: tuple[Callable[[], str], ...] = (
+    lambda: say("周一"),
+    lambda: say("周二"),
+    lambda: say("周三"),
+    lambda: say("周四"),
+    lambda: say("周五"),
+    lambda: say("周六"),
+    lambda: say("周日"),
+)
+
+
+def explain(calendar: Calendar, first: date, last: date) -> list[str]:
+    """Why days from ``first`` to ``last`` count or do not, a sentence for each run; ordinary workdays need none."""
+    return [run_in_words(run, first.year) for run in calendar.runs(first, last)]
+
+
+def run_in_words(run: Run, year: int) -> str:
+    """One run with its reason; the year is named where it is not ``year``."""
+    days = _days(run, year)
+    if run.kind is RunKind.HOLIDAY:
+        return say("{days} {holiday}放假", days=days, holiday=holiday_name(run.holiday))
+    if run.kind is RunKind.MAKE_UP:
+        return say("{days} {weekday}调休上班", days=days, weekday=_weekdays(run))
+    return say("{days} {weekday}", days=days, weekday=_weekdays(run))
+
+
+def day_in_words(day: date, year: int | None = None) -> Said:
+    """«2月15日», or «2027年2月15日» where the year is not ``year``."""
+    month = MONTHS[day.month - 1]
+    if day.year == year:
+        return Said(say("{month}月{day}日", month=day.month, day=day.day, month_name=month))
+    return Said(say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day, month_name=month))
+
+
+def weekday_name(day: date) -> Said:
+    return Said(WEEKDAYS[day.weekday()]())
+
+
+def holiday_name(holiday: str) -> str:
+    """The holiday in the language being spoken; a name that only a notice knows stays as it is."""
+    return Said(HOLIDAYS[holiday]()) if holiday in HOLIDAYS else holiday
+
+
+def _days(run: Run, year: int) -> Said:
+    first = day_in_words(run.first, year)
+    if run.first == run.last:
+        return first
+    if (run.first.year, run.first.month) == (run.last.year, run.last.month):
+        month = MONTHS[run.last.month - 1]
+        return Said(say("{first}至{last_day}日", first=first, last_day=run.last.day, month_name=month))
+    return Said(say("{first}至{last}", first=first, last=day_in_words(run.last, run.first.year)))
+
+
+def _weekdays(run: Run) -> Said:
+    return weekday_name(run.first) if run.first == run.last else Said(say("周末"))
