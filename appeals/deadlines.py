@@ -186,7 +186,7 @@ class _Gap:
     def _ends(self, started: date) -> tuple[date, date]:
         """Where a clock that began to run on ``started`` stands still: a pause before that day costs nothing."""
         stopped = max(self.paused.astimezone(self.terms.zone).date(), started)
-        return stopped, max(self.resumed, stopped)
+        return stopped, self.resumed
 
 
 def _three(effective: date, terms: Terms) -> tuple[date, date, date]:

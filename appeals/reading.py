@@ -103,7 +103,7 @@ async def count_unassigned(session: AsyncSession) -> int:
 
 
 def _units(person: Person) -> list[int]:
-    works = (*SPECIALISTS, Role.DISCIPLINE)
+    works = (*SPECIALISTS, Role.DISCIPLINE, Role.LEADER)
     return [post.unit for post in person.posts if post.role in works and post.unit is not None]
 
 

@@ -7,6 +7,7 @@ from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram_dialog import setup_dialogs
 
 from bot.dialogs import add_enterprise, desk, file_appeal, find_unit, home, my_appeals, profile, settings, tasks
+from bot.engine import intents
 from bot.engine.session import LogSession
 from bot.engine.storage import StateStorage
 from bot.handlers import commands, errors, free_text, notice_buttons, unreadable
@@ -34,5 +35,6 @@ def build(house: House) -> tuple[Dispatcher, Bot]:
         errors.router(),
     )
     setup_dialogs(dispatcher)
+    intents.install()
     bot = Bot(TOKEN, session=LogSession(), default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     return dispatcher, bot

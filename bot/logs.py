@@ -48,7 +48,7 @@ def configure(settings: LogSection) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
-    for chatty in ("aiogram", "aiogram_dialog", "apscheduler", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
+    for chatty in ("aiogram", "alembic", "aiogram_dialog", "apscheduler", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
 

@@ -1,11 +1,15 @@
 """Hearing and saying: the two ways in which a chat grows."""
 
+import re
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats import store
 from chats.model import Body, Event, Kind
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 async def hear(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
@@ -13,6 +17,7 @@ async def hear(session: AsyncSession, chat: int, external: str, payload: Body, n
 
     ``payload`` is a Bot API update; a message in it gets its message_id here.
     """
+    payload = storable(payload)
     message = payload.get("message")
     number = await store.take_numbers(session, chat, 1) if message else 0
     if message:
@@ -24,6 +29,19 @@ async def hear(session: AsyncSession, chat: int, external: str, payload: Body, n
     if message:
         await store.append(session, [Event(chat, number, Kind.SEND, number, message, now)])
     return True
+
+
+def storable(value: Any) -> Any:
+    """The same without NUL and lone surrogates, which PostgreSQL can keep in no text; nobody means to send them."""
+    match value:
+        case str():
+            return value if value.isprintable() else _UNSTORABLE.sub("", value)
+        case dict():
+            return {key: storable(inner) for key, inner in value.items()}
+        case list():
+            return [storable(inner) for inner in value]
+        case _:
+            return value
 
 
 async def say(session: AsyncSession, chat: int, body: Body, now: datetime) -> Event:

@@ -83,11 +83,6 @@ async def open_chat(session: AsyncSession, channel: str, external: str) -> Chat:
     return _chat((await session.execute(found)).scalar_one())
 
 
-async def lock_chat(session: AsyncSession, chat: int) -> Chat:
-    """The chat, kept from others until the transaction ends."""
-    return _chat(await session.get_one(ChatRow, chat, with_for_update=True, populate_existing=True))
-
-
 async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
     """Claim the chat and reserve ``count`` event numbers; returns the first. Others wait until the transaction ends."""
     last = await session.scalar(
@@ -115,6 +110,16 @@ async def claim_oldest(session: AsyncSession) -> Heard | None:
     )
     row = (await session.execute(found)).first()
     return None if row is None else Heard(row.id, _chat(row.ChatRow), row.external, row.payload, row.at)
+
+
+async def claim(session: AsyncSession, number: int) -> Heard | None:
+    """That update with its chat locked; None if it has been closed meanwhile."""
+    found = select(InboxRow, ChatRow).join(ChatRow, ChatRow.id == InboxRow.chat).with_for_update()
+    row = (await session.execute(found.where(InboxRow.id == number, InboxRow.status == "new"))).first()
+    if row is None:
+        return None
+    inbox, chat = row
+    return Heard(inbox.id, _chat(chat), inbox.external, inbox.payload, inbox.at)
 
 
 async def put_inbox(session: AsyncSession, chat: int, external: str, payload: Body, at: datetime) -> bool:

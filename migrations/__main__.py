@@ -1,4 +1,4 @@
-"""``python -m migrations "what changes"`` writes the next migration from what the tables lack, to be read and tidied."""
+"""``python -m migrations "what changes"`` writes the next migration from what tables lack, to be read and tidied."""
 
 import sys
 import tempfile

@@ -99,7 +99,7 @@ MAY: dict[Role, Permissions] = {
         {Scope.CONFIDENTIAL}, Operation.SEE_CONTACT_DETAILS, Operation.HAND_OVER, Operation.CONTACT,
         Operation.GIVE_PATH, Operation.RESOLVE, Operation.PAUSE, Operation.EXTEND,
     ),
-    Role.LEADER: {},
+    Role.LEADER: _permit({Scope.ANY}, Operation.SEE_TASKS) | _permit({Scope.ASSIGNED}, *_HANDLERS),
     Role.ADMIN: _permit({Scope.ANY}, Operation.INVITE),
 }  # fmt: skip
 
@@ -120,7 +120,7 @@ def may(person: Person, operation: Operation, thing: Guarded | None = None) -> b
     if thing is not None and is_accused(person, thing):
         return False
     return any(
-        not (thing is not None and thing.confidential and is_shut_out(role, operation))
+        not (thing is not None and thing.confidential and is_shut_out(role, operation, post, thing))
         and any(_reaches(scope, unit, post, thing) for scope in MAY[role].get(operation, ()))
         for role, unit, post in _standings(person)
     )
@@ -131,9 +131,11 @@ def is_accused(person: Person, thing: Guarded) -> bool:
     return any(post.unit in thing.accused for post in person.posts)
 
 
-def is_shut_out(role: Role, operation: Operation) -> bool:
-    """A confidential appeal is the discipline commission's alone; the office sees its number and clock."""
-    return role is not Role.DISCIPLINE and not (role is Role.OFFICE and operation is Operation.SEE_CLOCK)
+def is_shut_out(role: Role, operation: Operation, post: int | None, thing: Guarded) -> bool:
+    """A confidential appeal is the discipline commission's alone, or the leader's to whom one against the commission
+    was given; the office sees its number and clock."""
+    leads = role is Role.DISCIPLINE or (role is Role.LEADER and post is not None and thing.handler == post)
+    return not leads and not (role is Role.OFFICE and operation is Operation.SEE_CLOCK)
 
 
 def _standings(person: Person) -> Iterator[tuple[Role, int | None, int | None]]:

@@ -61,7 +61,8 @@ when the two differ. Every read and every message passes it.
 
 1. Whoever filed an appeal always sees it and may do with it what the entrepreneur's column says.
 2. People of a unit that an appeal complains about neither see nor handle it, whatever their role.
-3. A confidential appeal belongs to its filer and to the role of the discipline commission. The office sees its number
+3. A confidential appeal belongs to its filer and to the discipline commission; one against the commission to the
+   leader it was given to. The office sees its number
    and clock, nothing else. Nobody else learns that it exists: the refusal reads like that for a number nobody has.
 4. An empty cell is a refusal. A person holds the permissions of all posts, and every person is an entrepreneur as well.
 

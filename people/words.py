@@ -1,7 +1,20 @@
-"""How a person's name and telephone are shown: as people write them, or masked."""
+"""How people are shown: their role's name, name and telephone as they are written, or masked."""
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from people.model import Role
+
+ROLE_NAMES = {
+    Role.HANDLER: "具办专员",
+    Role.CHIEF: "首席专员",
+    Role.DESK: "会谈专员",
+    Role.OFFICE: "营商办",
+    Role.DISCIPLINE: "纪委监委",
+    Role.LEADER: "领导",
+    Role.ADMIN: "管理员",
+}
+"""The roles that a post can give, as the directory names them."""
 
 
 def masked_name(name: str) -> str:

@@ -30,7 +30,9 @@ def upgrade(url: str) -> None:
     """Apply what is missing, all of it or nothing. A new SQLite file is made, with its folder."""
     target = _driven(url)
     if target.get_backend_name() == "sqlite" and target.database:
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(target.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # confidential appeals lie in it; SQLite gives its log the same mode
     with connected(url) as config:
         try:
             command.upgrade(config, "head")

@@ -130,7 +130,7 @@ class Talker:
 
     async def press(self, label: str, times: int = 1) -> str:
         """Tap the newest button whose label contains ``label``; returns what the bot shows last."""
-        shown, data = await self._button(label)
+        shown, data = await self.button(label)
         for _ in range(times):
             await self.hear(self.pressed(shown, data), work=False)
         await self.town.work()
@@ -179,7 +179,7 @@ class Talker:
                 return found
         raise AssertionError(f"{self.name} never read «{pattern}»: {[s.text for s in await self.screen()]}")
 
-    async def _button(self, label: str) -> tuple[Shown, str]:
+    async def button(self, label: str) -> tuple[Shown, str]:
         screen = await self.screen()
         for shown in reversed(screen):
             for text, data in shown.buttons.items():

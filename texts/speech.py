@@ -1,7 +1,8 @@
 """What is said to people: Chinese source sentences, spoken in the listener's language.
 
-``say("您的诉求 <b>{number}</b> 已受理。", number=…)`` translates the sentence, escapes the values for the limited HTML that all
-channels understand, and fills them in. The sentence must be a literal: the catalogue is extracted from the code.
+``say("您的诉求 <b>{number}</b> 已受理。", number=…)`` translates the sentence, escapes the values for the limited HTML
+that all channels understand, and fills them in. The sentence must be a literal, for ``texts.catalogue``
+finds it by reading the code.
 """
 
 from collections.abc import Iterator
@@ -42,6 +43,11 @@ def say(sentence: str, /, **values: object) -> str:
 
 class Said(str):
     """Text that has been through ``say`` already and may keep its tags."""
+
+
+def sentence(text: str) -> str:
+    """Marks a sentence that stands in a table and is translated when it is said, so that the catalogue finds it."""
+    return text
 
 
 def translated(sentence: str) -> str:

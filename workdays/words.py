@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
-from texts.speech import Said, say
+from texts.speech import Said, language, say
 from workdays.calendar import Calendar
 from workdays.runs import Run, RunKind
 
@@ -33,7 +34,14 @@ WEEKDAYS: tuple[Callable[[], str], ...] = (
 
 def explain(calendar: Calendar, first: date, last: date) -> list[str]:
     """Why days from ``first`` to ``last`` count or do not, a sentence for each run; ordinary workdays need none."""
-    return [run_in_words(run, first.year) for run in calendar.runs(first, last)]
+    spoken = language()
+    return [_remembered(run, first.year, spoken) for run in calendar.runs(first, last)]
+
+
+@lru_cache(maxsize=4096)
+def _remembered(run: Run, year: int, spoken: str) -> str:
+    """A calendar has few runs and everybody asks about the same weeks."""
+    return run_in_words(run, year)
 
 
 def run_in_words(run: Run, year: int) -> str:

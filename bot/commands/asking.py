@@ -33,14 +33,14 @@ def answer_all(
     """Answer the question in the arguments, or every line of the batch. Returns the exit code."""
     question = getattr(args, field)
     if (question is None) == (args.batch is None):
-        return _refuse("请给出要问的内容，或用 --batch 指定一个 jsonl 文件（二者选一）")
+        return refuse("请给出要问的内容，或用 --batch 指定一个 jsonl 文件（二者选一）")
     try:
         directory = load(args.directory).directory
         lines = args.batch.read_bytes().splitlines() if args.batch else []
     except LoadError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except (OSError, ValueError):
-        return _refuse(f"{args.batch}：无法读取，请检查文件是否存在、是否有读取权限")
+        return refuse(f"{args.batch}：无法读取，请检查文件是否存在、是否有读取权限")
     _speak_utf8(args.json or args.batch is not None)
     if args.batch:
         for found in _batch(lines, field, lambda text: answer(directory, text)):
@@ -105,6 +105,6 @@ def _speak_utf8(as_json: bool) -> None:
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
 
 
-def _refuse(text: str) -> int:
+def refuse(text: str) -> int:
     print(text.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
     return BAD_INPUT

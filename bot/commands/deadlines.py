@@ -5,16 +5,17 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from appeals.deadlines import Terms, four
 from appeals.model import DISTRICT_TIME, Dues
+from bot.commands.deadline_words import in_words
 from workdays.calendar import OutsideCalendar
 from workdays.published import published_calendar
 from workdays.runs import RunKind
-from workdays.words import day_in_words, explain, run_in_words, weekday_name
+from workdays.words import run_in_words
 
 EXPECTED = "应为 ISO 格式的日期时间，例如 2026-02-13T10:00 或 2026-02-13T10:00+08:00（不写时区按北京时间）"
 STDIN = "-"
@@ -57,7 +58,7 @@ def _one(received: datetime, dues: Dues, terms: Terms, *, as_json: bool) -> Iter
     if as_json:
         yield _json(_as_object(received, dues, terms))
     else:
-        yield from _in_words(received.astimezone(terms.zone), dues, terms)
+        yield from in_words(received.astimezone(terms.zone), dues, terms)
 
 
 def _as_object(received: datetime, dues: Dues, terms: Terms) -> dict[str, Any]:
@@ -86,39 +87,6 @@ def _days(dues: Dues) -> dict[str, Any]:
         "resolve": dues.resolve.isoformat(),
         "provisional": dues.provisional,
     }
-
-
-def _in_words(received: datetime, dues: Dues, terms: Terms) -> Iterator[str]:
-    closing = f"{terms.closing:%H:%M}"
-    yield f"收到：{_day(received.date())} {received:%H:%M}"
-    yield f"生效：{_day(dues.effective)}（{_why_effective(received, dues, terms)}，生效当天不计）"
-    stages = (("交办", dues.assign), ("对接", dues.contact), ("反馈", dues.path))
-    for place, (stage, due) in enumerate(stages, start=1):
-        yield f"{stage}：{_day(due)} {closing}前（第{place}个工作日）"
-    yield f"办结：{_day(dues.resolve)} {closing}前（{_why_month(dues)}）"
-    yield "逐日说明："
-    reasons = explain(terms.calendar, received.date(), dues.resolve)
-    yield from (f"  {reason}" for reason in reasons or ["没有周末和节假日"])
-    if dues.provisional:
-        yield "注意：所涉年份的国务院放假通知尚未收录，暂按周末和法定节假日推算，通知公布后可能变动。"
-    yield f"依据：{dues.version}"
-
-
-def _day(day: date) -> str:
-    return f"{day_in_words(day)} {weekday_name(day)}"
-
-
-def _why_effective(received: datetime, dues: Dues, terms: Terms) -> str:
-    if received.date() == dues.effective:
-        return f"工作日{terms.closing:%H:%M}前收到"
-    if terms.calendar.is_workday(received.date()):
-        return f"{terms.closing:%H:%M}及以后收到，顺延到下一个工作日"
-    return "非工作日收到，顺延到下一个工作日"
-
-
-def _why_month(dues: Dues) -> str:
-    same = "一个月后的同一天" if dues.month.day == dues.effective.day else "下月没有同一天，到月末"
-    return same if dues.month == dues.resolve else f"{same}，{day_in_words(dues.month)}不上班，顺延"
 
 
 def _answers(lines: Iterable[tuple[int, bytes]], terms: Terms) -> Iterator[str]:
@@ -185,12 +153,11 @@ def _lines(file: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _json(answer: dict[str, Any]) -> str:
-    text = json.dumps(answer, ensure_ascii=False)
-    return text if text.isprintable() else json.dumps(answer)  # half a surrogate pair cannot be written as it is
+    return json.dumps(answer, ensure_ascii=False)
 
 
 def _speak_utf8(*, as_json: bool) -> None:
-    """JSON is UTF-8 wherever it is printed; in words, what a terminal cannot show is escaped and never a traceback."""
+    """JSON is UTF-8 wherever it is printed. What cannot be written is escaped, in JSON too, and never a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
 

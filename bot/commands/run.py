@@ -7,17 +7,15 @@ import sys
 from pathlib import Path
 
 from bot import config_file
-from bot.commands.asking import refuse
+from bot.commands.plainly import add_config_argument, plainly
 from bot.config import Config
 from bot.running import Running
-from storage.house import WrongHouse
-from storage.migrate import NewerDatabase
 
 DEMO_FOLDER = Path("data/demo")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config", type=Path, metavar="FILE", help="配置文件，例如 config.toml")
+    add_config_argument(parser)
     parser.add_argument(
         "--demo",
         nargs="?",
@@ -28,13 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@plainly
 def main(args: argparse.Namespace) -> int:
-    try:
-        config = config_file.demo(args.demo) if args.demo else config_file.load(args.config)
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(config, demo=args.demo is not None))
-    except (config_file.ConfigError, WrongHouse, NewerDatabase) as error:
-        return refuse(str(error))
+    config = config_file.demo(args.demo) if args.demo else config_file.load(args.config)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(config, demo=args.demo is not None))
     return 0
 
 

@@ -11,17 +11,16 @@ from bot import states
 from bot.asked import asked
 from bot.handlers.free_text import listening
 from bot.widgets import Label, Say, Shown
-from people.model import SPECIALISTS, Role
+from people.model import SPECIALISTS, Person, Role
 from texts.speech import say
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
     person = it.person
-    works = bool(person.roles & {*SPECIALISTS, Role.DISCIPLINE})
+    works = bool(person.roles & {*SPECIALISTS, Role.DISCIPLINE, Role.LEADER})
     return {
-        "greeting": say("您好，{name}。", name=person.name) if person.name else say("您好！"),
-        "office_name": it.house.office.name,
+        "greeting": _greeting(person, it.house.office.name),
         "staff": len(person.roles) > 1,
         "is_new": not person.name,
         "specialist": works,
@@ -29,6 +28,12 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "tasks": await reading.count_tasks(it.session, person) if works else 0,
         "waiting": await reading.count_unassigned(it.session) if person.has(Role.OFFICE) else 0,
     }
+
+
+def _greeting(person: Person, office: str) -> str:
+    if person.name:
+        return say("{name}，您好！这里是{office}的服务助手「亲清」。", name=person.name, office=office)
+    return say("您好！这里是{office}的服务助手「亲清」。", office=office)
 
 
 async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -59,7 +64,6 @@ def dialog() -> Dialog:
     return Dialog(
         Window(
             Shown("greeting"),
-            Say("\n这里是{office_name}的服务助手「亲清」。"),
             Say(
                 "遇到困难，直接用一句话告诉我就行，比如「办环评跑了三趟还没办下来」。"
                 "我会找到负责的单位，盯着它按时给您答复。",

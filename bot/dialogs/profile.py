@@ -13,9 +13,14 @@ from bot.dialogs import ways
 from bot.states import Profile
 from bot.widgets import Label, Say
 from people import service as people
-from texts.speech import translated
+from texts.speech import sentence, translated
 
-HOURS = ("工作日 9:00–12:00", "工作日 14:00–17:30", "工作日全天", "随时都可以")
+HOURS = (
+    sentence("工作日 9:00–12:00"),
+    sentence("工作日 14:00–17:30"),
+    sentence("工作日全天"),
+    sentence("随时都可以"),
+)
 
 
 async def _open(_: Any, manager: DialogManager) -> None:

@@ -19,11 +19,11 @@ from bot.dialogs import attachments, ways
 from bot.handlers.free_text import listening
 from bot.states import Tasks
 from bot.widgets import Label, Say, Shown, plain
-from texts.speech import say, translated
+from texts.speech import say, sentence, translated
 
 PAGE = 6
-WAYS = ("已电话联系", "已上门走访", "已在线上沟通")
-UNTIL = ((3, "3 天内"), (7, "一周内"), (14, "两周内"), (0, "办结时限前"))
+WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
+UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
 
 
 async def _open(_: Any, manager: DialogManager) -> None:

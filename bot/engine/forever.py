@@ -1,4 +1,4 @@
-"""The outermost loop of everything that works through a table: goes on while there is work, waits when there is none."""
+"""The outermost loop of everything that works through a table: on while there is work, waiting when there is none."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 async def forever(name: str, act: Callable[[], Awaitable[object]], woken_by: Signal) -> None:
-    """Call ``act`` until cancelled; a true answer means that there may be more at once. A failure is logged, not final."""
+    """Call ``act`` until cancelled; a true answer means there may be more at once. A failure is logged, not final."""
     while True:
         try:
             more = await act()

@@ -1,10 +1,11 @@
 """One update's unit of work: what the bot says and remembers while it answers, stored once at the end.
 
-Everything is kept in memory until ``store``, so a bug or a refusal leaves nothing half said, and a step needs few statements.
+Everything is kept in memory until ``store``: a bug or a refusal leaves nothing half said, and a step needs few statements.
 """
 
 from contextvars import ContextVar
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,8 +34,14 @@ class Step:
         self._stored_states: dict[str, State] = {}
         self._token = _current.set(self)
 
+        self._names = count()
+
     def leave(self) -> None:
         _current.reset(self._token)
+
+    def new_name(self) -> str:
+        """Short, and given to nothing else in any step."""
+        return f"{self.heard.id:x}-{next(self._names)}"
 
     # What is said
 

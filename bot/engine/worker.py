@@ -1,6 +1,8 @@
 """The worker: takes one update, answers it in one transaction, and goes on to the next."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
 
@@ -11,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.engine import bodies, markup
+from bot.engine.questions import ask_again
 from bot.engine.signals import Signals
 from bot.engine.step import Step
+from bot.metrics import STEP_SECONDS
 from chats import store as chats
 from chats.model import Heard
 from outbox import store as outbox
@@ -20,6 +24,9 @@ from people import service as people
 from storage.database import Database
 from texts.refused import Refused
 from texts.speech import say, speaking
+
+A_MOMENT = 0.01  # seconds until a step that met another transaction is tried again
+LONGEST_ERROR = 500
 
 log = structlog.get_logger()
 
@@ -38,7 +45,7 @@ class Worker:
 
     async def take_step(self) -> bool:
         """Answer the oldest waiting update. False if there was none."""
-        self._beat = monotonic()
+        self._beat = began = monotonic()
         heard: Heard | None = None
         try:
             async with self.db.transaction() as session:
@@ -47,58 +54,78 @@ class Worker:
                     return False
                 await self._answer(session, heard)
                 told = outbox.was_put(session)
-        except Refused as refused:
-            assert heard is not None
-            await self._close(heard, str(refused), error=None)
+            if told:
+                self.signals.outbox.send()
         except Exception as error:
             if _is_conflict(error):
                 log.info("step repeated", error=type(error).__name__)
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(A_MOMENT)
                 return True
             if heard is None:
                 raise
-            log.exception("step failed", update=heard.id, chat=heard.chat.id, channel=heard.chat.channel)
-            await self._close(heard, None, error=f"{type(error).__name__}: {error}"[:500])
-        else:
-            if told:
-                self.signals.outbox.send()
+            await self._recover(heard, error)
+        STEP_SECONDS.observe(monotonic() - began)
         self.signals.chat(heard.chat.id).send()
         return True
 
     async def _answer(self, session: AsyncSession, heard: Heard) -> None:
+        async with self._step(session, heard) as (step, said_with):
+            update = {"update_id": heard.id, **heard.payload}
+            await self.dispatcher.feed_raw_update(self.bot, update, **said_with)
+        await step.store()
+
+    async def _recover(self, heard: Heard, error: Exception) -> None:
+        """Nothing of the failed step was stored: say why it was refused, or apologise for a bug and set it aside."""
+        if isinstance(error, Refused):
+            try:
+                await self._refuse(heard, error)
+            except Exception as bug:
+                error = bug
+            else:
+                return
+        log.error("step failed", update=heard.id, chat=heard.chat.id, channel=heard.chat.channel, exc_info=error)
+        await self._set_aside(heard, error)
+
+    async def _refuse(self, heard: Heard, refused: Refused) -> None:
+        """Say it, and put the question again below: what was asked before still stands."""
+        async with self.db.transaction() as session:
+            claimed = await chats.claim(session, heard.id)
+            if claimed is None:
+                return
+            async with self._step(session, claimed) as (step, said_with):
+                self._reply(step, str(refused))
+                if "callback_query" not in claimed.payload:
+                    await ask_again(self.dispatcher, self.bot, step.chat, said_with)
+            await step.store()
+
+    async def _set_aside(self, heard: Heard, error: Exception) -> None:
+        async with self.db.transaction() as session:
+            claimed = await chats.claim(session, heard.id)
+            if claimed is None:
+                return
+            async with self._step(session, claimed) as (step, _):
+                sorry = say("抱歉，刚才这一步没有办成，我们已经记下并会尽快查明。请稍后再试，或发送 /start 重新开始。")
+                self._reply(step, sorry)
+            await step.store("dead", f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
+
+    @asynccontextmanager
+    async def _step(self, session: AsyncSession, heard: Heard) -> AsyncIterator[tuple[Step, dict[str, Any]]]:
+        """A step in its person's language, and what handlers are given with it."""
         now = self.clock.now()
         person = await people.welcome(session, heard.chat.id, _language(heard), now)
         step = Step(session, heard, now)
         try:
             with speaking(person.language):
-                update = {"update_id": heard.id, **heard.payload}
-                await self.dispatcher.feed_raw_update(self.bot, update, session=session, person=person, now=now)
+                yield step, {"session": session, "person": person, "now": now}
         finally:
             step.leave()
-        await step.store()
 
-    async def _close(self, heard: Heard, text: str | None, error: str | None) -> None:
-        """Nothing of the failed step was stored; say so, and set the update aside."""
-        async with self.db.transaction() as session:
-            now = self.clock.now()
-            person = await people.welcome(session, heard.chat.id, _language(heard), now)
-            chat = await chats.lock_chat(session, heard.chat.id)
-            with speaking(person.language):
-                text = text or say(
-                    "抱歉，刚才这一步没有办成，我们已经记下并会尽快查明。请稍后再试，或发送 /start 重新开始。"
-                )
-            step = Step(session, Heard(heard.id, chat, heard.external, heard.payload, heard.at), now)
-            step.leave()
-            _reply(step, self.bot, heard, text)
-            await step.store("dead" if error else "done", error)
-
-
-def _reply(step: Step, bot: Bot, heard: Heard, text: str) -> None:
-    """To a pressed button a toast, to everything else a message."""
-    if "callback_query" in heard.payload:
-        step.toast({"text": markup.read(text)[0], "show_alert": True})
-    else:
-        step.send(bodies.message(bot.id, text, step.now))
+    def _reply(self, step: Step, text: str) -> None:
+        """To a pressed button a toast, to everything else a message."""
+        if "callback_query" in step.heard.payload:
+            step.toast({"text": markup.read(text)[0], "show_alert": True})
+        else:
+            step.send(bodies.message(self.bot.id, text, step.now))
 
 
 def _language(heard: Heard) -> str:

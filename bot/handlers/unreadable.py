@@ -1,4 +1,4 @@
-"""What nobody here can read, whatever window is open: voice, video, stickers, locations. Said kindly, and nothing changes."""
+"""What nobody here can read, whatever window is open: voice, video, stickers. Said kindly, and nothing changes."""
 
 from aiogram import F, Router
 from aiogram.enums import ContentType

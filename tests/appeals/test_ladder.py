@@ -70,6 +70,11 @@ def test_after_downtime_only_what_is_still_true_is_said() -> None:
     assert said == [("2023-03-10 10:00", "appeal:12:assign:late", "office")]
 
 
+def test_what_has_waited_longest_is_said_first() -> None:
+    said = _said(_state(FILED, ASSIGNED), "2023-03-13 10:00", "2023-03-14 10:00")
+    assert [key for _, key, _ in said] == ["appeal:12:contact:late", "appeal:12:path:late"]
+
+
 def test_a_ping_that_was_said_is_not_said_again() -> None:
     state = _state(FILED, ASSIGNED)
     now = at("2023-03-08 09:30")
@@ -160,5 +165,6 @@ def _sweep(state: Progress, now: datetime, end: datetime, ladder: tuple[Rung, ..
         now = moment
         ping = next_ping(state, TERMS, said, now, ladder)
         assert ping is not None
+        assert ping.key not in said
         said[ping.key] = (now, ping.key, ping)
     return list(said.values())

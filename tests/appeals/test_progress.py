@@ -81,6 +81,13 @@ def test_nothing_is_due_while_paused() -> None:
     assert state.open is Open.CONTACT
 
 
+def test_after_the_resumption_the_clock_runs_again_with_the_days_that_were_left() -> None:
+    pause, resumption = (FactKind.PAUSED, "2023-03-07 09:00"), (FactKind.RESUMED, "2023-03-14 09:00")
+    state = _state(FILED, ASSIGNED, *(Fact(kind, at(moment)) for kind, moment in (pause, resumption)))
+    assert not state.paused
+    assert state.next_due == at("2023-03-15 17:30")
+
+
 def test_a_second_handling_has_a_record_of_its_own() -> None:
     again = Fact(FactKind.REOPENED, at("2023-03-21 11:00"))
     state = _state(*WHOLE[:5], again)

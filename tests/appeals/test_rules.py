@@ -93,6 +93,7 @@ def test_a_step_out_of_turn_is_refused_with_a_hint(facts: list[Fact], fact: Fact
 )
 def test_what_may_happen_is_allowed(facts: list[Fact], fact: Fact) -> None:
     require(appeal(dated(facts)), fact, TERMS)
+    assert may(appeal(dated(facts)), fact, TERMS)
 
 
 def test_a_paused_appeal_past_its_date_by_the_calendar_may_still_be_extended() -> None:
@@ -136,4 +137,5 @@ def test_there_is_always_a_way_on_until_the_appeal_is_closed(facts: tuple[Fact, 
 def _refusal(facts: list[Fact] | tuple[Fact, ...], fact: Fact) -> str:
     with pytest.raises(Refused) as refused:
         require(appeal(dated(facts)), fact, TERMS)
+    assert not may(appeal(dated(facts)), fact, TERMS)
     return str(refused.value)

@@ -63,7 +63,9 @@ def expected(role: Role, operation: Operation, thing: Thing, reached: set[Scope]
     if role is not Role.ENTREPRENEUR and MY_UNIT in thing.accused:
         return False
     if thing.confidential:
-        held &= {Role.DISCIPLINE} | ({Role.OFFICE} if operation is Operation.SEE_CLOCK else set())
+        held &= {Role.DISCIPLINE} | ({Role.OFFICE} if operation is Operation.SEE_CLOCK else set()) | (
+            {Role.LEADER} if Scope.ASSIGNED in reached else set()
+        )
     return any(MAY[one].get(operation, frozenset()) & (reached - {Scope.OWN}) for one in held)
 
 
@@ -91,11 +93,13 @@ operations = st.sampled_from(Operation)
 
 
 @given(people, operations, things)
-def test_nobody_but_the_filer_and_the_commission_touches_a_confidential_appeal(
+def test_only_filer_commission_and_a_leader_it_was_given_to_touch_a_confidential_appeal(
     person: Person, operation: Operation, thing: Thing
 ) -> None:
     if thing.confidential and may(person, operation, thing) and thing.filer != ME:
-        assert person.has(Role.DISCIPLINE) or (person.has(Role.OFFICE) and operation is Operation.SEE_CLOCK)
+        leads = any(post.role is Role.LEADER and post.id == thing.handler for post in person.posts)
+        clock = person.has(Role.OFFICE) and operation is Operation.SEE_CLOCK
+        assert person.has(Role.DISCIPLINE) or leads or clock
 
 
 @given(people, operations, things)

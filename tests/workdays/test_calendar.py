@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from workdays.calendar import Calendar, OutsideCalendar
 from workdays.notice import Notice
 from workdays.published import notices, published_calendar
+from workdays.runs import RunKind
 
 CALENDAR = published_calendar()
 DAYS = st.dates(date(2004, 1, 1), date(2040, 6, 30))
@@ -70,6 +71,12 @@ def test_a_notice_may_set_days_of_the_december_before() -> None:
     calendar = Calendar(notices(), "chinesecalendar", {2027: notice})
     assert not calendar.is_workday(date(2026, 12, 31))
     assert calendar.is_workday(date(2026, 12, 27))
+
+
+def test_a_later_notice_may_take_back_a_day_off() -> None:
+    calendar = Calendar(notices(), "chinesecalendar", {2027: Notice(on={date(2026, 10, 3): "国庆节"})})
+    assert calendar.is_workday(date(2026, 10, 3))
+    assert [run.kind for run in calendar.runs(date(2026, 10, 3), date(2026, 10, 3))] == [RunKind.MAKE_UP]
 
 
 @given(DAYS, st.integers(1, 40))

@@ -57,6 +57,10 @@ def test_every_published_holiday_has_words() -> None:
             assert "放假" in explain(CALENDAR, day, day)[0]
 
 
+def test_a_long_holiday_name_is_said_short() -> None:
+    assert explain(CALENDAR, date(2015, 9, 3), date(2015, 9, 3)) == ["9月3日 抗战胜利70周年纪念日放假"]
+
+
 def test_without_a_catalogue_entry_the_chinese_sentence_is_said() -> None:
     with speaking("xx"):
         assert day_in_words(date(2026, 2, 15)) == "2026年2月15日"

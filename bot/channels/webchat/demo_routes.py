@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment
 from litestar import Controller, Request, Response, get, post
 from litestar.enums import MediaType
+from litestar.params import JSONBody
 from litestar.template.base import csrf_token
 
 from bot.channels.webchat import headers, problems
 from bot.channels.webchat.demo_store import Candidate, Seat
-from bot.channels.webchat.web import Web
+from bot.channels.webchat.web import Pages, TheWeb, Web
 from bot.demo import Demo, Jump, role_name
 from people.model import SPECIALISTS, Role
 from texts.speech import say
@@ -24,7 +24,7 @@ class DemoRoutes(Controller):
     path = "/demo"
 
     @get("/")
-    async def show(self, request: Request[Any, Any, Any], web: Web, pages: Environment) -> Response[str]:
+    async def show(self, request: Request[Any, Any, Any], web: TheWeb, pages: Pages) -> Response[str]:
         demo = _demo(web)
         roster = await demo.roster()
         shown = pages.get_template("demo.html").render(
@@ -42,16 +42,16 @@ class DemoRoutes(Controller):
         return Response(shown, media_type=MediaType.HTML, headers={headers.CSP: policy})
 
     @post("/seats", status_code=201)
-    async def open_seat(self, data: Json, web: Web) -> Json:
+    async def open_seat(self, data: JSONBody[Json], web: TheWeb) -> Json:
         """``{"choice": "new" | "enterprise:7" | "post:12"}``"""
         return _seat(await _demo(web).open_seat(str(data.get("choice"))))
 
     @get("/clock", sync_to_thread=False)
-    def clock(self, web: Web) -> Json:
+    def clock(self, web: TheWeb) -> Json:
         return {"now": clock_words(_demo(web).clock.now())}
 
     @post("/clock", status_code=200)
-    async def jump(self, data: Json, web: Web) -> Json:
+    async def jump(self, data: JSONBody[Json], web: TheWeb) -> Json:
         """``{"to": "next"}`` to the next thing that is due, ``{"to": "workday"}`` to the next working day."""
         demo = _demo(web)
         match data.get("to"):

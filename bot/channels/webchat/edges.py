@@ -27,7 +27,7 @@ class Speaking:
         self.app, self.default = app, default
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with speaking(_remembered(_header(scope, "cookie")) or self.default):
+        with speaking(_remembered(scope) or self.default):
             await self.app(scope, receive, send)
 
 
@@ -38,7 +38,7 @@ class OnlyHere:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or is_here(scope):
+        if scope["type"] != ScopeType.HTTP or is_here(_headers(scope)):
             await self.app(scope, receive, send)
             return
         kind = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")]
@@ -46,13 +46,16 @@ class OnlyHere:
         await send({"type": "http.response.body", "body": ONLY_HERE.encode(), "more_body": False})
 
 
-def is_here(scope: Scope) -> bool:
-    names = [name.decode("latin-1").lower() for name, _ in scope["headers"]]
+def is_here(headers: list[tuple[str, str]]) -> bool:
+    """Whether a request comes straight from a browser on this machine, as far as its headers tell."""
+    names = [name.lower() for name, _ in headers]
+    hosts = [value.lower() for name, value in headers if name.lower() == "host"]
     forwarded = any(name.startswith("x-forwarded") or name in FORWARDING for name in names)
-    return not forwarded and names.count("host") == 1 and bool(HERE.fullmatch(_header(scope, "host").lower()))
+    return not forwarded and len(hosts) == 1 and bool(HERE.fullmatch(hosts[0]))
 
 
-def _remembered(cookies: str) -> str | None:
+def _remembered(scope: Scope) -> str | None:
+    cookies = "; ".join(value for name, value in _headers(scope) if name.lower() == "cookie")
     if LANGUAGE_COOKIE not in cookies:
         return None
     try:
@@ -62,6 +65,5 @@ def _remembered(cookies: str) -> str | None:
     return found.value if found and found.value in LANGUAGES else None
 
 
-def _header(scope: Scope, name: str) -> str:
-    wanted = name.encode()
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == wanted), "")
+def _headers(scope: Scope) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]

@@ -36,7 +36,6 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         return answer(request, problem, error.headers)
 
     def on_bug(request: Asked, error: Exception) -> Response[Any]:
-        import os; os.environ.get("QDBG") and traceback.print_exception(error)
         # where it broke, not what it said: an error's own text may quote what a person wrote
         place = traceback.extract_tb(error.__traceback__)[-1]
         structlog.get_logger().error(
@@ -44,7 +43,17 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         )
         return answer(request, problems.broken())
 
-    return {Problem: on_problem, Refused: on_refused, HTTPException: on_http, Exception: on_bug}
+    def on_broken_text(request: Asked, _: UnicodeDecodeError) -> Response[Any]:
+        # Litestar lets this one through when a body is not UTF-8
+        return answer(request, problems.unreadable())
+
+    return {
+        Problem: on_problem,
+        Refused: on_refused,
+        UnicodeDecodeError: on_broken_text,
+        HTTPException: on_http,
+        Exception: on_bug,
+    }
 
 
 def _of(request: Asked, error: HTTPException) -> Problem:

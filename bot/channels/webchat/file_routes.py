@@ -7,11 +7,12 @@ from typing import Any
 
 from litestar import Controller, Request, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath
 from litestar.response import File as FileResponse
 
 from bot.channels.webchat import headers, images, problems, protocol, store, uploads
 from bot.channels.webchat.uploads import Upload
-from bot.channels.webchat.web import Web
+from bot.channels.webchat.web import TheWeb, Web
 from bot.engine import media
 from chats import store as chats
 from chats.model import File
@@ -25,7 +26,7 @@ class FileRoutes(Controller):
     path = "/files"
 
     @post("/", status_code=202)
-    async def send(self, request: Request[Any, Any, Any], web: Web) -> dict[str, Any]:
+    async def send(self, request: Request[Any, Any, Any], web: TheWeb) -> dict[str, Any]:
         """A form with ``id``, ``file`` and perhaps ``caption``. The file is stored before it is heard of."""
         form = await request.form()
         name, sent = protocol.check_id(form.get("id")), form.get("file")
@@ -42,7 +43,7 @@ class FileRoutes(Controller):
         return {"id": name}
 
     @get("/{name:str}")
-    async def fetch(self, request: Request[Any, Any, Any], name: str, web: Web) -> FileResponse:
+    async def fetch(self, request: Request[Any, Any, Any], name: FromPath[str], web: TheWeb) -> FileResponse:
         visit = await web.visit(request)
         async with web.db.reading() as session:
             file = await chats.get_file(session, name)

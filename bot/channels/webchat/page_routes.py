@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from jinja2 import Environment
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import Cookie
 from litestar.enums import MediaType
@@ -11,14 +10,14 @@ from litestar.template.base import csrf_token
 from sqlalchemy import text
 
 from bot.channels.webchat import headers, page, problems, sessions
-from bot.channels.webchat.web import Web
+from bot.channels.webchat.web import Pages, TheWeb, Web
 
 Asked = Request[Any, Any, Any]
 
 
 class ChatPage(Controller):
     @get("/")
-    async def show(self, request: Asked, web: Web, pages: Environment) -> Response[str]:
+    async def show(self, request: Asked, web: TheWeb, pages: Pages) -> Response[str]:
         """No one is signed in by looking: the page's script does that. Only the demo's seats are taken by looking."""
         cookies = await _renew(request, web)
         shown = pages.get_template("chat.html").render(
@@ -36,12 +35,12 @@ class ChatPage(Controller):
 
 
 @get("/", sync_to_thread=False)
-def front(web: Web) -> Redirect:
+def front(web: TheWeb) -> Redirect:
     return Redirect("/demo" if web.demo else "/chat")
 
 
 @get("/healthz")
-async def health(web: Web) -> dict[str, str]:
+async def health(web: TheWeb) -> dict[str, str]:
     """Says only that the process serves and the database answers."""
     async with web.db.reading() as session:
         await session.execute(text("SELECT 1"))

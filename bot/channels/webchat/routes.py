@@ -6,12 +6,13 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.enums import MediaType
+from litestar.params import FromQuery, JSONBody
 from litestar.response import Stream
 
 from bot.channels.webchat import problems, protocol, sessions, store
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import ChatStream
-from bot.channels.webchat.web import Web
+from bot.channels.webchat.web import TheWeb, Web
 from chats import store as chats
 from people import service
 from people import store as people
@@ -21,11 +22,12 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the alphabet and length of a Bot AP
 HISTORY = 40
 LAST = 2**31 - 1
 Json = dict[str, Any]
+Asked = Request[Any, Any, Any]
 
 
 class ChatRoutes(Controller):
     @post("/start", status_code=202)
-    async def start(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Response[Json]:
+    async def start(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """Sign this device in if it is new, and greet the bot once; a code from an invitation is always handed over."""
         name, code = protocol.check_id(data.get("id")), _check_code(data.get("code"))
         token, now = None, web.wall.now()
@@ -46,7 +48,7 @@ class ChatRoutes(Controller):
         return Response({"id": name}, status_code=202, cookies=cookies)
 
     @post("/messages", status_code=202)
-    async def say(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Json:
+    async def say(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Json:
         name = protocol.check_id(data.get("id"))
         text = protocol.check_text(data.get("text"), web.settings.text_limit)
         visit = await web.visit(request)
@@ -54,7 +56,7 @@ class ChatRoutes(Controller):
         return {"id": name}
 
     @post("/presses", status_code=202)
-    async def press(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Json:
+    async def press(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Json:
         name = protocol.check_id(data.get("id"))
         message, pressed_data = protocol.check_press(data.get("message"), data.get("data"))
         visit = await web.visit(request)
@@ -67,7 +69,7 @@ class ChatRoutes(Controller):
         return {"id": name}
 
     @get("/events")
-    async def events(self, request: Request[Any, Any, Any], web: Web, after: int = 0) -> Stream:
+    async def events(self, request: Asked, web: TheWeb, after: FromQuery[int] = 0) -> Stream:
         visit = await web.visit(request)
         web.streams.check_room(visit.chat, web.settings.streams_per_chat)
         await _note_visit(web, visit)
@@ -79,7 +81,11 @@ class ChatRoutes(Controller):
 
     @get("/history")
     async def history(
-        self, request: Request[Any, Any, Any], web: Web, before: int = LAST, limit: int = HISTORY
+        self,
+        request: Asked,
+        web: TheWeb,
+        before: FromQuery[int] = LAST,
+        limit: FromQuery[int] = HISTORY,
     ) -> Json:
         """The events before number ``before``, oldest first; ``last`` is the number to continue the stream from."""
         visit = await web.visit(request)
@@ -91,7 +97,7 @@ class ChatRoutes(Controller):
         return {"events": events, "more": len(found) > limit, "last": last}
 
     @post("/language", status_code=200)
-    async def language(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Response[Json]:
+    async def language(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """The page's language and the bot's; the page's is remembered by the device."""
         wanted = data.get("language")
         if wanted not in speech.LANGUAGES:
@@ -105,12 +111,12 @@ class ChatRoutes(Controller):
         return Response({"language": wanted}, cookies=[cookie])
 
     @get("/sessions")
-    async def devices(self, request: Request[Any, Any, Any], web: Web) -> Json:
+    async def devices(self, request: Asked, web: TheWeb) -> Json:
         visit = await web.visit(request)
         return {"sessions": [_device(found, visit) for found in await _sessions(web, visit)]}
 
     @post("/sessions", status_code=200)
-    async def sign_out(self, request: Request[Any, Any, Any], data: Json, web: Web) -> Response[Json]:
+    async def sign_out(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """``{"end": "others"}`` signs out everywhere else, ``{"end": "here"}`` on this device."""
         visit = await web.visit(request)
         match data.get("end"):
@@ -156,5 +162,5 @@ def _check_code(code: object) -> str:
     return code
 
 
-def _agent(request: Request[Any, Any, Any]) -> str:
+def _agent(request: Asked) -> str:
     return request.headers.get("user-agent", "")

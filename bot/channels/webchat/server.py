@@ -1,5 +1,6 @@
 """The web server: uvicorn that ends the live streams when it is asked to stop, for they would never end themselves."""
 
+import signal
 from types import FrameType
 
 import uvicorn
@@ -27,8 +28,9 @@ class Server(uvicorn.Server):
         self._streams = streams
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._streams.end()
-        super().handle_exit(sig, frame)
+        """uvicorn's own would raise the signal again afterwards, and cut off what is still to be finished."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT  # Ctrl+C twice: at once
+        self.stop()
 
     def stop(self) -> None:
         """Stop from inside the process."""

@@ -11,49 +11,49 @@ class WebSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     public_url: str = Field(
-        "http://localhost:8080",
+        default="http://localhost:8080",
         pattern=r"^https?://[^/\s]+$",
         description="用户打开聊天页面的地址（不带结尾斜杠）；以 https 开头时，登录标记只经加密连接发送。",
     )
-    language: Literal["zh", "en"] = Field("zh", description="第一次来访时页面用的语言；用户可以随时自己切换。")
+    language: Literal["zh", "en"] = Field(default="zh", description="第一次来访时页面用的语言；用户可以随时自己切换。")
     session_days: int = Field(
-        90,
+        default=90,
         ge=1,
         le=400,
         description="一台设备多少天不来访就要重新开始；诉求从受理到评价通常一个多月，三个月足够。浏览器最多记 400 天。",
     )
     text_limit: int = Field(
-        10_000,
+        default=10_000,
         ge=100,
         le=10_000,
         description="一条消息最多多少个字；再长的材料以文件发送更便于办理人员阅读。",
     )
-    caption_limit: int = Field(1_000, ge=0, le=1_024, description="随照片或文件附言最多多少个字。")
+    caption_limit: int = Field(default=1_000, ge=0, le=1_024, description="随照片或文件附言最多多少个字。")
     file_megabytes: int = Field(
-        10, ge=1, le=50, description="单个文件最大多少 MB；手机照片一般 3 至 8 MB，扫描件一般不超过 10 MB。"
+        default=10, ge=1, le=50, description="单个文件最大多少 MB；手机照片一般 3 至 8 MB，扫描件一般不超过 10 MB。"
     )
     image_megapixels: int = Field(
-        64, ge=1, le=200, description="照片最多多少百万像素；解开一张 6400 万像素的照片约占 250 MB 内存。"
+        default=64, ge=1, le=200, description="照片最多多少百万像素；解开一张 6400 万像素的照片约占 250 MB 内存。"
     )
     image_side: int = Field(
-        4_096, ge=512, le=8_192, description="照片长边保存时最多多少像素；4096 足以看清营业执照上的小字。"
+        default=4_096, ge=512, le=8_192, description="照片长边保存时最多多少像素；4096 足以看清营业执照上的小字。"
     )
     files_per_ten_minutes: int = Field(
-        9, ge=1, le=100, description="一个对话每十分钟最多收几个文件；九张正好是一次拍全一件事的量。"
+        default=9, ge=1, le=100, description="一个对话每十分钟最多收几个文件；九张正好是一次拍全一件事的量。"
     )
     posts_per_minute: int = Field(
-        60, ge=1, description="一台设备每分钟最多发送和点击几次；正常使用远到不了，用来挡住失控的程序。"
+        default=60, ge=1, description="一台设备每分钟最多发送和点击几次；正常使用远到不了，用来挡住失控的程序。"
     )
     requests_per_minute: int = Field(
-        1_200,
+        default=1_200,
         ge=1,
         description="同一网络地址每分钟最多几次请求；一个园区常共用一个地址，所以比单台设备宽得多。",
     )
     chats_per_hour: int = Field(
-        120, ge=1, description="同一网络地址每小时最多新开几个对话；挡住成批建对话的程序，不挡园区里的企业。"
+        default=120, ge=1, description="同一网络地址每小时最多新开几个对话；挡住成批建对话的程序，不挡园区里的企业。"
     )
     streams_per_chat: int = Field(
-        12, ge=1, description="一个对话同时最多连着几个页面；多出的请用户关掉旧页面，以免占住服务器。"
+        default=12, ge=1, description="一个对话同时最多连着几个页面；多出的请用户关掉旧页面，以免占住服务器。"
     )
 
     @property

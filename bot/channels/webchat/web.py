@@ -4,7 +4,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2 import Environment
 from litestar import Request
+from litestar.di import NamedDependency
 
 from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.settings import WebSettings
@@ -75,3 +77,7 @@ class Web:
     def wake(self, chat: int) -> None:
         self.signals.inbox.send()
         self.signals.chat(chat).send()
+
+
+TheWeb = NamedDependency[Web]  # as the routes ask for them
+Pages = NamedDependency[Environment]

@@ -64,7 +64,7 @@ async function enter() {
   }
   if (code) history.replaceState(null, "", location.pathname);
   live.connect();
-  outgoing.restore();
+  outgoing.begin();
 }
 
 async function arrive(start) {

@@ -13,12 +13,15 @@ export class Outgoing {
     this.items = [];
     this.list = byId("waiting");
     this.tries = 0;
+    this.open = false; // whether there is a chat yet that could hear anything
     window.addEventListener("online", () => this.hurry());
   }
 
-  // Texts that an earlier visit to the page could not send.
-  restore() {
+  // The chat is there: first what an earlier visit to the page could not send, then what was said meanwhile.
+  begin() {
+    this.open = true;
     for (const { id, text } of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) this.put({ id, text });
+    this.work();
   }
 
   say(text) {
@@ -54,7 +57,7 @@ export class Outgoing {
   }
 
   async work() {
-    if (this.working || this.pause) return;
+    if (!this.open || this.working || this.pause) return;
     this.working = true;
     for (let item; (item = this.items.find(({ state }) => state === "waiting"));) {
       if (!(await this.attempt(item))) break;

@@ -1,0 +1,78 @@
+"""The walk through the real worker on a fresh SQLite file: each step from its waiting inbox row to the commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import aiosqlite
+
+from bench.statements import counted
+from bench.stopwatch import Stopwatch
+from bench.walk import WALK, Act, Screen, update
+from chats import service
+from chats import store as chats
+from storage import onehop
+from storage.database import Database, sqlite_url
+from storage.tables import Table
+from tests.conftest import TABLES
+from tests.conversation import Town
+
+
+async def walk(count: int, folder: Path) -> tuple[Stopwatch, list[int]]:
+    """``count`` chats take the walk side by side; the time of their steps, and the statements of each."""
+    watch, statements = Stopwatch(), []
+    with TemporaryDirectory(dir=folder) as place:
+        db = await _fresh(Path(place) / "bench.db")
+        town = await Town(db).settle()
+        screens = await _open(town, count)
+        for number, act in enumerate(WALK):
+            await _hear(town, screens, f"act {number}", act)
+            with counted(db) as heard, watch.running(count):
+                for _ in screens:
+                    await town.worker.take_step()
+            statements.append(round(len(heard) / count))
+            await _look(town, screens)
+        await db.close()
+    return watch, statements
+
+
+@contextmanager
+def plain_connections() -> Iterator[None]:
+    """Connections as SQLAlchemy itself makes them: aiosqlite's own, which reach their thread several times a statement."""
+
+    async def connect(database: str) -> aiosqlite.Connection:
+        return await aiosqlite.connect(database, isolation_level=None)
+
+    with patch.object(onehop, "connect", connect):
+        yield
+
+
+async def _fresh(file: Path) -> Database:
+    for module in TABLES:
+        import_module(module)
+    db = Database(sqlite_url(file))
+    async with db.engine.begin() as connection:
+        await connection.run_sync(Table.metadata.create_all)
+    return db
+
+
+async def _open(town: Town, count: int) -> dict[int, Screen]:
+    async with town.db.transaction() as session:
+        opened = [await chats.open_chat(session, "web", f"visitor {number}") for number in range(count)]
+    return {chat.id: Screen() for chat in opened}
+
+
+async def _hear(town: Town, screens: dict[int, Screen], name: str, act: Act) -> None:
+    now = town.clock.now()
+    async with town.db.transaction() as session:
+        for chat, screen in screens.items():
+            await service.hear(session, chat, name, update(act, chat, screen, now), now)
+
+
+async def _look(town: Town, screens: dict[int, Screen]) -> None:
+    async with town.db.reading() as session:
+        for chat, screen in screens.items():
+            screen.show(await chats.events_after(session, chat, 0, 1000))

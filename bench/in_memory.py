@@ -1,0 +1,113 @@
+"""The same walk through the same dispatcher and dialogs, with lists and dicts where the database was."""
+
+from dataclasses import replace
+
+from aiogram.fsm.storage.memory import MemoryStorage
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals.practice import Practice
+from bench.stopwatch import Stopwatch
+from bench.walk import WALK, Act, Screen, update
+from bot.dispatcher import build
+from bot.engine.step import Step
+from bot.house import House, Office
+from chats.model import Body, Chat, Event, Heard, Kind
+from directory.load import load
+from directory.model import Directory
+from directory.service import Snapshot
+from people.model import Person
+from tests.conversation import MONDAY
+from texts.speech import speaking
+from workdays.published import published_calendar
+from appeals.deadlines import Terms
+
+
+async def walk(count: int) -> Stopwatch:
+    rehearsal = _Rehearsal()
+    chats = [_Chat(number) for number in range(1, count + 1)]
+    for act in WALK:
+        waiting = [(chat, chat.hear(act)) for chat in chats]
+        with rehearsal.watch.running(count):
+            for chat, heard in waiting:
+                await rehearsal.answer(chat, heard)
+    return rehearsal.watch
+
+
+class _Rehearsal:
+    def __init__(self) -> None:
+        office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
+        practice = Practice(Terms(published_calendar()))
+        self.dispatcher, self.bot = build(House(office, practice, _StillDirectory(_numbered(load().directory))))
+        self.dispatcher.fsm.storage = MemoryStorage()
+        self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails
+        self.watch = Stopwatch()
+
+    async def answer(self, chat: "_Chat", heard: Heard) -> None:
+        """What the worker does, without its transaction."""
+        step = _MemoryStep(self.session, heard, chat)
+        person = Person(chat.number)
+        try:
+            with speaking(person.language):
+                payload = {"update_id": heard.id, **heard.payload}
+                await self.dispatcher.feed_raw_update(
+                    self.bot, payload, session=self.session, person=person, now=MONDAY
+                )
+        finally:
+            step.leave()
+        chat.keep(step.said)
+
+
+class _Chat:
+    """A chat log in memory."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.events: list[Event] = []
+        self.screen = Screen()
+
+    def hear(self, act: Act) -> Heard:
+        payload = update(act, self.number, self.screen, MONDAY)
+        if message := payload.get("message"):
+            number = len(self.events) + 1
+            payload = {"message": {**message, "message_id": number, "chat": {"id": self.number, "type": "private"}}}
+            self.keep([Event(self.number, number, Kind.SEND, number, message, MONDAY)])
+        chat = Chat(self.number, "web", "", len(self.events))
+        return Heard(1_000 * self.number + len(self.events), chat, "", payload, MONDAY)
+
+    def keep(self, events: list[Event]) -> None:
+        self.events += events
+        self.screen.show(events)
+
+
+class _MemoryStep(Step):
+    """A step that stores nothing: what was said earlier is looked up in the chat's list."""
+
+    def __init__(self, session: AsyncSession, heard: Heard, chat: _Chat) -> None:
+        super().__init__(session, heard, MONDAY)
+        self._log = chat
+
+    @property
+    def said(self) -> list[Event]:
+        return self._events
+
+    async def shown(self, message: int) -> Body | None:
+        for event in reversed(self._events):
+            if event.message == message and event.kind is not Kind.TOAST:
+                return None if event.kind is Kind.DELETE else event.body
+        return self._log.screen.messages.get(message)
+
+
+class _StillDirectory(Snapshot):
+    """The directory, without asking the tables whether it changed."""
+
+    def __init__(self, directory: Directory) -> None:
+        super().__init__()
+        self._kept = directory
+
+    async def current(self, session: AsyncSession) -> Directory:
+        return self._kept
+
+
+def _numbered(directory: Directory) -> Directory:
+    """With the ids that the tables would have given."""
+    return replace(directory, units=tuple(replace(unit, id=number) for number, unit in enumerate(directory.units, 1)))

@@ -1,0 +1,133 @@
+"""A backup: one tar file with a manifest, the database, and the files the database names; and how to trust one."""
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import tarfile
+import zlib
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+FORMAT = 1
+MANIFEST, DATABASE = "manifest.json", "qinqing.db"
+FILE_NAME = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds, so that it can be checked before anything is replaced by it."""
+
+    format: int
+    made_at: str
+    schema: str  # the last migration
+    demo: bool
+    database: str  # sha256 of the database file
+    rows: dict[str, int]  # by table
+    files: list[str]  # digests, each also the name of a file
+    missing: list[str]  # digests the database names and the folder did not have
+
+    def to_json(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+
+
+class BadArchive(Exception):
+    """Not a backup of this product, or a damaged one; the text says what is wrong with it."""
+
+
+def verify(archive: Path) -> Manifest:
+    """Read all of it, and compare what is there with what its manifest says."""
+    return _read(archive, None)
+
+
+def unpack(archive: Path, folder: Path) -> Manifest:
+    """The same, and everything into ``folder``, where the database is looked into as well."""
+    manifest = _read(archive, folder)
+    database = folder / DATABASE
+    if not is_sound(database) or count_rows(database) != manifest.rows:
+        raise BadArchive("备份里的数据库不完整，文件已损坏")
+    return manifest
+
+
+def words(manifest: Manifest) -> str:
+    return f"诉求 {manifest.rows.get('appeal', 0)} 件，附件 {len(manifest.files)} 个"
+
+
+def digest_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def count_rows(database: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(database)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        own = sorted(name for name in names if not name.startswith("sqlite_"))
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in own}  # noqa: S608
+
+
+def is_sound(database: Path) -> bool:
+    """Whether SQLite finds the file whole and every reference kept."""
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            return whole and not connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _read(archive: Path, folder: Path | None) -> Manifest:
+    try:
+        with tarfile.open(archive, "r:*") as tar:
+            manifest = _manifest(tar.next(), tar)
+            found = {member.name: _take(member, tar, folder) for member in tar if member.name != MANIFEST}
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, FileExistsError) as error:
+        raise BadArchive("不是亲清的备份文件，或文件不完整") from error
+    expected = {DATABASE: manifest.database} | {f"files/{one[:2]}/{one}": one for one in manifest.files}
+    if found != expected:
+        raise BadArchive("备份的内容与清单不符，文件已损坏")
+    return manifest
+
+
+def _manifest(first: tarfile.TarInfo | None, tar: tarfile.TarFile) -> Manifest:
+    """The manifest stands first, so that what is no backup is refused before it is unpacked."""
+    if first is None or first.name != MANIFEST or not first.isfile() or first.size > 100 * CHUNK:
+        raise BadArchive("不是亲清的备份文件（里面没有清单）")
+    try:
+        said = json.loads(_content(first, tar).read())
+        if isinstance(said, dict) and isinstance(said.get("format"), int) and said["format"] > FORMAT:
+            raise BadArchive("备份来自更新的版本，请用新版本的程序恢复")
+        return Manifest(**said)
+    except (ValueError, TypeError) as error:
+        raise BadArchive("备份的清单读不懂，文件可能已损坏") from error
+
+
+def _take(member: tarfile.TarInfo, tar: tarfile.TarFile, folder: Path | None) -> str:
+    """The digest of one file of the archive, which is written into ``folder`` on the way. Only known names are."""
+    if not member.isfile() or not (member.name == DATABASE or FILE_NAME.fullmatch(member.name)):
+        raise BadArchive("备份里有不该有的内容，没有使用它")
+    digest = hashlib.sha256()
+    with _target(folder and folder / member.name) as written:
+        content = _content(member, tar)
+        while chunk := content.read(CHUNK):
+            digest.update(chunk)
+            written.write(chunk)
+    return digest.hexdigest()
+
+
+def _target(file: Path | None) -> IO[bytes]:
+    if file is None:
+        return Path(os.devnull).open("wb")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600, exist_ok=False)
+    return file.open("wb")
+
+
+def _content(member: tarfile.TarInfo, tar: tarfile.TarFile) -> IO[bytes]:
+    content = tar.extractfile(member)
+    assert content is not None  # only asked of plain files
+    return content

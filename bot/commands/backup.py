@@ -1,0 +1,142 @@
+"""`qinqing backup FILE`: database and received files in one archive, consistent, while the house goes on working."""
+
+import argparse
+import io
+import os
+import sqlite3
+import sys
+import tarfile
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import make_url
+
+from bot import archive
+from bot.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
+from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
+from bot.config import Config
+from storage.files import FileStore
+
+PATIENCE = 60.0  # seconds
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="备份文件，例如 qinqing.tar；以 .gz 结尾则压缩")
+    add_config_argument(parser)
+
+
+@plainly
+def main(args: argparse.Namespace) -> int:
+    config = configured(args)
+    database = sqlite_file(config)
+    if database is None:
+        raise Failed(_by_pg_dump(config, args.file))
+    if not database.is_file():
+        raise Failed(f"{database}：还没有这个数据库，没有可备份的内容。")
+    manifest = back_up(database, FileStore(config.files.folder), args.file, datetime.now(UTC))
+    size = f"{args.file.stat().st_size / 1024**2:.1f} MB"
+    print(f"已备份到 {args.file}（{size}）：{archive.words(manifest)}。")
+    if manifest.missing:
+        print(f"注意：数据库提到的附件有 {len(manifest.missing)} 个在文件夹里找不到或已损坏。", file=sys.stderr)
+    print("备份里有保密诉求和个人信息，请妥善保管，并复制到另一台机器上。")
+    return 0
+
+
+def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Manifest:
+    """Never writes over anything: ``target`` appears whole and checked, or not at all."""
+    if target.exists():
+        raise Failed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。")
+    if not target.absolute().parent.is_dir():
+        raise Failed(f"{target.absolute().parent}：没有这个文件夹。请先建好，或换一个位置。")
+    with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
+        copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
+        _copy_database(database, copy)
+        manifest = _described(copy, files, now)  # the database first: files are never changed, only added
+        _pack(manifest, copy, files, packed, gz=target.suffix in (".gz", ".tgz"))
+        _verify(packed)
+        _publish(packed, target)
+    return manifest
+
+
+def _copy_database(database: Path, copy: Path) -> None:
+    """As it is at one moment; writers go on meanwhile."""
+    with closing(sqlite3.connect(database, timeout=PATIENCE)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+    if not archive.is_sound(copy):
+        raise Failed(f"{database}：数据库已损坏，没有备份。请运行 qinqing doctor，并从以前的备份恢复。")
+
+
+def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
+    with closing(sqlite3.connect(copy)) as connection:
+        named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
+        schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        demo = connection.execute("SELECT value FROM house WHERE key = 'demo'").fetchone() == ("yes",)
+    there = [digest for digest in named if _is_whole(files.path(digest), digest)]
+    return Manifest(
+        format=FORMAT,
+        made_at=now.isoformat(timespec="seconds"),
+        schema=schema,
+        demo=demo,
+        database=archive.digest_of(copy),
+        rows=archive.count_rows(copy),
+        files=there,
+        missing=sorted(set(named) - set(there)),
+    )
+
+
+def _is_whole(file: Path, digest: str) -> bool:
+    return file.is_file() and archive.digest_of(file) == digest
+
+
+def _pack(manifest: Manifest, copy: Path, files: FileStore, packed: Path, *, gz: bool) -> None:
+    mode: Literal["w:gz", "w:"] = "w:gz" if gz else "w:"
+    packed.touch(mode=0o600)
+    with tarfile.open(packed, mode) as tar:
+        said = manifest.to_json()
+        head = tarfile.TarInfo(MANIFEST)
+        head.size, head.mode = len(said), 0o600
+        tar.addfile(head, io.BytesIO(said))
+        tar.add(copy, DATABASE, filter=_nobodys)
+        for digest in manifest.files:
+            tar.add(files.path(digest), f"files/{digest[:2]}/{digest}", filter=_nobodys)
+
+
+def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Without the names of this machine's accounts."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o600
+    return member
+
+
+def _verify(packed: Path) -> None:
+    """Read back what was written."""
+    try:
+        archive.verify(packed)
+    except BadArchive as error:
+        raise Failed(f"备份写出后核对不上（{error}），没有保留。请检查磁盘后重试。") from error
+
+
+def _publish(packed: Path, target: Path) -> None:
+    with packed.open("rb") as written:
+        os.fsync(written.fileno())
+    try:
+        os.link(packed, target)  # unlike a rename, it never replaces what somebody put there meanwhile
+    except FileExistsError:
+        raise Failed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。") from None
+    except OSError:  # a file system without links
+        packed.rename(target)
+
+
+def _by_pg_dump(config: Config, file: Path) -> str:
+    address = make_url(config.database_url).set(drivername="postgresql").render_as_string(hide_password=True)
+    return (
+        "数据库是 PostgreSQL，请用它自己的工具备份；先数据库，后附件，次序不要反：\n"
+        f"    pg_dump --format=custom --file={file}.dump '{address}'\n"
+        f"    tar -cf {file}.files.tar -C {config.files.folder} .\n"
+        "恢复用 pg_restore。完整步骤见 docs/operations.md。"
+    )

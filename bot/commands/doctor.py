@@ -1,0 +1,47 @@
+"""`qinqing doctor`: looks at everything that commonly goes wrong, and says what is wrong and how to mend it."""
+
+import argparse
+import asyncio
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import DBAPIError
+
+from bot import checks
+from bot.checks import Finding, Mark
+from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
+from bot.config import Config
+from storage import migrate
+from workdays.published import published_calendar
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_config_argument(parser)
+
+
+@plainly
+def main(args: argparse.Namespace) -> int:
+    found = asyncio.run(examine(configured(args), datetime.now(UTC)))
+    for finding in found:
+        print(f"{finding.mark} {finding.text}")
+        if finding.mend:
+            print(f"    → {finding.mend}")
+    return WRONG if any(finding.mark is Mark.WRONG for finding in found) else 0
+
+
+async def examine(config: Config, now: datetime) -> list[Finding]:
+    file = sqlite_file(config)
+    found = [*checks.of_settings(config), *checks.of_disk(config, file), *checks.of_secrets(file)]
+    found += await _database(config, now)
+    found += checks.of_calendar(published_calendar(), now)
+    return found
+
+
+async def _database(config: Config, now: datetime) -> list[Finding]:
+    try:
+        schema = await asyncio.to_thread(checks.of_schema, config.database_url)
+        if migrate.current(config.database_url) != migrate.head():
+            return [schema]
+        async with opened(config) as db, db.reading() as session:
+            return [schema, *[one async for one in checks.of_database(session, now, sqlite=db.sqlite)]]
+    except DBAPIError as error:
+        return [Finding(Mark.WRONG, unreachable(error), "")]

@@ -1,0 +1,34 @@
+"""`qinqing migrate`: brings the database to this version's tables. `qinqing run` does the same at its start."""
+
+import argparse
+import asyncio
+
+from bot.commands.plainly import add_config_argument, configured, opened, plainly
+from bot.config import Config
+from storage import house, migrate
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_config_argument(parser)
+
+
+@plainly
+def main(args: argparse.Namespace) -> int:
+    config = configured(args)
+    url = config.database_url
+    before = migrate.current(url)
+    migrate.upgrade(url)
+    after = migrate.current(url)
+    if before is None:
+        asyncio.run(_mark_as_real(config))
+    if before == after:
+        print(f"数据库已经是最新的（{after}），没有改动。")
+    else:
+        print(f"数据库已升级：{before or '空库'} → {after}。")
+    return 0
+
+
+async def _mark_as_real(config: Config) -> None:
+    """A database made here is never a demo."""
+    async with opened(config) as db, db.transaction() as session:
+        await house.check_demo(session, demo=False)

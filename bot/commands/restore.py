@@ -1,0 +1,110 @@
+"""`qinqing restore FILE`: puts a backup back, checked beforehand; what was there is moved aside, never deleted."""
+
+import argparse
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from appeals.model import DISTRICT_TIME
+from bot import archive
+from bot.archive import DATABASE, BadArchive, Manifest
+from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
+from storage import migrate
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="qinqing backup 做出的备份文件")
+    parser.add_argument("--force", action="store_true", help="已有数据时也恢复；原有的数据改名留在原处")
+    add_config_argument(parser)
+
+
+@plainly
+def main(args: argparse.Namespace) -> int:
+    config = configured(args)
+    database = sqlite_file(config)
+    if database is None:
+        raise Failed("配置里的数据库是 PostgreSQL，请用 pg_restore 恢复。完整步骤见 docs/operations.md。")
+    manifest, aside = restore(args.file, database, config.files.folder, datetime.now(UTC), force=args.force)
+    made = datetime.fromisoformat(manifest.made_at).astimezone(DISTRICT_TIME)
+    print(f"已恢复 {made:%Y-%m-%d %H:%M} 的备份：{archive.words(manifest)}。")
+    for place in aside:
+        print(f"原有的数据留在 {place}，确认无误后可以删除。")
+    if manifest.demo:
+        print("注意：这是演示库的备份，只能用 qinqing run --demo 打开。")
+    return 0
+
+
+def restore(
+    file: Path, database: Path, files: Path, now: datetime, *, force: bool = False
+) -> tuple[Manifest, list[Path]]:
+    """What the backup held, and where the data that was there before lies now."""
+    there = next((place for place in (database, files) if _holds_anything(place)), None)
+    if there and not force:
+        raise Failed(f"{there}：已经有数据，没有恢复。确实要替换，请加 --force（原有的数据会改名留下）。")
+    _refuse_if_used(database)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    files.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=database.parent, prefix=".restore-") as folder:
+        manifest = _unpacked(file, Path(folder))
+        aside = [*_moved_aside(database, now), *_moved_aside(files, now)]
+        _put_files(Path(folder) / "files", files)
+        (Path(folder) / DATABASE).replace(database)  # last: until here nothing looks like a restored house
+    return manifest, aside
+
+
+def _unpacked(file: Path, folder: Path) -> Manifest:
+    try:
+        manifest = archive.unpack(file, folder)
+    except FileNotFoundError:
+        raise Failed(f"{file}：没有这个文件。") from None
+    except IsADirectoryError:
+        raise Failed(f"{file}：这是一个文件夹，应为备份文件。") from None
+    except BadArchive as error:
+        raise Failed(f"{file}：{error}。现有数据没有改动。") from error
+    if manifest.schema not in migrate.known():
+        raise Failed(f"{file}：备份来自更新的版本，这个版本读不懂。请换用新版本的程序恢复。现有数据没有改动。")
+    return manifest
+
+
+def _refuse_if_used(database: Path) -> None:
+    """A running house would go on writing into the file that is moved away."""
+    if not database.is_file():
+        return
+    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # in this mode even idle users of the file are noticed
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise Failed(f"{database}：正在被使用。请先停止亲清的服务，再恢复。") from None
+        except sqlite3.DatabaseError:
+            return  # damaged: all the more reason to restore
+
+
+def _moved_aside(place: Path, now: datetime) -> list[Path]:
+    """Renamed by the moment, with the log that belongs to a database; what holds nothing stays."""
+    if not _holds_anything(place):
+        return []
+    aside = f"{place.name}.before-{now.astimezone(DISTRICT_TIME):%Y%m%d-%H%M%S}"
+    for ending in ("-wal", "-shm", ""):
+        part = place.with_name(place.name + ending)
+        if part.exists():
+            part.rename(place.with_name(aside + ending))
+    return [place.with_name(aside)]
+
+
+def _holds_anything(place: Path) -> bool:
+    return any(place.iterdir()) if place.is_dir() else place.exists()
+
+
+def _put_files(source: Path, target: Path) -> None:
+    if target.is_dir():
+        target.rmdir()  # empty, or it would have been moved aside
+    if source.is_dir():
+        shutil.move(source, target)
+    else:
+        target.mkdir()

@@ -1,0 +1,22 @@
+"""A web server on a real database, as a visitor's browser meets it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.channels.webchat.visitor import Visitor, Website
+
+
+@pytest.fixture
+async def site(db: Database, tmp_path: Path) -> Website:
+    return await Website.build(db, tmp_path)
+
+
+@pytest.fixture
+async def visitor(site: Website) -> AsyncIterator[Visitor]:
+    """Someone who has opened the page and been greeted."""
+    async with site.visitor() as visitor:
+        await visitor.start()
+        yield visitor

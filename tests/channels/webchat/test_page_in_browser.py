@@ -1,0 +1,148 @@
+"""The page as a person uses it, in a real browser: nothing lost, nothing twice, nothing odd."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Browser, Page, expect
+
+from chats import service
+from tests.channels.webchat.browser import answering, chromium, needs_browser, opened
+from tests.channels.webchat.pictures import picture
+from tests.channels.webchat.test_stream import serving
+from tests.channels.webchat.visitor import Website, said
+
+pytestmark = [
+    needs_browser,
+    pytest.mark.browser,
+    pytest.mark.parametrize("db", ["sqlite"], indirect=True),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Playwright's own pipes, closed with its process
+]
+
+
+@pytest.fixture
+async def address(site: Website) -> AsyncIterator[str]:
+    async with serving(site) as (_, address), answering(site):
+        yield f"{address}/chat"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+async def _say(page: Page, text: str) -> None:
+    await page.get_by_label("输入您想说的话").fill(text)
+    await page.get_by_role("button", name="发送", exact=True).click()
+
+
+async def test_a_conversation_by_text_button_photo_and_file(browser: Browser, address: str, tmp_path: Path) -> None:
+    (tmp_path / "路灯.jpg").write_bytes(picture("JPEG", size=(400, 300)))
+    (tmp_path / "合同.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    async with opened(browser, address) as (page, complaints):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await expect(page.get_by_text("/start")).to_have_count(0)
+        await _say(page, "路灯坏了")
+        await page.get_by_role("button", name="看进度").click()
+        await expect(page.get_by_text("进度：已交办")).to_be_visible()
+        await expect(page.get_by_text("收到：路灯坏了")).to_have_count(0)
+        await page.locator("#composer [data-command='/mine']").click()
+        await expect(page.locator(".message.own .command")).to_have_text("我的诉求")
+        await page.get_by_role("button", name="再按一次").click()
+        await expect(page.locator("#toasts").get_by_text("已经登记过了")).to_be_visible()
+        await page.locator("#files").set_input_files([tmp_path / "路灯.jpg", tmp_path / "合同.pdf"])
+        await expect(page.get_by_text("收到：合同.pdf")).to_be_visible()
+        await page.get_by_role("button", name="照片，点按放大").click()
+        await expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
+        assert await page.locator("#waiting li").count() == 0
+        assert complaints == []
+
+
+async def test_what_is_said_offline_is_sent_once_and_in_order(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as (page, _):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await page.context.set_offline(True)
+        for text in ("一", "二", "三"):
+            await _say(page, text)
+        await expect(page.locator("#waiting li")).to_have_count(3)
+        await expect(page.get_by_text("网络断开，恢复后自动发送")).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(page.get_by_text("收到：三")).to_be_visible()
+        assert await page.locator(".message.own .bubble").all_inner_texts() == ["一", "二", "三"]
+        assert await page.locator("#waiting li").count() == 0
+
+
+async def test_texts_are_shown_as_text_whatever_they_contain(browser: Browser, address: str) -> None:
+    odd = "<img src=x onerror=alert(1)> & <b>粗</b>"
+    async with opened(browser, address) as (page, complaints):
+        await _say(page, odd)
+        await expect(page.locator(".message.own .bubble")).to_have_text(odd)
+        await expect(page.locator(".message:not(.own) .bubble").last).to_have_text(f"收到：{odd}")
+        assert complaints == []
+
+
+async def test_links_lead_only_where_a_link_should(site: Website, browser: Browser, address: str) -> None:
+    async with opened(browser, address) as (page, _):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        links = [("javascript:alert(1)", 0), ("https://example.com/a", 1), ("data:text/html,x", 2)]
+        entities = [{"type": "text_link", "offset": place, "length": 1, "url": url} for url, place in links]
+        async with site.db.transaction() as session:
+            await service.say(session, 1, said("甲乙丙", entities=entities), site.clock.now())
+        bubble = page.locator(".bubble", has_text="甲乙丙")
+        await expect(bubble.get_by_role("link")).to_have_count(1)
+        await expect(bubble.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
+
+
+async def test_looking_back_loads_the_past_and_keeps_ones_place(site: Website, browser: Browser, address: str) -> None:
+    async with opened(browser, address) as (page, _):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        async with site.db.transaction() as session:
+            for count in range(100):
+                await service.say(session, 1, said(f"第 {count} 条"), site.clock.now())
+        await page.reload()
+        await expect(page.get_by_text("第 99 条", exact=True)).to_be_in_viewport()
+        assert await page.locator(".message").count() == 40
+        seen = page.get_by_text("第 62 条", exact=True)
+        await seen.scroll_into_view_if_needed()
+        await expect(page.get_by_text("第 30 条", exact=True)).to_be_attached()
+        await expect(seen).to_be_in_viewport()
+
+
+async def test_signing_out_here_asks_first_and_then_offers_a_new_start(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as (page, _):
+        await _say(page, "路灯坏了")
+        await expect(page.get_by_text("收到：路灯坏了")).to_be_visible()
+        await page.get_by_role("button", name="菜单").click()
+        await page.get_by_role("button", name="登录的设备").click()
+        await expect(page.locator("#device-list")).to_contain_text("这台设备")
+        await page.get_by_role("button", name="退出这台设备").click()
+        await page.get_by_role("button", name="确定").click()
+        await page.get_by_role("button", name="重新开始").click()
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await expect(page.get_by_text("路灯坏了")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+async def test_the_page_is_accessible_and_fits_its_screen(browser: Browser, address: str, width: int) -> None:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 844}, bypass_csp=True, reduced_motion="reduce"
+    )  # axe is put into the page as a script, which its policy rightly forbids
+    page = await context.new_page()
+    await page.goto(address)
+    await _say(page, "路灯坏了")
+    await expect(page.get_by_text("收到：路灯坏了")).to_be_visible()
+    await page.get_by_role("button", name="菜单").click()
+    violations = (await Axe().run(page)).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []
+    await page.keyboard.press("Escape")
+    violations = (await Axe().run(page)).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in violations] == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    small = await page.evaluate(
+        "[...document.querySelectorAll('button, a.key, textarea')].filter(e => e.offsetParent)"
+        ".map(e => [e.id || e.textContent, e.getBoundingClientRect().height]).filter(([, h]) => h < 44)"
+    )
+    assert small == []
+    await context.close()

@@ -1,0 +1,163 @@
+"""A visitor of the web chat who knows only its protocol, the website visited, and a simple bot that answers."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+import httpx
+from litestar import Litestar
+from sqlalchemy import select
+
+from bot.channels.webchat import store
+from bot.channels.webchat.app import build
+from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.web import Face
+from bot.clock import Clock
+from bot.demo import Demo
+from bot.engine.signals import Signals
+from chats import service
+from chats import store as chats
+from chats.model import Body
+from chats.store import InboxRow
+from storage.database import Database
+from storage.files import FileStore
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 9:00 in the district
+TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
+
+
+class StillClock(Clock):
+    """A clock that stands until it is moved."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        super().__init__()
+        self.start = at
+
+    def now(self) -> datetime:
+        return self.start + self.ahead
+
+    def move_to(self, moment: datetime) -> None:
+        self.ahead = max(self.ahead, moment - self.start)
+
+    def pass_by(self, time: timedelta) -> None:
+        self.ahead += time
+
+
+class Website:
+    """The server with everything around it that a test wants to see."""
+
+    db: Database
+    app: Litestar
+    files: FileStore
+    clock: StillClock  # the product's
+    wall: StillClock  # real time
+    streams: Streams
+    signals: Signals
+
+    @classmethod
+    async def build(
+        cls, db: Database, folder: Path, settings: WebSettings | None = None, demo: Demo | None = None
+    ) -> "Website":
+        site = cls()
+        site.db, site.clock, site.wall = db, StillClock(), StillClock()
+        site.files, site.streams, site.signals = FileStore(folder / "files"), Streams(), Signals()
+        async with db.transaction() as session:
+            secret = await store.secret(session)
+        site.app = build(
+            db=db, clock=demo.clock if demo else site.clock, wall=site.wall, signals=site.signals, files=site.files,
+            settings=settings or WebSettings(), secret=secret, face=Face(phone="13800000000"), streams=site.streams,
+            demo=demo,
+        )  # fmt: skip
+        return site
+
+    @asynccontextmanager
+    async def visitor(
+        self, base: str = "/chat", origin: str = "http://localhost", **headers: str
+    ) -> AsyncIterator["Visitor"]:
+        transport = httpx.ASGITransport(app=cast(Any, self.app), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url=origin, headers=headers) as client:
+            yield Visitor(client, base)
+
+    async def heard(self) -> list[Body]:
+        """The updates that wait for the bot, oldest first."""
+        async with self.db.reading() as session:
+            return list(await session.scalars(select(InboxRow.payload).order_by(InboxRow.id)))
+
+    async def answer(self, text: str = "收到。", **more: Any) -> None:
+        """Be the bot: answer the oldest update."""
+        async with self.db.transaction() as session:
+            heard = await chats.claim_oldest(session)
+            assert heard is not None, "nobody is waiting"
+            await service.say(session, heard.chat.id, said(text, **more), self.clock.now())
+            await chats.close_inbox(session, heard.id, "done")
+        self.signals.chat(heard.chat.id).send()
+
+
+class Visitor:
+    """Sends what the page would send."""
+
+    def __init__(self, client: httpx.AsyncClient, base: str = "/chat") -> None:
+        self.client, self.base, self.token = client, base, ""
+
+    async def open(self) -> httpx.Response:
+        page = await self.client.get(self.base)
+        if found := TOKEN.search(page.text):
+            self.token = found.group(1)
+        return page
+
+    async def start(self, **more: Any) -> httpx.Response:
+        await self.open()
+        return await self.post("start", {"id": new_id(), **more})
+
+    async def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
+        headers = {"X-Form-Token": self.token, **headers}
+        return await self.client.post(f"{self.base}/{path}", json=body, headers=headers)
+
+    async def get(self, path: str) -> httpx.Response:
+        return await self.client.get(f"{self.base}/{path}")
+
+    async def say(self, text: str, name: str | None = None) -> httpx.Response:
+        return await self.post("messages", {"id": name or new_id(), "text": text})
+
+    async def press(self, message: int, data: str, name: str | None = None) -> httpx.Response:
+        return await self.post("presses", {"id": name or new_id(), "message": message, "data": data})
+
+    async def send(
+        self, name: str, content: bytes, kind: str = "", caption: str = "", id: str | None = None
+    ) -> httpx.Response:
+        return await self.client.post(
+            f"{self.base}/files",
+            data={"id": id or new_id(), "caption": caption},
+            files={"file": (name, content, kind or "application/octet-stream")},
+            headers={"X-Form-Token": self.token},
+        )
+
+    async def events(self) -> list[dict[str, Any]]:
+        return list((await self.get("history?limit=200")).json()["events"])
+
+    async def texts(self) -> list[str]:
+        return [event["body"].get("text", "") for event in await self.events()]
+
+
+def new_id() -> str:
+    return str(uuid4())
+
+
+def said(text: str, **more: Any) -> Body:
+    """A message of the bot's."""
+    return {
+        "date": int(MONDAY.timestamp()),
+        "from": {"id": 0, "is_bot": True, "first_name": "亲清"},
+        "text": text,
+        **more,
+    }
+
+
+def cookie(response: httpx.Response, name: str) -> str:
+    """The Set-Cookie line of that name."""
+    return next((line for line in response.headers.get_list("set-cookie") if line.startswith(f"{name}=")), "")

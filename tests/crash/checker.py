@@ -1,0 +1,236 @@
+"""What must be true after any number of kills: compared with the same talk that nobody disturbed."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import buttons
+from appeals import store as appeals
+from appeals.model import DISTRICT_TIME, FactKind
+from appeals.practice import Practice
+from appeals.projection import Projection, project
+from appeals.store import AppealRow
+from bot.engine import markup
+from chats.model import Body, Kind
+from chats.store import ChatRow, EventRow, InboxRow
+from outbox.store import OutboxRow
+from people.store import AccountRow
+from storage.database import Database
+from storage.tables import Table
+
+Expected = Mapping[str, tuple[FactKind, ...]]  # what happened to the appeal of each filer, by the chat's name
+NUMBER = re.compile(r"SQ-\d{4}-0*(\d+)")
+
+
+@dataclass
+class Log:
+    """A chat without what may differ between two runs: its own messages and the bot's, each in their order."""
+
+    heard: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a database holds, made comparable."""
+
+    logs: dict[str, Log]
+    rows: dict[str, int]
+
+
+async def record(db: Database) -> Record:
+    async with db.reading() as session:
+        return Record(await _logs(session), await _row_counts(session))
+
+
+async def complaints(
+    db: Database, expected: Expected, undisturbed: Record, practice: Practice, now: datetime, shared: str
+) -> list[str]:
+    """Everything that is not as it should be. In the chat called ``shared`` talks run beside each other: order is free there."""
+    async with db.reading() as session:
+        found = [
+            *await _wrong_appeals(session, expected),
+            *await _wrong_projections(session, practice, now),
+            *await _wrong_numbers(session),
+            *await _unfinished(session),
+            *await _wrong_deliveries(session),
+        ]
+    return [*found, *_differences(await record(db), undisturbed, shared)]
+
+
+async def _wrong_appeals(session: AsyncSession, expected: Expected) -> Iterator[str]:
+    filed: defaultdict[str, list[tuple[FactKind, ...]]] = defaultdict(list)
+    filers = await _filers(session)
+    rows = list(await session.scalars(select(AppealRow).order_by(AppealRow.id)))
+    for appeal in await appeals.several(session, rows):
+        filed[filers[appeal.id]].append(tuple(fact.kind for fact in appeal.facts))
+    return (
+        f"appeals of «{name}»: {_kinds(filed[name])}, should be {_kinds([expected[name]] if name in expected else [])}"
+        for name in sorted({*filed, *expected})
+        if filed[name] != ([expected[name]] if name in expected else [])
+    )
+
+
+async def _wrong_projections(session: AsyncSession, practice: Practice, now: datetime) -> Iterator[str]:
+    rows = list(await session.scalars(select(AppealRow).order_by(AppealRow.id)))
+    pairs = list(zip(rows, await appeals.several(session, rows), strict=True))
+
+    def check() -> Iterator[str]:
+        for row, appeal in pairs:
+            if not appeal.facts:
+                yield f"appeal {row.id} has no facts"
+                continue
+            pings = tuple(str(key) for key in row.pings)
+            rebuilt = project(appeal, practice.terms, pings, now, practice.ladder)
+            stored = (row.stage, row.unit, row.handler, row.next_due, row.next_ping_at)
+            if stored != _columns(rebuilt):
+                yield f"projection of appeal {row.id}: {stored}, rebuilt {_columns(rebuilt)}"
+
+    return check()
+
+
+def _columns(projection: Projection) -> tuple[Any, ...]:
+    return (
+        str(projection.stage), projection.unit, projection.handler, projection.next_due, projection.next_ping_at,
+    )  # fmt: skip
+
+
+async def _wrong_numbers(session: AsyncSession) -> list[str]:
+    """Events of a chat are numbered 1, 2, 3 … and the chat knows the last."""
+    events: defaultdict[int, list[int]] = defaultdict(list)
+    for chat, number in await session.execute(select(EventRow.chat, EventRow.number).order_by(EventRow.number)):
+        events[chat].append(number)
+    return [
+        f"events of «{chat.external}»: {len(events[chat.id])}, last {events[chat.id][-1:]}, next after {chat.last_event}"
+        for chat in await session.scalars(select(ChatRow))
+        if events[chat.id] != list(range(1, chat.last_event + 1))
+    ]
+
+
+async def _unfinished(session: AsyncSession) -> list[str]:
+    left = select(InboxRow).where(InboxRow.status != "done").order_by(InboxRow.id)
+    return [f"inbox {row.id}: {row.status} {row.error or ''}" for row in await session.scalars(left)]
+
+
+async def _wrong_deliveries(session: AsyncSession) -> Iterator[str]:
+    """Every message of the outbox stands once in the chat it was delivered to, and in no other."""
+    wanted: Counter[tuple[int, str]] = Counter()
+    undelivered = []
+    for row in await session.scalars(select(OutboxRow)):
+        if row.delivered_at is None or row.chat is None:
+            undelivered.append(f"outbox {row.id} was not delivered")
+        else:
+            labels = [[label for label, _ in line] for line in row.buttons], [[data for _, data in line] for line in row.buttons]
+            wanted[row.chat, json.dumps([markup.read(row.text)[0], *labels])] += 1
+    texts = {text for _, text in wanted}
+    shown: Counter[tuple[int, str]] = Counter()
+    for event in await session.scalars(select(EventRow).where(EventRow.kind == Kind.SEND)):
+        if (text := _as_outbox(event.body)) in texts:
+            shown[event.chat, text] += 1
+
+    def check() -> Iterator[str]:
+        yield from undelivered
+        for chat, text in {**wanted, **shown}:
+            if wanted[chat, text] != shown[chat, text]:
+                yield f"outbox: chat {chat} shows {shown[chat, text]} times, not {wanted[chat, text]}: {json.loads(text)[0][:40]}"
+
+    return check()
+
+
+def _as_outbox(body: Body) -> str:
+    keyboard = body.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = [[button["text"] for button in line] for line in keyboard]
+    data = [[button.get("callback_data") for button in line] for line in keyboard]
+    return json.dumps([body.get("text"), labels, data])
+
+
+async def _logs(session: AsyncSession) -> dict[str, Log]:
+    filers = await _filers(session)
+    names = {chat.id: chat.external for chat in await session.scalars(select(ChatRow))}
+    logs = {name: Log() for name in names.values()}
+    labels: dict[tuple[int, int], str] = {}
+    for event in await session.scalars(select(EventRow).order_by(EventRow.chat, EventRow.number)):
+        log, body = logs[names[event.chat]], event.body
+        own = event.kind == Kind.SEND and not body["from"]["is_bot"]
+        stream = log.heard if own else log.said
+        if event.kind == Kind.SEND:
+            labels[event.chat, event.message] = f"{'own' if own else 'bot'} {len(stream)}"
+        label = labels.get((event.chat, event.message), "unknown") if event.message else ""
+        stream.append(f"{event.kind} {label} {_comparable(body, filers)}")
+    return logs
+
+
+async def _row_counts(session: AsyncSession) -> dict[str, int]:
+    return {
+        table.name: await session.scalar(select(func.count()).select_from(table)) or 0
+        for table in Table.metadata.sorted_tables
+    }
+
+
+async def _filers(session: AsyncSession) -> dict[int, str]:
+    """Who filed each appeal, by the name of their chat."""
+    joined = select(AppealRow.id, ChatRow.external).join(AccountRow, AccountRow.person == AppealRow.filer)
+    return {number: name for number, name in await session.execute(joined.join(ChatRow, ChatRow.id == AccountRow.chat))}
+
+
+def _comparable(body: Body, filers: Mapping[int, str]) -> str:
+    """The body without numbers that the database or chance gave out."""
+
+    def name(number: str) -> str:
+        return filers.get(int(number), "unknown")
+
+    def clean(key: str, value: Any) -> Any:
+        match value:
+            case dict():
+                return {k: clean(k, v) for k, v in value.items() if k not in ("id", "file_id")}
+            case list():
+                return [clean(key, one) for one in value]
+            case str() if key == "callback_data":
+                return _pressed(value, name)
+            case str():
+                return NUMBER.sub(lambda found: f"SQ-{name(found[1])}", value)
+        return value
+
+    return json.dumps(clean("", body), ensure_ascii=False, sort_keys=True)
+
+
+def _pressed(data: str, name: Callable[[str], str]) -> str:
+    try:
+        press, appeal, value = buttons.read(data)
+    except ValueError:
+        return data.partition("\x1d")[2] or data  # the dialog's own random name goes
+    return f"{press}:{name(str(appeal))}:{value}"
+
+
+def _differences(found: Record, undisturbed: Record, shared: str) -> Iterator[str]:
+    for chat in sorted({*found.logs, *undisturbed.logs}):
+        now, before = found.logs.get(chat, Log()), undisturbed.logs.get(chat, Log())
+        for what, ours, theirs in (("heard", now.heard, before.heard), ("said", now.said, before.said)):
+            if chat == shared:
+                ours, theirs = _unordered(ours), _unordered(theirs)
+            if ours != theirs:
+                at = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), -1)
+                at = at if at >= 0 else min(len(ours), len(theirs))
+                yield f"«{chat}» {what} {len(ours)}, undisturbed {len(theirs)}; at {at}: {ours[at:at + 1]}, not {theirs[at:at + 1]}"
+    for table in sorted({*found.rows, *undisturbed.rows}):
+        if found.rows.get(table) != undisturbed.rows.get(table):
+            yield f"table {table} has {found.rows.get(table)} rows, undisturbed {undisturbed.rows.get(table)}"
+
+
+def _unordered(entries: list[str]) -> list[str]:
+    """Without the place of a message among the others, which is free here."""
+    return sorted(re.sub(r"^(\w+) (?:own|bot) \d+", r"\1", entry) for entry in entries)
+
+
+def _kinds(several: list[tuple[FactKind, ...]]) -> list[str]:
+    return [" ".join(kinds) for kinds in several]
+
+
+__all__ = ["DISTRICT_TIME", "Expected", "Record", "complaints", "record"]

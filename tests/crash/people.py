@@ -1,0 +1,226 @@
+"""Who talks while the house is being killed, and what each of them says: the same words, however often it dies."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from sqlalchemy import select, update
+
+from appeals.model import FactKind
+from chats import store as chats
+from chats.model import Body, File
+from directory import service as directory
+from people import store as people
+from people.model import Role
+from people.store import PostRow
+from tests.conversation import MONDAY, Talker, Town
+
+OFFICE = "office"
+WEEK, DAY, MORNING_TO_REMINDER = timedelta(weeks=1), timedelta(days=1), timedelta(hours=6, minutes=30)
+WORKED = (FactKind.FILED, FactKind.ASSIGNED, FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED)
+CLOSED = (FactKind.CONFIRMED, FactKind.RATED)
+
+
+class Impatient(Talker):
+    """Sends some of the updates twice, as a browser does that got no answer."""
+
+    def __init__(self, town: Town, chat: int, name: str) -> None:
+        super().__init__(town, chat, name)
+        self._chance = Random(name)
+
+    async def hear(self, payload: Body, name: str | None = None, *, work: bool = True) -> bool:
+        name = name or f"update {next(self._names)}"
+        new = await super().hear(payload, name, work=False)
+        if self._chance.random() < 0.2:
+            assert not await super().hear(payload, name, work=False), "the same update was stored twice"
+        if work:
+            await self.town.work()
+        return new
+
+    async def burst(self, *contents: Body) -> None:
+        """Several messages before anything is answered."""
+        for content in contents:
+            message = {"date": int(self.town.clock.now().timestamp()), "from": self._me(), **content}
+            await self.hear({"message": message}, work=False)
+        await self.town.work()
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A kind of conversation. Lanes run beside each other, so each has a unit of its own."""
+
+    name: str
+    unit: str
+    file: Callable[[Impatient], Awaitable[None]]
+    late: bool = False
+    """The specialist makes contact only after the reminders."""
+    reopened: bool = False
+    """The enterprise says first that it is not solved."""
+
+    @property
+    def facts(self) -> tuple[FactKind, ...]:
+        again = (FactKind.REOPENED, FactKind.RESOLVED) if self.reopened else ()
+        return (*WORKED, *again, *CLOSED)
+
+
+async def by_one_sentence(boss: Impatient) -> None:
+    """One sentence, profile, enterprise; more sentences at once and a photo at the summary; a double tap."""
+    await boss.say("/start")
+    await boss.say("我们厂排污许可证办了一个月还没有批下来")
+    await _introduce(boss, "示例食品有限公司")
+    await boss.burst({"text": "补充一：材料交了两次。"}, {"text": "补充二：窗口说在走流程。"}, {"text": "补充三：月底要用。"})
+    await boss.send(_photo(boss, 1))
+    await boss.press("确认提交", times=2)
+
+
+async def step_by_step(boss: Impatient) -> None:
+    """Through every window, with two photos at once, the unit found by its name."""
+    await boss.say("/start")
+    await boss.press("提交诉求")
+    await boss.say("店面换了地址，证照一直没有改过来")
+    await boss.burst(_photo(boss, 1), _photo(boss, 2))
+    await boss.press("下一步")
+    await boss.press("其他")
+    await boss.say("示例路 8 号")
+    await boss.say("市监局")
+    await boss.press("区市场监督管理局")
+    await _introduce(boss, "示例百货商店")
+    await boss.press("确认提交")
+
+
+async def after_a_second_start(boss: Impatient) -> None:
+    """A photo first, /start in the middle, then a sentence; impatient taps at the end."""
+    await boss.send(_photo(boss, 1))
+    await boss.say("/start")
+    await boss.say("施工许可证交上去以后迟迟办不下来")
+    await _introduce(boss, "示例建筑工程有限公司")
+    await boss.press("确认提交", times=3)
+
+
+LANES = (
+    Lane("permit", "市生态环境局示例区分局", by_one_sentence),
+    Lane("shop", "区市场监督管理局", step_by_step),
+    Lane("building", "区住房和城乡建设局", after_a_second_start, late=True, reopened=True),
+)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One person at one chat for the office, and one for the specialists of each lane's unit; their chiefs listen."""
+
+    office: Impatient
+    specialists: dict[str, Impatient]
+
+
+async def hire(town: Town) -> Staff:
+    async with town.db.transaction() as session:
+        units = (await directory.load(session)).by_name
+        office = await _employ(town, OFFICE, Role.OFFICE, None)
+        handlers = {}
+        for lane in LANES:
+            unit = units[lane.unit].id
+            handlers[lane.unit] = await _employ(town, f"handler {lane.name}", Role.HANDLER, unit)
+            await _employ(town, f"chief {lane.name}", Role.CHIEF, unit)
+    return Staff(office, handlers)
+
+
+async def week(town: Town, staff: Staff, number: int) -> dict[str, tuple[FactKind, ...]]:
+    """One appeal in each lane, from the first word to the rating; returns what must have happened to each filer's."""
+    monday = MONDAY + number * WEEK
+    await town.advance(monday)
+    bosses = dict(zip(LANES, await _all(_file(town, lane, number) for lane in LANES), strict=True))
+    await town.advance(monday + MORNING_TO_REMINDER)
+    await _all(staff.office.press(f"交办给 {lane.unit}") for lane in LANES)
+    await _all(_contact(staff.specialists[lane.unit]) for lane in LANES if not lane.late)
+    for days in (1, 2, 3):
+        await town.advance(monday + days * DAY)
+    await _all(_contact(staff.specialists[lane.unit]) for lane in LANES if lane.late)
+    await _all(_resolve(staff.specialists[lane.unit], "已经办好，证照可以来取了。") for lane in LANES)
+    await _all(_insist(boss, staff.specialists[lane.unit]) for lane, boss in bosses.items() if lane.reopened)
+    await town.advance(monday + 4 * DAY)
+    await _all(_rate(boss) for boss in bosses.values())
+    return {boss.name: lane.facts for lane, boss in bosses.items()}
+
+
+async def file_at_once(town: Town, count: int) -> dict[str, tuple[FactKind, ...]]:
+    """``count`` people file at the same time, in all lanes."""
+    lanes = [LANES[number % len(LANES)] for number in range(count)]
+    bosses = await _all(_file(town, lane, number) for number, lane in enumerate(lanes))
+    return {boss.name: (FactKind.FILED,) for boss in bosses}
+
+
+async def _file(town: Town, lane: Lane, number: int) -> Impatient:
+    boss = await _newcomer(town, f"{lane.name} {number}")
+    await lane.file(boss)
+    await boss.read("诉求编号是")
+    return boss
+
+
+async def _introduce(boss: Impatient, enterprise: str) -> None:
+    await boss.press("同意")
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    await boss.press("工作日全天")
+    await boss.say(f"{enterprise}（{boss.name.split()[-1]}号店）")
+    await boss.press("跳过")
+
+
+async def _contact(specialist: Impatient) -> None:
+    await specialist.press("已对接")
+    await specialist.press("已电话联系", times=2)
+    await specialist.press("查看这件诉求")
+    if any("看附件" in label for label in (await specialist.screen())[-1].buttons):
+        await specialist.press("看附件")
+    await specialist.press("反馈路径")
+    await specialist.say("由审批科一次性告知缺少的材料，补齐后 5 个工作日内办结。")
+    await specialist.press("一周内")
+
+
+async def _resolve(specialist: Impatient, result: str) -> None:
+    await specialist.press("查看这件诉求")
+    await specialist.press("办结")
+    await specialist.say(result)
+
+
+async def _insist(boss: Impatient, specialist: Impatient) -> None:
+    await boss.press("还没解决")
+    await boss.say("证上的名字写错了")
+    await specialist.press("办结")
+    await specialist.say("名字已经更正。")
+
+
+async def _rate(boss: Impatient) -> None:
+    await boss.press("解决了")
+    await boss.press("很满意")
+    await boss.say("小王很耐心")
+
+
+async def _all(acts: "object") -> list[Impatient]:
+    return await asyncio.gather(*acts)  # type: ignore[call-overload, no-any-return]
+
+
+async def _newcomer(town: Town, name: str) -> Impatient:
+    async with town.db.transaction() as session:
+        chat = await chats.open_chat(session, "web", name)
+        for number in (1, 2):
+            picture = File(f"{name}/{number}", chat.id, "照片.jpg", "image/jpeg", 1000, f"{name} {number}".ljust(64), 8, 8)
+            await chats.add_file(session, picture, town.clock.now())
+    return Impatient(town, chat.id, name)
+
+
+def _photo(boss: Impatient, number: int) -> Body:
+    name = f"{boss.name}/{number}"
+    return {"photo": [{"file_id": name, "file_unique_id": name, "file_size": 1000, "width": 8, "height": 8}]}
+
+
+async def _employ(town: Town, name: str, role: Role, unit: int | None) -> Impatient:
+    """All posts of the role (in the unit) are held by one person."""
+    async with town.db.transaction() as session:
+        chat = await chats.open_chat(session, "web", name)
+        person = await people.add(session, chat.id, "zh", town.clock.now())
+        held = select(PostRow.id).where(PostRow.role == role)
+        held = held if unit is None else held.where(PostRow.unit == unit)
+        await session.execute(update(PostRow).where(PostRow.id.in_(held)).values(person=person.id))
+    return Impatient(town, chat.id, name)

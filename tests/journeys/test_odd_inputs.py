@@ -1,0 +1,228 @@
+"""Whatever comes in gets a sensible answer, and the conversation goes on."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from appeals import store as appeals
+from chats import store as chats
+from chats.model import File
+from chats.store import DialogStateRow, InboxRow
+from storage.database import Database
+from tests.conversation import Talker, Town
+from tests.journeys.test_main_job import SENTENCE, file, introduce
+
+
+@pytest.fixture
+async def town(db: Database) -> Town:
+    return await Town(db).settle()
+
+
+async def count_appeals(town: Town) -> int:
+    async with town.db.reading() as session:
+        return sum((await appeals.count_by_stage(session)).values())
+
+
+async def dead(town: Town) -> int:
+    async with town.db.reading() as session:
+        return await chats.count_inbox(session, "dead")
+
+
+async def upload(boss: Talker, name: str, kind: str = "image/jpeg") -> dict[str, Any]:
+    """What the web chat stores for a file that was sent."""
+    async with boss.town.db.transaction() as session:
+        await chats.add_file(
+            session, File(name, boss.chat, "厂区.jpg", kind, 1000, "d" * 64, 8, 6), boss.town.clock.now()
+        )
+    return {"photo": [{"file_id": name, "file_unique_id": name, "width": 8, "height": 6, "file_size": 1000}]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀😀😀😀😀",
+        "مرحبا كيف حالك يا صديقي",
+        "<b>老板</b> & <script>alert(1)</script> 公司",
+        "甲" * 10_000,
+        "a" * 10_000,
+        "控制\x07字符\x00和零宽\u200b字符",
+        "💼" * 5_000,
+    ],
+)
+async def test_any_text_can_become_an_appeal(town: Town, text: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(text)
+    await introduce(boss)
+    assert "SQ-2026-00001" in await boss.press("确认提交")
+    assert await boss.press("查看进度")
+    assert await dead(town) == 0
+
+
+async def test_names_with_html_are_shown_as_typed(town: Town) -> None:
+    boss = await town.someone("A<B & 公司")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张<示例>")
+    await boss.press("不留电话")
+    await boss.say("A<B&C 有限公司")
+    assert "A<B&C 有限公司" in await boss.press("跳过")
+    await boss.press("确认提交")
+    office_view = await boss.press("查看进度")
+    assert "A<B&C 有限公司" in office_view
+
+
+@pytest.mark.parametrize("content", [{"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}},
+                                     {"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
+                                                  "height": 1, "is_animated": False, "is_video": False}},
+                                     {"location": {"latitude": 31.8, "longitude": 117.2}}])  # fmt: skip
+async def test_what_cannot_be_read_is_said_kindly_and_the_question_stays(town: Town, content: dict[str, Any]) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/appeal")
+    assert "打字告诉我" in await boss.send(content)
+    assert "照片" in await boss.say(SENTENCE)
+
+
+async def test_empty_text_and_greetings_are_no_appeals(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    for text in ("你好", "嗯", "谢谢！", "ok", "？"):
+        assert "一句话" in await boss.say(text)
+    assert "一句话" in await boss.say("\x01\x02")
+    await boss.read("没有看到文字")
+    assert await count_appeals(town) == 0
+
+
+async def test_start_in_the_middle_of_a_dialog_goes_home(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    assert "服务助手" in await boss.say("/start")
+    await boss.say(SENTENCE)
+    assert "怎么称呼您" in await boss.last()
+
+
+async def test_unknown_commands_are_told_where_help_is(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "/help" in await boss.say("/nonsense")
+    assert "/appeal" in await boss.say("/help")
+
+
+async def test_a_stale_button_says_so_and_changes_nothing(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    shown, data = await boss.button("提交诉求")
+    await boss.say("/mine")
+    await boss.hear(boss.pressed(shown, data))
+    assert "过时" in (await boss.toasts())[-1]
+    await boss.hear(boss.pressed(shown, "nothing:of:ours"))
+    assert "过时" in (await boss.toasts())[-1]
+    assert await dead(town) == 0
+
+
+async def test_a_click_on_a_deleted_message_is_answered(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    shown, data = await boss.button("找单位")
+    pressed = boss.pressed(shown, data)
+    pressed["callback_query"]["message"] = {
+        "message_id": shown.number, "chat": {"id": boss.chat, "type": "private"}, "date": 0
+    }  # fmt: skip
+    await boss.hear(pressed)
+    assert "找哪个单位" in await boss.last()
+
+
+async def test_several_photos_at_once_are_counted_in_one_window(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/appeal")
+    await boss.say(SENTENCE)
+    for number in range(3):
+        await boss.hear({"message": {"date": 1, "from": {"id": boss.chat, "is_bot": False, "first_name": "示例"},
+                                     **await upload(boss, f"photo-{number}")}}, work=False)  # fmt: skip
+    await town.work()
+    assert "已收到 3 个文件" in await boss.last()
+    assert sum("已收到" in shown.text for shown in await boss.screen()) == 1
+
+
+async def test_a_photo_first_is_kept_and_asked_about(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "一句话" in await boss.send(await upload(boss, "photo"))
+    await boss.say(SENTENCE)
+    await boss.press("下一步")
+    assert "哪一类" in await boss.last()
+
+
+async def test_what_is_said_at_the_summary_belongs_to_the_appeal(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert "补充：上周已交齐材料" in await boss.say("补充：上周已交齐材料")
+    await boss.send(await upload(boss, "photo"))
+    assert "附件：1 个" in await boss.last()
+
+
+async def test_wrong_answers_are_explained_and_asked_again(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张示例")
+    assert "联系电话" in await boss.say("12345")
+    await boss.read("电话")
+    await boss.say("0551-66660000")
+    await boss.press("随时")
+    await boss.say("示例食品有限公司")
+    await boss.say("123")
+    await boss.read("18 位数字和大写字母")
+    assert "信用代码是多少" in await boss.say("91000000MA00000000")
+    await boss.read("校验位")
+    assert "请核对" in await boss.press("跳过")
+
+
+async def test_an_update_heard_twice_is_handled_once(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    before = len(await boss.screen())
+    update_ = {"message": {"date": 1, "from": {"id": boss.chat, "is_bot": False, "first_name": "示例"}, "text": "你好"}}
+    assert await boss.hear(update_, "the same")
+    assert not await boss.hear(update_, "the same")
+    assert len(await boss.screen()) == before + 2
+
+
+async def test_a_renamed_dialog_is_recovered_from(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/mine")
+    async with town.db.transaction() as session:
+        for row in await session.scalars(select(DialogStateRow).where(DialogStateRow.chat == boss.chat)):
+            data = {key: "Gone:window" if key == "state" else value for key, value in row.data.items()}
+            await session.execute(update(DialogStateRow).where(DialogStateRow.key == row.key).values(data=data))
+    assert "服务助手" in await boss.say("还有人在吗，我要反映问题")
+    assert "服务助手" in await boss.say("/start")
+    assert await dead(town) == 0
+
+
+async def test_a_bug_apologises_once_and_sets_the_update_aside(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    await boss.hear({"message": {"from": {"id": 1, "is_bot": False}, "text": "not a Bot API message"}}, "malformed")
+    assert "没有办成" in await boss.last()
+    assert await dead(town) == 1
+    assert "服务助手" in await boss.say("/start")
+    async with town.db.reading() as session:
+        error = await session.scalar(select(InboxRow.error).where(InboxRow.status == "dead"))
+    assert error
+    assert "ValidationError" in error
+
+
+async def test_an_appeal_of_somebody_else_reads_like_one_that_does_not_exist(town: Town) -> None:
+    boss = await file(town)
+    other = await town.someone("别的老板")
+    await other.say("/start")
+    shown = (await other.screen())[-1]
+    for number in (1, 4711):
+        for press in ("mine", "task", "desk", "solved", "unsolved", "contacted", "resolved"):
+            await other.hear(other.pressed(shown, f"{press}:{number}"))
+        await other.hear(other.pressed(shown, f"assign:{number}:3"))
+    assert set(await other.toasts()) == {
+        "没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"
+    }
+    assert not any(SENTENCE in shown.text for shown in await other.screen())
+    assert await boss.press("查看进度")

@@ -1,0 +1,140 @@
+"""Migrations lead to exactly the tables the code knows, once, however many processes begin at the same time."""
+
+import multiprocessing
+import re
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, NullPool, create_engine, inspect, make_url, text
+
+from migrations.stores import STORES, whole_schema
+from storage import migrate
+from storage.migrate import NewerDatabase
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address where no database is yet, or an empty one."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'new' / 'qinqing.db'}"
+        return
+    server = str(request.getfixturevalue("postgres"))
+    plain = server.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS migrated")
+        connection.execute("CREATE DATABASE migrated")
+    yield create_engine(server).url.set(database="migrated").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("DROP DATABASE migrated WITH (FORCE)")
+
+
+def engine_of(url: str) -> Engine:
+    return create_engine(url.replace("+aiosqlite", ""), poolclass=NullPool)
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(url: str) -> None:
+    migrate.upgrade(url)
+    with engine_of(url).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, whole_schema()) == []
+
+
+def test_the_migrations_make_the_same_checks_and_defaults_as_the_code(tmp_path: Path) -> None:
+    """SQLite keeps the text of its tables, so that everything can be compared."""
+    migrate.upgrade(f"sqlite:///{tmp_path / 'migrated.db'}")
+    made = create_engine(f"sqlite:///{tmp_path / 'made.db'}", poolclass=NullPool)
+    whole_schema().create_all(made)
+    assert _statements(engine_of(f"sqlite:///{tmp_path / 'migrated.db'}")) == _statements(made)
+
+
+def test_migrating_again_changes_nothing(url: str) -> None:
+    migrate.upgrade(url)
+    assert migrate.current(url) == migrate.head()
+    migrate.upgrade(url)
+    assert migrate.current(url) == migrate.head()
+
+
+def test_asking_for_the_version_makes_no_database(tmp_path: Path) -> None:
+    assert migrate.current(f"sqlite:///{tmp_path / 'none.db'}") is None
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_several_processes_may_migrate_at_once(url: str) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=migrate.upgrade, args=(url,)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert migrate.current(url) == migrate.head()
+
+
+def test_a_database_of_a_later_version_is_left_alone(url: str) -> None:
+    migrate.upgrade(url)
+    with engine_of(url).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerDatabase, match="比这个程序新"):
+        migrate.upgrade(url)
+    assert migrate.current(url) == "9999"
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    with pytest.raises(RuntimeError, match="power cut"):
+        _upgrade_until_power_fails(url)
+    assert migrate.current(url) is None
+    assert inspect(engine_of(url)).get_table_names() == []
+
+
+def _upgrade_until_power_fails(url: str) -> None:
+    with migrate.connected(url) as config:
+        command.upgrade(config, "head")
+        raise RuntimeError("power cut")
+
+
+def test_a_new_sqlite_file_is_for_its_owner_only_and_has_its_log(tmp_path: Path) -> None:
+    file = tmp_path / "qinqing.db"
+    migrate.upgrade(f"sqlite:///{file}")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_rows_that_would_refer_to_nothing_stop_a_migration(tmp_path: Path) -> None:
+    file = tmp_path / "qinqing.db"
+    migrate.upgrade(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO account VALUES (7, 7, '2026-11-23 00:00:00')")
+    with pytest.raises(RuntimeError, match="refer to nothing"):
+        migrate.upgrade(f"sqlite:///{file}")
+
+
+def test_every_module_with_tables_is_known_to_the_migrations() -> None:
+    with_tables = {
+        str(file.relative_to(ROOT)).removesuffix(".py").replace("/", ".")
+        for package in ("appeals", "bot", "chats", "directory", "outbox", "people", "storage")
+        for file in (ROOT / package).rglob("*.py")
+        if "__tablename__ =" in file.read_text(encoding="utf-8")
+    }
+    assert with_tables == set(STORES)
+
+
+def _statements(engine: Engine) -> dict[str, list[str]]:
+    """The parts of the statement that made each table and index, whatever their order, spacing and quotes."""
+    query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+    with engine.connect() as connection:
+        plain = {name: " ".join(sql.replace('"', "").split()) for name, sql in connection.execute(text(query))}
+    parts = {name: re.split(r", (?![^()]*\))", sql) for name, sql in plain.items()}
+    return {name: sorted(part.removesuffix(" )") for part in found) for name, found in parts.items()}

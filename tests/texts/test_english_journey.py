@@ -1,0 +1,237 @@
+"""The main job in English: nobody who reads English meets a Chinese sentence on the way."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.handlers.commands import COMMANDS
+from chats.model import Body
+from directory.load import load
+from people.model import Role
+from storage.database import Database
+from tests.conversation import MONDAY, Shown, Talker, Town
+
+SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
+ECOLOGY = "市生态环境局示例区分局"
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+LANGUAGE_CHOICE = ("中文", "语言", "请选择语言。")  # whoever cannot read English must find the way out of it
+WIDE = re.compile(r"[，。：；！？（）「」]")
+
+
+class Foreigner(Talker):
+    """A person whose device is set to English. What was shown before ``begin`` is not judged."""
+
+    begin = 0
+
+    def _me(self) -> Body:
+        return {**super()._me(), "language_code": "en-GB"}
+
+    async def judge(self) -> int:
+        """Everything shown, buttons and toasts too, is English but for names and what somebody typed."""
+        shown = [one for one in await self.screen() if not one.mine and one.number > self.begin]
+        for text in [*(line for one in shown for line in _lines(one)), *await self.toasts()]:
+            rest = [run for run in CHINESE.findall(text) if not any(run in known for known in KNOWN)]
+            assert not rest, text
+            assert not WIDE.search(_without_known(text)), text
+        return len(shown)
+
+
+def _known() -> tuple[str, ...]:
+    """Names and facts of the sample district, and what is typed here; the longest first."""
+    district = load().directory
+    texts = {
+        SENTENCE,
+        "示例食品有限公司",
+        "示例老板",
+        "示例区营商环境办公室",
+        "示例路 8 号",
+        "语言",
+        "请选择语言。",
+        "中文",
+    }
+    for unit in district.units:
+        texts |= {unit.name, unit.address, unit.hours, *unit.aliases, *unit.duties}
+    for person in district.people:
+        texts |= {person.name, person.title, person.section}
+    return tuple(sorted(texts - {""}, key=len, reverse=True))
+
+
+KNOWN = _known()
+
+# What is said does not depend on the engine; tests/journeys walks the same way on both.
+pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+
+
+def _without_known(text: str) -> str:
+    for known in KNOWN:
+        text = text.replace(known, "")
+    return text
+
+
+def _lines(shown: Shown) -> list[str]:
+    return [shown.text, *shown.buttons]
+
+
+async def foreigner(town: Town, name: str) -> Foreigner:
+    known = await town.someone(name)
+    return Foreigner(town, known.chat, name)
+
+
+async def foreign_holder(town: Town, role: Role, unit: str = "") -> Foreigner:
+    """Somebody of the directory who has chosen English."""
+    known = await town.holder(role, unit)
+    person = Foreigner(town, known.chat, known.name)
+    await person.say("/language")
+    await person.press("English")
+    await person.say("/start")
+    person.begin = (await person.screen())[-1].number - 1
+    return person
+
+
+async def introduce(boss: Foreigner) -> str:
+    await boss.press("Agree")
+    await boss.say("Ms Sample")
+    await boss.say("13800001234")
+    await boss.press("Workdays, any time")
+    await boss.say("示例食品有限公司")
+    return await boss.press("skip")
+
+
+async def test_an_appeal_is_filed_worked_and_rated_in_english(db: Database) -> None:
+    town = await Town(db).settle()
+    office, specialist = await foreign_holder(town, Role.OFFICE), await foreign_holder(town, Role.HANDLER, ECOLOGY)
+    boss = await foreigner(town, "示例老板")
+
+    assert "Hello!" in await boss.say("/start")
+    await boss.say(SENTENCE)
+    summary = await introduce(boss)
+    assert f"Suggested unit: {ECOLOGY}" in summary
+    receipt = await boss.press("File it")
+    for expected in (
+        "SQ-2026-00001",
+        "By Tue 3 Mar, 17:30: assigned",
+        "By Thu 2 Apr, 17:30: resolved",
+        specialist.name,
+    ):
+        assert expected in receipt
+
+    await office.read("New appeal SQ-2026-00001")
+    await office.press("See / choose another unit")
+    await office.press("Another unit")
+    await office.say("生态环境局")
+    await office.press(ECOLOGY)
+    await boss.read(f"assigned to {ECOLOGY}. A specialist will contact you by Wed 4 Mar, 17:30")
+
+    await specialist.read("New task")
+    await specialist.press("Contacted")
+    await specialist.press("Contacted by telephone")
+    await boss.read("has recorded the contact with you")
+    await specialist.press("See this appeal")
+    await specialist.press("Give the path")
+    await specialist.say("The licensing section names all missing papers at once.")
+    await specialist.press("Within a week")
+    await boss.read("There is a path for your appeal")
+    await specialist.press("See this appeal")
+    await specialist.press("Resolve")
+    await specialist.say("The licence has been issued.")
+
+    await boss.read("Is your problem solved")
+    assert "How satisfied are you" in await boss.press("Solved")
+    await boss.press("Very satisfied")
+    assert "Thank you" in await boss.say("Very patient people")
+    await specialist.read("rated appeal SQ-2026-00001: Very satisfied")
+    timeline = await boss.press("See this appeal")
+    assert "Rated by the enterprise: Very satisfied" in timeline
+    for person in (boss, office, specialist):
+        assert await person.judge() > 3
+
+
+async def test_step_by_step_choices_and_ways_out_are_english(db: Database) -> None:
+    town = await Town(db).settle()
+    boss = await foreigner(town, "示例老板")
+    await boss.say("/start")
+    await boss.press("File an appeal")
+    await boss.say("The road before our gate is broken, lorries cannot come in")
+    await boss.press("None, skip")
+    await boss.press("Roads and surroundings")
+    await boss.say("示例路 8 号")
+    await boss.press("Let the office decide")
+    await introduce(boss)
+    await boss.press("Change")
+    await boss.press("Back")
+    await boss.press("File it")
+    for command in COMMANDS:
+        await boss.say(f"/{command}")
+        await boss.judge()
+    await boss.say("/join 0000-0000")
+    await boss.say("/nonsense")
+    await boss.say("/find 市监局")
+    await boss.press("市场监督管理局")
+    await boss.say("/mine")
+    await boss.press("To be assigned")
+    await boss.press("Withdraw the appeal")
+    await boss.press("Yes, withdraw it")
+    await boss.send({"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}})
+    assert await boss.judge() > 12
+
+
+async def test_what_may_be_confidential_is_asked_in_english(db: Database) -> None:
+    town = await Town(db).settle()
+    office = await foreign_holder(town, Role.OFFICE)
+    boss = await foreigner(town, "示例老板")
+    await boss.say("有人向我们厂索要好处费")
+    assert "Nobody is told before you choose" in await boss.last()
+    await boss.press("Confidential")
+    await introduce(boss)
+    await boss.press("File it")
+    await office.say("/desk")
+    await office.judge()
+    assert "有人" not in str([shown.text for shown in await office.screen()])
+
+
+async def test_reminders_and_the_second_handling_are_english(db: Database) -> None:
+    town = await Town(db).settle()
+    office, specialist = await foreign_holder(town, Role.OFFICE), await foreign_holder(town, Role.HANDLER, ECOLOGY)
+    boss = await foreigner(town, "示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    await boss.press("File it")
+    for hours in range(24):
+        await town.advance(MONDAY + timedelta(hours=hours))
+    await office.read("Let it not stay overnight")
+    await office.press("Assign to")
+    for hours in range(24, 24 * 36, 12):
+        await town.advance(MONDAY + timedelta(hours=hours))
+    await specialist.read("Reminder: “Contact the enterprise”")
+    await specialist.read("Overdue: “Resolve”")
+    await work(specialist)
+    await boss.press("Not solved yet")
+    await boss.say("The name on it is wrong")
+    await office.read("not solved")
+    await specialist.read("not solved yet")
+    for person in (boss, office, specialist):
+        await person.judge()
+
+
+async def work(specialist: Talker) -> None:
+    await specialist.press("Contacted")
+    await specialist.press("Visited in person")
+    await specialist.press("See this appeal")
+    await specialist.press("Give the path")
+    await specialist.say("Checked on the spot, issued the same day.")
+    await specialist.press("By the resolve date")
+    await specialist.press("See this appeal")
+    await specialist.press("Resolve")
+    await specialist.say("The licence has been issued.")
+
+
+async def test_the_judge_notices_a_chinese_sentence(db: Database) -> None:
+    town = await Town(db).settle()
+    boss = Foreigner(town, (await town.someone("示例老板")).chat, "示例老板")
+    await Talker.say(boss, "/start")
+    await boss.judge()
+    plain = await town.someone("示例员工")
+    await plain.say("/start")
+    with pytest.raises(AssertionError):
+        await Foreigner(town, plain.chat, plain.name).judge()
