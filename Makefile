@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO ?= data/demo
 
 .PHONY: install install-dev run test lint bench soak lock clean
 
@@ -22,7 +23,7 @@ $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
 	touch $@
 
 run: install
-	$(BIN)/qinqing run --demo
+	$(BIN)/qinqing run --demo $(DEMO)
 
 test: install-dev lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

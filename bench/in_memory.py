@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiogram.fsm.storage.memory import MemoryStorage
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
@@ -19,7 +20,6 @@ from people.model import Person
 from tests.conversation import MONDAY
 from texts.speech import speaking
 from workdays.published import published_calendar
-from appeals.deadlines import Terms
 
 
 async def walk(count: int) -> Stopwatch:

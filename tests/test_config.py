@@ -255,6 +255,11 @@ def test_another_database_is_refused(write: Write, url: str) -> None:
     assert "sqlite:///" in said
 
 
+def test_an_address_that_is_refused_is_not_repeated(write: Write) -> None:
+    (said,) = complaints(write(LEAST.replace("sqlite:///data/qinqing.db", "mysql://q:geheim@db/qinqing")))
+    assert "geheim" not in said
+
+
 def test_the_demo_has_a_place_of_its_own(tmp_path: Path) -> None:
     config = demo(tmp_path)
     assert config.database_url == f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"

@@ -221,8 +221,6 @@ async def test_an_appeal_of_somebody_else_reads_like_one_that_does_not_exist(tow
         for press in ("mine", "task", "desk", "solved", "unsolved", "contacted", "resolved"):
             await other.hear(other.pressed(shown, f"{press}:{number}"))
         await other.hear(other.pressed(shown, f"assign:{number}:3"))
-    assert set(await other.toasts()) == {
-        "没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"
-    }
+    assert set(await other.toasts()) == {"没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"}
     assert not any(SENTENCE in shown.text for shown in await other.screen())
     assert await boss.press("查看进度")

@@ -63,8 +63,10 @@ def expected(role: Role, operation: Operation, thing: Thing, reached: set[Scope]
     if role is not Role.ENTREPRENEUR and MY_UNIT in thing.accused:
         return False
     if thing.confidential:
-        held &= {Role.DISCIPLINE} | ({Role.OFFICE} if operation is Operation.SEE_CLOCK else set()) | (
-            {Role.LEADER} if Scope.ASSIGNED in reached else set()
+        held &= (
+            {Role.DISCIPLINE}
+            | ({Role.OFFICE} if operation is Operation.SEE_CLOCK else set())
+            | ({Role.LEADER} if Scope.ASSIGNED in reached else set())
         )
     return any(MAY[one].get(operation, frozenset()) & (reached - {Scope.OWN}) for one in held)
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.webchat.settings import WebSettings
 from storage.database import Database
-from tests.channels.webchat.visitor import Website
+from tests.channels.webchat.visitor import Website, new_id
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -53,3 +53,12 @@ async def test_files_are_counted_by_chat_over_ten_minutes(db: Database, tmp_path
         assert answers[-1].json()["error"] == "十分钟内最多收 2 个文件，请过一会儿再发其余的。"
         site.clock.pass_by(timedelta(minutes=10))
         assert (await visitor.send("3.pdf", PDF)).status_code == 202
+
+
+async def test_a_repeated_file_does_not_count_again(db: Database, tmp_path: Path) -> None:
+    site = await Website.build(db, tmp_path, WebSettings(files_per_ten_minutes=1))
+    name = new_id()
+    async with site.visitor() as visitor:
+        await visitor.start()
+        answers = [await visitor.send("a.pdf", PDF, id=name) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [202, 202]

@@ -62,6 +62,15 @@ def test_text_inside_a_png_is_gone() -> None:
     assert b"SamplePlace" not in examine("a.png", out.getvalue()).content
 
 
+def test_comments_and_profiles_inside_a_jpeg_are_gone() -> None:
+    out = BytesIO()
+    Image.new("RGB", (50, 40)).save(out, "JPEG", comment=b"SamplePlace", icc_profile=b"SampleScreen" * 20)
+    assert b"SamplePlace" in out.getvalue()
+    kept = examine("a.jpg", out.getvalue()).content
+    assert b"SamplePlace" not in kept
+    assert b"SampleScreen" not in kept
+
+
 def test_what_hangs_behind_a_picture_is_gone() -> None:
     assert b"<script>" not in examine("a.jpg", picture("JPEG") + b"<script>alert(1)</script>").content
 

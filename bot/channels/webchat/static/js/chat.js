@@ -135,6 +135,6 @@ function signedOut() {
   document.querySelectorAll("#composer button, #composer textarea, #composer input").forEach((part) => { part.disabled = true; });
   const again = make("button", { className: "key", type: "button", onclick: () => location.reload() }, say("startAgain"));
   byId("messages").replaceChildren(make("li", { className: "note" }, say("signedOut")), make("li", { className: "note" }, again));
-  byId("waiting").replaceChildren();
+  outgoing.forget();
   byId("edge").hidden = true;
 }

@@ -15,13 +15,18 @@ export class Outgoing {
     this.tries = 0;
     this.open = false; // whether there is a chat yet that could hear anything
     window.addEventListener("online", () => this.hurry());
+    for (const { id, text } of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) this.put({ id, text });
   }
 
-  // The chat is there: first what an earlier visit to the page could not send, then what was said meanwhile.
+  // The chat is there: what an earlier visit to the page could not send, and what was said meanwhile, may go.
   begin() {
     this.open = true;
-    for (const { id, text } of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) this.put({ id, text });
     this.work();
+  }
+
+  // Signed out: what was not sent is not for whoever uses this device next.
+  forget() {
+    [...this.items].forEach((item) => this.giveUp(item));
   }
 
   say(text) {

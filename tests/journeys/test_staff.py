@@ -1,0 +1,103 @@
+"""Staff come in by a one-time code, find their work, and may do what their role says."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from people import invitations
+from people.model import Role
+from people.store import PostRow
+from storage.database import Database
+from tests.conversation import Town
+from tests.journeys.test_main_job import ECOLOGY, file
+
+
+@pytest.fixture
+async def town(db: Database) -> Town:
+    return await Town(db).settle()
+
+
+async def invite(town: Town, role: Role) -> str:
+    async with town.db.transaction() as session:
+        post = await session.scalar(select(PostRow.id).where(PostRow.role == role).order_by(PostRow.id).limit(1))
+        assert post is not None
+        return await invitations.invite(session, post, datetime.now(UTC))
+
+
+async def test_a_code_binds_a_chat_once(town: Town) -> None:
+    code = await invite(town, Role.OFFICE)
+    clerk, other = await town.someone("示例同事"), await town.someone("别人")
+    await clerk.say(f"/start {code.lower()}")
+    await clerk.read("绑定好了")
+    assert "待交办" in str([*(await clerk.screen())[-1].buttons])
+    await other.say(f"/join {code}")
+    await other.read("这个邀请码无法使用")
+    assert "待交办" not in str([*(await other.screen())[-1].buttons])
+
+
+async def test_what_was_said_to_a_post_waits_for_whoever_binds(town: Town) -> None:
+    await file(town)
+    clerk = await town.someone("示例同事")
+    await clerk.say(f"/join {await invite(town, Role.OFFICE)}")
+    await town.work()
+    await clerk.read("新诉求 SQ-2026-00001")
+    await clerk.press("交办给")
+    await clerk.read("还没有人绑定聊天")
+
+
+async def test_join_without_a_code_says_how(town: Town) -> None:
+    clerk = await town.someone("示例同事")
+    assert "邀请码" in await clerk.say("/join")
+
+
+async def test_the_desk_and_the_tasks_open_only_for_those_who_work_there(town: Town) -> None:
+    boss = await file(town)
+    for command in ("/desk", "/tasks"):
+        await boss.say(command)
+        await boss.read("不在您的办理范围内")
+    specialist = await town.holder(Role.HANDLER, ECOLOGY)
+    assert "没有待办" in await specialist.say("/tasks")
+
+
+async def test_tasks_stand_in_the_order_of_their_due_time(town: Town) -> None:
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    for name in ("甲示例", "乙示例"):
+        await file(town, name)
+        await office.press("交办给")
+        await town.advance(town.clock.now().replace(day=town.clock.now().day + 1))
+    await specialist.say("/tasks")
+    labels = list((await specialist.screen())[-1].buttons)
+    assert labels[0].startswith("已超") or labels[0].startswith("剩")
+    await specialist.press(labels[0])
+    assert "SQ-2026-00001" in await specialist.last()
+
+
+async def test_a_withdrawn_appeal_is_told_to_the_office_and_takes_no_more_steps(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await file(town)
+    await boss.press("查看进度")
+    await boss.press("撤回诉求")
+    await boss.press("确定撤回")
+    assert "已撤回" in await boss.last()
+    await office.read("已由企业撤回")
+    await office.press("交办给")
+    assert "已经撤回" in (await office.toasts())[-1]
+
+
+async def test_find_shows_a_unit_as_published_and_files_with_it(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/find 市监局")
+    await boss.press("区市场监督管理局")
+    assert "首席专员" in await boss.last()
+    await boss.press("向这个单位提诉求")
+    assert "一句话" in await boss.last()
+
+
+async def test_settings_show_masked_telephone_and_change_the_language(town: Town) -> None:
+    boss = await file(town)
+    assert "138****1234" in await boss.say("/me")
+    await boss.press("Language")
+    await boss.press("English")
+    await boss.say("/start")
+    assert "Hello" in await boss.last() or "assistant" in await boss.last()
