@@ -40,7 +40,7 @@ def configure(settings: LogSection) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, first_line],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings.format)],
             use_get_message=False,  # a library's sentence without what it would fill in: that may be anybody's words
         )
@@ -54,6 +54,12 @@ def configure(settings: LogSection) -> None:
 
 def without_personal_data(_: Any, __: str, event: EventDict) -> EventDict:
     return {key: value if _is_ours(key, value) else WITHHELD for key, value in event.items()}
+
+
+def first_line(_: Any, __: str, event: EventDict) -> EventDict:
+    """Of a library's lines only the first: those below may repeat an exception's message or a task's arguments."""
+    event["event"] = str(event["event"]).partition("\n")[0]
+    return event
 
 
 def bare_exceptions(_: Any, __: str, event: EventDict) -> EventDict:

@@ -36,7 +36,14 @@ async def serve(db: Database, config: Config, seconds_since_beat: Beat) -> None:
         log.error("operations port is taken", port=config.server.operations_port, errno=error.errno)
         return
     server = _Server(
-        uvicorn.Config(build(db, seconds_since_beat), log_config=None, access_log=False, server_header=False, ws="none")
+        uvicorn.Config(
+            build(db, seconds_since_beat),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            lifespan="off",
+        )
     )
     try:
         await server.serve([listening])

@@ -136,5 +136,3 @@ def _demo(
         return datetime.combine(terms.calendar.nth_after(local.date(), 1), terms.opening, terms.zone)
 
     return Demo(db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday)
-
-

@@ -7,9 +7,13 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.database import Database, sqlite_url
 from storage.tables import Table
+
+settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
+settings.load_profile("steady")
 
 TABLES = ("appeals.store", "chats.store", "directory.store", "outbox.store", "people.store")
 

@@ -89,6 +89,11 @@ def test_a_librarys_line_is_kept_without_what_it_would_fill_in(written: io.Strin
     assert "示例" not in written.getvalue()
 
 
+def test_of_a_librarys_lines_only_the_first_is_kept(written: io.StringIO) -> None:
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: ValueError('张示例')")
+    assert [line["event"] for line in lines(written)] == ["Task exception was never retrieved"]
+
+
 def test_chatty_libraries_are_heard_only_when_something_is_wrong(written: io.StringIO) -> None:
     logging.getLogger("aiogram.event").info("Update id=1 is handled")
     assert not written.getvalue()

@@ -4,7 +4,6 @@ aiogram-dialog 2.6 names them by the second and a random number up to 99, so one
 same step would share a name, and the conversation would be lost. Here a name is the update and a count within its step.
 """
 
-
 from aiogram_dialog.api.entities import stack
 
 from bot.engine.step import current

@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any, NoReturn, cast
 
 from aiogram import Bot, methods
-from aiogram.client.default import Default
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods.base import TelegramMethod, TelegramType
@@ -57,7 +56,7 @@ async def _answer(bot: Bot, method: TelegramMethod[Any]) -> Any:
             return _edit(bot, step, method, {**_without(body, "text", "entities"), **_text(method, method.text)})
         case methods.EditMessageCaption():
             body = await _shown(step, method, method.message_id)
-            caption = _caption(method, method.caption)
+            caption = _caption(method, method.caption, method.parse_mode)
             return _edit(bot, step, method, {**_without(body, "caption", "caption_entities"), **caption})
         case methods.EditMessageReplyMarkup():
             return _edit(bot, step, method, await _shown(step, method, method.message_id))
@@ -81,7 +80,7 @@ async def _answer(bot: Bot, method: TelegramMethod[Any]) -> Any:
 
 async def _send_media(bot: Bot, step: Step, method: methods.SendPhoto | methods.SendDocument) -> Message:
     kind, name = ("photo", method.photo) if isinstance(method, methods.SendPhoto) else ("document", method.document)
-    caption = _caption(method, method.caption)
+    caption = _caption(method, method.caption, method.parse_mode)
     body = _said(bot, step, {**await _file(step, method, kind, name), **caption}, method.reply_markup)
     return _message(bot, step, step.send(body).number, body)
 
@@ -100,7 +99,10 @@ async def _edit_media(bot: Bot, step: Step, method: methods.EditMessageMedia) ->
         "caption_entities",
     )
     return _edit(
-        bot, step, method, {**body, **await _file(step, method, new.type, new.media), **_caption(method, new.caption)}
+        bot,
+        step,
+        method,
+        {**body, **await _file(step, method, new.type, new.media), **_caption(method, new.caption, new.parse_mode)},
     )
 
 
@@ -132,7 +134,7 @@ def _said(bot: Bot, step: Step, content: Body, keyboard: object) -> Body:
 
 
 def _text(method: Any, html: str | None) -> Body:
-    text, entities = _read(method, html or "")
+    text, entities = _read(method, html or "", method.parse_mode)
     if not text.strip():
         _refuse(method, "message text is empty")
     if markup.length(text) > TEXT_LIMIT:
@@ -140,18 +142,18 @@ def _text(method: Any, html: str | None) -> Body:
     return {"text": text, **({"entities": entities} if entities else {})}
 
 
-def _caption(method: Any, html: str | None) -> Body:
+def _caption(method: Any, html: str | None, parse_mode: object) -> Body:
     if not html:
         return {}
-    text, entities = _read(method, html)
+    text, entities = _read(method, html, parse_mode)
     if markup.length(text) > CAPTION_LIMIT:
         _refuse(method, "message caption is too long")
     return {"caption": text, **({"caption_entities": entities} if entities else {})}
 
 
-def _read(method: Any, html: str) -> tuple[str, list[markup.Entity]]:
+def _read(method: Any, html: str, parse_mode: object) -> tuple[str, list[markup.Entity]]:
     """Everything is limited HTML unless the method says that it is plain."""
-    if not isinstance(method.parse_mode, Default) and method.parse_mode is None:
+    if parse_mode is None:
         return html, []
     try:
         return markup.read(html)

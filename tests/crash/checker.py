@@ -127,7 +127,10 @@ async def _wrong_deliveries(session: AsyncSession) -> Iterator[str]:
         if row.delivered_at is None or row.chat is None:
             undelivered.append(f"outbox {row.id} was not delivered")
         else:
-            labels = [[label for label, _ in line] for line in row.buttons], [[data for _, data in line] for line in row.buttons]
+            labels = (
+                [[label for label, _ in line] for line in row.buttons],
+                [[data for _, data in line] for line in row.buttons],
+            )
             wanted[row.chat, json.dumps([markup.read(row.text)[0], *labels])] += 1
     texts = {text for _, text in wanted}
     shown: Counter[tuple[int, str]] = Counter()
@@ -218,7 +221,7 @@ def _differences(found: Record, undisturbed: Record, shared: str) -> Iterator[st
             if ours != theirs:
                 at = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), -1)
                 at = at if at >= 0 else min(len(ours), len(theirs))
-                yield f"«{chat}» {what} {len(ours)}, undisturbed {len(theirs)}; at {at}: {ours[at:at + 1]}, not {theirs[at:at + 1]}"
+                yield f"«{chat}» {what} {len(ours)}, undisturbed {len(theirs)}; at {at}: {ours[at : at + 1]}, not {theirs[at : at + 1]}"
     for table in sorted({*found.rows, *undisturbed.rows}):
         if found.rows.get(table) != undisturbed.rows.get(table):
             yield f"table {table} has {found.rows.get(table)} rows, undisturbed {undisturbed.rows.get(table)}"

@@ -70,7 +70,9 @@ async def by_one_sentence(boss: Impatient) -> None:
     await boss.say("/start")
     await boss.say("我们厂排污许可证办了一个月还没有批下来")
     await _introduce(boss, "示例食品有限公司")
-    await boss.burst({"text": "补充一：材料交了两次。"}, {"text": "补充二：窗口说在走流程。"}, {"text": "补充三：月底要用。"})
+    await boss.burst(
+        {"text": "补充一：材料交了两次。"}, {"text": "补充二：窗口说在走流程。"}, {"text": "补充三：月底要用。"}
+    )
     await boss.send(_photo(boss, 1))
     await boss.press("确认提交", times=2)
 
@@ -115,14 +117,14 @@ class Staff:
 
 
 async def hire(town: Town) -> Staff:
-    async with town.db.transaction() as session:
+    async with town.db.reading() as session:
         units = (await directory.load(session)).by_name
-        office = await _employ(town, OFFICE, Role.OFFICE, None)
-        handlers = {}
-        for lane in LANES:
-            unit = units[lane.unit].id
-            handlers[lane.unit] = await _employ(town, f"handler {lane.name}", Role.HANDLER, unit)
-            await _employ(town, f"chief {lane.name}", Role.CHIEF, unit)
+    office = await _employ(town, OFFICE, Role.OFFICE, None)
+    handlers = {}
+    for lane in LANES:
+        unit = units[lane.unit].id
+        handlers[lane.unit] = await _employ(town, f"handler {lane.name}", Role.HANDLER, unit)
+        await _employ(town, f"chief {lane.name}", Role.CHIEF, unit)
     return Staff(office, handlers)
 
 
@@ -205,7 +207,9 @@ async def _newcomer(town: Town, name: str) -> Impatient:
     async with town.db.transaction() as session:
         chat = await chats.open_chat(session, "web", name)
         for number in (1, 2):
-            picture = File(f"{name}/{number}", chat.id, "照片.jpg", "image/jpeg", 1000, f"{name} {number}".ljust(64), 8, 8)
+            picture = File(
+                f"{name}/{number}", chat.id, "照片.jpg", "image/jpeg", 1000, f"{name} {number}".ljust(64), 8, 8
+            )
             await chats.add_file(session, picture, town.clock.now())
     return Impatient(town, chat.id, name)
 

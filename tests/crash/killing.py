@@ -1,0 +1,220 @@
+"""Processes that live on the tables until they are killed with SIGKILL, and the siege that starts the next one at once.
+
+They are forked from a server process that has imported everything and holds no database: a process that has SQLite
+open must not fork, since the child would believe in its parent's locks.
+"""
+
+import asyncio
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from random import Random
+from typing import Any
+
+import structlog
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from appeals import store as appeals
+from bot.engine.forever import forever
+from bot.engine.signals import Signal
+from chats import store as chats
+from outbox import store as outbox
+from storage.database import Database
+from tests.conversation import StillClock, Town
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+PATIENCE = 60.0  # seconds until people say that nobody answers
+
+
+@dataclass(frozen=True)
+class Blow:
+    """Where a process dies: ``count`` writes or commits after its birth, or whenever ``seconds`` have passed."""
+
+    where: str  # before a write, after it, before a commit, after it, at any time, never
+    count: int = 0
+    seconds: float = 0.0
+
+    @classmethod
+    def random(cls, chance: Random) -> "Blow":
+        where = chance.choice(("any time", "any time", "before write", "after write", "before commit", "after commit"))
+        if where == "any time":
+            return cls(where, seconds=chance.uniform(0.02, 0.6))
+        return cls(where, count=chance.randint(1, 12 if "commit" in where else 40))
+
+
+NEVER = Blow("never")
+
+
+class CommittingDatabase(Database):
+    """The control: what a house without transactions would be. Every write is committed by itself."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+
+        @event.listens_for(self.engine.sync_engine, "after_cursor_execute")
+        def _commit(connection: Any, _: Any, statement: str, *__: Any) -> None:
+            if statement.lstrip().startswith(WRITES):
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+# In the child
+
+
+def live(url: str, blow: Blow, bell: Connection, at: datetime, workers: int, commits_each_write: bool) -> None:
+    """Work as the running house does, until the blow."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(100))
+    asyncio.run(_live(url, blow, bell, at, workers, commits_each_write))
+
+
+async def _live(url: str, blow: Blow, bell: Connection, at: datetime, workers: int, commits_each_write: bool) -> None:
+    db = CommittingDatabase(url) if commits_each_write else Database(url)
+    town = Town(db, at)
+    _prepare(db, blow)
+    sweep = Signal()
+
+    def hear_bell() -> None:
+        try:
+            while bell.poll():
+                town.clock.move_to(bell.recv())
+        except EOFError:
+            os._exit(0)  # nobody is left to work for
+        for one in (town.signals.inbox, town.signals.outbox, sweep):
+            one.send()
+
+    asyncio.get_running_loop().add_reader(bell.fileno(), hear_bell)
+    await asyncio.gather(
+        *(forever("work", town.worker.take_step, town.signals.inbox) for _ in range(workers)),
+        forever("deliver", town.delivery.deliver, town.signals.outbox),
+        forever("remind", town.remind.run, sweep),
+    )
+
+
+def _prepare(db: Database, blow: Blow) -> None:
+    left = blow.count
+
+    def strike(*_: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def strike_at_write(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.lstrip().startswith(WRITES):
+            strike()
+
+    def strike_after_commit(session: Session) -> None:
+        if session.bind is not None:
+            strike()
+
+    if blow.where == "before write":
+        event.listen(db.engine.sync_engine, "before_cursor_execute", strike_at_write)
+    elif blow.where == "after write":
+        event.listen(db.engine.sync_engine, "after_cursor_execute", strike_at_write)
+    elif blow.where == "before commit":
+        event.listen(db.engine.sync_engine, "commit", strike)
+    elif blow.where == "after commit":
+        event.listen(Session, "after_commit", strike_after_commit)
+
+
+# In the parent
+
+
+class Siege:
+    """Keeps ``seats`` processes at work. Each is struck by the next of the blows; when there are none left, none dies."""
+
+    def __init__(
+        self, url: str, blows: list[Blow], clock: StillClock, *, seats: int = 1, workers: int = 1,
+        commits_each_write: bool = False,
+    ) -> None:  # fmt: skip
+        self.kills: Counter[str] = Counter()
+        self._url, self._blows, self._clock, self._workers = url, blows[::-1], clock, workers
+        self._commits_each_write = commits_each_write
+        self._bells: list[Connection | None] = [None] * seats
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload([__name__])
+
+    @property
+    def over(self) -> bool:
+        return not self._blows
+
+    def ring(self) -> None:
+        """There is something to do; and this is the time."""
+        for bell in self._bells:
+            with suppress(OSError):  # it just died: the next one looks by itself
+                if bell is not None:
+                    bell.send(self._clock.now())
+
+    @asynccontextmanager
+    async def lasting(self) -> AsyncIterator["Siege"]:
+        keepers = [asyncio.create_task(self._keep(seat)) for seat in range(len(self._bells))]
+        try:
+            yield self
+        finally:
+            for keeper in keepers:
+                keeper.cancel()
+            ends = await asyncio.gather(*keepers, return_exceptions=True)
+        failed = [end for end in ends if isinstance(end, Exception)]
+        assert not failed, failed
+
+    async def _keep(self, seat: int) -> None:
+        while True:
+            blow = self._blows.pop() if self._blows else NEVER
+            ear, bell = self._context.Pipe(duplex=False)
+            arguments = (self._url, blow, ear, self._clock.now(), self._workers, self._commits_each_write)
+            child = self._context.Process(target=live, args=arguments)
+            child.start()
+            ear.close()
+            self._bells[seat] = bell
+            try:
+                await _end(child, blow)
+            finally:
+                child.kill()
+                child.join()
+                bell.close()
+            assert child.exitcode == -signal.SIGKILL, f"a process ended by itself: {child.exitcode}"
+            self.kills[blow.where] += 1
+
+
+async def _end(child: ForkServerProcess, blow: Blow) -> None:
+    struck_at = time.monotonic() + blow.seconds if blow.where == "any time" else float("inf")
+    while child.is_alive():
+        await asyncio.sleep(0.003)
+        if time.monotonic() > struck_at:
+            child.kill()
+
+
+class BesiegedTown(Town):
+    """People talk here; who answers is being killed elsewhere."""
+
+    def __init__(self, db: Database, besiege: Callable[[StillClock], Siege]) -> None:
+        super().__init__(db)
+        self.siege = besiege(self.clock)
+
+    async def advance(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        await self.work()
+
+    async def work(self) -> None:
+        """Wait until everything is answered, delivered and reminded of."""
+        patience = time.monotonic() + PATIENCE
+        self.siege.ring()
+        while not await self._is_quiet():
+            assert time.monotonic() < patience, "nobody answers"
+            await asyncio.sleep(0.003)
+
+    async def _is_quiet(self) -> bool:
+        now = self.clock.now()
+        async with self.db.reading() as session:
+            ping = await appeals.earliest_ping(session)
+            waiting = await chats.count_inbox(session, "new") + await outbox.count_waiting(session, now)
+        return not waiting and (ping is None or ping > now)

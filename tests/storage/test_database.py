@@ -1,0 +1,70 @@
+"""Transactions are whole, readers see one view, moments keep their time."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from people.store import PersonRow
+from storage.database import Database
+
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=timezone(timedelta(hours=8)))
+
+
+async def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
+    async def fail() -> None:
+        async with db.transaction() as session:
+            session.add(PersonRow(name="张示例", created_at=NOW))
+            await session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    async with db.reading() as session:
+        assert (await session.scalars(select(PersonRow))).all() == []
+
+
+async def test_moments_come_back_in_utc(db: Database) -> None:
+    async with db.transaction() as session:
+        session.add(PersonRow(created_at=NOW))
+    async with db.reading() as session:
+        stored = await session.scalar(select(PersonRow.created_at))
+    assert stored == NOW
+    assert stored.tzinfo is UTC
+
+
+async def test_a_moment_without_a_zone_is_refused(db: Database) -> None:
+    with pytest.raises(StatementError, match="time zone"):
+        async with db.transaction() as session:
+            session.add(PersonRow(created_at=datetime(2026, 3, 2)))  # noqa: DTZ001  the mistake under test
+
+
+async def test_a_reader_waits_for_no_writer_and_sees_one_view(db: Database) -> None:
+    async with db.reading() as reader:
+        assert (await reader.scalars(select(PersonRow))).all() == []
+        async with db.transaction() as session:
+            session.add(PersonRow(created_at=NOW))
+        assert (await reader.scalars(select(PersonRow))).all() == []
+
+
+async def test_writing_through_a_reader_is_an_error_or_forgotten(db: Database) -> None:
+    try:
+        async with db.reading() as reader:
+            reader.add(PersonRow(created_at=NOW))
+            await reader.flush()
+    except DBAPIError:
+        pass
+    async with db.reading() as reader:
+        assert (await reader.scalars(select(PersonRow))).all() == []
+
+
+async def test_many_writers_at_once_all_get_their_turn(db: Database) -> None:
+    async def write() -> None:
+        async with db.transaction() as session:
+            session.add(PersonRow(created_at=NOW))
+
+    await asyncio.gather(*(write() for _ in range(40)))
+    async with db.reading() as session:
+        assert len((await session.scalars(select(PersonRow))).all()) == 40
