@@ -41,7 +41,7 @@ async def walk(count: int, folder: Path) -> tuple[Stopwatch, list[int]]:
 
 @contextmanager
 def plain_connections() -> Iterator[None]:
-    """Connections as SQLAlchemy itself makes them: aiosqlite's own, which reach their thread several times a statement."""
+    """Connections as SQLAlchemy itself makes them: aiosqlite's own, which reach their thread several times for each."""
 
     async def connect(database: str) -> aiosqlite.Connection:
         return await aiosqlite.connect(database, isolation_level=None)

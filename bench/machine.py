@@ -1,4 +1,4 @@
-"""The machine that the figures belong to: processor, memory, disk, system, Python, commit; nothing that names its owner."""
+"""The machine that the figures belong to: processor, memory, disk, system, Python, commit; nothing of its owner."""
 
 import os
 import platform

@@ -8,7 +8,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A figure that must hold. ``at_least`` says on which side of ``limit`` it must stay; ``aim`` is where we want it."""
+    """A figure that must hold. ``at_least`` says on which side of ``limit`` it must stay, ``aim`` where we want it."""
 
     what: str
     measured: float
@@ -42,7 +42,7 @@ def page(machine: Sequence[tuple[str, str]], reports: Sequence[Report]) -> str:
     promised = [promise.row() for report in reports for promise in report.promises]
     parts = [
         "# Benchmarks",
-        "Written by `make bench`; every figure is the median of several runs. One benchmark alone: `python -m bench NAME`.",
+        "Written by `make bench`; each figure is the median of several runs. One alone: `python -m bench NAME`.",
         table(("machine", ""), machine),
         "## What must hold",
         table(("figure", "measured", "must", "aim", "holds"), promised),

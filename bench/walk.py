@@ -1,4 +1,4 @@
-"""A walk through the dialogs that records no fact: home, the filing dialog back and forth, finding a unit, home again."""
+"""A walk through the dialogs that records no fact: home, filing back and forth, finding a unit, home again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

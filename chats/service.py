@@ -13,7 +13,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 async def hear(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
-    """Store what came in, once: the person's own message in the log and the update in the inbox. False if known already.
+    """Store what came in, once: the message in the log, the update in the inbox. False if it is known already.
 
     ``payload`` is a Bot API update; a message in it gets its message_id here.
     """

@@ -21,7 +21,7 @@ SPECIALISTS = (Role.HANDLER, Role.CHIEF)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A place in the directory that somebody holds: unit, role, and how to reach it. Nobody bound yet: person is None."""
+    """A place in the directory that somebody may hold; ``person`` is None until somebody has bound a chat to it."""
 
     id: int
     unit: int | None

@@ -27,7 +27,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(url) if self.sqlite else create_async_engine(url, pool_size=8, pool_pre_ping=True)
+        self.engine = (
+            _sqlite(url)
+            if self.sqlite
+            else create_async_engine(url, pool_size=8, pool_pre_ping=True, hide_parameters=True)
+        )
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
@@ -67,7 +71,8 @@ def _reading(sqlite: bool) -> dict[str, Any]:
 
 
 def _sqlite(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, async_creator=lambda *a, **k: onehop.connect(str(make_url(url).database)))
+    file = str(make_url(url).database)
+    engine = create_async_engine(url, async_creator=lambda *a, **k: onehop.connect(file), hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

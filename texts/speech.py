@@ -55,7 +55,7 @@ def translated(sentence: str) -> str:
 
 
 def _safe(value: object) -> object:
-    return value if isinstance(value, str) and not isinstance(value, Said) else value
+    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Said) else value
 
 
 @cache

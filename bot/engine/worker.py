@@ -26,7 +26,6 @@ from texts.refused import Refused
 from texts.speech import say, speaking
 
 A_MOMENT = 0.01  # seconds until a step that met another transaction is tried again
-LONGEST_ERROR = 500
 
 log = structlog.get_logger()
 
@@ -106,7 +105,7 @@ class Worker:
             async with self._step(session, claimed) as (step, _):
                 sorry = say("抱歉，刚才这一步没有办成，我们已经记下并会尽快查明。请稍后再试，或发送 /start 重新开始。")
                 self._reply(step, sorry)
-            await step.store("dead", f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
+            await step.store("dead", type(error).__name__)  # not its message: that may quote what somebody wrote
 
     @asynccontextmanager
     async def _step(self, session: AsyncSession, heard: Heard) -> AsyncIterator[tuple[Step, dict[str, Any]]]:

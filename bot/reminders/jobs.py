@@ -1,4 +1,4 @@
-"""Recurring work, all of it in one table. Every job is a sweep: right whenever it runs, however often, after any pause."""
+"""Recurring work, all in one table. Every job is a sweep: right whenever it runs, however often, after any pause."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

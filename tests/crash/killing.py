@@ -32,7 +32,7 @@ from storage.database import Database
 from tests.conversation import StillClock, Town
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-PATIENCE = 60.0  # seconds until people say that nobody answers
+PATIENCE = 20.0  # seconds until people say that nobody answers
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Who talks while the house is being killed, and what each of them says: the same words, however often it dies."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
+from typing import TypeVar
 
 from sqlalchemy import select, update
 
@@ -21,6 +22,9 @@ OFFICE = "office"
 WEEK, DAY, MORNING_TO_REMINDER = timedelta(weeks=1), timedelta(days=1), timedelta(hours=6, minutes=30)
 WORKED = (FactKind.FILED, FactKind.ASSIGNED, FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED)
 CLOSED = (FactKind.CONFIRMED, FactKind.RATED)
+
+Facts = tuple[FactKind, ...]
+T = TypeVar("T")
 
 
 class Impatient(Talker):
@@ -60,7 +64,7 @@ class Lane:
     """The enterprise says first that it is not solved."""
 
     @property
-    def facts(self) -> tuple[FactKind, ...]:
+    def facts(self) -> Facts:
         again = (FactKind.REOPENED, FactKind.RESOLVED) if self.reopened else ()
         return (*WORKED, *again, *CLOSED)
 
@@ -128,7 +132,7 @@ async def hire(town: Town) -> Staff:
     return Staff(office, handlers)
 
 
-async def week(town: Town, staff: Staff, number: int) -> dict[str, tuple[FactKind, ...]]:
+async def week(town: Town, staff: Staff, number: int) -> dict[str, Facts]:
     """One appeal in each lane, from the first word to the rating; returns what must have happened to each filer's."""
     monday = MONDAY + number * WEEK
     await town.advance(monday)
@@ -146,15 +150,27 @@ async def week(town: Town, staff: Staff, number: int) -> dict[str, tuple[FactKin
     return {boss.name: lane.facts for lane, boss in bosses.items()}
 
 
-async def file_at_once(town: Town, count: int) -> dict[str, tuple[FactKind, ...]]:
-    """``count`` people file at the same time, in all lanes."""
-    lanes = [LANES[number % len(LANES)] for number in range(count)]
-    bosses = await _all(_file(town, lane, number) for number, lane in enumerate(lanes))
-    return {boss.name: (FactKind.FILED,) for boss in bosses}
+async def file_at_once(town: Town, count: int) -> tuple[dict[str, Facts], list[str]]:
+    """``count`` people file at the same time, in all lanes. Returns what must have happened, and who gave up and why."""
+    lanes = [(LANES[number % len(LANES)], number) for number in range(count)]
+    given_up: list[str] = []
+
+    async def try_to_file(lane: Lane, number: int) -> None:
+        try:
+            await _file(town, lane, number)
+        except AssertionError as error:
+            given_up.append(f"{_name(lane, number)} gave up: {error}")
+
+    await _all(try_to_file(lane, number) for lane, number in lanes)
+    return {_name(lane, number): (FactKind.FILED,) for lane, number in lanes}, given_up
+
+
+def _name(lane: Lane, number: int) -> str:
+    return f"{lane.name} {number}"
 
 
 async def _file(town: Town, lane: Lane, number: int) -> Impatient:
-    boss = await _newcomer(town, f"{lane.name} {number}")
+    boss = await _newcomer(town, _name(lane, number))
     await lane.file(boss)
     await boss.read("诉求编号是")
     return boss
@@ -199,8 +215,8 @@ async def _rate(boss: Impatient) -> None:
     await boss.say("小王很耐心")
 
 
-async def _all(acts: "object") -> list[Impatient]:
-    return await asyncio.gather(*acts)  # type: ignore[call-overload, no-any-return]
+async def _all(acts: Iterable[Awaitable[T]]) -> list[T]:
+    return await asyncio.gather(*acts)
 
 
 async def _newcomer(town: Town, name: str) -> Impatient:

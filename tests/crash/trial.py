@@ -1,6 +1,5 @@
 """One trial: people talk, processes die, and the outcome is compared with the same talk undisturbed."""
 
-import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -46,27 +45,25 @@ async def kill_while_people_work(folder: Path, *, kills: int, seed: int) -> Outc
             weeks += 1
     seconds = time.monotonic() - began
     undisturbed = await _undisturbed(folder, weeks)
-    found = await _judge(town, expected, undisturbed)
+    found = await judged(town, expected, undisturbed)
     return Outcome(seed, town.siege.kills, len(expected), seconds, found)
 
 
-async def kill_without_transactions(folder: Path, *, kills: int, seed: int) -> Outcome:
-    """The control: the same, but every write is committed by itself. Talks that cannot go on are given up."""
-    db = await new_database(sqlite_url(folder / "control.db"))
+async def kill_while_people_file(
+    folder: Path, *, kills: int, people_filing: int, seed: int, commits_each_write: bool
+) -> Outcome:
+    """Kills between the writes of steps, with transactions and, as a control, without them."""
+    db = await new_database(sqlite_url(folder / "besieged.db"))
     chance, began = Random(seed), time.monotonic()
     blows = [Blow("after write", count=chance.randint(1, 40)) for _ in range(kills)]
-    town = BesiegedTown(db, lambda clock: Siege(str(db.url), blows, clock, commits_each_write=True))
-    expected = dict(people.expected_of_week(0))
-    given_up: list[str] = []
+    town = BesiegedTown(db, lambda clock: Siege(str(db.url), blows, clock, commits_each_write=commits_each_write))
     async with town.siege.lasting():
-        staff = await people.hire(await town.settle())
-        try:
-            await people.week(town, staff, 0)
-        except AssertionError as error:
-            given_up.append(f"given up: {error}")
-    undisturbed = await _undisturbed(folder, 1)
-    found = await _judge(town, expected, undisturbed)
-    return Outcome(seed, town.siege.kills, len(expected), time.monotonic() - began, [*given_up, *found])
+        await people.hire(await town.settle())
+        expected, given_up = await people.file_at_once(town, people_filing)
+    seconds = time.monotonic() - began
+    undisturbed = await filed_undisturbed(folder, people_filing)
+    found = await judged(town, expected, undisturbed)
+    return Outcome(seed, town.siege.kills, len(expected), seconds, [*given_up, *found])
 
 
 async def new_database(url: str) -> Database:
@@ -79,17 +76,28 @@ async def new_database(url: str) -> Database:
     return db
 
 
+async def filed_undisturbed(folder: Path, people_filing: int) -> Record:
+    town = await Town(await new_database(sqlite_url(folder / "undisturbed.db"))).settle()
+    await people.hire(town)
+    await people.file_at_once(town, people_filing)
+    return await _recorded(town)
+
+
 async def _undisturbed(folder: Path, weeks: int) -> Record:
     town = await Town(await new_database(sqlite_url(folder / "undisturbed.db"))).settle()
     staff = await people.hire(town)
     for number in range(weeks):
         await people.week(town, staff, number)
+    return await _recorded(town)
+
+
+async def _recorded(town: Town) -> Record:
     found = await record(town.db)
     await town.db.close()
     return found
 
 
-async def _judge(town: Town, expected: Expected, undisturbed: Record) -> list[str]:
+async def judged(town: Town, expected: Expected, undisturbed: Record) -> list[str]:
     found = await complaints(
         town.db, expected, undisturbed, town.house.practice, town.clock.now(), shared=people.OFFICE
     )

@@ -3,11 +3,11 @@
 import pytest
 
 from appeals import reading
-from appeals import service as appeals_service
 from people import store as people
 from storage.database import Database
 from tests.conversation import Role, Talker, Town
 from tests.journeys.test_main_job import introduce
+from texts.refused import Refused
 
 AGAINST = "投诉区市场监督管理局办执照推诿扯皮，跑了五趟都不给办"
 MARKET = "区市场监督管理局"
@@ -110,7 +110,7 @@ async def test_lists_and_views_hold_only_what_the_role_may_see(town: Town, role:
         if role in (Role.OFFICE, Role.DISCIPLINE):
             view = await reading.look(session, person, 1, town.house.terms)
         else:
-            with pytest.raises(appeals_service.Refused):
+            with pytest.raises(Refused):
                 await reading.look(session, person, 1, town.house.terms)
     assert (view is not None and "好处费" in view.text) is (role is Role.DISCIPLINE)
     assert (view is not None and view.contact is not None) is (role is Role.DISCIPLINE)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -52,17 +52,17 @@ async def opened(browser: Browser, address: str, width: int = 390) -> AsyncItera
 @asynccontextmanager
 async def answering(site: Website) -> AsyncIterator[None]:
     """A bot that greets, echoes with two buttons, edits at one and answers shortly at the other."""
-    task = asyncio.create_task(_answer_all(site))
+    ending = asyncio.Event()
+    task = asyncio.create_task(_answer_all(site, ending))
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        ending.set()
+        await task
 
 
-async def _answer_all(site: Website) -> None:
-    while True:
+async def _answer_all(site: Website, ending: asyncio.Event) -> None:
+    while not ending.is_set():
         chat = await _answer_one(site)
         if chat is None:
             await site.signals.inbox.wait(0.2)

@@ -94,6 +94,14 @@ def test_a_decompression_bomb_is_refused() -> None:
         examine("bomb.png", bomb)
 
 
+def test_a_file_a_little_too_large_is_refused_too() -> None:
+    content = b"%PDF-1.4\n".ljust(SETTINGS.file_bytes - 4, b" ") + b"%%EOF"
+    with pytest.raises(Problem) as refused:
+        examine("a.pdf", content)
+    assert (refused.value.code, str(refused.value)) == ("too_large", "文件超过 10 MB，请压缩或分成几个再发。")
+    assert examine("a.pdf", content.replace(b" ", b"", 1)).name == "a.pdf"
+
+
 def office_file(*names: str) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w") as archive:
