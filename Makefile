@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= data/demo
 
-.PHONY: install install-dev run test lint bench soak lock clean
+.PHONY: install install-dev run test lint bench soak catalogue lock clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -39,6 +39,10 @@ bench: install-dev
 
 soak: install-dev
 	$(BIN)/python -m pytest -m soak tests/soak
+
+# After a sentence changed: keeps the translations, shows what is left to translate.
+catalogue: install-dev
+	$(BIN)/python -m texts.catalogue
 
 # Needs uv; writes no index address, so any mirror serves.
 lock:

@@ -70,7 +70,7 @@ def open_in_words(progress: Progress) -> str:
         Open.CONTACT: say("待对接"),
         Open.PATH: say("待反馈路径"),
         Open.RESOLVE: say("二次办理中") if second else say("办理中"),
-        Open.CONFIRM: say("待您确认"),
+        Open.CONFIRM: say("待企业确认"),
         Open.RATE: say("待评价"),
         Open.CLOSED: say("已办结"),
     }[progress.open]

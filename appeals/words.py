@@ -222,7 +222,8 @@ def withdrawn(view: View) -> str:
 
 def reminder(view: View, stage: Stage, words: str, due: datetime) -> str:
     """One rung of the ladder: before the due moment, after it, or on the day of receipt."""
-    number, enterprise = view.appeal.number, "" if view.appeal.confidential else view.appeal.enterprise_name
+    enterprise = say("保密") if view.appeal.confidential else view.appeal.enterprise_name
+    number = view.appeal.number
     when = moment_in_words(due)
     if words == "today":
         return say(

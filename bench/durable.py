@@ -1,8 +1,8 @@
 """The walk through the real worker on a fresh SQLite file: each step from its waiting inbox row to the commit."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -14,10 +14,8 @@ from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
 from chats import service
 from chats import store as chats
-from storage import onehop
+from storage import migrate, onehop
 from storage.database import Database, sqlite_url
-from storage.tables import Table
-from tests.conftest import TABLES
 from tests.conversation import Town
 
 
@@ -51,12 +49,9 @@ def plain_connections() -> Iterator[None]:
 
 
 async def _fresh(file: Path) -> Database:
-    for module in TABLES:
-        import_module(module)
-    db = Database(sqlite_url(file))
-    async with db.engine.begin() as connection:
-        await connection.run_sync(Table.metadata.create_all)
-    return db
+    url = sqlite_url(file)
+    await asyncio.to_thread(migrate.upgrade, url)
+    return Database(url)
 
 
 async def _open(town: Town, count: int) -> dict[int, Screen]:

@@ -6,7 +6,7 @@ nobody says any more, and names what is left to translate. The product itself ne
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -59,13 +59,22 @@ def main() -> None:
 
 def sentences() -> dict[str, Spoken]:
     """Every sentence of the code and the pages, in the order of the files."""
+    return gathered(
+        (file.relative_to(ROOT).as_posix(), sentence, values)
+        for file in _sources()
+        for sentence, values in (in_page if file.suffix == ".html" else in_python)(file.read_text("utf-8"))
+    )
+
+
+def gathered(said: Iterable[tuple[str, str, frozenset[str]]]) -> dict[str, Spoken]:
+    """From (place, sentence, names of the values said with it); without those that need no translation."""
     found: dict[str, Spoken] = {}
-    for file in _sources():
-        finder = in_page if file.suffix == ".html" else in_python
-        place = file.relative_to(ROOT).as_posix()
-        for sentence, values in finder(file.read_text("utf-8")):
-            if not BARE.fullmatch(sentence):
-                _note(found, sentence, place, fields(sentence) | values)
+    for place, sentence, values in said:
+        if BARE.fullmatch(sentence):
+            continue
+        here = fields(sentence) | values
+        before = found.get(sentence, Spoken((), here))
+        found[sentence] = Spoken(tuple(dict.fromkeys((*before.places, place))), before.fields & here)
     return found
 
 
@@ -127,11 +136,6 @@ def _sources() -> Iterator[Path]:
     for package in sorted(init.parent for init in ROOT.glob("*/__init__.py")):
         yield from sorted(package.rglob("*.py"))
         yield from sorted(package.rglob("*.html"))
-
-
-def _note(found: dict[str, Spoken], sentence: str, place: str, values: frozenset[str]) -> None:
-    before = found.get(sentence, Spoken((), values))
-    found[sentence] = Spoken(tuple(dict.fromkeys((*before.places, place))), before.fields & values)
 
 
 def _name(function: ast.expr) -> str:

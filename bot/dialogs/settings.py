@@ -15,7 +15,7 @@ from bot.widgets import Label, Say, Shown
 from directory import enterprises
 from people import service as people
 from people.words import masked_phone
-from texts.speech import Said, say
+from texts.speech import Said, say, speaking
 
 LANGUAGES = (("zh", "中文"), ("en", "English"))
 
@@ -51,7 +51,8 @@ async def _enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
     it = asked(manager)
     became(manager, await people.choose_language(it.session, it.person, language))
-    await states.start_home(manager)
+    with speaking(language):
+        await states.start_home(manager)
 
 
 def dialog() -> Dialog:

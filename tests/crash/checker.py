@@ -20,10 +20,10 @@ from appeals.store import AppealRow
 from bot.engine import markup
 from chats.model import Body, Kind
 from chats.store import ChatRow, EventRow, InboxRow
+from migrations.stores import whole_schema
 from outbox.store import OutboxRow
 from people.store import AccountRow
 from storage.database import Database
-from storage.tables import Table
 
 Expected = Mapping[str, tuple[FactKind, ...]]  # what happened to the appeal of each filer, by the chat's name
 NUMBER = re.compile(r"SQ-\d{4}-0*(\d+)")
@@ -173,7 +173,7 @@ async def _logs(session: AsyncSession) -> dict[str, Log]:
 async def _row_counts(session: AsyncSession) -> dict[str, int]:
     return {
         table.name: await session.scalar(select(func.count()).select_from(table)) or 0
-        for table in Table.metadata.sorted_tables
+        for table in whole_schema().sorted_tables
     }
 
 

@@ -3,13 +3,11 @@
 import time
 from collections import Counter
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from random import Random
 
+from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
-from storage.tables import Table
-from tests.conftest import TABLES
 from tests.conversation import Town
 from tests.crash import people
 from tests.crash.checker import Expected, Record, complaints, record
@@ -67,12 +65,10 @@ async def kill_while_people_file(
 
 
 async def new_database(url: str) -> Database:
-    for module in TABLES:
-        import_module(module)
     db = Database(url)
     async with db.engine.begin() as connection:
-        await connection.run_sync(Table.metadata.drop_all)
-        await connection.run_sync(Table.metadata.create_all)
+        await connection.run_sync(whole_schema().drop_all)
+        await connection.run_sync(whole_schema().create_all)
     return db
 
 

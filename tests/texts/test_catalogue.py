@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from texts.catalogue import (
     Spoken,
     calls,
     fields,
+    gathered,
     in_page,
     in_python,
     read,
@@ -95,9 +97,15 @@ def test_sentences_of_a_page_are_found_wherever_they_stand() -> None:
 
 
 def test_a_sentence_said_in_two_places_has_only_the_values_given_in_both() -> None:
-    assert "month_name" in FOUND["{month}月{day}日"].fields
-    assert "receipt" not in FOUND
-    assert FOUND["找单位"].places == ("bot/channels/webchat/page.py", "bot/dialogs/home.py")
+    said = [("a.py", "{n} 件", {"n", "name"}), ("b.py", "{n} 件", {"n", "unit"}), ("a.py", "{n} 件", {"name"})]
+    assert gathered((place, sentence, frozenset(values)) for place, sentence, values in said) == {
+        "{n} 件": Spoken(("a.py", "b.py"), frozenset({"n"}))
+    }
+
+
+@pytest.mark.parametrize("bare", ["{note}", "\n<b>{left}</b>", "{item[1]}"])
+def test_what_is_one_field_only_needs_no_translation(bare: str) -> None:
+    assert gathered([("a.py", bare, frozenset())]) == {}
 
 
 def test_the_tool_keeps_what_is_translated_adds_what_is_new_and_drops_what_is_gone() -> None:
@@ -115,6 +123,7 @@ def test_bringing_the_file_in_line_twice_changes_nothing_more(tmp_path: Path) ->
     write(tmp_path / "once.po", updated(read(ENGLISH), FOUND))
     write(tmp_path / "twice.po", updated(read(tmp_path / "once.po"), FOUND))
     assert (tmp_path / "twice.po").read_bytes() == (tmp_path / "once.po").read_bytes()
+    assert b"charset=utf-8" in (tmp_path / "once.po").read_bytes()  # translators' editors ask for it
 
 
 @given(

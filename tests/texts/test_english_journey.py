@@ -236,6 +236,15 @@ async def work(specialist: Talker) -> None:
     await specialist.say("The licence has been issued.")
 
 
+async def test_whoever_chooses_a_language_reads_it_at_once(db: Database) -> None:
+    town = await Town(db).settle()
+    boss = await town.someone(OWNER)
+    await boss.say("/language")
+    assert "Hello!" in await boss.press("English")
+    await boss.say("/language")
+    assert "您好" in await boss.press("中文")
+
+
 async def test_the_judge_notices_a_chinese_sentence(db: Database) -> None:
     town = await Town(db).settle()
     boss = Foreigner(town, (await town.someone(OWNER)).chat, OWNER)

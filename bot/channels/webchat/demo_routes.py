@@ -15,6 +15,7 @@ from bot.channels.webchat.web import Pages, TheWeb, Web
 from bot.demo import Demo, Jump, role_name
 from people.model import SPECIALISTS, Role
 from texts.speech import say
+from workdays.words import MONTHS
 
 Json = dict[str, Any]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -68,8 +69,14 @@ def clock_words(moment: datetime) -> str:
     """«11月23日 周一 09:12»"""
     local = moment.astimezone(SHANGHAI)
     weekday = say("日,一,二,三,四,五,六").split(",")[local.isoweekday() % 7]
-    clock = f"{local:%H:%M}"
-    return say("{month}月{day}日 周{weekday} {clock}", month=local.month, day=local.day, weekday=weekday, clock=clock)
+    return say(
+        "{month}月{day}日 周{weekday} {clock}",
+        month=local.month,
+        month_name=MONTHS[local.month - 1],
+        day=local.day,
+        weekday=weekday,
+        clock=f"{local:%H:%M}",
+    )
 
 
 def _what_happened(jump: Jump) -> str:

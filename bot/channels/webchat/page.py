@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from texts import speech
 from texts.speech import say
+from workdays.words import MONTHS
 
 HERE = Path(__file__).parent
 PAGES, STATIC = HERE / "pages", HERE / "static"
@@ -72,9 +73,15 @@ def words() -> dict[str, str]:
         "failed": say("未发出，点按重试"),
         "today": say("今天"),
         "yesterday": say("昨天"),
-        "day": say("{month}月{day}日 周{weekday}"),
-        "dayOfYear": say("{year}年{month}月{day}日"),
+        # each value stands for itself: the script fills them in
+        "day": say(
+            "{month}月{day}日 周{weekday}", month="{month}", day="{day}", weekday="{weekday}", month_name="{month_name}"
+        ),
+        "dayOfYear": say(
+            "{year}年{month}月{day}日", year="{year}", month="{month}", day="{day}", month_name="{month_name}"
+        ),
         "weekdays": say("日,一,二,三,四,五,六"),
+        "months": ",".join(MONTHS),
         "photo": say("照片"),
         "photoOf": say("照片，点按放大"),
         "cancelUpload": say("不发了"),

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.channels.webchat import protocol
@@ -199,6 +199,7 @@ async def test_refusals_speak_the_chosen_language(site: Website, visitor: Visito
 
 
 @given(st.text(st.characters(codec=None)))
+@example("半个\ud800字")
 def test_whatever_is_said_is_cleaned_for_any_database(text: str) -> None:
     cleaned = protocol.clean(text)
     cleaned.encode()

@@ -29,8 +29,9 @@ export function dayName(name) {
   if (name === day(now - 86_400_000)) return say("yesterday");
   const [year, month, date] = name.split("-").map(Number);
   const weekday = say("weekdays").split(",")[new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
-  const short = say("day", { month, day: date, weekday });
-  return name.slice(0, 4) === day(now).slice(0, 4) ? short : say("dayOfYear", { year, month, day: date });
+  const month_name = say("months").split(",")[month - 1];
+  const short = say("day", { month, month_name, day: date, weekday });
+  return name.slice(0, 4) === day(now).slice(0, 4) ? short : say("dayOfYear", { year, month, month_name, day: date });
 }
 
 export function whenSeen(at) {

@@ -1,0 +1,70 @@
+"""The real command, `qinqing run --demo`, as a process of its own: free loopback ports, its own database."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+PATIENCE = 20  # seconds for it to end by itself
+# One machine plays all visitors, who share its address.
+UNLIMITED = {
+    "QINQING_WEB__REQUESTS_PER_MINUTE": "1000000",
+    "QINQING_WEB__POSTS_PER_MINUTE": "1000000",
+    "QINQING_WEB__CHATS_PER_HOUR": "1000000",
+}
+
+
+class House:
+    def __init__(self, process: psutil.Popen, address: str) -> None:
+        self.process = process
+        self.address = address
+
+    @property
+    def megabytes(self) -> float:
+        """Memory that the process holds now."""
+        return float(self.process.memory_info().rss) / 1024**2
+
+    @property
+    def processor_seconds(self) -> float:
+        """Spent since it began, in all its threads."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[House]:
+    """A house that has just been started; whether it answers yet is the caller's question."""
+    port, operations_port = _free_port(), _free_port()
+    ports = {"QINQING_SERVER__PORT": str(port), "QINQING_SERVER__OPERATIONS_PORT": str(operations_port)}
+    with TemporaryDirectory(dir=folder) as place, (Path(place) / "log").open("wb") as log:
+        process = psutil.Popen(
+            [str(Path(sys.executable).with_name("qinqing")), "run", "--demo", str(Path(place) / "demo")],
+            env={**os.environ, **UNLIMITED, **ports},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield House(process, f"http://127.0.0.1:{port}")
+        finally:
+            _stop(process)
+
+
+def _stop(process: psutil.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
+        process.kill()
+        process.wait(PATIENCE)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

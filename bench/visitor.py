@@ -1,0 +1,99 @@
+"""A visitor of the web chat over HTTP: sends what the page would send and listens to the chat's live stream."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from bench.walk import Act, Screen, Type
+from chats.model import Event, Kind
+
+TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
+PATIENCE = 30.0  # seconds for an answer
+
+
+class Visitor:
+    def __init__(self, client: httpx.AsyncClient, token: str) -> None:
+        self._client = client
+        self._headers = {"X-Form-Token": token}
+        self._answers: asyncio.Queue[float] = asyncio.Queue()
+        self._one_at_a_time = asyncio.Lock()
+        self.screen = Screen()
+
+    async def do(self, act: Act) -> float:
+        """Type or press; returns the moment (of ``perf_counter``) at which the answer's event arrived."""
+        async with self._one_at_a_time:
+            if isinstance(act, Type):
+                self._forget()
+                await self._post("messages", text=act.text)
+            else:
+                message, data = await self._button(act.label)
+                self._forget()
+                await self._post("presses", message=message, data=data)
+            return await self.answered()
+
+    async def answered(self) -> float:
+        async with asyncio.timeout(PATIENCE):
+            return await self._answers.get()
+
+    async def start(self) -> None:
+        await self._post("start")
+
+    async def listen(self) -> None:
+        """Follow the stream until cancelled."""
+        async with self._client.stream("GET", "/chat/events?after=0", timeout=None) as stream:
+            kind = ""
+            async for line in stream.aiter_lines():
+                name, _, value = line.partition(": ")
+                if name == "event":
+                    kind = value
+                elif name == "data" and kind == "event":
+                    self._hear(json.loads(value))
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        arrived = perf_counter()
+        kind, body = Kind(event["kind"]), event["body"]
+        self.screen.show([Event(0, event["number"], kind, event["message"], body, datetime.now(UTC))])
+        if kind is not Kind.SEND or body["from"]["is_bot"]:
+            self._answers.put_nowait(arrived)
+
+    async def _button(self, label: str) -> tuple[int, str]:
+        """An answer may be several events: the first of them need not have brought the button yet."""
+        while True:
+            try:
+                return self.screen.button(label)
+            except LookupError:
+                await self.answered()
+
+    def _forget(self) -> None:
+        while not self._answers.empty():
+            self._answers.get_nowait()
+
+    async def _post(self, path: str, **content: object) -> None:
+        named = {"id": str(uuid4()), **content}
+        (await self._client.post(f"/chat/{path}", json=named, headers=self._headers)).raise_for_status()
+
+
+@asynccontextmanager
+async def visiting(address: str) -> AsyncIterator[Visitor]:
+    """A newcomer who has opened the page, been greeted, and listens."""
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
+        page = (await client.get("/chat")).raise_for_status().text
+        found = TOKEN.search(page)
+        assert found is not None, "the page holds no form token"
+        visitor = Visitor(client, found.group(1))
+        await visitor.start()
+        listening = asyncio.create_task(visitor.listen())
+        try:
+            await visitor.answered()
+            yield visitor
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)

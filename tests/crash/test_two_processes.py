@@ -1,0 +1,29 @@
+"""Two processes on one PostgreSQL: every chat in its own order, nothing handled twice, also when one of them is killed."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.crash import people
+from tests.crash.killing import BesiegedTown, Blow, Siege
+from tests.crash.trial import filed_undisturbed, judged, new_database
+
+pytestmark = pytest.mark.xdist_group("crash")
+
+PEOPLE = 40
+
+
+async def test_two_processes_share_forty_chats_and_one_of_them_is_killed(postgres: str, tmp_path: Path) -> None:
+    db = await new_database(postgres)
+    began = time.monotonic()
+    blows = [Blow("any time", seconds=3.0), Blow("after write", count=200)]
+    town = BesiegedTown(db, lambda clock: Siege(postgres, blows, clock, seats=2, workers=2))
+    async with town.siege.lasting():
+        await people.hire(await town.settle())
+        expected, given_up = await people.file_at_once(town, PEOPLE)
+    print(f"{PEOPLE} people, {town.siege.kills.total()} kills, {time.monotonic() - began:.1f} s")
+    undisturbed = await filed_undisturbed(tmp_path, PEOPLE)
+    found = await judged(town, expected, undisturbed)
+    assert not [*given_up, *found], "\n".join([*given_up, *found])
+    assert town.siege.kills
