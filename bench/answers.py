@@ -46,8 +46,8 @@ def measure(folder: Path, seconds: int = SECONDS, runs: int = RUNS) -> Report:
         promises=[Promise(f"answer p99 at {RATE} updates/s", p99, "ms", MUST)],
         notes=[
             f"`qinqing run --demo` as a process of its own; {VISITORS} chats over HTTP, {RATE} updates/s "
-            f"for {seconds} s, sent by the clock, whether or not earlier ones were answered. A wait lasts from the moment an update was "
-            "due to be sent until its answer is on the chat's stream; the visitors' own time is in it."
+            f"for {seconds} s, sent by the clock, whether or not earlier ones were answered. A wait lasts from the "
+            "moment an update was due to be sent until its answer is on the chat's stream, the visitors' own time included."
         ],
     )
 

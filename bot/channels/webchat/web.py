@@ -26,9 +26,8 @@ PHOTOS_AT_ONCE = 2  # an unpacked photo takes up to 250 MB
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Who the page says it is."""
+    """Whose page it is."""
 
-    name: str = "亲清小助手"
     office: str = "区营商环境办公室"
     phone: str = ""
 
