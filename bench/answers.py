@@ -47,7 +47,7 @@ def measure(folder: Path, seconds: int = SECONDS, runs: int = RUNS) -> Report:
         notes=[
             f"`qinqing run --demo` as a process of its own; {VISITORS} chats over HTTP, {RATE} updates/s "
             f"for {seconds} s, sent by the clock, whether or not earlier ones were answered. A wait lasts from the "
-            "moment an update was due to be sent until its answer is on the chat's stream, the visitors' own time included."
+            "moment an update is due until its answer is on the chat's stream; the visitors' own time counts too."
         ],
     )
 

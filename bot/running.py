@@ -34,6 +34,7 @@ from directory import store as directory_store
 from directory.load import load
 from directory.load_enterprises import load_enterprises
 from directory.model import Directory
+from outbox import store as outbox
 from storage import house as marks
 from storage import migrate
 from storage.database import Database
@@ -49,11 +50,13 @@ log = structlog.get_logger()
 class Running:
     """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to end."""
 
-    def __init__(self, db: Database, server: Server, loops: list[asyncio.Task[None]], stop: Callable[[], None]) -> None:
+    def __init__(self, db: Database, server: Server, signals: Signals) -> None:
         self._db = db
         self._server = server
-        self._loops = loops
-        self._stop = stop
+        self._signals = signals
+        self._stopping = asyncio.Event()
+        self._ended: list[Callable[[], object]] = []
+        self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
     async def start(cls, config: Config, *, demo: bool) -> "Running":
@@ -64,47 +67,55 @@ class Running:
             await marks.check_demo(session, demo)
             secret = await web_store.secret(session)
             await _move_in(session, demo=demo)
-        return await _started(cls, config, db, secret, demo=demo)
+        return await cls._build(config, db, secret, demo=demo)
 
     async def until_stopped(self) -> None:
         """Serve until SIGTERM or Ctrl+C; what was begun is finished."""
         try:
             await self._server.serve()
         finally:
-            self._stop()
-            for loop in self._loops:
-                loop.cancel()
-            await asyncio.gather(*self._loops, return_exceptions=True)
+            self._stopping.set()
+            self._signals.inbox.send()
+            self._signals.outbox.send()
+            for end in self._ended:
+                end()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._db.close()
 
+    @classmethod
+    async def _build(cls, config: Config, db: Database, secret: str, *, demo: bool) -> "Running":
+        clock, signals, files = Clock(), Signals(), FileStore(config.files.folder)
+        office = Office(config.office.name, config.office.phone, config.office.region)
+        terms = config.hours.terms(published_calendar())
+        house = House(office, Practice(terms, config.reminders.ping_settings().ladder()))
+        dispatcher, bot = build(house)
+        worker = Worker(db, dispatcher, bot, clock, signals)
+        delivery = Delivery(db, bot.id, clock, signals)
+        work = jobs.table(db, house, clock, signals, config.jobs.remind_seconds)
+        stage = await _stage(db, clock, signals, terms, work, delivery) if demo else None
+        streams = Streams()
+        app = webchat.build(
+            db=db, clock=clock, signals=signals, files=files, settings=config.web, secret=secret,
+            face=Face(office=office.name, phone=office.phone), streams=streams, demo=stage,
+        )  # fmt: skip
+        server = Server(app, streams, config.server.host, config.server.port, trust_proxy=not demo)
+        running = cls(db, server, signals)
+        running._go(worker, delivery, config, work)
+        return running
 
-async def _started(cls: type[Running], config: Config, db: Database, secret: str, *, demo: bool) -> Running:
-    clock, signals, files = Clock(), Signals(), FileStore(config.files.folder)
-    office = Office(config.office.name, config.office.phone, config.office.region)
-    terms = config.hours.terms(published_calendar())
-    house = House(office, Practice(terms, config.reminders.ping_settings().ladder()))
-    dispatcher, bot = build(house)
-    worker = Worker(db, dispatcher, bot, clock, signals)
-    delivery = Delivery(db, bot.id, clock, signals)
-    work = jobs.table(db, house, clock, signals, config.jobs.remind_seconds)
-    ticks = ticker(work)
-    stage = _demo(db, clock, signals, terms, work, delivery) if demo else None
-    if stage is not None:
-        await stage.restore()
-    streams = Streams()
-    app = webchat.build(
-        db=db, clock=clock, signals=signals, files=files, settings=config.web, secret=secret,
-        face=Face(office=office.name, phone=office.phone), streams=streams, demo=stage,
-    )  # fmt: skip
-    server = Server(app, streams, config.server.host, config.server.port, trust_proxy=not demo)
-    loops: list[Coroutine[Any, Any, None]] = [
-        forever("deliver", delivery.deliver, signals.outbox),
-        *(forever("work", worker.take_step, signals.inbox) for _ in range(1 if db.sqlite else WORKERS_ON_POSTGRES)),
-        operations.serve(db, config, worker.seconds_since_beat),
-    ]
-    tasks = [asyncio.create_task(loop) for loop in loops]
-    ticks.start()
-    return cls(db, server, tasks, lambda: ticks.shutdown(wait=False))
+    def _go(self, worker: Worker, delivery: Delivery, config: Config, work: tuple[jobs.Job, ...]) -> None:
+        """Everything that works beside the server."""
+        for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
+            self._begin(forever("work", worker.take_step, self._signals.inbox, self._stopping))
+        self._begin(forever("deliver", delivery.deliver, self._signals.outbox, self._stopping))
+        operating = self._begin(operations.serve(self._db, config, worker.seconds_since_beat))
+        ticks = ticker(work)
+        ticks.start()
+        self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]
+
+    def _begin(self, loop: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        self._tasks.append(asyncio.create_task(loop))
+        return self._tasks[-1]
 
 
 async def _move_in(session: AsyncSession, *, demo: bool) -> None:
@@ -115,16 +126,20 @@ async def _move_in(session: AsyncSession, *, demo: bool) -> None:
         await directory.import_directory(session, Directory(units.units, units.people, enterprises))
 
 
-def _demo(
+async def _stage(
     db: Database, clock: Clock, signals: Signals, terms: Terms, work: tuple[jobs.Job, ...], delivery: Delivery
 ) -> Demo:
+    """The demo, its clock where it was left."""
+
     async def tick() -> int:
+        """Do what is due; returns how many messages that gave."""
+        before = await _said(db)
         for job in work:
             await job.run()
-        sent = 0
-        while delivered := await delivery.deliver():
-            sent += delivered
-        return sent
+        said = await _said(db) - before
+        while await delivery.deliver():
+            pass
+        return said
 
     async def next_moment(after: datetime) -> datetime | None:
         async with db.reading() as session:
@@ -135,4 +150,11 @@ def _demo(
         local = after.astimezone(terms.zone)
         return datetime.combine(terms.calendar.nth_after(local.date(), 1), terms.opening, terms.zone)
 
-    return Demo(db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday)
+    stage = Demo(db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday)
+    await stage.restore()
+    return stage
+
+
+async def _said(db: Database) -> int:
+    async with db.reading() as session:
+        return await outbox.count(session)

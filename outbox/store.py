@@ -96,6 +96,11 @@ async def mark(session: AsyncSession, numbers: Sequence[int], chat: int | None, 
     await session.execute(update(OutboxRow).where(OutboxRow.id.in_(numbers)).values(delivered_at=now, chat=chat))
 
 
+async def count(session: AsyncSession) -> int:
+    """All messages ever put."""
+    return await session.scalar(select(func.count()).select_from(OutboxRow)) or 0
+
+
 async def count_waiting(session: AsyncSession, now: datetime) -> int:
     waiting = select(func.count()).select_from(OutboxRow)
     return await session.scalar(waiting.where(OutboxRow.delivered_at.is_(None), OutboxRow.not_before <= now)) or 0

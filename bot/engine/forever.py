@@ -13,9 +13,9 @@ AFTER_FAILURE = 1.0  # seconds
 log = structlog.get_logger()
 
 
-async def forever(name: str, act: Callable[[], Awaitable[object]], woken_by: Signal) -> None:
-    """Call ``act`` until cancelled; a true answer means there may be more at once. A failure is logged, not final."""
-    while True:
+async def forever(name: str, act: Callable[[], Awaitable[object]], woken_by: Signal, stopping: asyncio.Event) -> None:
+    """Call ``act`` until ``stopping``; a true answer means there may be more. A failure is logged, not final."""
+    while not stopping.is_set():
         try:
             more = await act()
         except Exception:

@@ -22,7 +22,7 @@ from chats.model import Body, Kind
 from chats.store import ChatRow, EventRow, InboxRow
 from migrations.stores import whole_schema
 from outbox.store import OutboxRow
-from people.store import AccountRow
+from people.store import AccountRow, PostRow
 from storage.database import Database
 
 Expected = Mapping[str, tuple[FactKind, ...]]  # what happened to the appeal of each filer, by the chat's name
@@ -54,15 +54,20 @@ async def complaints(
     db: Database, expected: Expected, undisturbed: Record, practice: Practice, now: datetime, shared: str
 ) -> list[str]:
     """Everything that is not as it should be. In the chat called ``shared`` talks run beside each other: order is free there."""
+    found = await harm(db, expected, practice, now)
+    return [*found, *_differences(await record(db), undisturbed, shared)]
+
+
+async def harm(db: Database, expected: Expected, practice: Practice, now: datetime) -> list[str]:
+    """What can be seen to be wrong without knowing how it would have gone undisturbed."""
     async with db.reading() as session:
-        found = [
+        return [
             *await _wrong_appeals(session, expected),
             *await _wrong_projections(session, practice, now),
             *await _wrong_numbers(session),
             *await _unfinished(session),
             *await _wrong_deliveries(session),
         ]
-    return [*found, *_differences(await record(db), undisturbed, shared)]
 
 
 async def _wrong_appeals(session: AsyncSession, expected: Expected) -> Iterator[str]:

@@ -95,9 +95,9 @@ async def _live(url: str, blow: Blow, bell: Connection, at: datetime, workers: i
 
     asyncio.get_running_loop().add_reader(bell.fileno(), hear_bell)
     await asyncio.gather(
-        *(forever("work", town.worker.take_step, town.signals.inbox) for _ in range(workers)),
-        forever("deliver", town.delivery.deliver, town.signals.outbox),
-        forever("remind", town.remind.run, sweep),
+        *(forever("work", town.worker.take_step, town.signals.inbox, asyncio.Event()) for _ in range(workers)),
+        forever("deliver", town.delivery.deliver, town.signals.outbox, asyncio.Event()),
+        forever("remind", town.remind.run, sweep, asyncio.Event()),
     )
 
 

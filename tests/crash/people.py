@@ -1,11 +1,12 @@
 """Who talks while the house is being killed, and what each of them says: the same words, however often it dies."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import re
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select, update
 
@@ -27,6 +28,19 @@ Facts = tuple[FactKind, ...]
 T = TypeVar("T")
 
 
+class Speaker(Protocol):
+    """Whoever can follow a script, through whichever door."""
+
+    name: str
+
+    async def say(self, text: str) -> str: ...
+    async def say_at_once(self, *texts: str) -> None: ...
+    async def send_photos(self, count: int) -> None: ...
+    async def press(self, label: str, times: int = 1) -> str: ...
+    async def read(self, pattern: str) -> re.Match[str]: ...
+    async def sees(self, label: str) -> bool: ...
+
+
 class Impatient(Talker):
     """Sends some of the updates twice, as a browser does that got no answer."""
 
@@ -43,7 +57,17 @@ class Impatient(Talker):
             await self.town.work()
         return new
 
-    async def burst(self, *contents: Body) -> None:
+    async def say_at_once(self, *texts: str) -> None:
+        await self._burst(*({"text": text} for text in texts))
+
+    async def send_photos(self, count: int) -> None:
+        await self._burst(*(_photo(self, number) for number in range(1, count + 1)))
+
+    async def sees(self, label: str) -> bool:
+        """Whether the newest message has such a button."""
+        return any(label in button for button in (await self.screen())[-1].buttons)
+
+    async def _burst(self, *contents: Body) -> None:
         """Several messages before anything is answered."""
         for content in contents:
             message = {"date": int(self.town.clock.now().timestamp()), "from": self._me(), **content}
@@ -57,7 +81,7 @@ class Lane:
 
     name: str
     unit: str
-    file: Callable[[Impatient], Awaitable[None]]
+    file: Callable[[Speaker], Awaitable[None]]
     late: bool = False
     """The specialist makes contact only after the reminders."""
     reopened: bool = False
@@ -69,24 +93,22 @@ class Lane:
         return (*WORKED, *again, *CLOSED)
 
 
-async def by_one_sentence(boss: Impatient) -> None:
+async def by_one_sentence(boss: Speaker) -> None:
     """One sentence, profile, enterprise; more sentences at once and a photo at the summary; a double tap."""
     await boss.say("/start")
     await boss.say("我们厂排污许可证办了一个月还没有批下来")
     await _introduce(boss, "示例食品有限公司")
-    await boss.burst(
-        {"text": "补充一：材料交了两次。"}, {"text": "补充二：窗口说在走流程。"}, {"text": "补充三：月底要用。"}
-    )
-    await boss.send(_photo(boss, 1))
+    await boss.say_at_once("补充一：材料交了两次。", "补充二：窗口说在走流程。", "补充三：月底要用。")
+    await boss.send_photos(1)
     await boss.press("确认提交", times=2)
 
 
-async def step_by_step(boss: Impatient) -> None:
+async def step_by_step(boss: Speaker) -> None:
     """Through every window, with two photos at once, the unit found by its name."""
     await boss.say("/start")
     await boss.press("提交诉求")
     await boss.say("店面换了地址，证照一直没有改过来")
-    await boss.burst(_photo(boss, 1), _photo(boss, 2))
+    await boss.send_photos(2)
     await boss.press("下一步")
     await boss.press("其他")
     await boss.say("示例路 8 号")
@@ -96,9 +118,9 @@ async def step_by_step(boss: Impatient) -> None:
     await boss.press("确认提交")
 
 
-async def after_a_second_start(boss: Impatient) -> None:
+async def after_a_second_start(boss: Speaker) -> None:
     """A photo first, /start in the middle, then a sentence; impatient taps at the end."""
-    await boss.send(_photo(boss, 1))
+    await boss.send_photos(1)
     await boss.say("/start")
     await boss.say("施工许可证交上去以后迟迟办不下来")
     await _introduce(boss, "示例建筑工程有限公司")
@@ -165,6 +187,31 @@ async def file_at_once(town: Town, count: int) -> tuple[dict[str, Facts], list[s
     return {_name(lane, number): (FactKind.FILED,) for lane, number in lanes}, given_up
 
 
+async def one_appeal(lane: Lane, boss: Speaker, office: Speaker, specialists: Sequence[Speaker]) -> None:
+    """The whole way of one appeal, everybody waiting to hear of it before acting."""
+    await lane.file(boss)
+    number = (await boss.read(r"SQ-\d{4}-\d+"))[0]
+    await office.read(f"新诉求 {number}")
+    await office.press(f"交办给 {lane.unit}")
+    readings = [asyncio.create_task(_told(one, number)) for one in specialists]
+    done, others = await asyncio.wait(readings, return_when=asyncio.FIRST_COMPLETED)
+    for other in others:
+        other.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    specialist = done.pop().result()
+    await _contact(specialist)
+    await boss.read("已登记与您对接")
+    await _resolve(specialist, "已经办好，证照可以来取了。")
+    await boss.read("您的问题解决了吗")
+    await _rate(boss)
+    await specialist.read(f"{number} 企业评价")
+
+
+async def _told(specialist: Speaker, number: str) -> Speaker:
+    await specialist.read(f"新交办.*{number}")
+    return specialist
+
+
 def _name(lane: Lane, number: int) -> str:
     return f"{lane.name} {number}"
 
@@ -176,7 +223,7 @@ async def _file(town: Town, lane: Lane, number: int) -> Impatient:
     return boss
 
 
-async def _introduce(boss: Impatient, enterprise: str) -> None:
+async def _introduce(boss: Speaker, enterprise: str) -> None:
     await boss.press("同意")
     await boss.say("张示例")
     await boss.say("13800001234")
@@ -185,31 +232,31 @@ async def _introduce(boss: Impatient, enterprise: str) -> None:
     await boss.press("跳过")
 
 
-async def _contact(specialist: Impatient) -> None:
+async def _contact(specialist: Speaker) -> None:
     await specialist.press("已对接")
     await specialist.press("已电话联系", times=2)
     await specialist.press("查看这件诉求")
-    if any("看附件" in label for label in (await specialist.screen())[-1].buttons):
+    if await specialist.sees("看附件"):
         await specialist.press("看附件")
     await specialist.press("反馈路径")
     await specialist.say("由审批科一次性告知缺少的材料，补齐后 5 个工作日内办结。")
     await specialist.press("一周内")
 
 
-async def _resolve(specialist: Impatient, result: str) -> None:
+async def _resolve(specialist: Speaker, result: str) -> None:
     await specialist.press("查看这件诉求")
     await specialist.press("办结")
     await specialist.say(result)
 
 
-async def _insist(boss: Impatient, specialist: Impatient) -> None:
+async def _insist(boss: Speaker, specialist: Speaker) -> None:
     await boss.press("还没解决")
     await boss.say("证上的名字写错了")
     await specialist.press("办结")
     await specialist.say("名字已经更正。")
 
 
-async def _rate(boss: Impatient) -> None:
+async def _rate(boss: Speaker) -> None:
     await boss.press("解决了")
     await boss.press("很满意")
     await boss.say("小王很耐心")

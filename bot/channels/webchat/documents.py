@@ -27,7 +27,7 @@ def is_document(content: bytes, kind: str) -> bool:
     return kind in (PDF, DOCX, XLSX, DOC, XLS, ZIP) or content.startswith(OLE)
 
 
-def check(content: bytes, kind: str, name: str) -> tuple[str, str]:
+def check(content: bytes, kind: str) -> tuple[str, str]:
     """The media type and extension of a document that may be kept."""
     if kind == PDF:
         if b"%%EOF" not in content[-4096:]:

@@ -46,7 +46,7 @@ def examine(name: str, claimed: str, content: bytes, settings: WebSettings) -> U
         picture = images.clean(content, settings.image_megapixels, settings.image_side)
         return Upload(clean_name(name, picture.extension), picture.kind, picture.content, picture.width, picture.height)
     if documents.is_document(content, kind):
-        kind, extension = documents.check(content, kind, name)
+        kind, extension = documents.check(content, kind)
         return Upload(clean_name(name, extension), kind, content)
     raise _not_taken(kind or claimed)
 

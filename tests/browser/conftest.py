@@ -1,0 +1,82 @@
+"""One Chromium for all journeys, a house for each that asks, and a loud word where they cannot run."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext
+
+from tests.browser import chromium
+from tests.browser.demo_house import DemoHouse
+from tests.browser.inspection import Complaints
+from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
+
+Visit = Callable[..., Awaitable[tuple[BrowserContext, Complaints]]]
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser, one loop, one worker for all of them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))  # Playwright's own pipes
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    if lack := chromium.missing():
+        (pytest.fail if chromium.REQUIRED else pytest.skip)(lack)
+    async with chromium.launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def house(browser: Browser, tmp_path: Path) -> AsyncIterator[DemoHouse]:
+    """A fresh one."""
+    async for house in _running(tmp_path):
+        yield house
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoHouse]:
+    """One that several journeys share: each of them comes as somebody new."""
+    async for house in _running(tmp_path_factory.mktemp("town")):
+        yield house
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser) -> AsyncIterator[Visit]:
+    """A browser as a person has it: ``await visit(house.address, **PHONE)``."""
+    contexts: list[BrowserContext] = []
+
+    async def open_browser(address: str, **device: Any) -> tuple[BrowserContext, Complaints]:
+        context = await browser.new_context(**{"locale": "zh-CN", "reduced_motion": "reduce", **device})
+        contexts.append(context)
+        return context, Complaints(context, address)
+
+    yield open_browser
+    for context in contexts:
+        await context.close()
+
+
+async def _running(folder: Path) -> AsyncIterator[DemoHouse]:
+    house = DemoHouse(folder)
+    await house.start()
+    try:
+        yield house
+    finally:
+        await house.stop()
+    assert house.complaints() == []

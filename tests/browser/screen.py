@@ -1,0 +1,69 @@
+"""A chat as the person at it sees it: types, presses, sends, reads; on a page of its own or on the demo's stage."""
+
+import re
+
+from playwright.async_api import FilePayload, Frame, Locator, Page, expect
+
+PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
+
+
+class Screen:
+    def __init__(self, place: Page | Frame) -> None:
+        self.place = place
+
+    async def say(self, text: str) -> None:
+        await self.place.locator("#text").fill(text)
+        await self.place.locator("#send").click()
+
+    async def press(self, label: str) -> None:
+        await self.button(label).click(timeout=PATIENCE)
+
+    def button(self, label: str) -> Locator:
+        """The newest button under a message that carries ``label``."""
+        return self.place.locator(".keys").get_by_role("button", name=label).last
+
+    async def send(self, *files: FilePayload) -> None:
+        await self.place.locator("#files").set_input_files(list(files))
+
+    async def reads(self, words: str) -> str:
+        """The newest message of the house that contains ``words``, in view."""
+        message = self.place.locator(".message:not(.own)").filter(has_text=words).last
+        await expect(message).to_be_visible(timeout=PATIENCE)
+        return await message.locator(".bubble").last.inner_text()
+
+    async def reads_briefly(self, words: str) -> None:
+        """A short notice that goes by itself."""
+        await expect(self.place.locator("#toasts").get_by_text(words)).to_be_visible(timeout=PATIENCE)
+
+    async def connected(self) -> None:
+        await expect(self.place.locator("#state")).to_have_attribute("data-state", "on", timeout=PATIENCE)
+
+    async def all_sent(self) -> None:
+        await expect(self.place.locator("#waiting li")).to_have_count(0, timeout=PATIENCE)
+
+    async def own_words(self) -> list[str]:
+        """What the person has said, as it stands in the chat."""
+        return await self.place.locator("#messages .message.own .bubble:not(.command)").all_inner_texts()
+
+    async def introduce(self) -> str:
+        """Answer what a newcomer is asked; returns the summary."""
+        await self.reads("您同意吗")
+        await self.press("同意，继续")
+        await self.reads("怎么称呼您")
+        await self.say("张示例")
+        await self.reads("联系电话")
+        await self.say("13800001234")
+        await self.reads("方便接电话")
+        await self.press("工作日全天")
+        await self.reads("哪家企业")
+        await self.say("示例食品有限公司")
+        await self.reads("统一社会信用代码")
+        await self.press("跳过")
+        return await self.reads("请核对")
+
+
+def found(pattern: str, text: str) -> str:
+    """The first group of ``pattern`` in what was read."""
+    match = re.search(pattern, text)
+    assert match, text
+    return match[1]

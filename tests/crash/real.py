@@ -1,0 +1,97 @@
+"""A trial of the real process: appeal after appeal over HTTP while it is killed, then a look at what it left behind."""
+
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from appeals.practice import Practice
+from bot import config_file
+from chats.store import ChatRow
+from people.store import AccountRow
+from appeals.store import AppealRow
+from storage.database import Database
+from tests.crash import people
+from tests.crash.checker import harm
+from tests.crash.website import Process, Visitor, newcomer, seated
+from workdays.published import published_calendar
+
+LANE = people.LANES[0]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    seed: int
+    kills: int
+    conversations: int
+    seconds: float
+    complaints: list[str]
+
+    def __str__(self) -> str:
+        head = f"SEED={self.seed}: {self.kills} kills, {self.conversations} conversations, {self.seconds:.1f} s"
+        return "\n".join([head, *self.complaints[:30]])
+
+
+async def kill_the_real_process(folder: Path, *, kills: int, seed: int) -> Outcome:
+    """The first appeal is worked undisturbed; the chats of all later ones must read like it."""
+    process, began, chance = Process(folder), time.monotonic(), Random(seed)
+    try:
+        await process.start()
+        async with AsyncExitStack() as stack:
+            (office, *_) = await stack.enter_async_context(seated(process.address, "区营商环境办公室"))
+            specialists = await stack.enter_async_context(seated(process.address, "具办专员", LANE.unit))
+            staff = [office, *specialists]
+            bosses = [await _one(process, stack, 0, office, specialists)]
+            async with process.being_killed(kills, chance):
+                while process.kills < kills or len(bosses) < 2:
+                    bosses.append(await _one(process, stack, len(bosses), office, specialists))
+            found = await _complaints(bosses, staff)
+    finally:
+        process.stop()
+    found += await _left_behind(folder, len(bosses))
+    return Outcome(seed, process.kills, len(bosses), time.monotonic() - began, found)
+
+
+async def _one(
+    process: Process, stack: AsyncExitStack, number: int, office: Visitor, specialists: list[Visitor]
+) -> Visitor:
+    boss = await stack.enter_async_context(newcomer(process.address, f"boss {number}"))
+    await people.one_appeal(LANE, boss, office, specialists)
+    return boss
+
+
+async def _complaints(bosses: list[Visitor], staff: list[Visitor]) -> list[str]:
+    """What the pages show: every message once and in order, every chat like the undisturbed one."""
+    found = []
+    undisturbed = await bosses[0].log()
+    for visitor in (*bosses, *staff):
+        own = [name for name in await visitor.own_names() if name in visitor.sent]
+        if own != visitor.sent:
+            found.append(f"«{visitor.name}» sent {visitor.sent}, the chat has {own}")
+        numbers = await visitor.numbers()
+        if numbers != list(range(1, len(numbers) + 1)):
+            found.append(f"«{visitor.name}» has events {numbers}")
+    for boss in bosses[1:]:
+        log = await boss.log()
+        if log != undisturbed:
+            at = next((i for i, pair in enumerate(zip(log, undisturbed, strict=False)) if pair[0] != pair[1]), -1)
+            found.append(f"«{boss.name}» at {at}: {log[at : at + 2]}, undisturbed {undisturbed[at : at + 2]}")
+    return found
+
+
+async def _left_behind(folder: Path, conversations: int) -> list[str]:
+    config = config_file.demo(folder / "demo")
+    db = Database(config.database_url)
+    practice = Practice(config.hours.terms(published_calendar()), config.reminders.ping_settings().ladder())
+    async with db.reading() as session:
+        joined = select(ChatRow.external).join(AccountRow, AccountRow.chat == ChatRow.id)
+        filers = list(await session.scalars(joined.join(AppealRow, AppealRow.filer == AccountRow.person)))
+    found = await harm(db, dict.fromkeys(filers, LANE.facts), practice, datetime.now(UTC))
+    if len(filers) != conversations:
+        found.append(f"{len(filers)} appeals of {conversations} conversations")
+    await db.close()
+    return found

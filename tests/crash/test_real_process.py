@@ -1,0 +1,16 @@
+"""kill -9 of the real process while people talk with it over HTTP."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.real import kill_the_real_process
+
+pytestmark = pytest.mark.xdist_group("crash")
+
+
+async def test_five_kills_of_the_real_process_change_nothing(tmp_path: Path) -> None:
+    outcome = await kill_the_real_process(tmp_path, kills=5, seed=1231)
+    print(outcome)
+    assert not outcome.complaints, outcome
+    assert outcome.kills == 5

@@ -1,0 +1,290 @@
+"""The real process, `qinqing run --demo`, and people who talk with it over HTTP by the web chat's protocol alone."""
+
+import asyncio
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from PIL import Image
+
+PATIENCE = 60.0  # seconds
+AGAIN = 0.1  # seconds between two tries
+TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
+
+
+class Process:
+    """`qinqing run --demo FOLDER` on a free port of this machine; killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.kills = 0
+        self._operations_port = _free_port()
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Returns when it answers."""
+        environment = {
+            **os.environ, "QINQING_SERVER__PORT": str(self.port),
+            "QINQING_SERVER__OPERATIONS_PORT": str(self._operations_port),
+            "QINQING_WEB__POSTS_PER_MINUTE": "10000", "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
+        }  # fmt: skip
+        with (self.folder / "process.log").open("ab") as log:
+            self._running = subprocess.Popen(  # noqa: ASYNC220  returns at once
+                [sys.executable, "-m", "bot", "run", "--demo", str(self.folder / "demo")],
+                env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+        patience = time.monotonic() + PATIENCE
+        async with httpx.AsyncClient(base_url=self.address) as client:
+            while not await _is_well(client):
+                assert self._running.poll() is None, (self.folder / "process.log").read_text("utf-8")[-3000:]
+                assert time.monotonic() < patience, "the process does not answer"
+                await asyncio.sleep(AGAIN)
+
+    def kill(self) -> None:
+        assert self._running is not None
+        assert self._running.poll() is None, "the process ended by itself"
+        self._end()
+        self.kills += 1
+
+    @asynccontextmanager
+    async def being_killed(self, times: int, chance: Random) -> AsyncIterator[None]:
+        """kill -9 after a random time, ``times`` times; each time it is started again at once."""
+
+        async def kill_again_and_again() -> None:
+            for _ in range(times):
+                await asyncio.sleep(chance.uniform(0.1, 2.5))
+                self.kill()
+                await self.start()
+
+        killer = asyncio.create_task(kill_again_and_again())
+        try:
+            yield
+            await killer
+        finally:
+            killer.cancel()
+            await asyncio.gather(killer, return_exceptions=True)
+
+    def stop(self) -> None:
+        if self._running is not None and self._running.poll() is None:
+            self._end()
+
+    def _end(self) -> None:
+        assert self._running is not None
+        self._running.kill()
+        self._running.wait()
+
+
+class Visitor:
+    """A page: sends everything with a name of its own, and again after each lost connection; reads events by number."""
+
+    def __init__(self, client: httpx.AsyncClient, base: str, name: str) -> None:
+        self.name = name
+        self.sent: list[str] = []
+        self._client, self._base = client, base
+        self._token = ""
+        self._events: dict[int, dict[str, Any]] = {}
+
+    async def enter(self) -> "Visitor":
+        page = await self._ask("GET", "")
+        found = TOKEN.search(page.text)
+        assert found is not None, page.text[:500]
+        self._token = found[1]
+        await self._post("start", {"id": str(uuid4())})
+        await self._answered()
+        return self
+
+    async def say(self, text: str) -> str:
+        await self.say_at_once(text)
+        return ""
+
+    async def say_at_once(self, *texts: str) -> None:
+        for text in texts:
+            await self._post("messages", {"id": self._new_name(), "text": text})
+        await self._answered()
+
+    async def send_photos(self, count: int) -> None:
+        for number in range(count):
+            picture = BytesIO()
+            Image.new("RGB", (40, 40), (200, 30 * number, 30)).save(picture, "JPEG")
+            file = {"file": ("照片.jpg", picture.getvalue(), "image/jpeg")}
+            answer = await self._ask("POST", "/files", data={"id": self._new_name(), "caption": ""}, files=file)
+            assert answer.status_code == 202, answer.text
+        await self._answered()
+
+    async def press(self, label: str, times: int = 1) -> str:
+        message, data = await self._button(label)
+        for _ in range(times):
+            await self._post("presses", {"id": str(uuid4()), "message": message, "data": data})
+        await self._answered()
+        return ""
+
+    async def read(self, pattern: str) -> re.Match[str]:
+        patience = time.monotonic() + PATIENCE
+        while True:
+            for body in reversed((await self._screen()).values()):
+                if body["from"]["is_bot"] and (found := re.search(pattern, str(body.get("text")))):
+                    return found
+            assert time.monotonic() < patience, f"{self.name} never read «{pattern}»"
+            await asyncio.sleep(AGAIN)
+
+    async def sees(self, label: str) -> bool:
+        newest = list((await self._screen()).values())[-1]
+        return any(label in button["text"] for button in _buttons(newest))
+
+    async def log(self) -> list[str]:
+        """What the bot did, in order, without numbers and weekdays."""
+        await self._look()
+        own = {n for n, event in self._events.items() if _is_own(event)}
+        bodies = [(event["kind"], event["body"]) for n, event in sorted(self._events.items()) if n not in own]
+        return [re.sub(r"\d+|(?<=周).", "#", f"{kind} {body.get('text')} {_labels(body)}") for kind, body in bodies]
+
+    async def own_names(self) -> list[str]:
+        """Names of the own messages that the chat shows."""
+        await self._look()
+        return [str(event["body"]["web_id"]) for _, event in sorted(self._events.items()) if _is_own(event)]
+
+    async def numbers(self) -> list[int]:
+        await self._look()
+        return sorted(self._events)
+
+    def _new_name(self) -> str:
+        self.sent.append(str(uuid4()))
+        return self.sent[-1]
+
+    async def _button(self, label: str) -> tuple[int, str]:
+        patience = time.monotonic() + PATIENCE
+        while True:
+            for message, body in reversed((await self._screen()).items()):
+                for button in _buttons(body):
+                    if label in button["text"]:
+                        return message, button["callback_data"]
+            assert time.monotonic() < patience, f"{self.name} sees no button «{label}»: {(await self.log())[-3:]}"
+            await asyncio.sleep(AGAIN)
+
+    async def _screen(self) -> dict[int, dict[str, Any]]:
+        """The messages as they stand, oldest first."""
+        await self._look()
+        shown: dict[int, dict[str, Any]] = {}
+        for _, event in sorted(self._events.items()):
+            if event["kind"] == "delete":
+                shown.pop(event["message"], None)
+            elif event["kind"] != "toast":
+                shown[event["message"]] = event["body"]
+        return dict(sorted(shown.items()))
+
+    async def _look(self) -> None:
+        """Read what was missed, by number."""
+        before = 2**31 - 1
+        known = max(self._events, default=0)
+        while True:
+            answer = (await self._ask("GET", f"/history?limit=200&before={before}")).json()
+            self._events |= {event["number"]: event for event in answer["events"]}
+            before = min((event["number"] for event in answer["events"]), default=0)
+            if before <= known + 1 or not answer["more"]:
+                return
+
+    async def _answered(self) -> None:
+        """Wait until the stream says that nothing waits for an answer."""
+        patience = time.monotonic() + PATIENCE
+        while time.monotonic() < patience:
+            try:
+                async with self._client.stream("GET", f"{self._base}/events?after={2**31 - 2}", timeout=10) as stream:
+                    assert stream.status_code == 200, stream.status_code
+                    kind = ""
+                    async for line in stream.aiter_lines():
+                        if line.startswith("event:"):
+                            kind = line.removeprefix("event:").strip()
+                        elif line.startswith("data:") and kind == "typing" and not json.loads(line[5:])["on"]:
+                            return
+            except httpx.TransportError:
+                await asyncio.sleep(AGAIN)
+        raise AssertionError(f"{self.name} gets no answer")
+
+    async def _post(self, path: str, body: dict[str, Any]) -> None:
+        answer = await self._ask("POST", f"/{path}", json=body)
+        assert answer.status_code == 202, answer.text
+
+    async def _ask(self, method: str, path: str, **content: Any) -> httpx.Response:
+        return await ask(self._client, method, self._base + path, self._token, **content)
+
+
+@asynccontextmanager
+async def newcomer(address: str, name: str) -> AsyncIterator[Visitor]:
+    async with httpx.AsyncClient(base_url=address) as client:
+        yield await Visitor(client, "/chat", name).enter()
+
+
+@asynccontextmanager
+async def seated(address: str, words: str, unit: str = "") -> AsyncIterator[list[Visitor]]:
+    """The demo's people whose card ends with ``words`` (in that unit), each at a page of their own."""
+    async with httpx.AsyncClient(base_url=address) as client:
+        page = (await ask(client, "GET", "/demo")).text
+        token = TOKEN.search(page)
+        assert token is not None
+        seats = []
+        for choice in _choices(page, words, unit):
+            seat = (await ask(client, "POST", "/demo/seats", token[1], json={"choice": choice})).json()
+            seats.append(await Visitor(client, f"/demo/seats/{seat['number']}/chat", f"{words} {choice}").enter())
+        yield seats
+
+
+async def ask(client: httpx.AsyncClient, method: str, path: str, token: str = "", **content: Any) -> httpx.Response:
+    """The same again until there is an answer, as a page does."""
+    patience = time.monotonic() + PATIENCE
+    while True:
+        try:
+            answer = await client.request(method, path, headers={"X-Form-Token": token}, follow_redirects=True, **content)
+        except httpx.TransportError:
+            assert time.monotonic() < patience, f"no answer to {method} {path}"
+            await asyncio.sleep(AGAIN)
+        else:
+            assert answer.status_code < 400, f"{method} {path}: {answer.status_code} {answer.text[:300]}"
+            return answer
+
+
+def _choices(page: str, words: str, unit: str) -> list[str]:
+    if unit:
+        page = page.split(f'data-unit="{unit}"')[1].split("</details>")[0]
+    return re.findall(rf'data-choice="(post:\d+)" data-words="[^"]*{re.escape(words)}"', page)
+
+
+def _buttons(body: dict[str, Any]) -> list[dict[str, str]]:
+    return [button for row in body.get("reply_markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def _labels(body: dict[str, Any]) -> list[str]:
+    return [button["text"] for button in _buttons(body)]
+
+
+def _is_own(event: dict[str, Any]) -> bool:
+    return event["kind"] == "send" and not event["body"]["from"]["is_bot"]
+
+
+async def _is_well(client: httpx.AsyncClient) -> bool:
+    try:
+        return (await client.get("/healthz")).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
