@@ -54,7 +54,7 @@ def measure(folder: Path, seconds: int = SECONDS, runs: int = RUNS) -> Report:
 
 async def _rush(house: House, seconds: int) -> Rush:
     async with AsyncExitStack() as stack:
-        await opened(house.address)
+        await opened(house)
         visitors = [await stack.enter_async_context(visiting(house.address)) for _ in range(VISITORS)]
         await _run(visitors, WARM_UP)
         before = house.processor_seconds

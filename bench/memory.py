@@ -10,6 +10,7 @@ import httpx
 
 from bench import serving
 from bench.report import Promise, Report
+from bench.serving import House
 from bench.visitor import visiting
 
 RUNS = 3
@@ -24,7 +25,7 @@ def measure(folder: Path, idle: int = IDLE, runs: int = RUNS) -> Report:
     for _ in range(runs):
         begun = perf_counter()
         with serving.running(folder) as house:
-            asyncio.run(_greeted(house.address))
+            asyncio.run(_greeted(house))
             starts.append(perf_counter() - begun)
             answered.append(house.megabytes)
             time.sleep(idle)
@@ -49,11 +50,12 @@ def measure(folder: Path, idle: int = IDLE, runs: int = RUNS) -> Report:
     )
 
 
-async def opened(address: str) -> None:
+async def opened(house: House) -> None:
     """Returns as soon as the server answers."""
     give_up = perf_counter() + PATIENCE
-    async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=house.address, trust_env=False) as client:
         while True:
+            house.check_alive()
             try:
                 (await client.get("/healthz")).raise_for_status()
             except httpx.TransportError:
@@ -64,9 +66,9 @@ async def opened(address: str) -> None:
                 return
 
 
-async def _greeted(address: str) -> None:
-    await opened(address)
-    async with visiting(address):
+async def _greeted(house: House) -> None:
+    await opened(house)
+    async with visiting(house.address):
         pass
 
 

@@ -21,9 +21,14 @@ UNLIMITED = {
 
 
 class House:
-    def __init__(self, process: psutil.Popen, address: str) -> None:
+    def __init__(self, process: psutil.Popen, address: str, log: Path) -> None:
         self.process = process
         self.address = address
+        self._log = log
+
+    def check_alive(self) -> None:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the server ended by itself: {self._log.read_text(errors='replace')[-2000:]}")
 
     @property
     def megabytes(self) -> float:
@@ -42,7 +47,7 @@ def running(folder: Path) -> Iterator[House]:
     """A house that has just been started; whether it answers yet is the caller's question."""
     port, operations_port = _free_port(), _free_port()
     ports = {"QINQING_SERVER__PORT": str(port), "QINQING_SERVER__OPERATIONS_PORT": str(operations_port)}
-    with TemporaryDirectory(dir=folder) as place, (Path(place) / "log").open("wb") as log:
+    with TemporaryDirectory(dir=folder) as place, (log_file := Path(place) / "log").open("wb") as log:
         process = psutil.Popen(
             [str(Path(sys.executable).with_name("qinqing")), "run", "--demo", str(Path(place) / "demo")],
             env={**os.environ, **UNLIMITED, **ports},
@@ -50,12 +55,14 @@ def running(folder: Path) -> Iterator[House]:
             stderr=log,
         )
         try:
-            yield House(process, f"http://127.0.0.1:{port}")
+            yield House(process, f"http://127.0.0.1:{port}", log_file)
         finally:
             _stop(process)
 
 
 def _stop(process: psutil.Popen) -> None:
+    if process.poll() is not None:
+        return
     process.terminate()
     try:
         process.wait(PATIENCE)

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram_dialog import DialogManager
 
-from appeals import buttons
+from appeals import buttons, words
 from appeals import service as appeals
 from appeals.buttons import Press
+from appeals.view import View
 from bot import states
 from bot.asked import asked
 from bot.states import MyAppeals, Tasks
@@ -55,6 +56,16 @@ async def _assign(callback: CallbackQuery, manager: DialogManager, appeal: int, 
     view = await appeals.assign(it.session, it.person, appeal, unit or 0, it.house.practice, it.now)
     name = view.handler.name if view.handler else "—"
     await callback.answer(plain(say("已交办{unit}（{name}），企业也收到了消息。", unit=view.lead, name=name)))
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=_only_look(view))
+
+
+def _only_look(view: View) -> InlineKeyboardMarkup:
+    """What is left of a notice's buttons once it has been acted upon."""
+    rows = words.look_at_desk(view)
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in rows]
+    )
 
 
 async def _contacted(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Browser, BrowserContext, expect
 
 from tests.browser import chromium
 from tests.browser.demo_house import DemoHouse
@@ -23,6 +23,7 @@ PHONE: dict[str, Any] = {
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
+PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def browser() -> AsyncIterator[Browser]:
     if lack := chromium.missing():
         (pytest.fail if chromium.REQUIRED else pytest.skip)(lack)
+    expect.set_options(timeout=PATIENCE)
     async with chromium.launched() as browser:
         yield browser
 
@@ -64,6 +66,7 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
 
     async def open_browser(address: str, **device: Any) -> tuple[BrowserContext, Complaints]:
         context = await browser.new_context(**{"locale": "zh-CN", "reduced_motion": "reduce", **device})
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context, Complaints(context, address)
 

@@ -5,61 +5,68 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
-from playwright.async_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 SHOTS = os.environ.get("QINQING_SCREENSHOTS")  # a folder: every inspected screen is kept there, to be looked at
 NARROWEST = 320
+AXE = {"resultTypes": ["violations"], "iframes": False}
 FINGER = 44  # pixels: the least height that a fingertip hits safely
 
 TOO_LOW = """least => [...document.querySelectorAll("button, a, input:not(.unseen), select, textarea, summary, label.attach")]
     .filter(part => part.checkVisibility({ visibilityProperty: true }) && !part.closest(".skip, .bubble"))
     .map(part => [part.id || part.textContent.trim(), part.getBoundingClientRect().height])
     .filter(([, height]) => height > 0 && height < least)"""
-TOO_WIDE = """() => [...document.querySelectorAll("*")]
-    .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === "auto"
-        && getComputedStyle(part).overflowY !== "hidden" && part.clientWidth > 0)
-    .concat(document.documentElement.scrollWidth > innerWidth ? [document.documentElement] : [])
-    .map(part => `${part.tagName} ${part.id || part.className}: ${part.scrollWidth} > ${part.clientWidth}`)"""
+TOO_WIDE = """() => [...document.querySelectorAll("html, body, .log, .people, dialog[open]")]
+    .filter(part => part.scrollWidth > part.clientWidth)
+    .map(part => `${part.tagName} ${part.id}: ${part.scrollWidth} > ${part.clientWidth}`)"""
 
 
-async def inspect(page: Page, name: str, *frames: Frame) -> None:
+async def inspect(page: Page, name: str) -> None:
     """Everything that is asked of each important screen, of the page and of the chats that it shows."""
-    await _keep(page, name)
-    places = [page.main_frame, *frames]
-    for place in places:
-        await check_accessible(place)
+    await keep(page, name)
+    await check_accessible(page)
     if await page.evaluate("matchMedia('(pointer: coarse)').matches"):
-        for place in places:
-            assert await place.evaluate(TOO_LOW, FINGER) == [], name
-    await _fits(places, name)
-    await _fits_the_narrowest(page, places, name)
+        await _reachable_by_finger(page, name)
+    await _fits(page, name)
+    await _fits_the_narrowest(page, name)
 
 
-async def check_accessible(place: Page | Frame) -> None:
-    violations = (await Axe().run(place)).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]], one["help"]) for one in violations] == []
+async def check_accessible(page: Page) -> None:
+    """The page and each chat on it, as the documents of their own that they are."""
+    for frame in page.frames:
+        violations = (await Axe().run(frame, options=AXE)).response["violations"]
+        found = [(one["id"], one["help"], [node["target"] for node in one["nodes"]]) for one in violations]
+        assert not found, (frame.url, found)
 
 
-async def _fits_the_narrowest(page: Page, places: list[Frame], name: str) -> None:
-    usual = page.viewport_size
-    assert usual is not None
-    await page.set_viewport_size({"width": NARROWEST, "height": 568})
-    try:
-        await _fits([place for place in places if not place.is_detached()], f"{name} at {NARROWEST}")
-    finally:
-        await page.set_viewport_size(usual)
-
-
-async def _fits(places: list[Frame], name: str) -> None:
-    for place in places:
-        assert await place.evaluate(TOO_WIDE) == [], name
-
-
-async def _keep(page: Page, name: str) -> None:
+async def keep(page: Page, name: str) -> None:
+    """A picture, if somebody wants to look."""
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         width = (page.viewport_size or {"width": 0})["width"]
         await page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png")
+
+
+async def _reachable_by_finger(page: Page, name: str) -> None:
+    for frame in page.frames:
+        low = await frame.evaluate(TOO_LOW, FINGER)
+        assert not low, (name, low)
+
+
+async def _fits_the_narrowest(page: Page, name: str) -> None:
+    usual = page.viewport_size
+    assert usual is not None
+    await page.set_viewport_size({"width": NARROWEST, "height": 568})
+    try:
+        await _fits(page, f"{name} at {NARROWEST}")
+    finally:
+        await page.set_viewport_size(usual)
+
+
+async def _fits(page: Page, name: str) -> None:
+    for frame in page.frames:
+        wide = await frame.evaluate(TOO_WIDE)
+        assert not wide, (name, wide)
 
 
 class Complaints:
@@ -75,7 +82,7 @@ class Complaints:
         context.on("response", self._response)
 
     def none(self) -> None:
-        assert self.heard == []
+        assert not self.heard, self.heard
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -4,8 +4,6 @@ import re
 
 from playwright.async_api import FilePayload, Frame, Locator, Page, expect
 
-PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
-
 
 class Screen:
     def __init__(self, place: Page | Frame) -> None:
@@ -16,7 +14,7 @@ class Screen:
         await self.place.locator("#send").click()
 
     async def press(self, label: str) -> None:
-        await self.button(label).click(timeout=PATIENCE)
+        await self.button(label).click()
 
     def button(self, label: str) -> Locator:
         """The newest button under a message that carries ``label``."""
@@ -28,18 +26,18 @@ class Screen:
     async def reads(self, words: str) -> str:
         """The newest message of the house that contains ``words``, in view."""
         message = self.place.locator(".message:not(.own)").filter(has_text=words).last
-        await expect(message).to_be_visible(timeout=PATIENCE)
+        await expect(message).to_be_visible()
         return await message.locator(".bubble").last.inner_text()
 
     async def reads_briefly(self, words: str) -> None:
         """A short notice that goes by itself."""
-        await expect(self.place.locator("#toasts").get_by_text(words)).to_be_visible(timeout=PATIENCE)
+        await expect(self.place.locator("#toasts").get_by_text(words)).to_be_visible()
 
     async def connected(self) -> None:
-        await expect(self.place.locator("#state")).to_have_attribute("data-state", "on", timeout=PATIENCE)
+        await expect(self.place.locator("#state")).to_have_attribute("data-state", "on")
 
     async def all_sent(self) -> None:
-        await expect(self.place.locator("#waiting li")).to_have_count(0, timeout=PATIENCE)
+        await expect(self.place.locator("#waiting li")).to_have_count(0)
 
     async def own_words(self) -> list[str]:
         """What the person has said, as it stands in the chat."""

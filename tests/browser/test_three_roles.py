@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.async_api import FilePayload, Frame, Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.conftest import SIZES, Visit
 from tests.browser.demo_house import DemoHouse
 from tests.browser.inspection import inspect
-from tests.browser.screen import PATIENCE, Screen, found
+from tests.browser.screen import Screen, found
 
 SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
 UNIT = "市生态环境局示例区分局"
@@ -28,10 +28,10 @@ class Stage:
         await self.page.locator("#search").fill(name)
         await self.page.locator("#people [data-choice]:visible").filter(has_text=name).first.click()
 
-    async def seat(self, title: str) -> tuple[Screen, Frame]:
+    async def seat(self, title: str) -> Screen:
         """The chat of the person so titled, brought on stage."""
         tab = self.page.locator("#tabs").get_by_role("button", name=title)
-        await expect(tab).to_be_visible(timeout=PATIENCE)
+        await expect(tab).to_be_visible()
         if await tab.get_attribute("aria-pressed") != "true":
             await tab.click()
         element = await self.page.locator(".seat").filter(has_text=title).locator("iframe").element_handle()
@@ -39,12 +39,12 @@ class Stage:
         assert frame is not None
         screen = Screen(frame)
         await screen.connected()
-        return screen, frame
+        return screen
 
     async def forward(self, button: str = "快进到下一件事") -> str:
         """Move time on; returns what the page says has happened."""
         await self.page.get_by_role("button", name=button).click()
-        await expect(self.page.locator("#said")).to_contain_text("已到", timeout=PATIENCE)
+        await expect(self.page.locator("#said")).to_contain_text("已到")
         return await self.page.locator("#said").inner_text()
 
 
@@ -57,35 +57,35 @@ async def test_an_appeal_is_filed_assigned_worked_and_rated(house: DemoHouse, vi
     stage = Stage(page)
 
     await stage.become("新来的企业用户")
-    boss, frame = await stage.seat("企业用户")
+    boss = await stage.seat("企业用户")
     await boss.reads("一句话")
-    await inspect(page, "greeting", frame)
+    await inspect(page, "greeting")
     await boss.say(SENTENCE)
     await boss.introduce()
     await boss.send(_photo())
     summary = await boss.reads("附件：1 个")
     assert SENTENCE in summary
     assert UNIT in summary
-    await inspect(page, "summary", frame)
+    await inspect(page, "summary")
     await boss.press("确认提交")
     receipt = await boss.reads("诉求编号")
     number, name = found(r"(SQ-\d{4}-00001)", receipt), found(rf"{UNIT}的(\w+)与您联系", receipt)
-    await inspect(page, "receipt", frame)
+    await inspect(page, "receipt")
 
-    await stage.become("营商办")
-    office, frame = await stage.seat("营商办")
+    await stage.become("区营商环境办公室")
+    office = await stage.seat("营商办")
     await office.reads(f"新诉求 {number}")
-    await inspect(page, "office", frame)
+    await inspect(page, "office")
     await office.press(f"交办给 {UNIT}")
     await office.reads_briefly(f"已交办{UNIT}（{name}）")
 
     await stage.become(name)
-    specialist, frame = await stage.seat(name)
+    specialist = await stage.seat(name)
     await specialist.reads("新交办")
-    await inspect(page, "task", frame)
+    await inspect(page, "task")
     assert "送出" in await stage.forward()
     await specialist.reads(f"提醒：诉求 {number}")
-    await inspect(page, "reminder", frame)
+    await inspect(page, "reminder")
     await specialist.press("已对接")
     await specialist.reads("怎么与企业对接的")
     await specialist.press("已电话联系")
@@ -98,22 +98,22 @@ async def test_an_appeal_is_filed_assigned_worked_and_rated(house: DemoHouse, vi
     await specialist.reads("解决路径已反馈给企业")
     await specialist.press("查看这件诉求")
     await specialist.reads("一次性告知缺少的材料")
-    await inspect(page, "timeline", frame)
+    await inspect(page, "timeline")
     await specialist.press("办结")
     await specialist.reads("办理结果是什么")
     await specialist.say("许可证已经发出。")
     await specialist.reads("已登记办结")
 
-    boss, frame = await stage.seat("企业用户")
+    boss = await stage.seat("企业用户")
     await boss.reads("您的问题解决了吗")
-    await inspect(page, "resolved", frame)
+    await inspect(page, "resolved")
     await boss.press("解决了")
     await boss.reads("您满意吗")
     await boss.press("很满意")
     await boss.press("不用了，提交评价")
     await boss.reads("谢谢您的评价")
-    await inspect(page, "rated", frame)
-    specialist, _ = await stage.seat(name)
+    await inspect(page, "rated")
+    specialist = await stage.seat(name)
     await specialist.reads("企业评价：很满意")
     complaints.none()
 

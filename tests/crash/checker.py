@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import buttons
 from appeals import store as appeals
-from appeals.model import DISTRICT_TIME, FactKind
+from appeals.model import FactKind
 from appeals.practice import Practice
 from appeals.projection import Projection, project
 from appeals.store import AppealRow
@@ -22,7 +22,7 @@ from chats.model import Body, Kind
 from chats.store import ChatRow, EventRow, InboxRow
 from migrations.stores import whole_schema
 from outbox.store import OutboxRow
-from people.store import AccountRow, PostRow
+from people.store import AccountRow
 from storage.database import Database
 
 Expected = Mapping[str, tuple[FactKind, ...]]  # what happened to the appeal of each filer, by the chat's name
@@ -53,7 +53,7 @@ async def record(db: Database) -> Record:
 async def complaints(
     db: Database, expected: Expected, undisturbed: Record, practice: Practice, now: datetime, shared: str
 ) -> list[str]:
-    """Everything that is not as it should be. In the chat called ``shared`` talks run beside each other: order is free there."""
+    """Everything that is not as it should be. In the chat called ``shared`` talks meet, so order is free there."""
     found = await harm(db, expected, practice, now)
     return [*found, *_differences(await record(db), undisturbed, shared)]
 
@@ -83,22 +83,20 @@ async def _wrong_appeals(session: AsyncSession, expected: Expected) -> Iterator[
     )
 
 
-async def _wrong_projections(session: AsyncSession, practice: Practice, now: datetime) -> Iterator[str]:
+async def _wrong_projections(session: AsyncSession, practice: Practice, now: datetime) -> list[str]:
+    """Each appeal's row says what can be read off its facts."""
+    found = []
     rows = list(await session.scalars(select(AppealRow).order_by(AppealRow.id)))
-    pairs = list(zip(rows, await appeals.several(session, rows), strict=True))
-
-    def check() -> Iterator[str]:
-        for row, appeal in pairs:
-            if not appeal.facts:
-                yield f"appeal {row.id} has no facts"
-                continue
-            pings = tuple(str(key) for key in row.pings)
-            rebuilt = project(appeal, practice.terms, pings, now, practice.ladder)
-            stored = (row.stage, row.unit, row.handler, row.next_due, row.next_ping_at)
-            if stored != _columns(rebuilt):
-                yield f"projection of appeal {row.id}: {stored}, rebuilt {_columns(rebuilt)}"
-
-    return check()
+    for row, appeal in zip(rows, await appeals.several(session, rows), strict=True):
+        if not appeal.facts:
+            found.append(f"appeal {row.id} has no facts")
+            continue
+        pings = tuple(str(key) for key in row.pings)
+        rebuilt = _columns(project(appeal, practice.terms, pings, now, practice.ladder))
+        stored = (row.stage, row.unit, row.handler, row.next_due, row.next_ping_at)
+        if stored != rebuilt:
+            found.append(f"projection of appeal {row.id}: {stored}, rebuilt {rebuilt}")
+    return found
 
 
 def _columns(projection: Projection) -> tuple[Any, ...]:
@@ -113,7 +111,7 @@ async def _wrong_numbers(session: AsyncSession) -> list[str]:
     for chat, number in await session.execute(select(EventRow.chat, EventRow.number).order_by(EventRow.number)):
         events[chat].append(number)
     return [
-        f"events of «{chat.external}»: {len(events[chat.id])}, last {events[chat.id][-1:]}, next after {chat.last_event}"
+        f"events of «{chat.external}»: {len(events[chat.id])}, last {events[chat.id][-1:]}, known {chat.last_event}"
         for chat in await session.scalars(select(ChatRow))
         if events[chat.id] != list(range(1, chat.last_event + 1))
     ]
@@ -124,13 +122,13 @@ async def _unfinished(session: AsyncSession) -> list[str]:
     return [f"inbox {row.id}: {row.status} {row.error or ''}" for row in await session.scalars(left)]
 
 
-async def _wrong_deliveries(session: AsyncSession) -> Iterator[str]:
+async def _wrong_deliveries(session: AsyncSession) -> list[str]:
     """Every message of the outbox stands once in the chat it was delivered to, and in no other."""
     wanted: Counter[tuple[int, str]] = Counter()
-    undelivered = []
+    found = []
     for row in await session.scalars(select(OutboxRow)):
         if row.delivered_at is None or row.chat is None:
-            undelivered.append(f"outbox {row.id} was not delivered")
+            found.append(f"outbox {row.id} was not delivered")
         else:
             labels = (
                 [[label for label, _ in line] for line in row.buttons],
@@ -143,13 +141,11 @@ async def _wrong_deliveries(session: AsyncSession) -> Iterator[str]:
         if (text := _as_outbox(event.body)) in texts:
             shown[event.chat, text] += 1
 
-    def check() -> Iterator[str]:
-        yield from undelivered
-        for chat, text in {**wanted, **shown}:
-            if wanted[chat, text] != shown[chat, text]:
-                yield f"outbox: chat {chat} shows {shown[chat, text]} times, not {wanted[chat, text]}: {json.loads(text)[0][:40]}"
-
-    return check()
+    for chat, text in {**wanted, **shown}:
+        if wanted[chat, text] != shown[chat, text]:
+            head = json.loads(text)[0][:40]
+            found.append(f"outbox: chat {chat} shows {shown[chat, text]} times, not {wanted[chat, text]}: {head}")
+    return found
 
 
 def _as_outbox(body: Body) -> str:
@@ -185,7 +181,8 @@ async def _row_counts(session: AsyncSession) -> dict[str, int]:
 async def _filers(session: AsyncSession) -> dict[int, str]:
     """Who filed each appeal, by the name of their chat."""
     joined = select(AppealRow.id, ChatRow.external).join(AccountRow, AccountRow.person == AppealRow.filer)
-    return {number: name for number, name in await session.execute(joined.join(ChatRow, ChatRow.id == AccountRow.chat))}
+    found = await session.execute(joined.join(ChatRow, ChatRow.id == AccountRow.chat))
+    return {row.id: row.external for row in found}
 
 
 def _comparable(body: Body, filers: Mapping[int, str]) -> str:
@@ -224,12 +221,17 @@ def _differences(found: Record, undisturbed: Record, shared: str) -> Iterator[st
             if chat == shared:
                 ours, theirs = _unordered(ours), _unordered(theirs)
             if ours != theirs:
-                at = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), -1)
-                at = at if at >= 0 else min(len(ours), len(theirs))
-                yield f"«{chat}» {what} {len(ours)}, undisturbed {len(theirs)}; at {at}: {ours[at : at + 1]}, not {theirs[at : at + 1]}"
+                yield f"«{chat}» {what} {first_difference(ours, theirs)}"
     for table in sorted({*found.rows, *undisturbed.rows}):
         if found.rows.get(table) != undisturbed.rows.get(table):
             yield f"table {table} has {found.rows.get(table)} rows, undisturbed {undisturbed.rows.get(table)}"
+
+
+def first_difference(found: list[str], undisturbed: list[str]) -> str:
+    pairs = zip(found, undisturbed, strict=False)
+    at = next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(found), len(undisturbed)))
+    ours, theirs = found[at : at + 1], undisturbed[at : at + 1]
+    return f"{len(found)}, undisturbed {len(undisturbed)}; at {at}: {ours}, not {theirs}"
 
 
 def _unordered(entries: list[str]) -> list[str]:
@@ -239,6 +241,3 @@ def _unordered(entries: list[str]) -> list[str]:
 
 def _kinds(several: list[tuple[FactKind, ...]]) -> list[str]:
     return [" ".join(kinds) for kinds in several]
-
-
-__all__ = ["DISTRICT_TIME", "Expected", "Record", "complaints", "record"]

@@ -132,7 +132,7 @@ def _prepare(db: Database, blow: Blow) -> None:
 
 
 class Siege:
-    """Keeps ``seats`` processes at work. Each is struck by the next of the blows; when there are none left, none dies."""
+    """Keeps ``seats`` processes at work. Each is struck by the next of the blows, while there are any."""
 
     def __init__(
         self, url: str, blows: list[Blow], clock: StillClock, *, seats: int = 1, workers: int = 1,

@@ -173,7 +173,7 @@ async def week(town: Town, staff: Staff, number: int) -> dict[str, Facts]:
 
 
 async def file_at_once(town: Town, count: int) -> tuple[dict[str, Facts], list[str]]:
-    """``count`` people file at the same time, in all lanes. Returns what must have happened, and who gave up and why."""
+    """``count`` people file at the same time, in all lanes. Returns what must have happened, and who gave up."""
     lanes = [(LANES[number % len(LANES)], number) for number in range(count)]
     given_up: list[str] = []
 

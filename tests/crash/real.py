@@ -10,13 +10,13 @@ from random import Random
 from sqlalchemy import select
 
 from appeals.practice import Practice
+from appeals.store import AppealRow
 from bot import config_file
 from chats.store import ChatRow
 from people.store import AccountRow
-from appeals.store import AppealRow
 from storage.database import Database
 from tests.crash import people
-from tests.crash.checker import harm
+from tests.crash.checker import first_difference, harm
 from tests.crash.website import Process, Visitor, newcomer, seated
 from workdays.published import published_calendar
 
@@ -78,8 +78,7 @@ async def _complaints(bosses: list[Visitor], staff: list[Visitor]) -> list[str]:
     for boss in bosses[1:]:
         log = await boss.log()
         if log != undisturbed:
-            at = next((i for i, pair in enumerate(zip(log, undisturbed, strict=False)) if pair[0] != pair[1]), -1)
-            found.append(f"«{boss.name}» at {at}: {log[at : at + 2]}, undisturbed {undisturbed[at : at + 2]}")
+            found.append(f"«{boss.name}» {first_difference(log, undisturbed)}")
     return found
 
 

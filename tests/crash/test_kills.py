@@ -1,4 +1,4 @@
-"""kill -9 while people file and work appeals: nothing is lost, nothing doubled, every chat reads as if nothing had happened."""
+"""kill -9 while people file and work appeals: nothing lost, nothing doubled, every chat as if nothing had happened."""
 
 from pathlib import Path
 

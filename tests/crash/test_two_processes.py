@@ -1,4 +1,4 @@
-"""Two processes on one PostgreSQL: every chat in its own order, nothing handled twice, also when one of them is killed."""
+"""Two processes on one PostgreSQL: every chat in its own order, nothing handled twice, even if they are killed."""
 
 import time
 from pathlib import Path
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("crash")
 PEOPLE = 40
 
 
-async def test_two_processes_share_forty_chats_and_one_of_them_is_killed(postgres: str, tmp_path: Path) -> None:
+async def test_two_processes_share_forty_chats_and_each_is_killed_once(postgres: str, tmp_path: Path) -> None:
     db = await new_database(postgres)
     began = time.monotonic()
     blows = [Blow("any time", seconds=3.0), Blow("after write", count=200)]

@@ -24,7 +24,8 @@ class Outcome:
 
     def __str__(self) -> str:
         where = ", ".join(f"{count} {where}" for where, count in sorted(self.kills.items()))
-        head = f"SEED={self.seed}: {self.kills.total()} kills ({where}), {self.conversations} conversations, {self.seconds:.1f} s"
+        kills = f"{self.kills.total()} kills ({where})"
+        head = f"SEED={self.seed}: {kills}, {self.conversations} conversations, {self.seconds:.1f} s"
         return "\n".join([head, *self.complaints[:30]])
 
 

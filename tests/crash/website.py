@@ -250,7 +250,9 @@ async def ask(client: httpx.AsyncClient, method: str, path: str, token: str = ""
     patience = time.monotonic() + PATIENCE
     while True:
         try:
-            answer = await client.request(method, path, headers={"X-Form-Token": token}, follow_redirects=True, **content)
+            answer = await client.request(
+                method, path, headers={"X-Form-Token": token}, follow_redirects=True, **content
+            )
         except httpx.TransportError:
             assert time.monotonic() < patience, f"no answer to {method} {path}"
             await asyncio.sleep(AGAIN)

@@ -5,7 +5,8 @@ import { say } from "./words.js";
 const token = document.querySelector('meta[name="form-token"]').content;
 const wide = matchMedia("(min-width: 1200px)");
 const seats = new Map(JSON.parse(byId("seats").textContent).map((seat) => [seat.number, seat]));
-let shown = []; // numbers of the seats side by side, the one chosen last at the end; empty: the people to choose from
+let shown = []; // numbers of the seats side by side, the one chosen last at the end
+let choosing = true; // the people to choose from stand on the stage instead
 
 for (const button of document.querySelectorAll("[data-choice]")) {
   button.addEventListener("click", () => open(button.dataset.choice));
@@ -16,7 +17,7 @@ byId("enterprise")?.addEventListener("change", ({ target }) => {
 });
 byId("search").addEventListener("focus", ({ target }) => target.scrollIntoView({ block: "start", behavior: "smooth" }));
 byId("search").addEventListener("input", ({ target }) => search(target.value.trim().toLowerCase()));
-byId("tab-people").addEventListener("click", () => { shown = []; draw(); });
+byId("tab-people").addEventListener("click", () => { choosing = true; draw(); });
 for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => jump(button.dataset.to));
 wide.addEventListener("change", draw);
 setInterval(async () => { byId("now").textContent = (await ask("demo/clock")).now; }, 20_000);
@@ -30,6 +31,7 @@ async function open(choice) {
 }
 
 function show(number) {
+  choosing = false;
   if (!shown.includes(number)) shown = [...shown, number].slice(wide.matches ? -3 : -1);
   draw();
 }
@@ -37,18 +39,22 @@ function show(number) {
 function draw() {
   const width = wide.matches ? 3 : 1;
   shown = shown.slice(-width);
-  byId("people").hidden = shown.length > 0;
-  byId("tab-people").ariaPressed = String(shown.length === 0);
+  choosing ||= shown.length === 0;
+  byId("people").hidden = !choosing;
+  byId("tab-people").ariaPressed = String(choosing);
   const tabs = [...seats.values()].map((seat) => tab(seat));
   byId("tabs").replaceChildren(byId("tab-people"), ...tabs);
   byId("tabs").querySelector('[aria-pressed="true"]')?.scrollIntoView({ inline: "nearest", block: "nearest" });
-  for (const frame of document.querySelectorAll(".seat")) if (!shown.includes(Number(frame.dataset.seat))) frame.remove();
+  for (const frame of document.querySelectorAll(".seat")) {
+    frame.hidden = choosing;
+    if (!shown.includes(Number(frame.dataset.seat))) frame.remove();
+  }
   for (const number of shown) if (!document.querySelector(`[data-seat="${number}"]`)) byId("stage").append(frame(seats.get(number)));
 }
 
 function tab({ number, title, subtitle }) {
   return make("button", {
-    type: "button", className: "tab", title: subtitle, ariaPressed: String(shown.includes(number)), onclick: () => show(number),
+    type: "button", className: "tab", title: subtitle, ariaPressed: String(!choosing && shown.includes(number)), onclick: () => show(number),
   }, title);
 }
 

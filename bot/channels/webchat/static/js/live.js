@@ -9,6 +9,7 @@ export class Live {
     this.tries = 0;
     window.addEventListener("online", () => this.connect());
     window.addEventListener("offline", () => this.onState("offline"));
+    window.addEventListener("pagehide", () => this.source?.close()); // leaving is no interruption to be looked into
     window.addEventListener("pageshow", (event) => event.persisted && this.connect());
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && this.source?.readyState !== EventSource.OPEN) this.connect();
