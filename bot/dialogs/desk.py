@@ -6,13 +6,13 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import phrases, reading
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.asked import asked, opened_with
-from bot.dialogs import attachments, ways
+from bot.dialogs import attachments, choices, ways
 from bot.handlers.free_text import listening
 from bot.states import Desk
 from bot.widgets import Label, Say, Shown, plain
@@ -20,7 +20,6 @@ from directory import service as directory
 from people.access import Operation, may
 from texts.speech import say
 
-PAGE = 6
 SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading.IN_HAND}
 
 
@@ -113,13 +112,7 @@ def dialog() -> Dialog:
         Window(
             Say("<b>待交办</b>　{count} 件", when="waiting"),
             Say("<b>在办</b>　{count} 件，快到期的在前", when="in_hand"),
-            ScrollingGroup(
-                Select(Label("{item[1]}"), id="one", items="appeals", item_id_getter=lambda x: x[0], on_click=_pick),
-                id="pages",
-                width=1,
-                height=PAGE,
-                hide_on_single_page=True,
-            ),
+            choices.pages("one", "appeals", _pick),
             Button(Label("看在办的"), id="in_hand", on_click=_shelf, when="waiting"),
             Button(Label("看待交办的"), id="waiting", on_click=_shelf, when="in_hand"),
             ways.home(),
@@ -149,9 +142,7 @@ def dialog() -> Dialog:
         Window(
             Say("请选择：", when=lambda data, *_: not data["none"]),
             Say("没有找到，请换个说法再输入一次。", when="none"),
-            Column(
-                Select(Label("{item[1]}"), id="unit", items="found", item_id_getter=lambda x: x[0], on_click=_choose)
-            ),
+            choices.column("unit", "found", _choose),
             MessageInput(_search, content_types=[ContentType.TEXT]),
             ways.back(Desk.one),
             state=Desk.choose,

@@ -6,13 +6,13 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Data, Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Group, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import draft
 from appeals import service as appeals
 from bot import states
 from bot.asked import asked, opened_with
-from bot.dialogs import filing, ways
+from bot.dialogs import choices, filing, ways
 from bot.handlers.free_text import listening
 from bot.states import FileAppeal
 from bot.widgets import Label, Say, Shown
@@ -158,22 +158,14 @@ def dialog() -> Dialog:
         Window(
             Say("属于哪一类？"),
             Say("看起来像「{guess}」。", when="guess"),
-            Group(
-                Select(Label("{item[1]}"), id="category", items="categories", item_id_getter=lambda x: x[0],
-                       on_click=_category),
-                width=2,
-            ),
+            choices.grid("category", "categories", _category),
             Row(ways.back(FileAppeal.photos), ways.home("取消")),
             state=FileAppeal.category,
             getter=filing.categories_getter,
         ),
         Window(
             Say("事情发生在哪里？可以点选乡镇街道，也可以直接输入地址。"),
-            Group(
-                Select(Label("{item[1]}"), id="place", items="places", item_id_getter=lambda x: x[0],
-                       on_click=_place_chosen),
-                width=2,
-            ),
+            choices.grid("place", "places", _place_chosen),
             MessageInput(_place_typed, content_types=[ContentType.TEXT]),
             Button(Label("说不清，跳过"), id="skip", on_click=_skip),
             Row(ways.back(FileAppeal.category), ways.home("取消")),
@@ -183,9 +175,7 @@ def dialog() -> Dialog:
         Window(
             Shown("why"),
             Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断。"),
-            Column(
-                Select(Label("{item[1]}"), id="unit", items="options", item_id_getter=lambda x: x[0], on_click=_unit)
-            ),
+            choices.column("unit", "options", _unit),
             MessageInput(_unit_typed, content_types=[ContentType.TEXT]),
             ways.home("取消"),
             state=FileAppeal.unit,
@@ -230,10 +220,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("这是哪家企业的事？"),
-            Column(
-                Select(Label("{item[1]}"), id="enterprise", items="enterprises", item_id_getter=lambda x: x[0],
-                       on_click=_enterprise)
-            ),
+            choices.column("enterprise", "enterprises", _enterprise),
             Button(Label("＋ 另一家企业"), id="add", on_click=_add_enterprise),
             ways.back(FileAppeal.summary),
             state=FileAppeal.enterprise,

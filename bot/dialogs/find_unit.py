@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Row, Select
+from aiogram_dialog.widgets.kbd import Button, Row
 
 from bot import states
 from bot.asked import asked, opened_with
-from bot.dialogs import ways
+from bot.dialogs import choices, ways
 from bot.states import FindUnit
 from bot.widgets import Label, Say, Shown
 from directory import service as directory
@@ -83,7 +83,7 @@ def dialog() -> Dialog:
         Window(
             Say("您找的是？不对就换个说法再输入。", when=lambda data, *_: not data["none"]),
             Say("没有找到。请换个说法试试，比如要办的事、单位简称。", when="none"),
-            Column(Select(Label("{item[1]}"), id="unit", items="units", item_id_getter=lambda x: x[0], on_click=_pick)),
+            choices.column("unit", "units", _pick),
             MessageInput(_search, content_types=[ContentType.TEXT]),
             ways.home(),
             state=FindUnit.results,

@@ -7,18 +7,17 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import phrases, reading
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.asked import Asked, asked, opened_with
-from bot.dialogs import ways
+from bot.dialogs import choices, ways
 from bot.handlers.free_text import listening
 from bot.states import MyAppeals
 from bot.widgets import Label, Say, Shown, plain
 
-PAGE = 6
 SCORES = (5, 4, 3, 2, 1)
 
 
@@ -110,13 +109,7 @@ def dialog() -> Dialog:
         Window(
             Say("您还没有提交过诉求。遇到困难，直接用一句话告诉我就行。", when="none"),
             Say("您的诉求，点开看进度：", when=lambda data, *_: not data["none"]),
-            ScrollingGroup(
-                Select(Label("{item[1]}"), id="one", items="appeals", item_id_getter=lambda x: x[0], on_click=_pick),
-                id="pages",
-                width=1,
-                height=PAGE,
-                hide_on_single_page=True,
-            ),
+            choices.pages("one", "appeals", _pick),
             ways.home(),
             listening(),
             state=MyAppeals.list,
@@ -149,9 +142,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("这次办理，您满意吗？"),
-            Column(
-                Select(Label("{item[1]}"), id="score", items="scores", item_id_getter=lambda x: x[0], on_click=_score)
-            ),
+            choices.column("score", "scores", _score),
             Row(ways.back(MyAppeals.one), ways.home("以后再说")),
             state=MyAppeals.rate,
             getter=_one_getter,

@@ -6,10 +6,10 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Select
+from aiogram_dialog.widgets.kbd import Button
 
 from bot.asked import asked, became
-from bot.dialogs import ways
+from bot.dialogs import choices, ways
 from bot.states import Profile
 from bot.widgets import Label, Say
 from people import service as people
@@ -102,9 +102,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("什么时候方便接电话？"),
-            Column(
-                Select(Label("{item[1]}"), id="hours", items="hours", item_id_getter=lambda x: x[0], on_click=_hours)
-            ),
+            choices.column("hours", "hours", _hours),
             MessageInput(_hours_typed, content_types=[ContentType.TEXT]),
             ways.back(),
             state=Profile.hours,

@@ -4,11 +4,11 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot import states
 from bot.asked import asked, became
-from bot.dialogs import ways
+from bot.dialogs import choices, ways
 from bot.handlers.free_text import listening
 from bot.states import Settings
 from bot.widgets import Label, Say, Shown
@@ -70,10 +70,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("请选择语言。Please choose your language."),
-            Column(
-                Select(Label("{item[1]}"), id="lang", items="languages", item_id_getter=lambda x: x[0],
-                       on_click=_language)
-            ),
+            choices.column("lang", "languages", _language),
             ways.home(),
             state=Settings.language,
             getter=_getter,

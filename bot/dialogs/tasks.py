@@ -7,7 +7,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import phrases, reading, words
 from appeals import service as appeals
@@ -15,13 +15,12 @@ from appeals.draft import readable
 from appeals.model import DISTRICT_TIME
 from appeals.progress import Open
 from bot.asked import asked, opened_with
-from bot.dialogs import attachments, ways
+from bot.dialogs import attachments, choices, ways
 from bot.handlers.free_text import listening
 from bot.states import Tasks
 from bot.widgets import Label, Say, Shown, plain
 from texts.speech import say, sentence, translated
 
-PAGE = 6
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
 
@@ -111,13 +110,7 @@ def dialog() -> Dialog:
         Window(
             Say("现在没有待办，辛苦了。", when="none"),
             Say("您单位在办的诉求，快到期的在前：", when=lambda data, *_: not data["none"]),
-            ScrollingGroup(
-                Select(Label("{item[1]}"), id="task", items="tasks", item_id_getter=lambda x: x[0], on_click=_pick),
-                id="pages",
-                width=1,
-                height=PAGE,
-                hide_on_single_page=True,
-            ),
+            choices.pages("task", "tasks", _pick),
             ways.home(),
             listening(),
             state=Tasks.list,
@@ -139,7 +132,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。"),
-            Column(Select(Label("{item[1]}"), id="way", items="ways", item_id_getter=lambda x: x[0], on_click=_way)),
+            choices.column("way", "ways", _way),
             MessageInput(_way_typed, content_types=[ContentType.TEXT]),
             ways.back(Tasks.one),
             state=Tasks.contact,
@@ -153,9 +146,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("预计什么时候能办好？"),
-            Column(
-                Select(Label("{item[1]}"), id="until", items="until", item_id_getter=lambda x: x[0], on_click=_until)
-            ),
+            choices.column("until", "until", _until),
             ways.back(Tasks.path),
             state=Tasks.path_until,
             getter=_one_getter,

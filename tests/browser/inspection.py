@@ -27,8 +27,8 @@ async def inspect(page: Page, name: str) -> None:
     await check_accessible(page)
     if await page.evaluate("matchMedia('(pointer: coarse)').matches"):
         await _reachable_by_finger(page, name)
+        await _fits_the_narrowest(page, name)
     await _fits(page, name)
-    await _fits_the_narrowest(page, name)
 
 
 async def check_accessible(page: Page) -> None:

@@ -48,8 +48,8 @@ class Blow:
     def random(cls, chance: Random) -> "Blow":
         where = chance.choice(("any time", "any time", "before write", "after write", "before commit", "after commit"))
         if where == "any time":
-            return cls(where, seconds=chance.uniform(0.02, 0.6))
-        return cls(where, count=chance.randint(1, 12 if "commit" in where else 40))
+            return cls(where, seconds=chance.uniform(0.05, 1.0))
+        return cls(where, count=chance.randint(1, 25 if "commit" in where else 80))
 
 
 NEVER = Blow("never")
@@ -139,6 +139,7 @@ class Siege:
         commits_each_write: bool = False,
     ) -> None:  # fmt: skip
         self.kills: Counter[str] = Counter()
+        self._planned = len(blows)
         self._url, self._blows, self._clock, self._workers = url, blows[::-1], clock, workers
         self._commits_each_write = commits_each_write
         self._bells: list[Connection | None] = [None] * seats
@@ -148,7 +149,7 @@ class Siege:
 
     @property
     def over(self) -> bool:
-        return not self._blows
+        return self.kills.total() >= self._planned
 
     def ring(self) -> None:
         """There is something to do; and this is the time."""

@@ -263,7 +263,14 @@ async def _rate(boss: Speaker) -> None:
 
 
 async def _all(acts: Iterable[Awaitable[T]]) -> list[T]:
-    return await asyncio.gather(*acts)
+    """Beside each other; when one fails, the others stop too."""
+    tasks = [asyncio.ensure_future(act) for act in acts]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _newcomer(town: Town, name: str) -> Impatient:

@@ -5,7 +5,7 @@ import { say } from "./words.js";
 const token = document.querySelector('meta[name="form-token"]').content;
 const wide = matchMedia("(min-width: 1200px)");
 const seats = new Map(JSON.parse(byId("seats").textContent).map((seat) => [seat.number, seat]));
-let shown = []; // numbers of the seats side by side, the one chosen last at the end
+let shown = []; // numbers of the seats that were opened last, the newest at the end: as many as have room stand side by side
 let choosing = true; // the people to choose from stand on the stage instead
 
 for (const button of document.querySelectorAll("[data-choice]")) {
@@ -32,13 +32,15 @@ async function open(choice) {
 
 function show(number) {
   choosing = false;
-  if (!shown.includes(number)) shown = [...shown, number].slice(wide.matches ? -3 : -1);
+  if (!onStage().includes(number)) shown = [...shown.filter((other) => other !== number), number].slice(-3);
   draw();
 }
 
+function onStage() {
+  return shown.slice(wide.matches ? -3 : -1);
+}
+
 function draw() {
-  const width = wide.matches ? 3 : 1;
-  shown = shown.slice(-width);
   choosing ||= shown.length === 0;
   byId("people").hidden = !choosing;
   byId("tab-people").ariaPressed = String(choosing);
@@ -47,14 +49,14 @@ function draw() {
   byId("tabs").querySelector('[aria-pressed="true"]')?.scrollIntoView({ inline: "nearest", block: "nearest" });
   for (const frame of document.querySelectorAll(".seat")) {
     frame.hidden = choosing;
-    if (!shown.includes(Number(frame.dataset.seat))) frame.remove();
+    if (!onStage().includes(Number(frame.dataset.seat))) frame.remove();
   }
-  for (const number of shown) if (!document.querySelector(`[data-seat="${number}"]`)) byId("stage").append(frame(seats.get(number)));
+  for (const number of onStage()) if (!document.querySelector(`[data-seat="${number}"]`)) byId("stage").append(frame(seats.get(number)));
 }
 
 function tab({ number, title, subtitle }) {
   return make("button", {
-    type: "button", className: "tab", title: subtitle, ariaPressed: String(!choosing && shown.includes(number)), onclick: () => show(number),
+    type: "button", className: "tab", title: subtitle, ariaPressed: String(!choosing && onStage().includes(number)), onclick: () => show(number),
   }, title);
 }
 

@@ -9,7 +9,6 @@ export class Live {
     this.tries = 0;
     window.addEventListener("online", () => this.connect());
     window.addEventListener("offline", () => this.onState("offline"));
-    window.addEventListener("pagehide", () => this.source?.close()); // leaving is no interruption to be looked into
     window.addEventListener("pageshow", (event) => event.persisted && this.connect());
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && this.source?.readyState !== EventSource.OPEN) this.connect();
@@ -29,15 +28,20 @@ export class Live {
     source.addEventListener("signed_out", () => this.end());
   }
 
-  // The browser connects again by itself, unless the server answered with an error: then we do, and ask why.
-  async lost(source) {
+  // The browser connects again by itself, unless the server answered with an error: then we do.
+  lost(source) {
     if (source !== this.source || this.ended) return;
     this.onTyping(false);
     this.onState(navigator.onLine ? "reconnecting" : "offline");
     if (source.readyState !== EventSource.CLOSED) return;
-    this.pause = setTimeout(() => this.connect(), PATIENCE[Math.min(this.tries, PATIENCE.length - 1)]);
+    this.pause = setTimeout(() => this.again(), PATIENCE[Math.min(this.tries, PATIENCE.length - 1)]);
     this.tries += 1;
-    await get("history?limit=1").catch((error) => error.status === 401 && this.end());
+  }
+
+  // A stream cannot tell why it was refused, so that is asked beside it; not at once, for a page being left ends here too.
+  again() {
+    this.connect();
+    return get("history?limit=1").catch((error) => error.status === 401 && this.end());
   }
 
   end() {

@@ -1,0 +1,33 @@
+"""Choices to tap: items are (id, label) pairs in the window's data, under the key ``items``."""
+
+from typing import Any
+
+from aiogram_dialog.widgets.kbd import Column, Group, ScrollingGroup, Select
+
+from bot.widgets import Label
+
+ON_A_PAGE = 6
+
+
+def column(name: str, items: str, on_click: Any) -> Column:
+    """One below the other."""
+    return Column(_select(name, items, on_click))
+
+
+def grid(name: str, items: str, on_click: Any) -> Group:
+    """Short labels, two in a row."""
+    return Group(_select(name, items, on_click), width=2)
+
+
+def pages(name: str, items: str, on_click: Any) -> ScrollingGroup:
+    """One below the other, a few at a time."""
+    chosen = _select(name, items, on_click)
+    return ScrollingGroup(chosen, id="pages", width=1, height=ON_A_PAGE, hide_on_single_page=True)
+
+
+def _select(name: str, items: str, on_click: Any) -> Select[Any]:
+    return Select(Label("{item[1]}"), id=name, items=items, item_id_getter=_first, on_click=on_click)
+
+
+def _first(item: tuple[Any, str]) -> Any:
+    return item[0]
