@@ -11,7 +11,7 @@ from appeals.progress import progress
 from appeals.projection import project
 from appeals.view import View
 from outbox.model import Buttons, Lane
-from people.model import Recipient, ToPost
+from people.model import Recipient
 
 
 async def remind(session: AsyncSession, practice: Practice, now: datetime, most: int) -> int:
@@ -39,13 +39,13 @@ async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> 
 async def _recipients(session: AsyncSession, view: View, audience: Audience) -> list[Recipient]:
     match audience:
         case Audience.HANDLER:
-            return [ToPost(view.handler.id)] if view.handler else []
+            return telling.handler(view)
         case Audience.CHIEF:
             return await telling.chiefs(session, view)
         case Audience.OFFICE:
-            return await telling.office(session, view.appeal)
+            return await telling.office(session, view)
         case Audience.DISCIPLINE:
-            return await telling.discipline(session, view.appeal)
+            return await telling.discipline(session, view)
 
 
 def _buttons(view: View, audience: Audience) -> Buttons:

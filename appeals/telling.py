@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import words
-from appeals.model import Appeal, Fact
+from appeals.model import Fact
 from appeals.practice import Practice
+from appeals.reading import subject
 from appeals.view import View
 from outbox import store as outbox
 from outbox.model import Buttons, Lane, Letter
 from people import store as people
-from people.model import Post, Recipient, Role, ToPerson, ToPost
+from people.access import Operation, may
+from people.model import Person, Post, Recipient, Role, ToPerson, ToPost
 from texts.speech import speaking
 
 
@@ -37,7 +39,7 @@ async def tell(
 
 async def filed(session: AsyncSession, view: View, now: datetime) -> None:
     await tell(
-        session, _key(view, "filed"), await office(session, view.appeal), lambda: words.filed_for_office(view),
+        session, _key(view, "filed"), await office(session, view), lambda: words.filed_for_office(view),
         now=now, buttons=lambda: words.offer_assignment(view),
     )  # fmt: skip
 
@@ -50,11 +52,11 @@ async def assigned(session: AsyncSession, view: View, practice: Practice, now: d
         now=now, buttons=lambda: words.look_at_mine(view),
     )  # fmt: skip
     await tell(
-        session, key, _handler(view), lambda: words.task(view, practice.terms),
+        session, key, handler(view), lambda: words.task(view, practice.terms),
         now=now, buttons=lambda: words.work_on(view),
     )  # fmt: skip
     if view.handler is None or view.handler.person is None:
-        await tell(session, key, await office(session, view.appeal), lambda: words.nobody_bound(view), now=now)
+        await tell(session, key, await office(session, view), lambda: words.nobody_bound(view), now=now)
 
 
 async def contacted(session: AsyncSession, view: View, note: str, now: datetime) -> None:
@@ -79,58 +81,57 @@ async def resolved(session: AsyncSession, view: View, note: str, now: datetime) 
 
 
 async def confirmed(session: AsyncSession, view: View, now: datetime) -> None:
-    await tell(session, _key(view, "confirmed"), _handler(view), lambda: words.confirmed_for_unit(view), now=now)
+    await tell(session, _key(view, "confirmed"), handler(view), lambda: words.confirmed_for_unit(view), now=now)
 
 
 async def rated(session: AsyncSession, view: View, score: int, comment: str, now: datetime) -> None:
     text = lambda: words.rated_for_unit(view, score, comment)  # noqa: E731
-    await tell(session, _key(view, "rated"), _handler(view), text, now=now)
+    await tell(session, _key(view, "rated"), handler(view), text, now=now)
 
 
 async def reopened(session: AsyncSession, view: View, practice: Practice, note: str, now: datetime) -> None:
     key = _key(view, "reopened")
-    unit = [*_handler(view), *await chiefs(session, view)]
+    unit = [*handler(view), *await chiefs(session, view)]
     await tell(
         session, key, unit, lambda: words.reopened_for_unit(view, note, practice.terms),
         now=now, buttons=lambda: words.work_on(view),
     )  # fmt: skip
     await tell(
-        session, key, await office(session, view.appeal), lambda: words.reopened_for_office(view, note),
+        session, key, await office(session, view), lambda: words.reopened_for_office(view, note),
         now=now, buttons=lambda: words.look_at_desk(view),
     )  # fmt: skip
 
 
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:
-    to = _handler(view) or await office(session, view.appeal)
+    to = handler(view) or await office(session, view)
     await tell(session, _key(view, "withdrawn"), to, lambda: words.withdrawn(view), now=now)
 
 
-async def office(session: AsyncSession, appeal: Appeal) -> list[Recipient]:
+async def office(session: AsyncSession, view: View) -> list[Recipient]:
     """The office's people; where the office itself is complained about, the commission's instead."""
-    return await _unaccused(session, appeal, Role.OFFICE) or await discipline(session, appeal)
+    return _may_hear(view, await people.posts(session, Role.OFFICE)) or await discipline(session, view)
 
 
-async def discipline(session: AsyncSession, appeal: Appeal) -> list[Recipient]:
-    return await _unaccused(session, appeal, Role.DISCIPLINE)
+async def discipline(session: AsyncSession, view: View) -> list[Recipient]:
+    return _may_hear(view, await people.posts(session, Role.DISCIPLINE))
 
 
 async def chiefs(session: AsyncSession, view: View) -> list[Recipient]:
-    if view.progress.unit is None or view.progress.unit in view.appeal.accused:
+    """The lead unit's chiefs beside the one who handles it."""
+    if view.progress.unit is None:
         return []
     posts = await people.posts(session, Role.CHIEF, unit=view.progress.unit)
-    return [ToPost(post.id) for post in posts if view.handler is None or post.id != view.handler.id]
+    return _may_hear(view, [post for post in posts if view.handler is None or post.id != view.handler.id])
 
 
-async def _unaccused(session: AsyncSession, appeal: Appeal, role: Role) -> list[Recipient]:
-    return [ToPost(post.id) for post in await people.posts(session, role) if not _is_accused(post, appeal)]
+def handler(view: View) -> list[Recipient]:
+    return _may_hear(view, [] if view.handler is None else [view.handler])
 
 
-def _is_accused(post: Post, appeal: Appeal) -> bool:
-    return post.unit in appeal.accused
-
-
-def _handler(view: View) -> list[Recipient]:
-    return [] if view.handler is None else [ToPost(view.handler.id)]
+def _may_hear(view: View, posts: Sequence[Post]) -> list[Recipient]:
+    """Those of the posts whose holder may know of the appeal: the access rules stand before every message too."""
+    thing = subject(view.appeal, view.progress)
+    return [ToPost(one.id) for one in posts if may(Person(0, posts=(one,)), Operation.SEE_CLOCK, thing)]
 
 
 def _key(view: View, what: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from appeals.practice import Practice
 from appeals.store import AppealRow
 from bot import config_file
+from bot.config import Config
 from chats.store import ChatRow
 from people.store import AccountRow
 from storage.database import Database
@@ -85,6 +86,13 @@ async def _complaints(bosses: list[Visitor], staff: list[Visitor]) -> list[str]:
 async def _left_behind(folder: Path, conversations: int) -> list[str]:
     config = config_file.demo(folder / "demo")
     db = Database(config.database_url)
+    try:
+        return await _read(db, config, conversations)
+    finally:
+        await db.close()
+
+
+async def _read(db: Database, config: Config, conversations: int) -> list[str]:
     practice = Practice(config.hours.terms(published_calendar()), config.reminders.ping_settings().ladder())
     async with db.reading() as session:
         joined = select(ChatRow.external).join(AccountRow, AccountRow.chat == ChatRow.id)
@@ -92,5 +100,4 @@ async def _left_behind(folder: Path, conversations: int) -> list[str]:
     found = await harm(db, dict.fromkeys(filers, LANE.facts), practice, datetime.now(UTC))
     if len(filers) != conversations:
         found.append(f"{len(filers)} appeals of {conversations} conversations")
-    await db.close()
     return found

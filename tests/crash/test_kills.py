@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.trial import kill_while_people_file, kill_while_people_work
+from tests.crash.trial import kill_while_people_work, kill_without_transactions
 
 pytestmark = pytest.mark.xdist_group("crash")
 
@@ -18,7 +18,7 @@ async def test_thirty_kills_change_nothing(tmp_path: Path) -> None:
 
 async def test_the_same_kills_do_harm_where_every_write_is_committed_by_itself(tmp_path: Path) -> None:
     """The control: it shows that the kills strike in the middle of steps and that the check sees the harm."""
-    outcome = await kill_while_people_file(tmp_path, kills=20, people_filing=6, seed=1231, commits_each_write=True)
+    outcome = await kill_without_transactions(tmp_path, kills=20, people_filing=6, seed=1231)
     print(outcome)
     assert outcome.kills.total() > 5
     assert any(line.startswith(("appeals of", "events of", "«", "outbox")) for line in outcome.complaints), outcome

@@ -7,7 +7,7 @@ import pytest
 
 from tests.crash import people
 from tests.crash.killing import BesiegedTown, Blow, Siege
-from tests.crash.trial import filed_undisturbed, judged, new_database
+from tests.crash.trial import filed_undisturbed, fresh_database, judged
 
 pytestmark = pytest.mark.xdist_group("crash")
 
@@ -15,15 +15,14 @@ PEOPLE = 40
 
 
 async def test_two_processes_share_forty_chats_and_each_is_killed_once(postgres: str, tmp_path: Path) -> None:
-    db = await new_database(postgres)
-    began = time.monotonic()
     blows = [Blow("any time", seconds=3.0), Blow("after write", count=200)]
-    town = BesiegedTown(db, lambda clock: Siege(postgres, blows, clock, seats=2, workers=2))
-    async with town.siege.lasting():
-        await people.hire(await town.settle())
-        expected, given_up = await people.file_at_once(town, PEOPLE)
-    print(f"{PEOPLE} people, {town.siege.kills.total()} kills, {time.monotonic() - began:.1f} s")
-    undisturbed = await filed_undisturbed(tmp_path, PEOPLE)
-    found = await judged(town, expected, undisturbed)
-    assert not [*given_up, *found], "\n".join([*given_up, *found])
-    assert town.siege.kills
+    began = time.monotonic()
+    async with fresh_database(postgres) as db:
+        town = BesiegedTown(db, lambda clock: Siege(postgres, blows, clock, seats=2, workers=2))
+        async with town.siege.lasting():
+            await people.hire(await town.settle())
+            expected, given_up = await people.file_at_once(town, PEOPLE)
+        print(f"{PEOPLE} people, {town.siege.kills.total()} kills, {time.monotonic() - began:.1f} s")
+        found = [*given_up, *await judged(town, expected, await filed_undisturbed(tmp_path, PEOPLE))]
+    assert not found, "\n".join(found)
+    assert town.siege.kills.total() == len(blows)

@@ -37,4 +37,6 @@ async def test_twenty_kills_of_the_real_process_change_nothing(tmp_path: Path) -
 
 
 def _seed() -> int:
-    return int(os.environ.get("SEED") or SystemRandom().randrange(10**6))
+    seed = int(os.environ.get("SEED") or SystemRandom().randrange(10**6))
+    print(f"SEED={seed}")
+    return seed

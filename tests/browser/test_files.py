@@ -1,0 +1,37 @@
+"""Files that cannot be taken are refused with a kind sentence, and the conversation goes on."""
+
+from playwright.async_api import FilePayload, expect
+
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.demo_house import DemoHouse
+from tests.browser.inspection import inspect
+from tests.browser.screen import Screen
+
+MEGABYTE = 1024 * 1024
+PROGRAM = b"MZ\x90\x00\x03" + bytes(4096)
+
+
+async def test_a_file_too_large_and_a_program_are_refused_kindly(town: DemoHouse, visit: Visit) -> None:
+    context, complaints = await visit(town.address, **PHONE)
+    page = await context.new_page()
+    await page.goto(f"{town.address}/chat")
+    screen = Screen(page)
+    await screen.reads("一句话")
+
+    await screen.send(_file("合同扫描件.pdf", b"%PDF-1.4\n" + bytes(11 * MEGABYTE)))
+    await screen.reads_briefly("合同扫描件.pdf")
+    await screen.reads_briefly("10 MB")
+    complaints.none()
+
+    await screen.send(_file("发票.exe", PROGRAM))
+    await screen.reads_briefly("照片")
+    await inspect(page, "refused")
+    await page.locator("#waiting").get_by_role("button", name="取消").click()
+    await expect(page.locator("#waiting li")).to_have_count(0)
+    assert await screen.own_words() == []
+    await screen.say("/help")
+    await expect(page.locator(".message.own")).to_have_count(1)
+
+
+def _file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}

@@ -1,0 +1,57 @@
+"""Without a network and without a house: what was said arrives once, in its order, and the conversation is all there."""
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.demo_house import DemoHouse
+from tests.browser.screen import Screen
+
+SENTENCE = "门口的路灯坏了一周，晚上货车进不来"
+MORE = "补充：一共三盏，都在南门"
+
+
+async def test_what_is_typed_without_a_network_arrives_once_and_in_order(town: DemoHouse, visit: Visit) -> None:
+    context, _ = await visit(town.address, **PHONE)
+    page, screen = await _entered(town, await context.new_page())
+    await context.set_offline(True)
+    await screen.say(SENTENCE)
+    await screen.say(MORE)
+    await expect(page.get_by_text("网络断开，恢复后自动发送").first).to_be_visible()
+    await context.set_offline(False)
+    await screen.all_sent()
+    await screen.reads("您同意吗")
+    assert await screen.own_words() == [SENTENCE, MORE]
+    await page.reload()
+    await screen.reads("您同意吗")
+    assert await screen.own_words() == [SENTENCE, MORE]
+
+
+async def test_a_house_that_is_killed_and_comes_back_goes_on_with_the_conversation(
+    house: DemoHouse, visit: Visit
+) -> None:
+    context, _ = await visit(house.address, **PHONE)
+    page, screen = await _entered(house, await context.new_page())
+    await screen.say(SENTENCE)
+    await screen.reads("您同意吗")
+    await screen.press("同意，继续")
+    await screen.reads("怎么称呼您")
+    await house.kill()
+    await expect(page.locator("#state")).to_have_attribute("data-state", "off")
+    await screen.say("张示例")
+    await house.start()
+    await screen.reads("联系电话")
+    await screen.all_sent()
+    await screen.connected()
+    assert await screen.own_words() == [SENTENCE, "张示例"]
+    before = await page.locator("#messages .message").all_inner_texts()
+    await page.reload()
+    await screen.reads("联系电话")
+    assert await page.locator("#messages .message").all_inner_texts() == before
+
+
+async def _entered(house: DemoHouse, page: Page) -> tuple[Page, Screen]:
+    await page.goto(f"{house.address}/chat")
+    screen = Screen(page)
+    await screen.reads("一句话")
+    await screen.connected()
+    return page, screen

@@ -1,0 +1,28 @@
+"""Impatient fingers: however often it is tapped, one appeal is filed."""
+
+import asyncio
+
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.demo_house import DemoHouse
+from tests.browser.screen import Screen
+
+TAP_TWICE = "button => { button.click(); button.click(); }"
+
+
+async def test_a_double_tap_on_two_open_pages_files_one_appeal(town: DemoHouse, visit: Visit) -> None:
+    context, _ = await visit(town.address, **PHONE)
+    one, other = Screen(await context.new_page()), Screen(await context.new_page())
+    await one.place.goto(f"{town.address}/chat")
+    await one.reads("一句话")
+    await one.say("我们厂排污许可证办了一个月还没有批下来")
+    await one.introduce()
+    await other.place.goto(f"{town.address}/chat")
+    await other.reads("请核对")
+    confirms = [screen.button("确认提交") for screen in (one, other)]
+    await asyncio.gather(*(confirm.evaluate(TAP_TWICE) for confirm in confirms))
+    for screen in (one, other):
+        await screen.reads("诉求编号")
+    await one.place.locator("#composer [data-command='/mine']").click()
+    await one.reads("您的诉求，点开看进度")
+    await one.place.locator(".keys").last.wait_for()
+    assert await one.place.locator(".message").last.locator(".keys").get_by_role("button", name="排污许可证").count() == 1
