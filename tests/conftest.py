@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
+from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
 settings.load_profile("steady")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -21,6 +22,12 @@ def missing() -> str:
     if found() is None:
         return NO_BROWSER
     return NO_FONT if REQUIRED and not _chinese_font() else ""
+
+
+def require() -> None:
+    """Skip the test that asks, or fail it where journeys are required."""
+    if lack := missing():
+        (pytest.fail if REQUIRED else pytest.skip)(lack)
 
 
 def found() -> str | None:

@@ -11,7 +11,6 @@ from playwright.async_api import Browser, BrowserContext, expect
 from tests.browser import chromium
 from tests.browser.demo_house import DemoHouse
 from tests.browser.inspection import Complaints
-from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 
 Visit = Callable[..., Awaitable[tuple[BrowserContext, Complaints]]]
 
@@ -38,8 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    if lack := chromium.missing():
-        (pytest.fail if chromium.REQUIRED else pytest.skip)(lack)
+    chromium.require()
     expect.set_options(timeout=PATIENCE)
     async with chromium.launched() as browser:
         yield browser

@@ -26,7 +26,7 @@ async def test_a_file_too_large_and_a_program_are_refused_kindly(town: DemoHouse
     await screen.send(_file("发票.exe", PROGRAM))
     await screen.reads_briefly("照片")
     await inspect(page, "refused")
-    await page.locator("#waiting").get_by_role("button", name="取消").click()
+    await page.locator("#waiting").get_by_role("button", name="不发了").click()
     await expect(page.locator("#waiting li")).to_have_count(0)
     assert await screen.own_words() == []
     await screen.say("/help")

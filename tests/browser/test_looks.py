@@ -22,7 +22,9 @@ async def test_in_the_dark_everything_can_be_read(town: DemoHouse, visit: Visit,
     await screen.reads("一句话")
     await screen.say("/help")
     await screen.place.locator(".message").nth(2).wait_for()
-    assert await page.evaluate("getComputedStyle(document.querySelector('.room')).backgroundColor") != "rgb(244, 247, 245)"
+    assert (
+        await page.evaluate("getComputedStyle(document.querySelector('.room')).backgroundColor") != "rgb(244, 247, 245)"
+    )
     await inspect(page, "dark")
     await _look_through_the_menu(page)
     await page.goto(f"{town.address}/demo")

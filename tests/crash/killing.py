@@ -33,7 +33,7 @@ from storage.database import Database
 from tests.conversation import StillClock, Town
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-PATIENCE = 20.0  # seconds until people say that nobody answers
+PATIENCE = 30.0  # seconds until people say that nobody answers
 
 
 @dataclass(frozen=True)
@@ -207,20 +207,27 @@ class BesiegedTown(Town):
     def __init__(self, db: Database, besiege: Callable[[StillClock], Siege]) -> None:
         super().__init__(db)
         self.siege = besiege(self.clock)
+        self._looking = asyncio.Lock()
+        self._asked = self._quiet = 0
 
     async def advance(self, moment: datetime) -> None:
         self.clock.move_to(moment)
         await self.work()
 
     async def work(self) -> None:
-        """Wait until everything is answered, delivered and reminded of."""
-        patience, pause = time.monotonic() + PATIENCE, 0.003
+        """Wait until everything is answered, delivered and reminded of. One of those who wait looks for all."""
+        self._asked += 1
+        mine, patience = self._asked, time.monotonic() + PATIENCE
         self.siege.ring()
-        while not await self._is_quiet():
+        while self._quiet < mine:
             self.siege.check()
             assert time.monotonic() < patience, "nobody answers"
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, 0.1)
+            async with self._looking:
+                asked = self._asked
+                if self._quiet < mine and await self._is_quiet():
+                    self._quiet = asked
+                elif self._quiet < mine:
+                    await asyncio.sleep(0.004)
 
     async def _is_quiet(self) -> bool:
         now = self.clock.now()

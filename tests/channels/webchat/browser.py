@@ -1,38 +1,19 @@
 """A real browser for the page's tests, and a simple bot that answers in it."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page
 
 from chats import service
 from chats import store as chats
 from chats.model import Body, Event, Kind
 from tests.channels.webchat.visitor import Website, said
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FOUND = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-needs_browser = pytest.mark.skipif(
-    FOUND is None, reason="没有找到 Chromium（可用环境变量 CHROMIUM 指定），页面测试没有运行"
-)
-
 KEYS = {
     "inline_keyboard": [[{"text": "看进度", "callback_data": "edit"}, {"text": "再按一次", "callback_data": "toast"}]]
 }
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=FOUND, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            await browser.close()
 
 
 @asynccontextmanager

@@ -8,14 +8,15 @@ from axe_playwright_python.async_playwright import Axe  # type: ignore[import-un
 from playwright.async_api import Browser, Page, expect
 
 from chats import service
-from tests.channels.webchat.browser import answering, chromium, needs_browser, opened
+from tests.browser import chromium
+from tests.channels.webchat.browser import answering, opened
 from tests.channels.webchat.pictures import picture
 from tests.channels.webchat.test_stream import serving
 from tests.channels.webchat.visitor import Website, said
 
 pytestmark = [
-    needs_browser,
     pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("db", ["sqlite"], indirect=True),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Playwright's own pipes, closed with its process
 ]
@@ -29,7 +30,8 @@ async def address(site: Website) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
+    chromium.require()
+    async with chromium.launched() as browser:
         yield browser
 
 
