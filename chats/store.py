@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
-from sqlalchemy import insert as bulk_insert
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, exists, func, select, text, update
+from sqlalchemy import insert as insert_plainly
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from chats.model import Body, Chat, Event, File, Heard, Kind
-from storage.tables import Id, Table, insert
+from storage.tables import Id, Table, dialect, insert, insert_on
 
 
 class ChatRow(Table):
@@ -85,12 +86,7 @@ async def open_chat(session: AsyncSession, channel: str, external: str) -> Chat:
 
 async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
     """Claim the chat and reserve ``count`` event numbers; returns the first. Others wait until the transaction ends."""
-    last = await session.scalar(
-        update(ChatRow)
-        .where(ChatRow.id == chat)
-        .values(last_event=ChatRow.last_event + count)
-        .returning(ChatRow.last_event)
-    )
+    last = (await session.execute(_TAKE, {"of_chat": chat, "count": count})).scalar()
     if last is None:
         raise LookupError(f"no chat {chat}")
     return int(last) - count + 1
@@ -98,18 +94,8 @@ async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
 
 async def claim_oldest(session: AsyncSession) -> Heard | None:
     """The oldest update of a chat that nobody else is working on, its chat locked until the transaction ends."""
-    earlier = aliased(InboxRow)
-    before = exists().where(earlier.chat == InboxRow.chat, earlier.status == "new", earlier.id < InboxRow.id)
-    found = (
-        select(InboxRow.id, InboxRow.external, InboxRow.payload, InboxRow.at, ChatRow)
-        .join(ChatRow, ChatRow.id == InboxRow.chat)
-        .where(InboxRow.status == "new", ~before)
-        .order_by(InboxRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = (await session.execute(found)).first()
-    return None if row is None else Heard(row.id, _chat(row.ChatRow), row.external, row.payload, row.at)
+    row = (await session.execute(_OLDEST)).first()
+    return None if row is None else Heard(row[0], Chat(*row[4:]), row[1], row[2], row[3])
 
 
 async def claim(session: AsyncSession, number: int) -> Heard | None:
@@ -124,16 +110,16 @@ async def claim(session: AsyncSession, number: int) -> Heard | None:
 
 async def put_inbox(session: AsyncSession, chat: int, external: str, payload: Body, at: datetime) -> bool:
     """Store an update; False if the chat has it already."""
-    put = insert(session, InboxRow).values(chat=chat, external=external, payload=payload, at=at, status="new")
-    return (await session.execute(put.on_conflict_do_nothing().returning(InboxRow.id))).first() is not None
+    row = {"chat": chat, "external": external, "payload": payload, "at": at, "status": "new"}
+    return (await session.execute(_put_inbox(dialect(session)), row)).first() is not None
 
 
 async def close_inbox(session: AsyncSession, number: int, status: str, error: str | None = None) -> None:
     """Done or dead. A done update keeps its name, so that it is not heard again, and loses its content."""
-    values: dict[str, Any] = {"status": status, "error": error}
     if status == "done":
-        values["payload"] = {}
-    await session.execute(update(InboxRow).where(InboxRow.id == number).values(**values))
+        await session.execute(_DONE, {"number": number})
+    else:
+        await session.execute(update(_INBOX).where(_INBOX.c.id == number).values(status=status, error=error))
 
 
 async def is_waiting(session: AsyncSession, chat: int) -> bool:
@@ -151,21 +137,18 @@ async def append(session: AsyncSession, events: Sequence[Event]) -> None:
             {"chat": e.chat, "number": e.number, "kind": e.kind, "message": e.message, "body": e.body, "at": e.at}
             for e in events
         ]
-        await session.execute(bulk_insert(EventRow), rows)
+        await session.execute(_APPEND, rows)
 
 
 async def latest(session: AsyncSession, chat: int, message: int) -> Event | None:
     """What became of a message: its latest event."""
-    found = select(EventRow).where(EventRow.chat == chat, EventRow.message == message, EventRow.kind != Kind.TOAST)
-    row = await session.scalar(found.order_by(EventRow.number.desc()).limit(1))
+    row = (await session.execute(_LATEST, {"of_chat": chat, "of_message": message})).first()
     return None if row is None else _event(row)
 
 
 async def events_after(session: AsyncSession, chat: int, number: int, limit: int) -> list[Event]:
-    found = (
-        select(EventRow).where(EventRow.chat == chat, EventRow.number > number).order_by(EventRow.number).limit(limit)
-    )
-    return [_event(row) for row in await session.scalars(found)]
+    after = {"of_chat": chat, "after": number, "most": limit}
+    return [_event(row) for row in await session.execute(_AFTER, after)]
 
 
 async def events_before(session: AsyncSession, chat: int, number: int, limit: int) -> list[Event]:
@@ -175,18 +158,13 @@ async def events_before(session: AsyncSession, chat: int, number: int, limit: in
 
 
 async def dialog_states(session: AsyncSession, chat: int) -> dict[str, tuple[str | None, Body]]:
-    found = select(DialogStateRow.key, DialogStateRow.state, DialogStateRow.data).where(DialogStateRow.chat == chat)
-    return {row.key: (row.state, row.data) for row in await session.execute(found)}
+    return {row.key: (row.state, row.data) for row in await session.execute(_STATES, {"of_chat": chat})}
 
 
 async def put_dialog_states(session: AsyncSession, chat: int, states: dict[str, tuple[str | None, Body]]) -> None:
     if states:
-        put = insert(session, DialogStateRow)
-        put = put.on_conflict_do_update(
-            index_elements=["chat", "key"], set_={"state": put.excluded.state, "data": put.excluded.data}
-        )
         rows = [{"chat": chat, "key": key, "state": state, "data": data} for key, (state, data) in states.items()]
-        await session.execute(put.values(rows))
+        await session.execute(_put_state(dialect(session)), rows)
 
 
 async def drop_dialog_states(session: AsyncSession, chat: int, keys: Sequence[str]) -> None:
@@ -218,5 +196,57 @@ def _chat(row: ChatRow) -> Chat:
     return Chat(row.id, row.channel, row.external, row.last_event)
 
 
-def _event(row: EventRow) -> Event:
+def _event(row: Any) -> Event:
     return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at)
+
+
+# The statements of every step, built once: building one costs more than running it.
+
+_CHAT: Any = ChatRow.__table__
+_INBOX: Any = InboxRow.__table__
+_EVENT: Any = EventRow.__table__
+_STATE: Any = DialogStateRow.__table__
+_EARLIER = _INBOX.alias()
+_OLDEST = (
+    select(_INBOX.c.id, _INBOX.c.external, _INBOX.c.payload, _INBOX.c.at, *_CHAT.c)
+    .join_from(_INBOX, _CHAT, _CHAT.c.id == _INBOX.c.chat)
+    .where(_INBOX.c.status == "new")
+    .where(~exists().where(_EARLIER.c.chat == _INBOX.c.chat, _EARLIER.c.status == "new", _EARLIER.c.id < _INBOX.c.id))
+    .order_by(_INBOX.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(_CHAT)
+    .where(_CHAT.c.id == bindparam("of_chat"))
+    .values(last_event=_CHAT.c.last_event + bindparam("count"))
+    .returning(_CHAT.c.last_event)
+)
+_DONE = update(_INBOX).where(_INBOX.c.id == bindparam("number")).values(status="done", error=None, payload={})
+_APPEND = insert_plainly(_EVENT)
+_LATEST = (
+    select(_EVENT)
+    .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.message == bindparam("of_message"))
+    .where(_EVENT.c.kind != Kind.TOAST)
+    .order_by(_EVENT.c.number.desc())
+    .limit(1)
+)
+_AFTER = (
+    select(_EVENT)
+    .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > bindparam("after"))
+    .order_by(_EVENT.c.number)
+    .limit(bindparam("most"))
+)
+_STATES = select(_STATE.c.key, _STATE.c.state, _STATE.c.data).where(_STATE.c.chat == bindparam("of_chat"))
+
+
+@cache
+def _put_inbox(dialect: str) -> Any:
+    return insert_on(dialect, _INBOX).on_conflict_do_nothing().returning(_INBOX.c.id)
+
+
+@cache
+def _put_state(dialect: str) -> Any:
+    put = insert_on(dialect, _STATE)
+    new = {"state": put.excluded.state, "data": put.excluded.data}
+    return put.on_conflict_do_update(index_elements=["chat", "key"], set_=new)

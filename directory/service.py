@@ -20,7 +20,10 @@ class Snapshot:
         self._directory = Directory()
 
     async def current(self, session: AsyncSession) -> Directory:
+        if session.info.get(self) is not None:  # asked once in this transaction already
+            return self._directory
         version = await store.version(session)  # before reading: a change in between is then read again, not missed
+        session.info[self] = version
         if version != self._version:
             self._directory = await store.read(session)
             self._version = version

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, func, select, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -80,14 +80,7 @@ async def of_chat(session: AsyncSession, chat: int) -> Person | None:
 
 async def account(session: AsyncSession, chat: int) -> tuple[Person, datetime] | None:
     """The person of ``chat`` with all posts, and when that chat was last noted as used; in one statement."""
-    joined = (
-        select(PersonRow, PostRow, AccountRow.used_at)
-        .join(AccountRow, AccountRow.person == PersonRow.id)
-        .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
-        .where(AccountRow.chat == chat)
-        .order_by(PostRow.id)
-    )
-    rows = (await session.execute(joined)).all()
+    rows = (await session.execute(_ACCOUNT, {"of_chat": chat})).all()
     if not rows:
         return None
     return to_person(rows[0][0], [post for _, post, _ in rows if post is not None]), rows[0][2]
@@ -232,3 +225,13 @@ def to_post(row: PostRow) -> Post:
 def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     held = tuple(to_post(post) for post in posts)
     return Person(row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held)
+
+
+# Asked at every step, so built once.
+_ACCOUNT = (
+    select(PersonRow, PostRow, AccountRow.used_at)
+    .join(AccountRow, AccountRow.person == PersonRow.id)
+    .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
+    .where(AccountRow.chat == bindparam("of_chat"))
+    .order_by(PostRow.id)
+)

@@ -47,5 +47,13 @@ class Table(DeclarativeBase):
 
 def insert(session: AsyncSession, table: type[Table]) -> Any:
     """The engine's own INSERT, which alone knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    own = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return own(table)
+    return insert_on(dialect(session), table)
+
+
+def insert_on(dialect: str, table: Any) -> Any:
+    """The same for a statement that is built before there is a session."""
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+
+
+def dialect(session: AsyncSession) -> str:
+    return session.get_bind().dialect.name

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -10,6 +9,7 @@ from aiogram_dialog.widgets.kbd import Button
 
 from bot.asked import asked
 from bot.dialogs import ways
+from bot.handlers.kinds import typed
 from bot.states import AddEnterprise
 from bot.widgets import Label, Say
 from directory import enterprises
@@ -42,13 +42,13 @@ def dialog() -> Dialog:
     return Dialog(
         Window(
             Say("是哪家企业的事？请输入企业或店铺的名称。"),
-            MessageInput(_name, content_types=[ContentType.TEXT]),
+            MessageInput(_name, filter=typed),
             ways.cancel(),
             state=AddEnterprise.name,
         ),
         Window(
             Say("<b>{name}</b>的统一社会信用代码是多少？营业执照上的那 18 位。"),
-            MessageInput(_code, content_types=[ContentType.TEXT]),
+            MessageInput(_code, filter=typed),
             Button(Label("没有或不在手边，跳过"), id="none", on_click=_no_code),
             ways.back(),
             state=AddEnterprise.code,

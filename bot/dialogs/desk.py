@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -14,6 +13,7 @@ from appeals.progress import Open
 from bot.asked import asked, opened_with
 from bot.dialogs import attachments, choices, ways
 from bot.handlers.free_text import listening
+from bot.handlers.kinds import typed
 from bot.states import Desk
 from bot.widgets import Label, Say, Shown, plain
 from directory import service as directory
@@ -135,7 +135,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("交给哪个单位？输入名称、简称或者要办的事。"),
-            MessageInput(_search, content_types=[ContentType.TEXT]),
+            MessageInput(_search, filter=typed),
             ways.back(Desk.one),
             state=Desk.search,
         ),
@@ -143,7 +143,7 @@ def dialog() -> Dialog:
             Say("请选择：", when=lambda data, *_: not data["none"]),
             Say("没有找到，请换个说法再输入一次。", when="none"),
             choices.column("unit", "found", _choose),
-            MessageInput(_search, content_types=[ContentType.TEXT]),
+            MessageInput(_search, filter=typed),
             ways.back(Desk.one),
             state=Desk.choose,
             getter=_choose_getter,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Data, Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -14,6 +13,7 @@ from bot import states
 from bot.asked import asked, opened_with
 from bot.dialogs import choices, filing, ways
 from bot.handlers.free_text import listening
+from bot.handlers.kinds import attached, typed
 from bot.states import FileAppeal
 from bot.widgets import Label, Say, Shown
 from texts.refused import Refused
@@ -141,14 +141,14 @@ def dialog() -> Dialog:
         Window(
             Say("请用一句话说说遇到了什么困难，写得越具体，找得越准。"),
             Say("<i>比如：我们厂扩建，环评报告交了一个月还没有批下来。</i>"),
-            MessageInput(_text, content_types=[ContentType.TEXT]),
+            MessageInput(_text, filter=typed),
             ways.home("取消"),
             state=FileAppeal.text,
         ),
         Window(
             Say("有照片或文件吗？直接发过来，可以一次发几张。", when=lambda data, *_: not data["count"]),
             Say("已收到 {count} 个文件。还有就接着发，没有就点「下一步」。", when="count"),
-            MessageInput(_file, content_types=[ContentType.PHOTO, ContentType.DOCUMENT]),
+            MessageInput(_file, filter=attached),
             Button(Label("下一步"), id="go", on_click=_skip, when="count"),
             Button(Label("没有，跳过"), id="skip", on_click=_skip, when=lambda data, *_: not data["count"]),
             Row(ways.back(FileAppeal.text), ways.home("取消")),
@@ -166,7 +166,7 @@ def dialog() -> Dialog:
         Window(
             Say("事情发生在哪里？可以点选乡镇街道，也可以直接输入地址。"),
             choices.grid("place", "places", _place_chosen),
-            MessageInput(_place_typed, content_types=[ContentType.TEXT]),
+            MessageInput(_place_typed, filter=typed),
             Button(Label("说不清，跳过"), id="skip", on_click=_skip),
             Row(ways.back(FileAppeal.category), ways.home("取消")),
             state=FileAppeal.place,
@@ -176,7 +176,7 @@ def dialog() -> Dialog:
             Shown("why"),
             Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断。"),
             choices.column("unit", "options", _unit),
-            MessageInput(_unit_typed, content_types=[ContentType.TEXT]),
+            MessageInput(_unit_typed, filter=typed),
             ways.home("取消"),
             state=FileAppeal.unit,
             getter=filing.units_getter,
@@ -196,8 +196,8 @@ def dialog() -> Dialog:
             Shown("summary"),
             Button(Label("✓ 确认提交"), id="submit", on_click=_submit),
             Row(SwitchTo(Label("修改"), id="change", state=FileAppeal.change, on_click=_change), ways.home("取消")),
-            MessageInput(_more, content_types=[ContentType.TEXT]),
-            MessageInput(_file, content_types=[ContentType.PHOTO, ContentType.DOCUMENT]),
+            MessageInput(_more, filter=typed),
+            MessageInput(_file, filter=attached),
             state=FileAppeal.summary,
             getter=filing.summary_getter,
         ),

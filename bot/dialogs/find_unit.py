@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -11,6 +10,7 @@ from aiogram_dialog.widgets.kbd import Button, Row
 from bot import states
 from bot.asked import asked, opened_with
 from bot.dialogs import choices, ways
+from bot.handlers.kinds import typed
 from bot.states import FindUnit
 from bot.widgets import Label, Say, Shown
 from directory import service as directory
@@ -76,7 +76,7 @@ def dialog() -> Dialog:
     return Dialog(
         Window(
             Say("找哪个单位或哪位专员？名称、简称、要办的事都可以，比如「市监局」「办营业执照」。"),
-            MessageInput(_search, content_types=[ContentType.TEXT]),
+            MessageInput(_search, filter=typed),
             ways.home(),
             state=FindUnit.ask,
         ),
@@ -84,7 +84,7 @@ def dialog() -> Dialog:
             Say("您找的是？不对就换个说法再输入。", when=lambda data, *_: not data["none"]),
             Say("没有找到。请换个说法试试，比如要办的事、单位简称。", when="none"),
             choices.column("unit", "units", _pick),
-            MessageInput(_search, content_types=[ContentType.TEXT]),
+            MessageInput(_search, filter=typed),
             ways.home(),
             state=FindUnit.results,
             getter=_results_getter,
@@ -92,7 +92,7 @@ def dialog() -> Dialog:
         Window(
             Shown("unit"),
             Button(Label("向这个单位提诉求"), id="file", on_click=_file, when="found"),
-            MessageInput(_search, content_types=[ContentType.TEXT]),
+            MessageInput(_search, filter=typed),
             Row(ways.back(FindUnit.results), ways.home()),
             state=FindUnit.one,
             getter=_one_getter,

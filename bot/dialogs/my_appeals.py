@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -15,6 +14,7 @@ from appeals.progress import Open
 from bot.asked import Asked, asked, opened_with
 from bot.dialogs import choices, ways
 from bot.handlers.free_text import listening
+from bot.handlers.kinds import typed
 from bot.states import MyAppeals
 from bot.widgets import Label, Say, Shown, plain
 
@@ -135,7 +135,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("抱歉让您久等了。还有什么没有解决？写一句，承办单位会二次办理，营商办也会知道。"),
-            MessageInput(_what_is_missing, content_types=[ContentType.TEXT]),
+            MessageInput(_what_is_missing, filter=typed),
             Button(Label("不写了，直接退回办理"), id="reopen", on_click=_act(_reopen, MyAppeals.one)),
             ways.back(MyAppeals.one),
             state=MyAppeals.not_solved,
@@ -149,7 +149,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("想再说一句吗？好的坏的都行。"),
-            MessageInput(_comment, content_types=[ContentType.TEXT]),
+            MessageInput(_comment, filter=typed),
             Button(Label("不用了，提交评价"), id="none", on_click=_no_comment),
             ways.back(MyAppeals.rate),
             state=MyAppeals.comment,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -10,6 +9,7 @@ from aiogram_dialog.widgets.kbd import Button
 
 from bot.asked import asked, became
 from bot.dialogs import choices, ways
+from bot.handlers.kinds import typed
 from bot.states import Profile
 from bot.widgets import Label, Say
 from people import service as people
@@ -89,13 +89,13 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("怎么称呼您？请输入姓名。"),
-            MessageInput(_name, content_types=[ContentType.TEXT]),
+            MessageInput(_name, filter=typed),
             ways.cancel(),
             state=Profile.name,
         ),
         Window(
             Say("请留一个联系电话，专员好打给您。手机或带区号的固话都可以。"),
-            MessageInput(_phone, content_types=[ContentType.TEXT]),
+            MessageInput(_phone, filter=typed),
             Button(Label("不留电话，只在这里联系我"), id="withhold", on_click=_withhold),
             ways.back(),
             state=Profile.phone,
@@ -103,7 +103,7 @@ def dialog() -> Dialog:
         Window(
             Say("什么时候方便接电话？"),
             choices.column("hours", "hours", _hours),
-            MessageInput(_hours_typed, content_types=[ContentType.TEXT]),
+            MessageInput(_hours_typed, filter=typed),
             ways.back(),
             state=Profile.hours,
             getter=_hours_getter,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -17,6 +16,7 @@ from appeals.progress import Open
 from bot.asked import asked, opened_with
 from bot.dialogs import attachments, choices, ways
 from bot.handlers.free_text import listening
+from bot.handlers.kinds import typed
 from bot.states import Tasks
 from bot.widgets import Label, Say, Shown, plain
 from texts.speech import say, sentence, translated
@@ -133,14 +133,14 @@ def dialog() -> Dialog:
         Window(
             Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。"),
             choices.column("way", "ways", _way),
-            MessageInput(_way_typed, content_types=[ContentType.TEXT]),
+            MessageInput(_way_typed, filter=typed),
             ways.back(Tasks.one),
             state=Tasks.contact,
             getter=_one_getter,
         ),
         Window(
             Say("请写明怎么解决、走什么程序。企业会原样看到这段话。"),
-            MessageInput(_path, content_types=[ContentType.TEXT]),
+            MessageInput(_path, filter=typed),
             ways.back(Tasks.one),
             state=Tasks.path,
         ),
@@ -153,7 +153,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("办理结果是什么？请写给企业看。"),
-            MessageInput(_resolved, content_types=[ContentType.TEXT]),
+            MessageInput(_resolved, filter=typed),
             ways.back(Tasks.one),
             state=Tasks.resolve,
         ),

@@ -1,6 +1,6 @@
 """One update's unit of work: what the bot says and remembers while it answers, stored once at the end.
 
-Everything is kept in memory until ``store``: a bug or a refusal leaves nothing half said, and few statements are needed.
+Everything is kept in memory until ``store``: a bug or a refusal leaves nothing half said, and few statements do.
 """
 
 from contextvars import ContextVar

@@ -1,6 +1,6 @@
 """What is said when nothing was asked: a sentence is an appeal to be, a photo the beginning of one."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.input import MessageInput
@@ -21,7 +21,7 @@ GREETINGS = {
 def router() -> Router:
     rest = Router(name="free text")
     rest.message.register(_heard)
-    rest.callback_query.register(_stale, F.data)
+    rest.callback_query.register(_stale)
     return rest
 
 

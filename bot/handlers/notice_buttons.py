@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram_dialog import DialogManager
 
@@ -21,13 +21,13 @@ Handler = Callable[[CallbackQuery, DialogManager, int, int | None], Awaitable[No
 
 def router() -> Router:
     pressed = Router(name="notice buttons")
-    pressed.callback_query.register(_pressed, F.data.func(_is_ours))
+    pressed.callback_query.register(_pressed, _is_ours)
     return pressed
 
 
-def _is_ours(data: str) -> bool:
+async def _is_ours(callback: CallbackQuery) -> bool:
     try:
-        buttons.read(data)
+        buttons.read(callback.data or "")
     except ValueError:
         return False
     return True

@@ -1,6 +1,6 @@
 """What nobody here can read, whatever window is open: voice, video, stickers. Said kindly, and nothing changes."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.enums import ContentType
 from aiogram.types import Message
 
@@ -12,9 +12,17 @@ SPOKEN = {ContentType.VOICE, ContentType.AUDIO, ContentType.VIDEO, ContentType.V
 
 def router() -> Router:
     odd = Router(name="unreadable")
-    odd.message.register(_cannot_hear, F.content_type.in_(SPOKEN))
-    odd.message.register(_other, ~F.content_type.in_(READABLE))
+    odd.message.register(_cannot_hear, _is_spoken)
+    odd.message.register(_other, _is_unreadable)
     return odd
+
+
+async def _is_spoken(message: Message) -> bool:
+    return message.content_type in SPOKEN
+
+
+async def _is_unreadable(message: Message) -> bool:
+    return message.content_type not in READABLE
 
 
 async def _cannot_hear(message: Message) -> None:

@@ -25,6 +25,7 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One browser, one loop, one worker for all of them."""
     for item in items:

@@ -37,10 +37,7 @@ class DemoHouse:
         return self.folder / "house.log"
 
     async def start(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
-            command = [QINQING, "run", "--demo", self.folder / "demo"]
-            self._process = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
+        self._process = self._started()
         await self._serving()
 
     async def kill(self) -> None:
@@ -66,6 +63,12 @@ class DemoHouse:
         """Whatever the house found wrong with itself."""
         lines = self.log.read_text().splitlines()
         return [line for line in lines if any(word in line.lower() for word in ("error", "warning", "traceback"))]
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [str(QINQING), "run", "--demo", str(self.folder / "demo")]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
 
     async def _serving(self) -> None:
         deadline = time.monotonic() + STARTS_WITHIN

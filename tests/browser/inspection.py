@@ -1,4 +1,4 @@
-"""Whether a screen is fit to be shown: accessible, in its width, buttons large enough; and what the browser complains of."""
+"""Whether a screen is fit to be shown: accessible, in its width, easy to tap; and what the browser complains of."""
 
 import os
 from pathlib import Path
@@ -12,8 +12,8 @@ NARROWEST = 320
 AXE = {"resultTypes": ["violations"], "iframes": False}
 FINGER = 44  # pixels: the least height that a fingertip hits safely
 
-TOO_LOW = """least => [...document.querySelectorAll("button, a, input:not(.unseen), select, textarea, summary, label.attach")]
-    .filter(part => part.checkVisibility({ visibilityProperty: true }) && !part.closest(".skip, .bubble"))
+TOO_LOW = """least => [...document.querySelectorAll("button, a, input, select, textarea, summary, label.attach")]
+    .filter(part => part.checkVisibility({ visibilityProperty: true }) && !part.closest(".skip, .bubble, .unseen"))
     .map(part => [part.id || part.textContent.trim(), part.getBoundingClientRect().height])
     .filter(([, height]) => height > 0 && height < least)"""
 TOO_WIDE = """() => [...document.querySelectorAll("html, body, .log, .people, dialog[open]")]
@@ -42,7 +42,6 @@ async def check_accessible(page: Page) -> None:
 async def keep(page: Page, name: str) -> None:
     """A picture, if somebody wants to look."""
     if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
         width = (page.viewport_size or {"width": 0})["width"]
         await page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png")
 

@@ -1,8 +1,9 @@
 """A chat as the person at it sees it: types, presses, sends, reads; on a page of its own or on the demo's stage."""
 
 import re
+from pathlib import Path
 
-from playwright.async_api import FilePayload, Frame, Locator, Page, expect
+from playwright.async_api import Frame, Locator, Page, expect
 
 
 class Screen:
@@ -20,7 +21,7 @@ class Screen:
         """The newest button under a message that carries ``label``."""
         return self.place.locator(".keys").get_by_role("button", name=label).last
 
-    async def send(self, *files: FilePayload) -> None:
+    async def send(self, *files: Path) -> None:
         await self.place.locator("#files").set_input_files(list(files))
 
     async def reads(self, words: str) -> str:

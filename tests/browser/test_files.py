@@ -1,6 +1,8 @@
 """Files that cannot be taken are refused with a kind sentence, and the conversation goes on."""
 
-from playwright.async_api import FilePayload, expect
+from pathlib import Path
+
+from playwright.async_api import expect
 
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.demo_house import DemoHouse
@@ -11,19 +13,19 @@ MEGABYTE = 1024 * 1024
 PROGRAM = b"MZ\x90\x00\x03" + bytes(4096)
 
 
-async def test_a_file_too_large_and_a_program_are_refused_kindly(town: DemoHouse, visit: Visit) -> None:
+async def test_a_file_too_large_and_a_program_are_refused_kindly(town: DemoHouse, visit: Visit, tmp_path: Path) -> None:
     context, complaints = await visit(town.address, **PHONE)
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")
     screen = Screen(page)
     await screen.reads("一句话")
 
-    await screen.send(_file("合同扫描件.pdf", b"%PDF-1.4\n" + bytes(11 * MEGABYTE)))
+    await screen.send(_file(tmp_path / "合同扫描件.pdf", b"%PDF-1.4\n" + bytes(11 * MEGABYTE)))
     await screen.reads_briefly("合同扫描件.pdf")
     await screen.reads_briefly("10 MB")
     complaints.none()
 
-    await screen.send(_file("发票.exe", PROGRAM))
+    await screen.send(_file(tmp_path / "发票.exe", PROGRAM))
     await screen.reads_briefly("照片")
     await inspect(page, "refused")
     await page.locator("#waiting").get_by_role("button", name="不发了").click()
@@ -33,5 +35,6 @@ async def test_a_file_too_large_and_a_program_are_refused_kindly(town: DemoHouse
     await expect(page.locator(".message.own")).to_have_count(1)
 
 
-def _file(name: str, content: bytes) -> FilePayload:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+def _file(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path

@@ -1,11 +1,10 @@
-"""The three roles, one after another in one browser: filed, assigned, worked, confirmed and rated, on phone and desk."""
+"""The three roles in one browser: an appeal is filed, assigned, worked, confirmed and rated, on phone and desk."""
 
-from io import BytesIO
-from typing import Any
+from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import SIZES, Visit
 from tests.browser.demo_house import DemoHouse
@@ -49,7 +48,9 @@ class Stage:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_an_appeal_is_filed_assigned_worked_and_rated(house: DemoHouse, visit: Visit, size: str) -> None:
+async def test_an_appeal_is_filed_assigned_worked_and_rated(
+    house: DemoHouse, visit: Visit, tmp_path: Path, size: str
+) -> None:
     context, complaints = await visit(house.address, **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{house.address}/demo")
@@ -62,7 +63,7 @@ async def test_an_appeal_is_filed_assigned_worked_and_rated(house: DemoHouse, vi
     await inspect(page, "greeting")
     await boss.say(SENTENCE)
     await boss.introduce()
-    await boss.send(_photo())
+    await boss.send(_photo(tmp_path))
     summary = await boss.reads("附件：1 个")
     assert SENTENCE in summary
     assert UNIT in summary
@@ -118,7 +119,7 @@ async def test_an_appeal_is_filed_assigned_worked_and_rated(house: DemoHouse, vi
     complaints.none()
 
 
-def _photo(colour: Any = (90, 140, 110)) -> FilePayload:
-    out = BytesIO()
-    Image.new("RGB", (1200, 900), colour).save(out, "JPEG")
-    return {"name": "厂门口.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+def _photo(folder: Path) -> Path:
+    path = folder / "厂门口.jpg"
+    Image.new("RGB", (1200, 900), (90, 140, 110)).save(path)
+    return path

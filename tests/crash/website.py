@@ -79,7 +79,9 @@ class Process:
             await killer
         finally:
             killer.cancel()
-            await asyncio.gather(killer, return_exceptions=True)
+            (end,) = await asyncio.gather(killer, return_exceptions=True)
+            if isinstance(end, Exception):  # it did not start again: whatever people complained of came from that
+                raise end
 
     def stop(self) -> None:
         if self._running is not None and self._running.poll() is None:

@@ -71,9 +71,9 @@ def _device(request: Request[Any, Any, Any]) -> str:
     return sessions.digest(token) if token else _address(request)
 
 
-def _sends(request: Request[Any, Any, Any]) -> bool:
+async def _sends(request: Request[Any, Any, Any]) -> bool:
     return request.method not in READING
 
 
-def _opens_chat(request: Request[Any, Any, Any]) -> bool:
+async def _opens_chat(request: Request[Any, Any, Any]) -> bool:
     return request.url.path.endswith("/chat/start") and sessions.COOKIE not in request.cookies

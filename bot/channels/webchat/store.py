@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
+from typing import Any
 
-from sqlalchemy import ForeignKey, delete, exists, func, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -63,8 +64,7 @@ async def add_session(session: AsyncSession, row: WebSession) -> None:
 
 
 async def get_session(session: AsyncSession, digest: str, now: datetime) -> WebSession | None:
-    found = select(WebSessionRow).where(WebSessionRow.digest == digest, WebSessionRow.expires_at > now)
-    row = await session.scalar(found)
+    row = (await session.execute(_SESSION, {"of_digest": digest, "now": now})).first()
     return None if row is None else _session(row)
 
 
@@ -97,10 +97,8 @@ async def chats_beside(session: AsyncSession, chat: int) -> list[int]:
 
 
 async def glance(session: AsyncSession, chat: int, digest: str, now: datetime) -> Glance:
-    waiting = exists().where(InboxRow.chat == chat, InboxRow.status == "new")
-    signed_in = exists().where(WebSessionRow.digest == digest, WebSessionRow.expires_at > now)
-    row = (await session.execute(select(ChatRow.last_event, waiting, signed_in).where(ChatRow.id == chat))).one()
-    return Glance(*row)
+    row = (await session.execute(_GLANCE, {"of_chat": chat, "of_digest": digest, "now": now})).one()
+    return Glance(row[0], bool(row[1]), bool(row[2]))
 
 
 async def is_heard(session: AsyncSession, chat: int, external: str) -> bool:
@@ -124,5 +122,16 @@ async def secret(session: AsyncSession) -> str:
     return (await session.execute(select(WebSecretRow.secret))).scalar_one()
 
 
-def _session(row: WebSessionRow) -> WebSession:
+def _session(row: Any) -> WebSession:
     return WebSession(row.digest, row.chat, row.agent, row.created_at, row.seen_at, row.expires_at)
+
+
+# Asked with every request and at every look of a stream, so built once.
+_WEB_SESSION = WebSessionRow.__table__
+_SIGNED_IN = (_WEB_SESSION.c.digest == bindparam("of_digest"), _WEB_SESSION.c.expires_at > bindparam("now"))
+_SESSION = select(_WEB_SESSION).where(*_SIGNED_IN)
+_GLANCE = select(
+    ChatRow.last_event,
+    exists().where(InboxRow.chat == bindparam("of_chat"), InboxRow.status == "new"),
+    exists().where(*_SIGNED_IN),
+).where(ChatRow.id == bindparam("of_chat"))
