@@ -16,6 +16,7 @@ log = structlog.get_logger()
 async def forever(name: str, act: Callable[[], Awaitable[object]], woken_by: Signal, stopping: asyncio.Event) -> None:
     """Call ``act`` until ``stopping``; a true answer means there may be more. A failure is logged, not final."""
     while not stopping.is_set():
+        seen = woken_by.sent
         try:
             more = await act()
         except Exception:
@@ -23,4 +24,4 @@ async def forever(name: str, act: Callable[[], Awaitable[object]], woken_by: Sig
             await asyncio.sleep(AFTER_FAILURE)
         else:
             if not more:
-                await woken_by.wait(LOOK_AGAIN)
+                await woken_by.wait(LOOK_AGAIN, seen)

@@ -13,14 +13,24 @@ class Signal:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self.sent = 0
+
+    def send_soon(self, seconds: float) -> None:
+        """Send after ``seconds``, unless it is sent anyway before that."""
+        sent = self.sent
+        asyncio.get_running_loop().call_later(seconds, lambda: self.send() if self.sent == sent else None)
 
     def send(self) -> None:
+        self.sent += 1
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)
 
-    async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109  the caller's patience is this method's subject
-        """True if woken, False after ``timeout`` seconds."""
+    async def wait(self, timeout: float, seen: int | None = None) -> bool:  # noqa: ASYNC109  its very subject
+        """True if woken, False after ``timeout`` seconds. ``seen`` is ``sent`` as it was before one looked: what was
+        sent since then wakes at once."""
+        if seen is not None and self.sent != seen:
+            return True
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:

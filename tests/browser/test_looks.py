@@ -41,6 +41,7 @@ async def test_the_english_page_speaks_english(town: DemoHouse, visit: Visit, si
     await screen.reads("一句话")
     await page.get_by_role("button", name="Switch to English").click()
     await expect(page.locator("html")).to_have_attribute("lang", "en")
+    await screen.reads("Hello")
     await screen.connected()
     await screen.say("The street lamp at our gate is broken")
     await screen.press("Agree and go on")

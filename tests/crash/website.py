@@ -46,7 +46,7 @@ class Process:
             "QINQING_WEB__POSTS_PER_MINUTE": "10000", "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
         }  # fmt: skip
         with (self.folder / "process.log").open("ab") as log:
-            self._running = subprocess.Popen(  # noqa: ASYNC220  returns at once
+            self._running = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run", "--demo", str(self.folder / "demo")],
                 env=environment, stdout=log, stderr=log,
             )  # fmt: skip

@@ -59,8 +59,8 @@ class ChatRoutes(Controller):
     async def press(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Json:
         name = protocol.check_id(data.get("id"))
         message, pressed_data = protocol.check_press(data.get("message"), data.get("data"))
-        visit = await web.visit(request)
         async with web.db.reading() as session:
+            visit = await web.visiting(session, request)
             pressed = await chats.latest(session, visit.chat, message)
         if pressed is None:
             raise problems.unknown_message()

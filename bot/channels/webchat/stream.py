@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from litestar.response import ServerSentEventMessage
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.webchat import problems, protocol, store
 from bot.channels.webchat.store import Glance, WebSession
@@ -68,11 +69,11 @@ class ChatStream:
                 for _ in range(2):
                     await asyncio.sleep(0)  # it listens now, before we look: what comes in between is not missed
                 try:
-                    seen = await _undisturbed(self._look())
+                    seen, events = await _undisturbed(self._look())
                     if not seen.signed_in:
                         yield _message(event="signed_out", data="{}")
                         return
-                    for message in await self._tell(seen):
+                    for message in self._tell(seen, events):
                         yield message
                         last = heard()
                     if heard() - last >= HEARTBEAT:
@@ -94,27 +95,28 @@ class ChatStream:
             for sign in signs:
                 sign.cancel()
 
-    async def _tell(self, seen: Glance) -> list[bytes]:
+    def _tell(self, seen: Glance, events: list[Event]) -> list[bytes]:
         told = []
-        while self._after < seen.last_event:
-            events = await _undisturbed(self._read())
-            for event in events:
-                self._after = event.number
-                told.append(_message(id=event.number, event="event", data=_json(protocol.to_json(event))))
-            if len(events) < PAGE:
-                break
+        for event in events:
+            self._after = event.number
+            told.append(_message(id=event.number, event="event", data=_json(protocol.to_json(event))))
         if seen.waiting is not self._typing:
             self._typing = seen.waiting
             told.append(_message(event="typing", data=_json({"on": seen.waiting})))
         return told
 
-    async def _look(self) -> Glance:
+    async def _look(self) -> tuple[Glance, list[Event]]:
+        """How the chat stands, and everything since the last look, in one view of the tables."""
         async with self._db.reading() as session:
-            return await store.glance(session, self._visit.chat, self._visit.digest, self._wall.now())
+            seen = await store.glance(session, self._visit.chat, self._visit.digest, self._wall.now())
+            after, events = self._after, list[Event]()
+            while after < seen.last_event and (some := await self._events(session, after)):
+                events += some
+                after = some[-1].number
+            return seen, events
 
-    async def _read(self) -> list[Event]:
-        async with self._db.reading() as session:
-            return await chats.events_after(session, self._visit.chat, self._after, PAGE)
+    async def _events(self, session: AsyncSession, after: int) -> list[Event]:
+        return await chats.events_after(session, self._visit.chat, after, PAGE)
 
 
 async def _undisturbed(reading: Coroutine[Any, Any, T]) -> T:

@@ -1,7 +1,7 @@
 // The menu and what it opens, short notices, and the photo viewer.
 import { byId, make } from "./dom.js";
 import { whenSeen } from "./when.js";
-import { get, post } from "./wire.js";
+import { get, newId, post } from "./wire.js";
 import { say } from "./words.js";
 
 export function startDialogs({ onSignedOut }) {
@@ -76,8 +76,13 @@ async function leaveOthers() {
   });
 }
 
+// Whoever has only been greeted so far is greeted again, in the language just chosen.
 async function speak(language) {
-  await tell(async () => { await post("language", { language }); location.reload(); });
+  await tell(async () => {
+    await post("language", { language });
+    if (!document.querySelector(".message.own")) await post("messages", { id: newId(), text: "/start" });
+    location.reload();
+  });
 }
 
 function confirm(question) {
