@@ -26,7 +26,7 @@ run: install
 	$(BIN)/qinqing run --demo $(DEMO)
 
 test: install-dev lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -27,11 +27,10 @@ PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser, one loop, one worker for all of them."""
+    """One browser and one loop for all of them in a worker."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))  # Playwright's own pipes
 

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.crash.trial import kill_while_people_work, kill_without_transactions
-
-pytestmark = pytest.mark.xdist_group("crash")
 
 
 async def test_thirty_kills_change_nothing(tmp_path: Path) -> None:

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.crash.real import kill_the_real_process
-
-pytestmark = pytest.mark.xdist_group("crash")
 
 
 async def test_five_kills_of_the_real_process_change_nothing(tmp_path: Path) -> None:

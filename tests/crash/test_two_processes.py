@@ -3,13 +3,9 @@
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.crash import people
 from tests.crash.killing import BesiegedTown, Blow, Siege
 from tests.crash.trial import filed_undisturbed, fresh_database, judged
-
-pytestmark = pytest.mark.xdist_group("crash")
 
 PEOPLE = 40
 

@@ -16,7 +16,6 @@ from tests.channels.webchat.visitor import Website, said
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.parametrize("db", ["sqlite"], indirect=True),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Playwright's own pipes, closed with its process
 ]
