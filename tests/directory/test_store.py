@@ -52,7 +52,7 @@ async def test_importing_the_sample_twice_changes_nothing(db: Database) -> None:
     assert (again.units, again.people) == (first.units, first.people)
     assert without_ids(first) == (list(sample.units), list(sample.people))
     assert await count(db, UnitRow) == 45
-    assert await count(db, PostRow) == 138
+    assert await count(db, PostRow) == len(sample.people)
     assert await count(db, EnterpriseRow) == 60
     assert await count(db, DirectoryVersionRow) == 1
 
