@@ -44,6 +44,12 @@ class Person:
     language: str = "zh"
     consented_at: datetime | None = None
     posts: tuple[Post, ...] = ()
+    withholds_phone: bool = False
+
+    @property
+    def is_introduced(self) -> bool:
+        """Has agreed, said a name, and either given a telephone or chosen to give none."""
+        return self.consented_at is not None and bool(self.name) and (bool(self.phone) or self.withholds_phone)
 
     @property
     def roles(self) -> frozenset[Role]:

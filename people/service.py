@@ -36,12 +36,12 @@ async def give_name(session: AsyncSession, person: Person, text: str) -> Person:
 
 
 async def give_phone(session: AsyncSession, person: Person, text: str) -> Person:
-    return await _change(session, person, phone=read_phone(text))
+    return await _change(session, person, phone=read_phone(text), withholds_phone=False)
 
 
 async def withhold_phone(session: AsyncSession, person: Person) -> Person:
     """No telephone: contact goes through the chat only. One given before is forgotten."""
-    return await _change(session, person, phone="")
+    return await _change(session, person, phone="", withholds_phone=True)
 
 
 async def give_hours(session: AsyncSession, person: Person, text: str) -> Person:

@@ -17,6 +17,7 @@ class PersonRow(Table):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    withholds_phone: Mapped[bool] = mapped_column(default=False)
     hours: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="zh")
     consented_at: Mapped[datetime | None]
@@ -224,7 +225,9 @@ def to_post(row: PostRow) -> Post:
 
 def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     held = tuple(to_post(post) for post in posts)
-    return Person(row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held)
+    return Person(
+        row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held, row.withholds_phone
+    )  # fmt: skip
 
 
 # Asked at every step, so built once.

@@ -44,7 +44,7 @@ async def _proceed(manager: DialogManager) -> None:
     data = manager.dialog_data
     if data.get("integrity") and data.get("confidential") is None:
         await manager.switch_to(FileAppeal.integrity)
-    elif not filing.knows(asked(manager).person):
+    elif not asked(manager).person.is_introduced:
         await states.start_profile(manager)
     elif not await filing.choose_enterprise(manager):
         await states.start_add_enterprise(manager)

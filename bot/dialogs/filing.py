@@ -10,16 +10,10 @@ from appeals.draft import Draft
 from bot.asked import asked
 from directory import enterprises
 from directory import service as directory
-from people.model import Person
 from people.words import masked_phone
 from texts.speech import say, translated
 
 SHOWN = 400  # characters of a long text in the summary
-
-
-def knows(person: Person) -> bool:
-    """Whether the person has agreed and said a name."""
-    return person.consented_at is not None and bool(person.name)
 
 
 def file_of(message: Message) -> str:

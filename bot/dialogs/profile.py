@@ -24,9 +24,11 @@ HOURS = (
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    """Whoever has agreed before is not asked again."""
-    if asked(manager).person.consented_at is not None:
-        await manager.switch_to(Profile.name)
+    """Whoever has agreed before is not asked again; whoever broke off at the telephone goes on there."""
+    person = asked(manager).person
+    if person.consented_at is not None:
+        broke_off = bool(person.name) and not person.is_introduced
+        await manager.switch_to(Profile.phone if broke_off else Profile.name)
 
 
 async def _agree(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("withholds_phone", sa.Boolean(), nullable=False),
         sa.Column("hours", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("consented_at", Moment(), nullable=True),

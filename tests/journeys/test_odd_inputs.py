@@ -160,6 +160,18 @@ async def test_what_is_said_at_the_summary_belongs_to_the_appeal(town: Town) -> 
     assert "附件：1 个" in await boss.last()
 
 
+async def test_whoever_broke_off_at_the_telephone_is_asked_for_it_again(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张示例")
+    await boss.say("/start")
+    assert "联系电话" in await boss.say(SENTENCE)
+    await boss.press("不留电话")
+    await boss.say("示例食品有限公司")
+    assert "只在这里联系" in await boss.press("跳过")
+
+
 async def test_wrong_answers_are_explained_and_asked_again(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
