@@ -40,7 +40,8 @@ class Delivery:
         if chat is None:
             log.warning("message without a chat", outbox=message.id)
         else:
-            await chats.say(session, chat, bodies.message(self.bot, message.text, now, message.buttons), now)
+            body = bodies.message(self.bot, message.text, now, message.buttons)
+            await chats.say(session, chat, body, now, 1 + message.lane)
         await outbox.mark(session, [message.id], chat, now)
         return chat
 

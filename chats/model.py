@@ -10,6 +10,9 @@ Body = dict[
 ]  # a Bot API message without message_id and chat: text, entities, photo, document, reply_markup, from …
 
 
+ANSWER = 0  # the lane of what is said in answer; what is said unasked has 1 + its lane in the outbox
+
+
 class Kind(StrEnum):
     SEND = "send"
     EDIT = "edit"
@@ -27,6 +30,7 @@ class Event:
     message: int
     body: Body
     at: datetime
+    lane: int = ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,15 @@ class Heard:
     at: datetime
 
 
+class FileState(StrEnum):
+    WAITING = "waiting"  # known by its remote id; its content has not been fetched yet
+    KEPT = "kept"
+    REFUSED = "refused"  # fetched, or tried to, and not fit to be kept
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came through a chat; ``digest`` names its content in the file store."""
+    """A file that came through a chat; ``digest`` names its content in the file store, "" unless it is kept."""
 
     id: str
     chat: int
@@ -60,3 +70,4 @@ class File:
     digest: str
     width: int = 0
     height: int = 0
+    state: FileState = FileState.KEPT

@@ -10,7 +10,7 @@ from sqlalchemy import insert as insert_plainly
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chats.model import Body, Chat, Event, File, Heard, Kind
+from chats.model import ANSWER, Body, Chat, Event, File, FileState, Heard, Kind
 from storage.tables import Id, Table, dialect, insert, insert_on
 
 
@@ -50,6 +50,7 @@ class EventRow(Table):
     message: Mapped[int]
     body: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+    lane: Mapped[int] = mapped_column(default=ANSWER, server_default="0")
 
 
 class DialogStateRow(Table):
@@ -73,6 +74,7 @@ class FileRow(Table):
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default=FileState.KEPT, server_default=FileState.KEPT)
 
 
 async def open_chat(session: AsyncSession, channel: str, external: str) -> Chat:
@@ -134,7 +136,15 @@ async def count_inbox(session: AsyncSession, status: str) -> int:
 async def append(session: AsyncSession, events: Sequence[Event]) -> None:
     if events:
         rows = [
-            {"chat": e.chat, "number": e.number, "kind": e.kind, "message": e.message, "body": e.body, "at": e.at}
+            {
+                "chat": e.chat,
+                "number": e.number,
+                "kind": e.kind,
+                "message": e.message,
+                "body": e.body,
+                "at": e.at,
+                "lane": e.lane,
+            }
             for e in events
         ]
         await session.execute(_APPEND, rows)
@@ -179,7 +189,7 @@ async def add_file(session: AsyncSession, file: File, at: datetime) -> None:
     session.add(
         FileRow(
             id=file.id, chat=file.chat, name=file.name, kind=file.kind, size=file.size, digest=file.digest,
-            width=file.width, height=file.height, at=at,
+            width=file.width, height=file.height, at=at, state=file.state,
         )
     )  # fmt: skip
     await session.flush()
@@ -189,7 +199,7 @@ async def get_file(session: AsyncSession, name: str) -> File | None:
     row = await session.get(FileRow, name)
     if row is None:
         return None
-    return File(row.id, row.chat, row.name, row.kind, row.size, row.digest, row.width, row.height)
+    return File(row.id, row.chat, row.name, row.kind, row.size, row.digest, row.width, row.height, FileState(row.state))
 
 
 def _chat(row: ChatRow) -> Chat:
@@ -197,7 +207,7 @@ def _chat(row: ChatRow) -> Chat:
 
 
 def _event(row: Any) -> Event:
-    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at)
+    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, row.lane)
 
 
 # The statements of every step, built once: building one costs more than running it.

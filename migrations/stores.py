@@ -10,11 +10,13 @@ STORES = (
     "appeals.store",
     "bot.channels.webchat.demo_store",
     "bot.channels.webchat.store",
+    "chats.remote",
     "chats.store",
     "directory.store",
     "outbox.store",
     "people.store",
     "storage.house",
+    "storage.leases",
 )
 
 

@@ -22,6 +22,7 @@ class PersonRow(Table):
     language: Mapped[str] = mapped_column(default="zh")
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    notices_to: Mapped[int | None] = mapped_column(Id)  # the chat chosen for notices; none: the one used last
 
 
 class AccountRow(Table):
@@ -57,6 +58,16 @@ class InvitationRow(Table):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class AccountCodeRow(Table):
+    """A one-time code by which a person binds one more chat; only its digest is kept."""
+
+    __tablename__ = "account_code"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class AuditRow(Table):
