@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, deadlines, machine, memory, report, steps
+from bench import answers, deadlines, machine, memory, report, steps, telegram_answers, telegram_burst
 from bench.report import Promise, Report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -61,6 +61,8 @@ BENCHMARKS: dict[str, Callable[[], Report]] = {
     "steps": lambda: steps.measure(FOLDER),
     "answers": lambda: answers.measure(FOLDER),
     "memory": lambda: memory.measure(FOLDER),
+    "telegram_answers": lambda: telegram_answers.measure(FOLDER),
+    "telegram_burst": lambda: telegram_burst.measure(FOLDER),
 }
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
-"""The real command, `qinqing run --demo`, as a process of its own: free loopback ports, its own database."""
+"""Programs as processes of their own; most of all the real command, `qinqing run`, on free loopback ports."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,15 +21,17 @@ UNLIMITED = {
 }
 
 
-class House:
-    def __init__(self, process: psutil.Popen, address: str, log: Path) -> None:
+QINQING = str(Path(sys.executable).with_name("qinqing"))
+
+
+class Program:
+    def __init__(self, process: psutil.Popen, log: Path) -> None:
         self.process = process
-        self.address = address
         self._log = log
 
     def check_alive(self) -> None:
         if self.process.poll() is not None:
-            raise RuntimeError(f"the server ended by itself: {self._log.read_text(errors='replace')[-2000:]}")
+            raise RuntimeError(f"the program ended by itself: {self._log.read_text(errors='replace')[-2000:]}")
 
     @property
     def megabytes(self) -> float:
@@ -42,14 +45,20 @@ class House:
         return float(times.user + times.system)
 
 
+class House(Program):
+    def __init__(self, process: psutil.Popen, address: str, log: Path) -> None:
+        super().__init__(process, log)
+        self.address = address
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[House]:
-    """A house that has just been started; whether it answers yet is the caller's question."""
-    port, operations_port = _free_port(), _free_port()
+    """A demo that has just been started; whether it answers yet is the caller's question."""
+    port, operations_port = free_port(), free_port()
     ports = {"QINQING_SERVER__PORT": str(port), "QINQING_SERVER__OPERATIONS_PORT": str(operations_port)}
     with TemporaryDirectory(dir=folder) as place, (log_file := Path(place) / "log").open("wb") as log:
         process = psutil.Popen(
-            [str(Path(sys.executable).with_name("qinqing")), "run", "--demo", str(Path(place) / "demo")],
+            [QINQING, "run", "--demo", str(Path(place) / "demo")],
             env={**os.environ, **UNLIMITED, **ports},
             stdout=log,
             stderr=log,
@@ -58,6 +67,23 @@ def running(folder: Path) -> Iterator[House]:
             yield House(process, f"http://127.0.0.1:{port}", log_file)
         finally:
             _stop(process)
+
+
+@asynccontextmanager
+async def beside(command: Sequence[str], place: Path, environment: Mapping[str, str]) -> AsyncIterator[Program]:
+    """A program that calls a server in this process, which therefore must go on serving until the program has ended."""
+    with (log_file := place / "log").open("ab") as log:
+        process = psutil.Popen([*command], env={**os.environ, **environment}, stdout=log, stderr=log)
+        try:
+            yield Program(process, log_file)
+        finally:
+            await asyncio.to_thread(_stop, process)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _stop(process: psutil.Popen) -> None:
@@ -69,9 +95,3 @@ def _stop(process: psutil.Popen) -> None:
     except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
         process.kill()
         process.wait(PATIENCE)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

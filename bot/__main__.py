@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = {
-    "run": "启动服务：网页聊天、提醒和送达（加 --demo 先看演示）",
+    "run": "启动服务：网页聊天、Telegram（配了令牌时）、提醒和送达（加 --demo 先看演示）",
     "find": "在名录里找单位、专员：名称、简称、要办的事、电话都行",
     "route": "一段诉求该交给哪个单位，为什么，有多大把握",
     "deadlines": "某一时刻收到的诉求，四个时限各到哪一天，为什么",
     "directory": "检查或导入单位名录",
     "invite": "给一位工作人员发一次性邀请码，用来绑定聊天",
-    "doctor": "体检：配置、数据库、名录、日历，哪里不对、怎么改",
+    "doctor": "体检：配置、数据库、名录、日历、Telegram，哪里不对、怎么改",
     "migrate": "把数据库升级到这个版本",
     "backup": "把数据库和附件完整地备份到一个文件，运行中也可以",
     "restore": "从备份文件恢复",

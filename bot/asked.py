@@ -7,6 +7,7 @@ from typing import Any, cast
 from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.step import current
 from bot.house import House
 from directory.model import Directory
 from people.model import Person
@@ -20,6 +21,7 @@ class Asked:
     person: Person
     now: datetime
     house: House
+    chat: int  # where the person speaks now
 
     async def directory(self) -> Directory:
         """The directory as it stands now."""
@@ -32,7 +34,7 @@ class Asked:
 
 def asked(manager: DialogManager) -> Asked:
     data = manager.middleware_data
-    return Asked(data["session"], data["person"], data["now"], data["house"])
+    return Asked(data["session"], data["person"], data["now"], data["house"], current().chat)
 
 
 def became(manager: DialogManager, person: Person) -> None:

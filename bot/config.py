@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from appeals.deadlines import Terms
 from appeals.ladder import Offset, PingSettings
+from bot.channels.telegram.settings import TelegramSection
 from bot.channels.webchat.settings import WebSettings
 from bot.config_environment import typed
 from workdays.calendar import Calendar
@@ -156,6 +157,7 @@ class Config(BaseSettings):
     hours: HoursSection = HoursSection()
     reminders: RemindersSection = RemindersSection()
     web: WebSection
+    telegram: TelegramSection = TelegramSection()
     log: LogSection = LogSection()
     jobs: JobsSection = JobsSection()
 

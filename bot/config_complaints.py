@@ -25,7 +25,7 @@ EXAMPLES = {
     "office.region": 'region = "示例区"',
     "web.public_url": 'public_url = "https://qinqing.example.gov.cn"',
 }
-SECRET = ("database.url",)
+SECRET = ("database.url", "telegram.token", "telegram.proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ def _unknown(key: str) -> str:
 
 
 def _shown(value: object, key: str) -> str:
-    if key in SECRET:
+    if any(secret == key or secret.startswith(f"{key}.") for secret in SECRET):
         return "（不显示）"
-    shown = json.dumps(value, ensure_ascii=False, default=str)
+    shown = re.sub(r"//[^/]*@", "//…@", json.dumps(value, ensure_ascii=False, default=str))
     return shown if len(shown) <= 60 else f"{shown[:60]}…"
 
 

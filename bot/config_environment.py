@@ -1,7 +1,7 @@
 """Text from the environment turned into what a setting wants: "8080" into 8080, "true" into True."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -19,6 +19,6 @@ def _typed(field: FieldInfo | None, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return TypeAdapter(Annotated[field.annotation, field]).validate_strings(value)
+        return TypeAdapter(field.rebuild_annotation()).validate_strings(value)
     except ValidationError:
         return value  # the settings themselves will say what is wrong with it

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy import make_url
 
+from bot.channels.telegram.settings import TelegramSection
 from bot.config import PREFIX, Config, DatabaseSection
 from bot.config_complaints import EXAMPLES, Source, complaint, unknown_variables, variable_for
+from bot.config_conflicts import secrets_in_file, unfit_together
 
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 NOT_TOML = {
@@ -44,17 +46,10 @@ def load(file: Path | None = None) -> Config:
     if file is None:
         return _from_environment()
     text = _read(file)
-    config = _built(_parsed(file, text), Source(str(file), text))
-    if (
-        config.database.url
-        and make_url(config.database.url).password
-        and variable_for("database.url") not in os.environ
-    ):
-        where = Source(str(file), text).where("database.url")
-        raise ConfigError(
-            f"{where} database.url：密码不要写在配置文件里。请把整个地址写进一个只有服务账号能读的文件，"
-            f"用 url_file 指出，或放进环境变量 {variable_for('database.url')}。"
-        )
+    values, source = _parsed(file, text), Source(str(file), text)
+    config = _built(values, source)
+    if found := [*secrets_in_file(values, source), *unfit_together(config, source)]:
+        raise ConfigError(*found)
     return _anchored(config, file.parent.absolute())
 
 
@@ -68,16 +63,26 @@ def demo(folder: Path) -> Config:
         "web": {"public_url": f"http://localhost:{port}"},
         "log": {"format": "console"},
     }
-    return _anchored(_built(values, Source("演示")), folder.absolute())
+    config = _built(values, Source("演示"))
+    return _anchored(config.model_copy(update={"telegram": TelegramSection()}), folder.absolute())
+
+
+def telegram_in_environment() -> bool:
+    """Whether a token is there that the demo will not use: nobody's real chats are for trying things out."""
+    return any(os.environ.get(variable_for(f"telegram.{name}")) for name in ("token", "token_file"))
 
 
 def _from_environment() -> Config:
+    source = Source("环境变量")
     try:
-        return _anchored(_built({}, Source("环境变量")), Path.cwd())
+        config = _built({}, source)
     except ConfigError as error:
         if any(name.startswith(PREFIX) and "__" in name for name in os.environ):
             raise
         raise ConfigError(*_what_to_configure()) from error
+    if found := list(unfit_together(config, source)):
+        raise ConfigError(*found)
+    return _anchored(config, Path.cwd())
 
 
 def _what_to_configure() -> list[str]:
@@ -149,21 +154,42 @@ def _built(values: dict[str, Any], source: Source) -> Config:
 
 
 def _anchored(config: Config, folder: Path) -> Config:
-    """Relative paths made absolute, and the database's address read from its own file where it has one."""
+    """Relative paths made absolute, and what stands in files of its own read from there."""
+    files = config.files.model_copy(update={"folder": folder / config.files.folder})
+    found = {"database": _database(config, folder), "files": files, "telegram": _telegram(config, folder)}
+    return config.model_copy(update=found)
+
+
+def _database(config: Config, folder: Path) -> DatabaseSection:
     url = config.database.url
     if config.database.url_file:
-        url = _read_secret(folder / config.database.url_file)
+        url = _read_url(folder / config.database.url_file)
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
         address = address.set(database=str(folder / str(address.database)))
     found = {"url": address.render_as_string(hide_password=False), "url_file": None}
-    database = config.database.model_copy(update=found)
-    files = config.files.model_copy(update={"folder": folder / config.files.folder})
-    return config.model_copy(update={"database": database, "files": files})
+    return config.database.model_copy(update=found)
 
 
-def _read_secret(file: Path) -> str:
+def _telegram(config: Config, folder: Path) -> TelegramSection:
+    """With the token of its file; the file stays named, so that doctor can see who may read it."""
+    if config.telegram.token_file is None:
+        return config.telegram
+    file = folder / config.telegram.token_file
+    return config.telegram.model_copy(update={"token": _read_token(file), "token_file": file})
+
+
+def _read_url(file: Path) -> str:
     try:
         return DatabaseSection(url=_read(file).strip()).url
     except ValidationError:
         raise ConfigError(f"{file}：里面应只有一行数据库地址，以 sqlite:/// 或 postgresql:// 开头。") from None
+
+
+def _read_token(file: Path) -> str:
+    try:
+        if token := TelegramSection(token=_read(file).strip()).token:
+            return token
+    except ValidationError:
+        pass
+    raise ConfigError(f"{file}：里面应只有一行令牌，就是 @BotFather 给的那一行，前后不要有别的字。")

@@ -1,14 +1,18 @@
 """From the outbox to the chats of its recipients, reminders before news before broadcasts."""
 
+from collections.abc import Callable, Collection
+
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.engine import bodies
 from bot.engine.signals import Signals
+from chats import remote
 from chats import service as chats
 from outbox import store as outbox
-from outbox.model import Waiting
+from outbox.model import Lane, Waiting
+from outbox.store import Position
 from people import store as people
 from storage.database import Database
 
@@ -18,21 +22,41 @@ log = structlog.get_logger()
 
 
 class Delivery:
-    def __init__(self, db: Database, bot: int, clock: Clock, signals: Signals) -> None:
+    """``no_room`` names the channels that can carry no more broadcasts now: theirs wait here, and nothing else does."""
+
+    def __init__(
+        self, db: Database, bot: int, clock: Clock, signals: Signals, no_room: Callable[[], Collection[str]] = tuple
+    ) -> None:
         self.db = db
         self.bot = bot
         self.clock = clock
         self.signals = signals
+        self.no_room = no_room
+        self._looked_through: Position | None = None
 
     async def deliver(self) -> int:
         """Carry the next few messages into their chats; returns how many there were."""
         async with self.db.transaction() as session:
-            waiting = await outbox.take(session, self.clock.now(), AT_ONCE)
+            waiting = await self._take(session)
             chats_told = [await self._say(session, message) for message in waiting]
-        for chat in chats_told:
+        for chat, message in zip(chats_told, waiting, strict=True):
             if chat is not None:
-                self.signals.chat(chat).send()
+                self.signals.said(chat, 1 + message.lane)
         return len(waiting)
+
+    async def _take(self, session: AsyncSession) -> list[Waiting]:
+        now, full = self.clock.now(), self.no_room()
+        if not full:
+            return await outbox.take(session, now, AT_ONCE)
+        urgent = await outbox.take(session, now, AT_ONCE, [Lane.REMINDER, Lane.NEWS])
+        return urgent or await self._overtake(session, full)
+
+    async def _overtake(self, session: AsyncSession, full: Collection[str]) -> list[Waiting]:
+        """Broadcasts to other channels, a page of the queue at a time: thousands for the full ones may stand before."""
+        found, self._looked_through = await outbox.take_past(
+            session, self.clock.now(), AT_ONCE, full, self._looked_through
+        )
+        return found
 
     async def _say(self, session: AsyncSession, message: Waiting) -> int | None:
         now = self.clock.now()
@@ -47,9 +71,13 @@ class Delivery:
 
 
 async def _chat_of(session: AsyncSession, message: Waiting) -> int | None:
-    """The chat that the recipient used last."""
+    """Where notices to the recipient go: a chat that can be reached, if there is one."""
     person = message.person
     if message.post is not None:
         person = (await people.post(session, message.post)).person
     found = await people.chats_of(session, person) if person is not None else []
+    if message.chat is not None:
+        return message.chat if message.chat in found else None
+    if len(found) > 1:
+        return await remote.first_reachable(session, found) or found[0]
     return found[0] if found else None

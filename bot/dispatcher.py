@@ -6,11 +6,22 @@ from aiogram.enums import ParseMode
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram_dialog import setup_dialogs
 
-from bot.dialogs import add_enterprise, desk, file_appeal, find_unit, home, my_appeals, profile, settings, tasks
+from bot.dialogs import (
+    add_enterprise,
+    desk,
+    file_appeal,
+    find_unit,
+    home,
+    my_appeals,
+    my_chats,
+    profile,
+    settings,
+    tasks,
+)
 from bot.engine import intents
 from bot.engine.session import LogSession
 from bot.engine.storage import StateStorage
-from bot.handlers import commands, errors, free_text, notice_buttons, unreadable
+from bot.handlers import commands, edited, errors, files, free_text, notice_buttons, unreadable
 from bot.house import House
 
 TOKEN = "1:inside"  # noqa: S105  aiogram wants one; nothing leaves the house with it
@@ -22,6 +33,8 @@ def build(house: House) -> tuple[Dispatcher, Bot]:
         commands.router(),  # before the dialogs: a command is a way out of each of them
         notice_buttons.router(),
         unreadable.router(),
+        edited.router(),
+        files.router(),  # before the dialogs: their windows pass over what they did not ask for
         home.dialog(),
         profile.dialog(),
         add_enterprise.dialog(),
@@ -31,6 +44,7 @@ def build(house: House) -> tuple[Dispatcher, Bot]:
         desk.dialog(),
         find_unit.dialog(),
         settings.dialog(),
+        my_chats.dialog(),
         free_text.router(),
         errors.router(),
     )

@@ -21,6 +21,7 @@ class House:
     office: Office
     practice: Practice
     directory: Snapshot = field(default_factory=Snapshot)
+    public_url: str = ""  # where the chat page is reached from outside; links are made of it
 
     @property
     def terms(self) -> Terms:

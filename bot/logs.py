@@ -1,6 +1,7 @@
 """Logs that machines and people read, and that hold neither personal data nor what anybody wrote."""
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -14,11 +15,14 @@ from bot.config import LogSection
 WITHHELD = "…"
 # Words of our own code; whatever stands under any other name may be somebody's, and is withheld unless it is a number.
 OURS = frozenset(
-    {"channel", "engine", "error", "event", "exception", "job", "kind", "lane", "level", "logger", "loop", "revision"}
-    | {"stage", "status", "timestamp"}
+    {"act", "channel", "engine", "error", "event", "exception", "job", "kind", "lane", "level", "logger", "loop"}
+    | {"reason", "revision", "stage", "status", "timestamp"}
 )
 PERSONAL_NUMBERS = frozenset({"code", "credit_code", "phone"})
 NUMBERS = (int, float, bool, type(None))  # update=17 says which one, and nothing about whom
+TOKEN = re.compile(  # of a bot, which stands in every Bot API address
+    r"bot\d+(?::|%3A)[\w-]+|\d{3,}(?::|%3A)[\w-]{35,}", re.IGNORECASE | re.ASCII
+)
 
 
 def configure(settings: LogSection) -> None:
@@ -88,6 +92,14 @@ def _chain(error: BaseException) -> Iterator[str]:
 
 
 def _renderer(form: str) -> Processor:
-    if form == "json":
-        return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
-    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    render = _json() if form == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+    def without_token(logger: Any, method: str, event: EventDict) -> str:
+        """The finished line: whoever holds a bot's token is the bot, and libraries quote the addresses they call."""
+        return TOKEN.sub(WITHHELD, str(render(logger, method, event)))
+
+    return without_token
+
+
+def _json() -> Processor:
+    return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from prometheus_client import REGISTRY, CollectorRegistry, Gauge, Histogram, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import store as appeals
+from chats import remote
 from chats import store as chats
 from outbox import store as outbox
 
@@ -14,6 +15,27 @@ STEP_SECONDS = Histogram(
     "qinqing_step_seconds",
     "Seconds from taking an update to its commit.",
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
+)
+
+CARRIED = Counter("qinqing_carried", "Calls that carried the chat log out.", ["channel", "result"])
+CARRY_SECONDS = Histogram(
+    "qinqing_carry_seconds",
+    "Seconds from saying a message to the other side's taking it.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.3, 1, 3, 10, 60, 600),
+)
+MALFORMED_UPDATES = Counter(
+    "qinqing_malformed_updates", "Updates that were passed over because they cannot be read or stored.", ["channel"]
+)
+WEBHOOK_PENDING = Gauge(
+    "qinqing_webhook_pending",
+    "Updates that wait with the other side, as the process that looks after the webhook knows.",
+)
+UP = ("ok", "waiting")  # being asked for patience is no failure
+CHANNEL_COUNTS = (
+    ("qinqing_channel_waiting", "Messages waiting to be carried out.", remote.count_waiting),
+    ("qinqing_channel_unreachable", "Chats whose person blocked the bot or is gone.", remote.count_unreachable),
+    ("qinqing_channel_possibly_twice", "Messages that may have been carried out twice.", remote.count_possibly_twice),
+    ("qinqing_channel_rejected", "Messages that the other side would not take.", remote.count_failed),
 )
 
 
@@ -26,7 +48,20 @@ async def page(session: AsyncSession, now: datetime) -> bytes:
     _gauge(counted, "qinqing_appeals", "Appeals by stage.", "stage", stages)
     waiting = Gauge("qinqing_outbox_waiting", "Messages waiting to be delivered.", registry=counted)
     waiting.set(await outbox.count_waiting(session, now))
+    await _channels(session, counted)
     return generate_latest(REGISTRY) + generate_latest(counted)
+
+
+async def _channels(session: AsyncSession, counted: CollectorRegistry) -> None:
+    """Channels that live elsewhere, once they were ever at work here. The part "identity" only holds a name."""
+    parts = [one for one in await remote.health(session) if one.part != "identity" and one.state != "off"]
+    up = Gauge("qinqing_channel_up", "Whether a part of a channel works.", ["channel", "part"], registry=counted)
+    for one in parts:
+        up.labels(one.channel, one.part).set(one.state in UP)
+    channels = sorted({one.channel for one in parts})
+    for name, purpose, count in CHANNEL_COUNTS:
+        counts = {channel: await count(session, channel) for channel in channels}
+        _gauge(counted, name, purpose, "channel", counts)
 
 
 def _gauge(registry: CollectorRegistry, name: str, purpose: str, label: str, values: Mapping[str, int]) -> None:

@@ -12,6 +12,8 @@ from appeals import store as appeals
 from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bot import logs, operations
+from bot import process as processes
+from bot.channels.telegram.channel import Telegram
 from bot.channels.webchat import app as webchat
 from bot.channels.webchat import demo_store  # noqa: F401  its tables
 from bot.channels.webchat import store as web_store
@@ -27,6 +29,7 @@ from bot.engine.forever import forever
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.house import House, Office
+from bot.process import Presence
 from bot.reminders import jobs
 from bot.reminders.clock import ticker
 from directory import service as directory
@@ -50,13 +53,17 @@ log = structlog.get_logger()
 class Running:
     """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to end."""
 
-    def __init__(self, db: Database, server: Server, signals: Signals) -> None:
+    def __init__(
+        self, db: Database, server: Server, signals: Signals, presence: Presence, telegram: Telegram | None
+    ) -> None:
         self._db = db
         self._server = server
         self._signals = signals
+        self._presence = presence
+        self._telegram = telegram
         self._stopping = asyncio.Event()
         self._ended: list[Callable[[], object]] = []
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: list[asyncio.Task[object]] = []
 
     @classmethod
     async def start(cls, config: Config, *, demo: bool) -> "Running":
@@ -80,6 +87,9 @@ class Running:
             for end in self._ended:
                 end()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            if self._telegram:
+                await self._telegram.end()
+            await self._presence.end()
             await self._db.close()
 
     @classmethod
@@ -87,35 +97,50 @@ class Running:
         clock, signals, files = Clock(), Signals(), FileStore(config.files.folder)
         office = Office(config.office.name, config.office.phone, config.office.region)
         terms = config.hours.terms(published_calendar())
-        house = House(office, Practice(terms, config.reminders.ping_settings().ladder()))
+        practice = Practice(terms, config.reminders.ping_settings().ladder())
+        house = House(office, practice, public_url=config.web.public_url)
         dispatcher, bot = build(house)
+        presence = Presence(db, Clock())
+        await presence.begin()
+        telegram = _telegram(config, db, signals, files, secret, bot.id) if config.telegram.enabled else None
         worker = Worker(db, dispatcher, bot, clock, signals)
-        delivery = Delivery(db, bot.id, clock, signals)
+        delivery = Delivery(db, bot.id, clock, signals, telegram.full if telegram else tuple)
         work = jobs.table(db, house, clock, signals, config.jobs.remind_seconds)
         stage = await _stage(db, clock, signals, terms, work, delivery) if demo else None
         streams = Streams()
         app = webchat.build(
             db=db, clock=clock, signals=signals, files=files, settings=config.web, secret=secret,
             face=Face(office=office.name, phone=office.phone), streams=streams, demo=stage,
+            also=telegram.routes if telegram else (),
         )  # fmt: skip
         server = Server(app, streams, config.server.host, config.server.port, trust_proxy=not demo)
-        running = cls(db, server, signals)
+        running = cls(db, server, signals, presence, telegram)
         running._go(worker, delivery, config, work)
         return running
 
     def _go(self, worker: Worker, delivery: Delivery, config: Config, work: tuple[jobs.Job, ...]) -> None:
         """Everything that works beside the server."""
+        self._begin(self._presence.run(self._stopping))
+        for remote_work in self._telegram.works(self._stopping) if self._telegram else ():
+            self._begin(remote_work)
         for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
             self._begin(forever("work", worker.take_step, self._signals.inbox, self._stopping))
         self._begin(forever("deliver", delivery.deliver, self._signals.outbox, self._stopping))
         operating = self._begin(operations.serve(self._db, config, worker.seconds_since_beat))
-        ticks = ticker(work)
+        ticks = ticker((*work, *(self._telegram.jobs if self._telegram else ())))
         ticks.start()
         self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]
 
-    def _begin(self, loop: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _begin(self, loop: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         self._tasks.append(asyncio.create_task(loop))
         return self._tasks[-1]
+
+
+def _telegram(config: Config, db: Database, signals: Signals, files: FileStore, secret: str, voice: int) -> Telegram:
+    return Telegram(
+        config.telegram, db=db, clock=Clock(), signals=signals, files=files, limits=config.web.file_limits,
+        process=processes.name(), public_url=config.web.public_url, secret=secret, voice=voice,
+    )  # fmt: skip
 
 
 async def _move_in(session: AsyncSession, *, demo: bool) -> None:

@@ -5,6 +5,9 @@ from typing import Any
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
+from people.accounts import Offer
+from people.words import masked_name
+
 
 class Home(StatesGroup):
     menu = State()
@@ -13,6 +16,16 @@ class Home(StatesGroup):
 class Settings(StatesGroup):
     menu = State()
     language = State()
+
+
+class MyChats(StatesGroup):
+    code = State()
+    offered = State()
+    declined = State()
+    where = State()
+    which = State()
+    sure = State()
+    joined = State()
 
 
 class Profile(StatesGroup):
@@ -82,6 +95,20 @@ async def start_settings(manager: DialogManager, show: ShowMode = ShowMode.SEND)
     await _open(manager, Settings.menu, None, show)
 
 
+async def start_my_chats(
+    manager: DialogManager,
+    window: State,
+    *,
+    code: str = "",
+    offer: Offer | None = None,
+    chat: int | None = None,
+    show: ShowMode = ShowMode.EDIT,
+) -> None:
+    """``code``: the one just made; ``offer``: somebody's code just looked at; ``chat``: the one to be let go."""
+    offered = {"digest": offer.digest, "name": masked_name(offer.maker.name)} if offer else {}
+    await _open(manager, window, {"code": code, "chat": chat, **offered}, show)
+
+
 async def start_language(manager: DialogManager) -> None:
     await _open(manager, Settings.language, None, ShowMode.SEND)
 
@@ -126,8 +153,11 @@ async def start_desk(
     await _open(manager, window or (Desk.one if appeal else Desk.list), {"appeal": appeal}, show)
 
 
-async def start_find_unit(manager: DialogManager, query: str = "", show: ShowMode = ShowMode.SEND) -> None:
-    await _open(manager, FindUnit.results if query else FindUnit.ask, {"query": query}, show)
+async def start_find_unit(
+    manager: DialogManager, query: str = "", unit: int | None = None, show: ShowMode = ShowMode.SEND
+) -> None:
+    window = FindUnit.one if unit is not None else FindUnit.results if query else FindUnit.ask
+    await _open(manager, window, {"query": query, "unit": unit}, show)
 
 
 async def _open(manager: DialogManager, window: State, data: dict[str, Any] | None, show: ShowMode) -> None:

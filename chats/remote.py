@@ -1,11 +1,20 @@
 """Chats that live elsewhere too: how far their log was carried out, under which names, and how the channel does."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, bindparam, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables import Table
+from chats.model import Kind
+from chats.store import ChatRow, EventRow
+from storage.tables import Table, dialect, insert, insert_on
+
+SAID_ELSEWHERE = "said elsewhere"  # as a message's failure: the person read it in another chat
 
 
 class RemoteChatRow(Table):
@@ -61,3 +70,181 @@ class ChannelHealthRow(Table):
     state: Mapped[str]
     detail: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    channel: str
+    part: str  # receive, send, webhook, identity
+    state: str  # ok, conflict, unauthorised, network, server, waiting, off
+    detail: str
+    since: datetime
+
+
+# Chats
+
+
+async def open_remote(session: AsyncSession, chat: int) -> None:
+    """From now on the chat's log is carried out."""
+    row = {"chat": chat, "carried": 0, "claimed_by": None, "sent_at": None, "unreachable": None, "menu": ""}
+    await session.execute(_open(dialect(session)), row)
+
+
+async def reach(session: AsyncSession, chat: int) -> None:
+    """The person was heard: the chat can be reached (again)."""
+    await session.execute(_REACH, {"of_chat": chat})
+
+
+async def lose(session: AsyncSession, chat: int, reason: str) -> None:
+    """Nothing can be carried there until the person is heard again."""
+    await session.execute(update(_CHAT).where(_CHAT.c.chat == chat).values(unreachable=reason))
+
+
+async def unreachable(session: AsyncSession, chats: Sequence[int]) -> set[int]:
+    """Those of ``chats`` that cannot be reached now."""
+    lost = select(_CHAT.c.chat).where(_CHAT.c.chat.in_(chats), _CHAT.c.unreachable.is_not(None))
+    return set(await session.scalars(lost))
+
+
+async def first_reachable(session: AsyncSession, chats: Sequence[int]) -> int | None:
+    """The first of ``chats`` that can be reached; None if there is none."""
+    lost = await unreachable(session, chats) if chats else set()
+    return next((chat for chat in chats if chat not in lost), None)
+
+
+async def unreachable_chats(session: AsyncSession, channel: str) -> list[int]:
+    lost = select(_CHAT.c.chat).where(_CHAT.c.unreachable.is_not(None)).where(_CHAT.c.chat.in_(_chats_on(channel)))
+    return list(await session.scalars(lost.order_by(_CHAT.c.chat)))
+
+
+# Messages
+
+
+async def heard_as(session: AsyncSession, chat: int, message: int, remote: str) -> None:
+    """The person's own message has that name on the other side."""
+    row = {"chat": chat, "message": message, "remote": remote, "possibly_twice": False, "failed": None}
+    await session.execute(_name_message(dialect(session)), row)
+
+
+async def message_of(session: AsyncSession, chat: int, remote: str) -> int | None:
+    """The number of the message that has that name on the other side."""
+    found = await session.execute(_MESSAGE_OF, {"of_chat": chat, "of_remote": remote})
+    return found.scalar()
+
+
+# Files
+
+
+async def remote_file(session: AsyncSession, account: str, digest: str, kind: str) -> str | None:
+    """The name under which that content can be sent again."""
+    row = await session.get(RemoteFileRow, (account, digest, kind))
+    return None if row is None else row.remote
+
+
+async def keep_remote_file(session: AsyncSession, account: str, digest: str, kind: str, remote: str) -> None:
+    put = insert(session, RemoteFileRow).values(account=account, digest=digest, kind=kind, remote=remote)
+    key = ["account", "digest", "kind"]
+    await session.execute(put.on_conflict_do_update(index_elements=key, set_={"remote": put.excluded.remote}))
+
+
+async def forget_remote_file(session: AsyncSession, account: str, digest: str, kind: str) -> None:
+    """The other side knows it no longer: it is uploaded again."""
+    of_file = (RemoteFileRow.account == account, RemoteFileRow.digest == digest, RemoteFileRow.kind == kind)
+    await session.execute(delete(RemoteFileRow).where(*of_file))
+
+
+async def put_incoming(session: AsyncSession, file: str, remote: str, now: datetime) -> None:
+    """A file to be fetched from now on."""
+    session.add(IncomingFileRow(file=file, remote=remote, next_try_at=now))
+    await session.flush()
+
+
+# Health
+
+
+async def note_health(session: AsyncSession, channel: str, part: str, state: str, detail: str, now: datetime) -> bool:
+    """Written only when it changes; ``since`` is when the state began. True if the state changed."""
+    row, new = ChannelHealthRow, insert(session, ChannelHealthRow)
+    new = new.values(channel=channel, part=part, state=state, detail=detail, since=now)
+    told = new.excluded
+    since = case((row.state != told.state, told.since), else_=row.since)
+    put = new.on_conflict_do_update(
+        index_elements=["channel", "part"],
+        set_={"state": told.state, "detail": told.detail, "since": since},
+        where=or_(row.state != told.state, row.detail != told.detail),
+    )
+    return bool(await session.scalar(put.returning(row.since)) == now)
+
+
+async def health(session: AsyncSession) -> list[Health]:
+    rows = await session.scalars(select(ChannelHealthRow).order_by(ChannelHealthRow.channel, ChannelHealthRow.part))
+    return [Health(row.channel, row.part, row.state, row.detail, row.since) for row in rows]
+
+
+# Counts
+
+
+async def count_waiting(session: AsyncSession, channel: str) -> int:
+    """Messages that wait to be carried to chats that can be reached, the people's own not counted."""
+    waiting = (
+        select(func.count())
+        .select_from(_CHAT.join(ChatRow, ChatRow.id == _CHAT.c.chat).join(EventRow, EventRow.chat == _CHAT.c.chat))
+        .outerjoin(_MESSAGE, (_MESSAGE.c.chat == EventRow.chat) & (_MESSAGE.c.message == EventRow.message))
+        .where(ChatRow.channel == channel, _CHAT.c.unreachable.is_(None), ChatRow.last_event > _CHAT.c.carried)
+        .where(EventRow.number > _CHAT.c.carried, EventRow.kind == Kind.SEND, _MESSAGE.c.chat.is_(None))
+    )
+    return await session.scalar(waiting) or 0
+
+
+async def count_unreachable(session: AsyncSession, channel: str) -> int:
+    return len(await unreachable_chats(session, channel))
+
+
+async def count_possibly_twice(session: AsyncSession, channel: str) -> int:
+    return await _count_messages(session, channel, _MESSAGE.c.possibly_twice)
+
+
+async def count_failed(session: AsyncSession, channel: str) -> int:
+    """Messages that the other side would not take."""
+    return await _count_messages(
+        session, channel, _MESSAGE.c.failed.is_not(None) & (_MESSAGE.c.failed != SAID_ELSEWHERE)
+    )
+
+
+async def count_incoming(session: AsyncSession) -> int:
+    """Files that wait to be fetched."""
+    return await session.scalar(select(func.count()).select_from(IncomingFileRow)) or 0
+
+
+async def _count_messages(session: AsyncSession, channel: str, which: ColumnElement[bool]) -> int:
+    found = select(func.count()).select_from(_MESSAGE).where(which, _MESSAGE.c.chat.in_(_chats_on(channel)))
+    return await session.scalar(found) or 0
+
+
+def _chats_on(channel: str) -> Any:
+    return select(ChatRow.id).where(ChatRow.channel == channel)
+
+
+# What is asked with every update, built once.
+
+_CHAT: Any = RemoteChatRow.__table__
+_MESSAGE: Any = RemoteMessageRow.__table__
+_REACH = (
+    update(_CHAT).where(_CHAT.c.chat == bindparam("of_chat"), _CHAT.c.unreachable.is_not(None)).values(unreachable=None)
+)
+_MESSAGE_OF = (
+    select(_MESSAGE.c.message)
+    .where(_MESSAGE.c.chat == bindparam("of_chat"), _MESSAGE.c.remote == bindparam("of_remote"))
+    .order_by(_MESSAGE.c.message.desc())
+    .limit(1)
+)
+
+
+@cache
+def _open(dialect: str) -> Any:
+    return insert_on(dialect, _CHAT).on_conflict_do_nothing()
+
+
+@cache
+def _name_message(dialect: str) -> Any:
+    return insert_on(dialect, _MESSAGE).on_conflict_do_nothing()

@@ -86,6 +86,12 @@ async def open_chat(session: AsyncSession, channel: str, external: str) -> Chat:
     return _chat((await session.execute(found)).scalar_one())
 
 
+async def channels(session: AsyncSession, numbers: Sequence[int]) -> dict[int, str]:
+    """The channel of each of these chats."""
+    found = await session.execute(select(ChatRow.id, ChatRow.channel).where(ChatRow.id.in_(numbers)))
+    return {row.id: row.channel for row in found}
+
+
 async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
     """Claim the chat and reserve ``count`` event numbers; returns the first. Others wait until the transaction ends."""
     last = (await session.execute(_TAKE, {"of_chat": chat, "count": count})).scalar()
@@ -197,8 +203,16 @@ async def add_file(session: AsyncSession, file: File, at: datetime) -> None:
 
 async def get_file(session: AsyncSession, name: str) -> File | None:
     row = await session.get(FileRow, name)
-    if row is None:
-        return None
+    return None if row is None else to_file(row)
+
+
+async def get_files(session: AsyncSession, names: Sequence[str]) -> list[File]:
+    """The files of these names, in their order; what is not known is left out."""
+    rows = {row.id: row for row in await session.scalars(select(FileRow).where(FileRow.id.in_(names)))}
+    return [to_file(rows[name]) for name in names if name in rows]
+
+
+def to_file(row: FileRow) -> File:
     return File(row.id, row.chat, row.name, row.kind, row.size, row.digest, row.width, row.height, FileState(row.state))
 
 

@@ -37,3 +37,4 @@ class Waiting:
     text: str
     buttons: Buttons
     put_at: datetime
+    chat: int | None = None  # the one of the person's chats it is meant for; None: where notices go

@@ -1,17 +1,22 @@
 """Messages to people in the database: put once, take next, mark."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chats.store import ChatRow
 from outbox.model import Buttons, Lane, Letter, Waiting
 from people.model import Recipient, ToPerson, ToPost
-from people.store import PostRow
+from people.store import PostRow, notice_chat
 from storage.tables import Id, Table, insert
+
+PAGE = 200  # messages looked through at once for those that may overtake
+
+Position = tuple[datetime, int]  # in the queue of a lane: not before, number
 
 
 class OutboxRow(Table):
@@ -33,7 +38,7 @@ class OutboxRow(Table):
     put_at: Mapped[datetime]
     not_before: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
-    chat: Mapped[int | None]  # where it went
+    chat: Mapped[int | None]  # where it went; where it must go, if that was said when it was put
 
 
 async def put(
@@ -54,6 +59,7 @@ async def put(
             "lane": int(lane),
             "person": letter.to.id if isinstance(letter.to, ToPerson) else None,
             "post": letter.to.id if isinstance(letter.to, ToPost) else None,
+            "chat": letter.to.chat if isinstance(letter.to, ToPerson) else None,
             "text": letter.text,
             "buttons": [[list(button) for button in row] for row in letter.buttons],
             "put_at": now,
@@ -74,7 +80,9 @@ def was_put(session: AsyncSession) -> bool:
     return bool(session.info.get("outbox"))
 
 
-async def take(session: AsyncSession, now: datetime, limit: int) -> list[Waiting]:
+async def take(
+    session: AsyncSession, now: datetime, limit: int, lanes: Collection[Lane] = tuple(Lane)
+) -> list[Waiting]:
     """The next messages whose recipient has a chat, lowest lane first, locked until the transaction ends.
 
     A post that nobody holds yet keeps its messages waiting.
@@ -88,7 +96,37 @@ async def take(session: AsyncSession, now: datetime, limit: int) -> list[Waiting
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if set(lanes) != set(Lane):
+        found = found.where(OutboxRow.lane.in_(lanes))
     return [_waiting(row) for row in await session.scalars(found)]
+
+
+async def take_past(
+    session: AsyncSession, now: datetime, limit: int, full: Collection[str], after: Position | None
+) -> tuple[list[Waiting], Position | None]:
+    """The next broadcasts that do not go to the channels ``full``, among one page of the queue after ``after``.
+
+    Returns them and where to look next time; None: from the beginning.
+    """
+    person = func.coalesce(OutboxRow.person, PostRow.person)
+    page = (
+        select(OutboxRow, ChatRow.channel)
+        .outerjoin(PostRow, PostRow.id == OutboxRow.post)
+        .outerjoin(ChatRow, ChatRow.id == func.coalesce(OutboxRow.chat, notice_chat(person)))
+        .where(OutboxRow.delivered_at.is_(None), OutboxRow.not_before <= now, OutboxRow.lane == Lane.BROADCAST)
+        .where(person.is_not(None))
+        .order_by(OutboxRow.not_before, OutboxRow.id)
+        .limit(PAGE)
+        .with_for_update(of=OutboxRow, skip_locked=True)
+    )
+    if after is not None:
+        page = page.where(tuple_(OutboxRow.not_before, OutboxRow.id) > tuple_(*after))
+    rows = (await session.execute(page)).all()
+    others = [row for row, channel in rows if channel not in full][:limit]
+    if len(others) == limit:
+        return [_waiting(row) for row in others], (others[-1].not_before, others[-1].id)
+    last = [row for row, _ in rows[PAGE - 1 :]]
+    return [_waiting(row) for row in others], (last[0].not_before, last[0].id) if last else None
 
 
 async def mark(session: AsyncSession, numbers: Sequence[int], chat: int | None, now: datetime) -> None:
@@ -108,4 +146,4 @@ async def count_waiting(session: AsyncSession, now: datetime) -> int:
 
 def _waiting(row: OutboxRow) -> Waiting:
     buttons: Buttons = tuple(tuple((str(label), str(data)) for label, data in line) for line in row.buttons)
-    return Waiting(row.id, Lane(row.lane), row.person, row.post, row.text, buttons, row.put_at)
+    return Waiting(row.id, Lane(row.lane), row.person, row.post, row.text, buttons, row.put_at, row.chat)

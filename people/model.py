@@ -64,10 +64,20 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A chat of a person: when it was last noted as used, and whether notices were chosen to go there."""
+
+    chat: int
+    used_at: datetime
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ToPerson:
-    """A message's addressee: a person who has a chat."""
+    """A message's addressee: a person who has a chat; ``chat`` names one of them, where it matters which."""
 
     id: int
+    chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from texts.refused import Refused
 from texts.speech import LANGUAGES, say
 
 FRESH = timedelta(hours=1)  # «used last» need not be exact, and a write at every step would cost
+A_MOMENT = timedelta(microseconds=1)  # two chats are never noted as used at once: one of them was the last
 
 
 async def welcome(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
@@ -20,8 +21,10 @@ async def welcome(session: AsyncSession, chat: int, language: str, now: datetime
     account = await store.account(session, chat)
     if account is None:
         return await store.add(session, chat, language, now)
-    person, used_at = account
-    if now - used_at >= FRESH:
+    person, used_at, used_elsewhere_at = account
+    if used_elsewhere_at is not None and used_elsewhere_at >= used_at:
+        await store.use_account(session, chat, max(now, used_elsewhere_at + A_MOMENT))
+    elif now - used_at >= FRESH:
         await store.use_account(session, chat, now)
     return person
 

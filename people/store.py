@@ -4,11 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
 
-from people.model import Person, Post, Recipient, Role, ToPerson, ToPost
+from people.model import Account, Person, Post, Recipient, Role, ToPerson, ToPost
 from storage.tables import Id, Table
 
 
@@ -90,12 +102,14 @@ async def of_chat(session: AsyncSession, chat: int) -> Person | None:
     return known and known[0]
 
 
-async def account(session: AsyncSession, chat: int) -> tuple[Person, datetime] | None:
-    """The person of ``chat`` with all posts, and when that chat was last noted as used; in one statement."""
+async def account(session: AsyncSession, chat: int) -> tuple[Person, datetime, datetime | None] | None:
+    """The person of ``chat`` with all posts, when that chat was last noted as used, and when the person's other chats
+    were; in one statement."""
     rows = (await session.execute(_ACCOUNT, {"of_chat": chat})).all()
     if not rows:
         return None
-    return to_person(rows[0][0], [post for _, post, _ in rows if post is not None]), rows[0][2]
+    person, _, used_at, used_elsewhere_at = rows[0]
+    return to_person(person, [row[1] for row in rows if row[1] is not None]), used_at, used_elsewhere_at
 
 
 async def use_account(session: AsyncSession, chat: int, now: datetime) -> None:
@@ -109,10 +123,15 @@ async def get(session: AsyncSession, person: int) -> Person:
 
 async def add(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
     """A new person for a chat that has none yet."""
+    person = await _add_person(session, language, now)
+    session.add(AccountRow(chat=chat, person=person.id, used_at=now))
+    return person
+
+
+async def _add_person(session: AsyncSession, language: str, now: datetime) -> Person:
     row = PersonRow(language=language, created_at=now)
     session.add(row)
     await session.flush()
-    session.add(AccountRow(chat=chat, person=row.id, used_at=now))
     return to_person(row, [])
 
 
@@ -141,22 +160,87 @@ async def languages(session: AsyncSession, recipients: Sequence[Recipient]) -> d
     """What each of them reads; Chinese for a post as long as nobody holds it."""
     numbers = [one.id for one in recipients if isinstance(one, ToPerson)]
     posts = [one.id for one in recipients if isinstance(one, ToPost)]
-    reads: dict[Recipient, str] = dict.fromkeys(recipients, "zh")
     found = select(PersonRow.id, PersonRow.language, PostRow.id.label("post"))
     found = found.outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.id.in_(posts))
-    for row in await session.execute(found.where(PersonRow.id.in_(numbers) | PostRow.id.in_(posts))):
-        for one in (ToPerson(row.id), ToPost(row.post)):
-            if one in reads:
-                reads[one] = row.language
-    return reads
+    rows = (await session.execute(found.where(PersonRow.id.in_(numbers) | PostRow.id.in_(posts)))).all()
+    read_by, read_at = {row.id: row.language for row in rows}, {row.post: row.language for row in rows}
+    return {one: (read_by if isinstance(one, ToPerson) else read_at).get(one.id, "zh") for one in recipients}
 
 
 async def chats_of(session: AsyncSession, person: int) -> list[int]:
+    """The person's chats in the order in which notices try them: the one chosen, then the one used last first."""
+    return list(await session.scalars(_CHATS, {"of_person": person}))
+
+
+def notice_chat(person: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """The first of ``chats_of`` inside a larger statement; ``person`` is the column that names the person there."""
+    mine, owner = aliased(AccountRow), aliased(PersonRow)
+    found = select(mine.chat).join(owner, owner.id == mine.person).where(mine.person == person)
+    return found.order_by(*_notices_first(mine, owner)).limit(1).correlate_except(mine, owner).scalar_subquery()
+
+
+def _notices_first(account: Any, person: Any) -> tuple[ColumnElement[Any], ...]:
+    """A chosen chat that is the person's no longer counts for nothing: only chats of the person are ordered."""
+    chosen = case((account.chat == person.notices_to, 0), else_=1)
+    return chosen, account.used_at.desc(), account.chat
+
+
+async def accounts(session: AsyncSession, person: int) -> list[Account]:
     """The person's chats, the one used last first."""
     found = (
-        select(AccountRow.chat).where(AccountRow.person == person).order_by(AccountRow.used_at.desc(), AccountRow.chat)
+        select(AccountRow.chat, AccountRow.used_at, func.coalesce(AccountRow.chat == PersonRow.notices_to, False))
+        .join(PersonRow, PersonRow.id == AccountRow.person)
+        .where(AccountRow.person == person)
+        .order_by(AccountRow.used_at.desc(), AccountRow.chat)
     )
-    return list(await session.scalars(found))
+    return [Account(*row) for row in await session.execute(found)]
+
+
+async def lock_person(session: AsyncSession, person: int) -> None:
+    """Nobody else adds or takes away chats and codes of the person until the transaction ends."""
+    await session.execute(select(PersonRow.id).where(PersonRow.id == person).with_for_update())
+
+
+async def move_account(session: AsyncSession, chat: int, person: int) -> None:
+    """Make ``chat`` a chat of ``person``; no choice of the person before leads there any more."""
+    before = select(AccountRow.person).where(AccountRow.chat == chat).scalar_subquery()
+    not_there = update(PersonRow).where(PersonRow.id == before, PersonRow.notices_to == chat)
+    await session.execute(not_there.values(notices_to=None))
+    await session.execute(update(AccountRow).where(AccountRow.chat == chat).values(person=person))
+
+
+async def move_account_to_nobody(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
+    """Make ``chat`` that of a new person."""
+    person = await _add_person(session, language, now)
+    await move_account(session, chat, person.id)
+    return person
+
+
+async def forget_if_gone(session: AsyncSession, person: int) -> None:
+    """What somebody without any chat told about themselves can be reached by nobody, so it is not kept."""
+    gone = ~exists().where(AccountRow.person == person)
+    nothing = {"name": "", "phone": "", "hours": "", "consented_at": None}
+    await session.execute(update(PersonRow).where(PersonRow.id == person, gone).values(**nothing))
+
+
+async def put_account_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
+    """The person's only code: those made before are unknown from now on."""
+    await session.execute(delete(AccountCodeRow).where(AccountCodeRow.person == person))
+    session.add(AccountCodeRow(digest=digest, person=person, expires_at=expires_at))
+    await session.flush()
+
+
+async def account_code(session: AsyncSession, digest: str) -> AccountCodeRow | None:
+    return await session.get(AccountCodeRow, digest, populate_existing=True)
+
+
+async def use_account_code(session: AsyncSession, digest: str, now: datetime) -> bool:
+    """Use up a code that is good now; of two who try at once, one succeeds."""
+    good = update(AccountCodeRow).where(AccountCodeRow.digest == digest, AccountCodeRow.used_at.is_(None))
+    used = await session.execute(
+        good.where(AccountCodeRow.expires_at > now).values(used_at=now).returning(AccountCodeRow.person)
+    )
+    return used.first() is not None
 
 
 async def change(session: AsyncSession, person: int, **values: object) -> None:
@@ -241,11 +325,24 @@ def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     )  # fmt: skip
 
 
-# Asked at every step, so built once.
+# Asked at every step or message, so built once.
+_ELSEWHERE = aliased(AccountRow)
+_USED_ELSEWHERE_AT = (
+    select(func.max(_ELSEWHERE.used_at))
+    .where(_ELSEWHERE.person == AccountRow.person, _ELSEWHERE.chat != AccountRow.chat)
+    .correlate(AccountRow)
+    .scalar_subquery()
+)
 _ACCOUNT = (
-    select(PersonRow, PostRow, AccountRow.used_at)
+    select(PersonRow, PostRow, AccountRow.used_at, _USED_ELSEWHERE_AT)
     .join(AccountRow, AccountRow.person == PersonRow.id)
     .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
     .where(AccountRow.chat == bindparam("of_chat"))
     .order_by(PostRow.id)
+)
+_CHATS = (
+    select(AccountRow.chat)
+    .join(PersonRow, PersonRow.id == AccountRow.person)
+    .where(AccountRow.person == bindparam("of_person"))
+    .order_by(*_notices_first(AccountRow, PersonRow))
 )

@@ -1,10 +1,12 @@
 """Leases: what only one process may do at a time, and which processes are alive. Who stops renewing, loses it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables import Table
+from storage.tables import Table, insert
 
 
 class LeaseRow(Table):
@@ -12,3 +14,35 @@ class LeaseRow(Table):
     name: Mapped[str] = mapped_column(primary_key=True)
     holder: Mapped[str]
     until: Mapped[datetime]
+
+
+async def take(session: AsyncSession, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
+    """Take the lease or renew it. False while another holds it."""
+    put = insert(session, LeaseRow).values(name=name, holder=holder, until=now + lasts)
+    put = put.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"holder": put.excluded.holder, "until": put.excluded.until},
+        where=or_(LeaseRow.holder == holder, LeaseRow.until <= now),
+    )
+    return (await session.execute(put.returning(LeaseRow.name))).first() is not None
+
+
+async def release(session: AsyncSession, name: str, holder: str) -> None:
+    """Give it back before it ends; nothing happens if another has it by now."""
+    await session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))
+
+
+async def alive(session: AsyncSession, prefix: str, now: datetime) -> list[str]:
+    """Who holds leases whose names begin with ``prefix``, in a stable order."""
+    held = select(LeaseRow.holder).where(LeaseRow.name.startswith(prefix, autoescape=True), LeaseRow.until > now)
+    return sorted(set(await session.scalars(held)))
+
+
+async def forget_ended(session: AsyncSession, before: datetime) -> None:
+    """Processes that died leave theirs behind."""
+    await session.execute(delete(LeaseRow).where(LeaseRow.until <= before))
+
+
+async def forget_all(session: AsyncSession) -> None:
+    """Where only one process can be at work, whatever was held before it started is free."""
+    await session.execute(delete(LeaseRow))

@@ -1,10 +1,14 @@
 """People who talk with the real dispatcher on a real database: only the channel is missing."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.deadlines import Terms
 from appeals.practice import Practice
@@ -15,9 +19,10 @@ from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.house import House, Office
 from bot.reminders import jobs
+from chats import remote
 from chats import service as chat_service
 from chats import store as chats
-from chats.model import Body, Kind
+from chats.model import Body, File, Kind
 from directory import service as directory
 from directory.load import load
 from people import store as people
@@ -55,14 +60,17 @@ class Shown:
 
 
 class Town:
-    """The whole house, without its channels."""
+    """The whole house, without its channels. People are at home on the web unless a test says otherwise."""
+
+    home = "web"
+    held = False
 
     def __init__(self, db: Database, at: datetime = MONDAY) -> None:
         self.db = db
         self.clock = StillClock(at)
         self.signals = Signals()
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
-        self.house = House(office, Practice(Terms(published_calendar())))
+        self.house = House(office, Practice(Terms(published_calendar())), public_url="https://qinqing.example.gov.cn")
         self.dispatcher, self.bot = build(self.house)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals)
@@ -76,8 +84,18 @@ class Town:
 
     async def work(self) -> None:
         """Until nothing waits any more."""
-        while await self.worker.take_step() or await self.delivery.deliver():
+        while not self.held and (await self.worker.take_step() or await self.delivery.deliver()):
             pass
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """What is said and sent meanwhile is there before any of it is answered."""
+        self.held = True
+        try:
+            yield
+        finally:
+            self.held = False
+        await self.work()
 
     async def advance(self, moment: datetime) -> None:
         """Time passes; the sweep runs."""
@@ -85,11 +103,10 @@ class Town:
         await self.remind.run()
         await self.work()
 
-    async def someone(self, name: str) -> "Talker":
+    async def someone(self, name: str, channel: str = "") -> "Talker":
         """A person with a chat of their own, nobody yet to the house."""
         async with self.db.transaction() as session:
-            chat = await chats.open_chat(session, "web", name)
-        return Talker(self, chat.id, name)
+            return await self._seat(session, name, name, channel or self.home)
 
     async def holder(self, role: Role, unit: str = "") -> "Talker":
         """The first post of that role (in that unit), bound to a chat."""
@@ -97,11 +114,18 @@ class Town:
             current = await directory.load(session)
             number = current.by_name[unit].id if unit else None
             post = (await people.posts(session, role, unit=number))[0]
-            chat = await chats.open_chat(session, "web", f"post {post.id}")
-            person = await people.add(session, chat.id, "zh", self.clock.now())
+            talker = await self._seat(session, f"post {post.id}", post.name, self.home)
+            person = await people.add(session, talker.chat, "zh", self.clock.now())
             row = await session.get_one(PostRow, post.id)
             row.person = person.id
-        return Talker(self, chat.id, post.name)
+        return talker
+
+    async def _seat(self, session: AsyncSession, external: str, name: str, channel: str) -> "Talker":
+        """A chat that the house knows already."""
+        chat = await chats.open_chat(session, channel, external)
+        if channel != "web":
+            await remote.open_remote(session, chat.id)
+        return Talker(self, chat.id, name)
 
     async def bind(self, talker: "Talker", post: int) -> None:
         async with self.db.transaction() as session:
@@ -126,6 +150,16 @@ class Talker:
     async def send(self, content: Body, name: str | None = None) -> str:
         message = {"date": int(self.town.clock.now().timestamp()), "from": self._me(), **content}
         await self.hear({"message": message}, name)
+        return await self.last()
+
+    async def send_photo(self) -> str:
+        """A photo that the page has uploaded."""
+        name = f"photo-{self.chat}-{next(self._names)}"
+        async with self.town.db.transaction() as session:
+            file = File(name, self.chat, "厂区.jpg", "image/jpeg", 1000, "d" * 64, 8, 6)
+            await chats.add_file(session, file, self.town.clock.now())
+        shown = {"file_id": name, "file_unique_id": name, "width": 8, "height": 6, "file_size": 1000}
+        await self.hear({"message": {"date": 1, "from": self._me(), "photo": [shown]}})
         return await self.last()
 
     async def press(self, label: str, times: int = 1) -> str:
@@ -170,7 +204,7 @@ class Talker:
     async def toasts(self) -> list[str]:
         async with self.town.db.reading() as session:
             events = await chats.events_after(session, self.chat, 0, 10_000)
-        return [str(event.body["text"]) for event in events if event.kind is Kind.TOAST]
+        return [str(event.body["text"]) for event in events if event.kind is Kind.TOAST and "text" in event.body]
 
     async def read(self, pattern: str) -> re.Match[str]:
         """The newest message that matches; fails if none does."""

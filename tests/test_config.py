@@ -69,7 +69,7 @@ def test_every_setting_of_the_example_has_its_reason_above_it() -> None:
 
 def test_the_example_says_the_defaults() -> None:
     said = load(EXAMPLE)
-    for name in ("server", "hours", "reminders", "log", "jobs"):
+    for name in ("server", "hours", "reminders", "telegram", "log", "jobs"):
         assert getattr(said, name) == Config.model_fields[name].default
 
 
@@ -247,6 +247,12 @@ def test_a_password_file_that_holds_something_else_is_said_without_repeating_it(
 def test_a_password_may_come_from_the_environment(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QINQING_DATABASE__URL", "postgresql://q:geheim@db/qinqing")
     assert load(write(LEAST)).database_url == "postgresql+psycopg://q:geheim@db/qinqing"
+
+
+def test_a_password_in_the_file_is_refused_beside_a_variable_too(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QINQING_DATABASE__URL", "postgresql://q:other@db/qinqing")
+    (said,) = complaints(write(LEAST.replace("sqlite:///data/qinqing.db", "postgresql://q:geheim#1@db/qinqing")))
+    assert "url_file" in said
 
 
 @pytest.mark.parametrize("url", ["", "mysql://db/x", "data.db", "sqlite", "postgres", "postgresql://h:port/db"])

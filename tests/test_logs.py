@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, Literal, TypeGuard
 
 import pytest
 import structlog
@@ -110,6 +110,51 @@ def test_the_console_form_withholds_as_much(capsys: pytest.CaptureFixture[str]) 
     assert "step repeated" in said
     assert "17" in said
     assert "示例" not in said
+
+
+TOKEN = "123456789:" + "SampleTokenOfNoBot_-" * 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Cannot connect: https://api.telegram.org/bot{TOKEN}/getUpdates",
+        f"POST /bot{TOKEN.replace(':', '%3A')}/sendMessage",
+        f"GET /file/bot{TOKEN}/photos/file_1.jpg",
+        f"Unauthorized: {TOKEN}",
+    ],
+)
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_bots_token_is_cut_out_of_every_line(
+    capsys: pytest.CaptureFixture[str], line: str, form: Literal["json", "console"]
+) -> None:
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    logs.configure(LogSection(format=form))
+    logging.getLogger("library").error(line)
+    structlog.get_logger().error("x", error=line)
+    structlog.reset_defaults()
+    root.handlers, root.level = handlers, level
+    said = capsys.readouterr().err
+    assert said.count(logs.WITHHELD) == 2
+    assert "SampleToken" not in said
+    assert "123456789" not in said
+
+
+def test_of_an_exception_that_quotes_an_address_the_token_is_not_logged(written: io.StringIO) -> None:
+    try:
+        raise OSError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    except OSError:
+        structlog.get_logger().exception("cannot ask")
+        logging.getLogger("library").exception("cannot ask")
+    assert len(lines(written)) == 2
+    assert "SampleToken" not in written.getvalue()
+
+
+def test_times_and_places_are_not_taken_for_tokens(written: io.StringIO) -> None:
+    structlog.get_logger().info("at 2026-11-23T01:00:00, worker.py:33", update=123456789, chat=12)
+    (line,) = lines(written)
+    assert (line["event"], line["update"]) == ("at 2026-11-23T01:00:00, worker.py:33", 123456789)
 
 
 @given(st.dictionaries(st.text(), st.text(min_size=1) | st.binary() | st.lists(st.text())))

@@ -9,9 +9,11 @@ import httpx
 import pytest
 from litestar.testing import AsyncTestClient
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import operations
 from bot.config_file import demo
+from chats import remote
 from chats import service as chats
 from chats import store as chats_store
 from directory.store import UnitRow
@@ -74,8 +76,40 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
     labels = {
         line.split("{")[1].split("=")[0] for line in said.splitlines() if line.startswith("qinqing") and "{" in line
     }
-    assert labels <= {"status", "stage", "le"}
+    assert labels <= {"status", "stage", "le", "channel"}
+    assert "qinqing_channel_up{" not in said
     assert "示例" not in said
+
+
+async def test_metrics_say_how_a_channel_does(migrated: Database) -> None:
+    async with migrated.transaction() as session:
+        for part, state in (("receive", "conflict"), ("send", "waiting"), ("webhook", "off"), ("identity", "ok")):
+            await remote.note_health(session, "telegram", part, state, "sample_bot", NOW)
+        await _carried(session, "100001:5", blocked=False)
+        await _carried(session, "100001:6", blocked=True)
+    async with AsyncTestClient(operations.build(migrated, lambda: 0.1)) as client:
+        said = (await client.get("/metrics")).text
+    assert 'qinqing_channel_up{channel="telegram",part="receive"} 0.0' in said
+    assert 'qinqing_channel_up{channel="telegram",part="send"} 1.0' in said
+    assert said.count("qinqing_channel_up{") == 2
+    for name, count in (("waiting", 1), ("unreachable", 1), ("possibly_twice", 2), ("rejected", 2)):
+        assert f'qinqing_channel_{name}{{channel="telegram"}} {count}.0' in said
+    assert "qinqing_webhook_pending" in said
+    assert "sample_bot" not in said
+    assert "100001" not in said
+
+
+async def _carried(session: AsyncSession, name: str, *, blocked: bool) -> None:
+    """A chat on Telegram with one message that went out twice, one that was rejected, and one that waits."""
+    chat = (await chats_store.open_chat(session, "telegram", name)).id
+    await remote.open_remote(session, chat)
+    for _ in range(3):
+        await chats.say(session, chat, {"text": "x"}, NOW)
+    session.add(remote.RemoteMessageRow(chat=chat, message=1, remote="1", possibly_twice=True))
+    session.add(remote.RemoteMessageRow(chat=chat, message=2, failed="message is too long"))
+    await session.flush()
+    if blocked:
+        await remote.lose(session, chat, "blocked")
 
 
 async def test_nothing_else_is_answered(migrated: Database) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from bot import checks
+from bot import checks, checks_channel
 from bot.checks import Finding, Mark
 from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
 from bot.config import Config
@@ -32,6 +32,7 @@ async def examine(config: Config, now: datetime) -> list[Finding]:
     file = sqlite_file(config)
     found = [*checks.of_settings(config), *checks.of_disk(config, file), *checks.of_secrets(file)]
     found += await _database(config, now)
+    found += await _telegram(config, now)
     found += checks.of_calendar(published_calendar(), now)
     return found
 
@@ -42,6 +43,17 @@ async def _database(config: Config, now: datetime) -> list[Finding]:
         if migrate.current(config.database_url) != migrate.head():
             return [schema]
         async with opened(config) as db, db.reading() as session:
-            return [schema, *[one async for one in checks.of_database(session, now, sqlite=db.sqlite)]]
+            found = [schema, *[one async for one in checks.of_database(session, now, sqlite=db.sqlite)]]
+            if config.telegram.enabled:
+                found += [one async for one in checks_channel.of_channel(session, config.telegram)]
+            return found
     except DBAPIError as error:
         return [Finding(Mark.WRONG, unreachable(error), "")]
+
+
+async def _telegram(config: Config, now: datetime) -> list[Finding]:
+    if not config.telegram.enabled:
+        return [checks.good("没有开启 Telegram（没有令牌）")]
+    from bot import checks_telegram  # it brings aiogram, which takes seconds: only whoever uses Telegram waits for it
+
+    return [one async for one in checks_telegram.of_telegram(config.telegram, config.web.public_url, now)]

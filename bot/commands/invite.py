@@ -2,13 +2,14 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.model import DISTRICT_TIME
+from bot.addresses import Address, addresses, channel_in_words
 from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
 from bot.config import Config
 from directory import store as directory
@@ -33,7 +34,8 @@ async def _invite(config: Config, person: str, now: datetime) -> str:
     async with opened(config) as db, db.transaction() as session:
         post, unit = await _the_one(session, person)
         code = await invitations.invite(session, post.id, now)
-    return _words(post, unit, code, f"{config.web.public_url}/chat?code={quote(code)}", now)
+        found = await addresses(session, config.web.public_url, code)
+    return _words(post, unit, code, found, now)
 
 
 async def _the_one(session: AsyncSession, person: str) -> tuple[Post, str]:
@@ -73,14 +75,15 @@ def _described(post: Post, unit: str) -> str:
     return f"{post.name}（{' · '.join(part for part in (unit, ROLE_NAMES[post.role], post.title) if part)}）"
 
 
-def _words(post: Post, unit: str, code: str, link: str, now: datetime) -> str:
+def _words(post: Post, unit: str, code: str, found: Sequence[Address], now: datetime) -> str:
     until = (now + invitations.LASTS).astimezone(DISTRICT_TIME)
     lines = [
         f"{_described(post, unit)}的邀请码：",
         "",
         f"    {code}",
         "",
-        f"请本人打开 {link}",
+        f"请本人打开 {found[0].link}",
+        *(f"或在 {channel_in_words(one.channel)} 打开 {one.link}" for one in found[1:]),
         "或在聊天里发送：/start " + code,
         f"有效期到 {until:%Y-%m-%d %H:%M}（72 小时），只能用一次；以前给这个岗位发的码已作废。",
     ]

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import sys
 from pathlib import Path
 
@@ -28,14 +29,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @plainly
 def main(args: argparse.Namespace) -> int:
-    config = config_file.demo(args.demo) if args.demo else config_file.load(args.config)
+    config = demo_settings(args.demo) if args.demo else config_file.load(args.config)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(config, demo=args.demo is not None))
     return 0
 
 
+def demo_settings(folder: Path) -> Config:
+    if config_file.telegram_in_environment():
+        print("演示不连接 Telegram：环境变量里的令牌没有使用。", file=sys.stderr)
+    return config_file.demo(folder)
+
+
 async def _serve(config: Config, *, demo: bool) -> None:
     running = await Running.start(config, demo=demo)
+    gc.freeze()  # what was built until now stays: looking through it again and again holds everybody up each time
     where = f"{config.web.public_url}/{'demo' if demo else 'chat'}"
     print(f"亲清已启动：{where}　（按 Ctrl+C 停止）", file=sys.stderr, flush=True)
     await running.until_stopped()

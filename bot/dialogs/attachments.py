@@ -1,4 +1,6 @@
-"""Showing an appeal's photos and files to whoever may see the appeal."""
+"""An appeal's photos and files: shown to whoever may see the appeal, counted for whoever files it."""
+
+from collections.abc import Sequence
 
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
@@ -6,18 +8,39 @@ from aiogram_dialog import DialogManager, ShowMode
 from appeals import reading
 from bot.asked import asked
 from chats import store as chats
+from chats.model import File, FileState
+from texts.speech import say
 
 
 async def show(manager: DialogManager, appeal: int) -> None:
-    """Each file as a message of its own; the window follows below."""
+    """Each file as a message of its own, then a line for each that has no content; the window follows below."""
     it = asked(manager)
     view = await reading.look(it.session, it.person, appeal, it.house.terms)
     message = manager.event.message  # type: ignore[union-attr]  # only a pressed button comes here
     assert isinstance(message, Message)
-    for name in view.files:
-        file = await chats.get_file(it.session, name)
-        if file is not None and file.kind.startswith("image/"):
-            await message.answer_photo(name)
-        elif file is not None:
-            await message.answer_document(name)
+    files = await chats.get_files(it.session, view.files)
+    for file in files:
+        if file.state is FileState.KEPT:
+            await (message.answer_photo if file.kind.startswith("image/") else message.answer_document)(file.id)
+    if lines := [_instead(file) for file in files if file.state is not FileState.KEPT]:
+        await message.answer("\n".join(lines))
     manager.show_mode = ShowMode.SEND
+
+
+async def good(manager: DialogManager, names: Sequence[str]) -> list[File]:
+    """Those of the files that are kept or still being received; refused ones are not part of an appeal."""
+    found = await chats.get_files(asked(manager).session, names) if names else []
+    return [file for file in found if file.state is not FileState.REFUSED]
+
+
+def counted(files: Sequence[File]) -> str:
+    waiting = sum(file.state is FileState.WAITING for file in files)
+    if waiting:
+        return say("<b>附件</b>：{count} 个（{waiting} 个正在接收）", count=len(files), waiting=waiting)
+    return say("<b>附件</b>：{count} 个", count=len(files))
+
+
+def _instead(file: File) -> str:
+    if file.state is FileState.WAITING:
+        return say("「{name}」正在接收，请过一会儿再看。", name=file.name)
+    return say("「{name}」没有收下，内容看不到。", name=file.name)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.kbd import Column, Group, ScrollingGroup, Select
 
 from bot.widgets import Label
@@ -9,9 +10,9 @@ from bot.widgets import Label
 ON_A_PAGE = 6
 
 
-def column(name: str, items: str, on_click: Any) -> Column:
+def column(name: str, items: str, on_click: Any, when: WhenCondition = None) -> Column:
     """One below the other."""
-    return Column(_select(name, items, on_click))
+    return Column(_select(name, items, on_click), when=when)
 
 
 def grid(name: str, items: str, on_click: Any) -> Group:

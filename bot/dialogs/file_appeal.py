@@ -11,15 +11,11 @@ from appeals import draft
 from appeals import service as appeals
 from bot import states
 from bot.asked import asked, opened_with
-from bot.dialogs import choices, filing, ways
+from bot.dialogs import choices, filing, receiving, ways
 from bot.handlers.free_text import listening
 from bot.handlers.kinds import attached, typed
 from bot.states import FileAppeal
 from bot.widgets import Label, Say, Shown
-from texts.refused import Refused
-from texts.speech import say
-
-MOST_FILES = 9
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -59,11 +55,9 @@ async def _text(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 
 async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    files = manager.dialog_data.setdefault("files", [])
-    if len(files) >= MOST_FILES:
-        raise Refused(say("一次最多 {most} 个文件，已经收满了。其余的可以在办理时再给专员。", most=MOST_FILES))
-    files.append(filing.file_of(message))
-    manager.show_mode = ShowMode.DELETE_AND_SEND  # several at once are answered in one place, below the last
+    receiving.keep(manager.dialog_data.setdefault("files", []), message)
+    # several at once are answered in one place: those of an album where its first was, others below the last
+    manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
 
 
 async def _more(message: Message, _: MessageInput, manager: DialogManager) -> None:

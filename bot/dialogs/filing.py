@@ -8,6 +8,7 @@ from aiogram_dialog import DialogManager
 from appeals import assignment, categories, draft, reading, words
 from appeals.draft import Draft
 from bot.asked import asked
+from bot.dialogs import attachments
 from directory import enterprises
 from directory import service as directory
 from people.words import masked_phone
@@ -63,7 +64,7 @@ async def draft_of(manager: DialogManager) -> Draft:
         text=data["text"],
         category=data["category"],
         place=data.get("place") or "",
-        files=tuple(data["files"]),
+        files=tuple(file.id for file in await attachments.good(manager, data["files"])),
         suggested=data.get("unit"),
         accused=tuple(data["accused"]),
         enterprise=enterprise.id,
@@ -73,7 +74,7 @@ async def draft_of(manager: DialogManager) -> Draft:
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"count": len(dialog_manager.dialog_data.get("files", []))}
+    return {"count": len(await attachments.good(dialog_manager, dialog_manager.dialog_data.get("files", [])))}
 
 
 async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -117,8 +118,8 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
     lines.append(_destination(it_is, await it.unit_name(it_is.suggested), data["why"]))
-    if it_is.files:
-        lines.append(say("<b>附件</b>：{count} 个", count=len(it_is.files)))
+    if files := await attachments.good(dialog_manager, it_is.files):
+        lines.append(attachments.counted(files))
     phone = masked_phone(it.person.phone) if it.person.phone else say("不留电话，只在这里联系")
     lines.append(say("<b>联系人</b>：{name}，{phone}", name=it.person.name, phone=phone))
     return {"summary": "\n".join(lines)}

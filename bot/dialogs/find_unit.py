@@ -21,7 +21,9 @@ from texts.speech import Said, say
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data["query"] = opened_with(manager, "query") or ""
+    unit = opened_with(manager, "unit")
+    query = opened_with(manager, "query") or await asked(manager).unit_name(unit)
+    manager.dialog_data.update(query=query, unit=unit)
 
 
 async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:

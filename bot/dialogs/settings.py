@@ -8,9 +8,9 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot import states
 from bot.asked import asked, became
-from bot.dialogs import choices, ways
+from bot.dialogs import choices, my_chats, ways
 from bot.handlers.free_text import listening
-from bot.states import Settings
+from bot.states import MyChats, Settings
 from bot.widgets import Label, Say, Shown
 from directory import enterprises
 from people import service as people
@@ -48,6 +48,14 @@ async def _enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> N
     await states.start_add_enterprise(manager)
 
 
+async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await my_chats.open_code(manager)
+
+
+async def _where(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_my_chats(manager, MyChats.where)
+
+
 async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
     it = asked(manager)
     became(manager, await people.choose_language(it.session, it.person, language))
@@ -62,6 +70,10 @@ def dialog() -> Dialog:
             Row(
                 Button(Label("修改姓名电话"), id="profile", on_click=_profile),
                 Button(Label("添加企业"), id="enterprise", on_click=_enterprise),
+            ),
+            Row(
+                Button(Label("在别处也用"), id="elsewhere", on_click=_elsewhere),
+                Button(Label("消息发到哪里"), id="where", on_click=_where),
             ),
             Row(SwitchTo(Label("语言 / Language"), id="language", state=Settings.language), ways.home()),
             listening(),

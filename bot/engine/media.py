@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 
 from bot.engine.step import Step
 from chats import store as chats
-from chats.model import Body, File
+from chats.model import Body, File, FileState
 
 
 def new_id() -> str:
@@ -14,9 +14,9 @@ def new_id() -> str:
 
 
 async def attach(step: Step, kind: str, name: str) -> Body | None:
-    """The part of a message's body that shows the file; None if there is no such file."""
+    """The part of a message's body that shows the file; None if there is no such file, or no content of it (yet)."""
     file = await chats.get_file(step.session, name)
-    if file is None:
+    if file is None or file.state is not FileState.KEPT:
         return None
     if file.chat != step.chat:
         file = replace(file, id=new_id(), chat=step.chat)
@@ -26,7 +26,7 @@ async def attach(step: Step, kind: str, name: str) -> Body | None:
 
 def describe(file: File, kind: str) -> Body:
     """A file as the Bot API describes it, as a ``photo`` or a ``document``."""
-    reference = {"file_id": file.id, "file_unique_id": file.digest[:16], "file_size": file.size}
+    reference = {"file_id": file.id, "file_unique_id": file.digest[:16] or file.id, "file_size": file.size}
     if kind == "photo":
         return {"photo": [{**reference, "width": file.width, "height": file.height}]}
     return {"document": {**reference, "file_name": file.name, "mime_type": file.kind}}

@@ -6,6 +6,12 @@ another process costs a moment and never a message.
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
+
+from chats.model import ANSWER
+
+Listener = Callable[[int, int], None]
+"""Told at once of a chat in which something was said, and in which lane."""
 
 
 class Signal:
@@ -43,8 +49,15 @@ class Signals:
     def __init__(self) -> None:
         self.inbox = Signal()
         self.outbox = Signal()
+        self.listeners: list[Listener] = []  # whoever carries chats out
         self._chats: defaultdict[int, Signal] = defaultdict(Signal)
 
     def chat(self, number: int) -> Signal:
         """Sent after each commit that added events to the chat."""
         return self._chats[number]
+
+    def said(self, chat: int, lane: int = ANSWER) -> None:
+        """After each commit in which the bot said something in ``chat``."""
+        self.chat(chat).send()
+        for listener in self.listeners:
+            listener(chat, lane)

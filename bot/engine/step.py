@@ -56,7 +56,12 @@ class Step:
         self._add(Kind.DELETE, message, {})
 
     def toast(self, body: Body) -> None:
-        self._add(Kind.TOAST, 0, body)
+        """Answer the pressed button; without a text it only ends the waiting."""
+        self._add(Kind.TOAST, 0, {**body, "press": self._press()})
+
+    def _press(self) -> str | None:
+        pressed = self.heard.payload.get("callback_query")
+        return pressed["id"] if pressed else None
 
     async def shown(self, message: int) -> Body | None:
         """What the message says now; None if it was deleted or never sent."""
@@ -87,7 +92,9 @@ class Step:
     # The end
 
     async def store(self, status: str = "done", error: str | None = None) -> None:
-        """Write what was said and remembered, and close the update."""
+        """Write what was said and remembered, and close the update. Every pressed button was answered then."""
+        if self._press() and not any(event.kind is Kind.TOAST for event in self._events):
+            self.toast({})
         if self._events:
             await chats.take_numbers(self.session, self.chat, len(self._events))
             await chats.append(self.session, self._events)

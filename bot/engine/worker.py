@@ -8,11 +8,11 @@ from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.engine import bodies, markup
+from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.questions import ask_again
 from bot.engine.signals import Signals
 from bot.engine.step import Step
@@ -24,8 +24,6 @@ from people import service as people
 from storage.database import Database
 from texts.refused import Refused
 from texts.speech import say, speaking
-
-A_MOMENT = 0.01  # seconds until a step that met another transaction is tried again
 
 log = structlog.get_logger()
 
@@ -56,7 +54,7 @@ class Worker:
             if told:
                 self.signals.outbox.send()
         except Exception as error:
-            if _is_conflict(error):
+            if is_conflict(error):
                 log.info("step repeated", error=type(error).__name__)
                 await asyncio.sleep(A_MOMENT)
                 return True
@@ -64,7 +62,7 @@ class Worker:
                 raise
             await self._recover(heard, error)
         STEP_SECONDS.observe(monotonic() - began)
-        self.signals.chat(heard.chat.id).send()
+        self.signals.said(heard.chat.id)
         return True
 
     async def _answer(self, session: AsyncSession, heard: Heard) -> None:
@@ -132,10 +130,3 @@ def _language(heard: Heard) -> str:
     spoken: Any = next(iter(heard.payload.values()), {})
     code = (spoken.get("from") or {}).get("language_code", "") if isinstance(spoken, dict) else ""
     return "en" if str(code).startswith("en") else "zh"
-
-
-def _is_conflict(error: Exception) -> bool:
-    """Two transactions met: the database undid this one, and it may simply be tried again."""
-    if isinstance(error, OperationalError) and "database is locked" in str(error):
-        return True
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "55P03"}

@@ -1,18 +1,14 @@
 """Commands: every way to begin, and the way out of anything."""
 
-from datetime import UTC, datetime
-
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot import states
-from bot.asked import asked, became
-from people import invitations
-from people import store as people
+from bot import links, states
+from bot.asked import asked
+from bot.handlers import codes, opening
 from people.access import Operation, require
-from people.invitations import Declined
 from texts.speech import say
 
 COMMANDS = ("appeal", "mine", "find", "tasks", "desk", "me", "language", "privacy", "help", "join")
@@ -20,44 +16,43 @@ COMMANDS = ("appeal", "mine", "find", "tasks", "desk", "me", "language", "privac
 
 def router() -> Router:
     commands = Router(name="commands")
-    commands.message.register(_start, CommandStart())
-    commands.message.register(_join, Command("join"))
-    commands.message.register(_appeal, Command("appeal"))
-    commands.message.register(_mine, Command("mine"))
-    commands.message.register(_find, Command("find"))
-    commands.message.register(_tasks, Command("tasks"))
-    commands.message.register(_desk, Command("desk"))
-    commands.message.register(_me, Command("me"))
-    commands.message.register(_language, Command("language"))
-    commands.message.register(_privacy, Command("privacy"))
-    commands.message.register(_help, Command("help"))
+    commands.message.register(_start, CommandStart(ignore_mention=True))
+    commands.message.register(_join, Command("join", ignore_mention=True))
+    commands.message.register(_appeal, Command("appeal", ignore_mention=True))
+    commands.message.register(_mine, Command("mine", ignore_mention=True))
+    commands.message.register(_find, Command("find", ignore_mention=True))
+    commands.message.register(_tasks, Command("tasks", ignore_mention=True))
+    commands.message.register(_desk, Command("desk", ignore_mention=True))
+    commands.message.register(_me, Command("me", ignore_mention=True))
+    commands.message.register(_language, Command("language", ignore_mention=True))
+    commands.message.register(_privacy, Command("privacy", ignore_mention=True))
+    commands.message.register(_help, Command("help", ignore_mention=True))
     return commands
 
 
 async def _start(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
-    """Home, wherever one was; with an invitation's code, the post it was made for."""
-    if command.args:
-        await _bind(message, command.args, dialog_manager)
-    await states.start_home(dialog_manager, ShowMode.SEND)
+    """Home, wherever one was; with a link's payload, what the link is for."""
+    match links.read(command.args or ""):
+        case links.WithCode(code):
+            await codes.redeem(message, code, dialog_manager)
+        case links.ToAppeal(number):
+            await opening.appeal(message, number, dialog_manager)
+        case links.ToUnit(number):
+            await states.start_find_unit(dialog_manager, unit=number)
+        case None:
+            await states.start_home(dialog_manager, ShowMode.SEND)
 
 
 async def _join(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
-    if not command.args:
-        await message.answer(say("请把邀请码写在后面，比如 /join K7QF-29XM。邀请码由营商办发给您。"))
+    if command.args:
+        await codes.redeem(message, command.args, dialog_manager)
         return
-    await _bind(message, command.args, dialog_manager)
-    await states.start_home(dialog_manager, ShowMode.SEND)
-
-
-async def _bind(message: Message, code: str, manager: DialogManager) -> None:
-    it = asked(manager)
-    post = await invitations.redeem(it.session, it.person, code, datetime.now(UTC))  # invitations expire by real time
-    if isinstance(post, Declined):
-        await message.answer(post.text)
-        return
-    became(manager, await people.get(it.session, it.person.id))
-    unit = await it.unit_name(post.unit)
-    await message.answer(say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit))
+    await message.answer(
+        say(
+            "请把邀请码或绑定码写在后面，比如 /join K7QF-29XM。邀请码由营商办发给您；"
+            "绑定码请在您原来的聊天里取：发送 /me，点「在别处也用」。"
+        )
+    )
 
 
 async def _appeal(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:

@@ -151,7 +151,7 @@ connection.execute("PRAGMA synchronous=OFF")
 for number in range(10_000_000):
     connection.execute("BEGIN IMMEDIATE")
     made = connection.execute("INSERT INTO chat VALUES (NULL, 'web', ?, 1)", (f"w{number}",)).lastrowid
-    connection.execute("INSERT INTO chat_event VALUES (?, 1, 'send', 1, '{}', '2026-11-23')", (made,))
+    connection.execute("INSERT INTO chat_event VALUES (?, 1, 'send', 1, '{}', '2026-11-23', 0)", (made,))
     connection.execute("COMMIT")
     if number == 100:
         print("writing", flush=True)

@@ -109,7 +109,7 @@ def test_a_clock_that_was_set_back_is_wrong(config: Path, house: Path) -> None:
     change(
         house,
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
-        "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2026-11-23 01:00:00')",
+        "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2026-11-23 01:00:00', 0)",
     )
     assert found(config, "系统时钟", NOW).mark is Mark.GOOD
     assert found(config, "系统时钟", NOW - timedelta(hours=1)).mark is Mark.WRONG
@@ -120,7 +120,7 @@ def test_in_the_demo_the_clock_may_be_ahead(config: Path, house: Path) -> None:
         house,
         "UPDATE house SET value = 'yes' WHERE key = 'demo'",
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
-        "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2030-01-01 01:00:00')",
+        "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2030-01-01 01:00:00', 0)",
     )
     assert not [one for one in asyncio.run(examine(load(config), NOW)) if "系统时钟" in one.text]
     assert found(config, "演示库").mark is Mark.LOOK

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chats import remote
 from chats import store as chats
 from directory import service as directory
 from directory.model import Category, Directory, Official, Unit
@@ -60,6 +61,16 @@ def test_the_code_binds_the_post(qinqing: Qinqing, house: Path) -> None:
     assert isinstance(bound, Post)
     assert bound.name == "张示例"
     assert "已经有人绑定" in qinqing("invite", "张示例")[1]
+
+
+def test_the_link_to_the_bot_is_printed_once_its_name_is_known(qinqing: Qinqing, house: Path) -> None:
+    assert "t.me" not in qinqing("invite", "张示例")[1]
+    name = ("telegram", "identity", "ok", "example_qinqing_bot", datetime.now(UTC))
+    asyncio.run(_in(house, lambda session: remote.note_health(session, *name)))
+    said = qinqing("invite", "张示例")[1]
+    written = re.findall(r"^    (\S{4}-\S{4})$", said, re.MULTILINE)[0]
+    assert f"请本人打开 https://qinqing.example.gov.cn/chat?code={written}" in said
+    assert f"或在 Telegram 打开 https://t.me/example_qinqing_bot?start={written}" in said
 
 
 def test_of_two_people_of_that_name_the_units_and_numbers_are_listed(qinqing: Qinqing, house: Path) -> None:

@@ -194,7 +194,7 @@ def _comparable(body: Body, filers: Mapping[int, str]) -> str:
     def clean(key: str, value: Any) -> Any:
         match value:
             case dict():
-                return {k: clean(k, v) for k, v in value.items() if k not in ("id", "file_id")}
+                return {k: clean(k, v) for k, v in value.items() if k not in ("id", "file_id", "press")}
             case list():
                 return [clean(key, one) for one in value]
             case str() if key == "callback_data":

@@ -29,9 +29,9 @@ class Process:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.kills = 0
-        self._operations_port = _free_port()
+        self._operations_port = free_port()
         self._running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,7 +52,7 @@ class Process:
             )  # fmt: skip
         patience = time.monotonic() + PATIENCE
         async with httpx.AsyncClient(base_url=self.address) as client:
-            while not await _is_well(client):
+            while not await is_well(client):
                 assert self._running.poll() is None, (self.folder / "process.log").read_text("utf-8")[-3000:]
                 assert time.monotonic() < patience, "the process does not answer"
                 await asyncio.sleep(AGAIN)
@@ -64,12 +64,12 @@ class Process:
         self.kills += 1
 
     @asynccontextmanager
-    async def being_killed(self, times: int, chance: Random) -> AsyncIterator[None]:
+    async def being_killed(self, times: int, chance: Random, longest: float = 2.5) -> AsyncIterator[None]:
         """kill -9 after a random time, ``times`` times; each time it is started again at once."""
 
         async def kill_again_and_again() -> None:
             for _ in range(times):
-                await asyncio.sleep(chance.uniform(0.1, 2.5))
+                await asyncio.sleep(chance.uniform(0.1, longest))
                 self.kill()
                 await self.start()
 
@@ -281,14 +281,14 @@ def _is_own(event: dict[str, Any]) -> bool:
     return event["kind"] == "send" and not event["body"]["from"]["is_bot"]
 
 
-async def _is_well(client: httpx.AsyncClient) -> bool:
+async def is_well(client: httpx.AsyncClient) -> bool:
     try:
         return (await client.get("/healthz")).status_code == 200
     except httpx.TransportError:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

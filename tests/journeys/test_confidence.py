@@ -4,7 +4,6 @@ import pytest
 
 from appeals import reading
 from people import store as people
-from storage.database import Database
 from tests.conversation import Role, Talker, Town
 from tests.journeys.test_main_job import introduce
 from texts.refused import Refused
@@ -12,11 +11,6 @@ from texts.refused import Refused
 AGAINST = "投诉区市场监督管理局办执照推诿扯皮，跑了五趟都不给办"
 MARKET = "区市场监督管理局"
 INTEGRITY = "有干部吃拿卡要，索要好处费才肯盖章"
-
-
-@pytest.fixture
-async def town(db: Database) -> Town:
-    return await Town(db).settle()
 
 
 async def everything_read(talker: Talker) -> str:

@@ -8,7 +8,9 @@ from appeals import store as appeals
 from appeals.model import FactKind
 from storage.database import Database
 from tests.conversation import MONDAY, Role, Talker, Town
+from tests.journeys.ways import EVERY_WAY_ON_BOTH_ENGINES
 
+WAYS = EVERY_WAY_ON_BOTH_ENGINES
 SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
 ECOLOGY = "市生态环境局示例区分局"
 
@@ -39,8 +41,8 @@ async def facts(db: Database, appeal: int = 1) -> list[FactKind]:
     return [fact.kind for fact in dossier.appeal.facts]
 
 
-async def test_an_appeal_is_filed_by_one_sentence_worked_and_rated(db: Database) -> None:
-    town = await Town(db).settle()
+async def walk(town: Town) -> None:
+    """The whole main job, whatever channel it is walked on and whatever goes wrong there."""
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await town.someone("示例老板")
     assert "一句话" in await boss.say("/start")
@@ -80,7 +82,7 @@ async def test_an_appeal_is_filed_by_one_sentence_worked_and_rated(db: Database)
     await specialist.read("企业评价：很满意")
     await specialist.read("小王很耐心")
 
-    assert await facts(db) == [
+    assert await facts(town.db) == [
         FactKind.FILED, FactKind.ASSIGNED, FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED,
         FactKind.CONFIRMED, FactKind.RATED,
     ]  # fmt: skip
@@ -89,8 +91,11 @@ async def test_an_appeal_is_filed_by_one_sentence_worked_and_rated(db: Database)
     assert "○" not in timeline
 
 
-async def test_step_by_step_with_photos_category_place_and_unit(db: Database) -> None:
-    town = await Town(db).settle()
+async def test_an_appeal_is_filed_by_one_sentence_worked_and_rated(town: Town) -> None:
+    await walk(town)
+
+
+async def test_step_by_step_with_photos_category_place_and_unit(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("/start")
     await boss.press("提交诉求")
@@ -105,18 +110,16 @@ async def test_step_by_step_with_photos_category_place_and_unit(db: Database) ->
     assert "SQ-2026-00001" in await boss.press("确认提交")
 
 
-async def test_a_double_tap_files_one_appeal(db: Database) -> None:
-    town = await Town(db).settle()
+async def test_a_double_tap_files_one_appeal(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
     await introduce(boss)
     await boss.press("确认提交", times=3)
-    async with db.reading() as session:
+    async with town.db.reading() as session:
         assert await appeals.count_by_stage(session) == {"assign": 1}
 
 
-async def test_not_solved_goes_back_once_for_a_second_handling(db: Database) -> None:
-    town = await Town(db).settle()
+async def test_not_solved_goes_back_once_for_a_second_handling(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)
     await work(office, specialist)
@@ -132,7 +135,7 @@ async def test_not_solved_goes_back_once_for_a_second_handling(db: Database) -> 
         await boss.read("明白了")
     await boss.press("不写了")
     assert "已经二次办理过一次" in (await boss.toasts())[-1]
-    assert (await facts(db)).count(FactKind.REOPENED) == 1
+    assert (await facts(town.db)).count(FactKind.REOPENED) == 1
 
 
 async def work(office: Talker, specialist: Talker) -> None:
@@ -149,8 +152,7 @@ async def work(office: Talker, specialist: Talker) -> None:
     await specialist.say("许可证已经发出。")
 
 
-async def test_a_dissatisfied_rating_goes_back_too(db: Database) -> None:
-    town = await Town(db).settle()
+async def test_a_dissatisfied_rating_goes_back_too(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)
     await work(office, specialist)
@@ -158,11 +160,10 @@ async def test_a_dissatisfied_rating_goes_back_too(db: Database) -> None:
     await boss.press("很不满意")
     await boss.press("不用了")
     await office.read("没有解决")
-    assert (await facts(db))[-1] is FactKind.REOPENED
+    assert (await facts(town.db))[-1] is FactKind.REOPENED
 
 
-async def test_the_office_assigns_to_another_unit_by_search(db: Database) -> None:
-    town = await Town(db).settle()
+async def test_the_office_assigns_to_another_unit_by_search(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     boss = await file(town)
     await office.press("查看 / 选其他单位")
@@ -172,8 +173,7 @@ async def test_the_office_assigns_to_another_unit_by_search(db: Database) -> Non
     await boss.read("已交办区市场监督管理局")
 
 
-async def test_nobody_is_pinged_twice_and_everyone_in_time(db: Database) -> None:
-    town = await Town(db).settle()
+async def test_nobody_is_pinged_twice_and_everyone_in_time(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     chief = await town.holder(Role.CHIEF, ECOLOGY)
     await file(town)

@@ -7,16 +7,9 @@ from sqlalchemy import select, update
 
 from appeals import store as appeals
 from chats import store as chats
-from chats.model import File
-from chats.store import DialogStateRow, InboxRow
-from storage.database import Database
-from tests.conversation import Talker, Town
+from chats.store import DialogStateRow
+from tests.conversation import Town
 from tests.journeys.test_main_job import SENTENCE, file, introduce
-
-
-@pytest.fixture
-async def town(db: Database) -> Town:
-    return await Town(db).settle()
 
 
 async def count_appeals(town: Town) -> int:
@@ -27,15 +20,6 @@ async def count_appeals(town: Town) -> int:
 async def dead(town: Town) -> int:
     async with town.db.reading() as session:
         return await chats.count_inbox(session, "dead")
-
-
-async def upload(boss: Talker, name: str, kind: str = "image/jpeg") -> dict[str, Any]:
-    """What the web chat stores for a file that was sent."""
-    async with boss.town.db.transaction() as session:
-        await chats.add_file(
-            session, File(name, boss.chat, "厂区.jpg", kind, 1000, "d" * 64, 8, 6), boss.town.clock.now()
-        )
-    return {"photo": [{"file_id": name, "file_unique_id": name, "width": 8, "height": 6, "file_size": 1000}]}
 
 
 @pytest.mark.parametrize(
@@ -124,9 +108,8 @@ async def test_a_click_on_a_deleted_message_is_answered(town: Town) -> None:
     await boss.say("/start")
     shown, data = await boss.button("找单位")
     pressed = boss.pressed(shown, data)
-    pressed["callback_query"]["message"] = {
-        "message_id": shown.number, "chat": {"id": boss.chat, "type": "private"}, "date": 0
-    }  # fmt: skip
+    chat = pressed["callback_query"]["message"]["chat"]
+    pressed["callback_query"]["message"] = {"message_id": shown.number, "chat": chat, "date": 0}
     await boss.hear(pressed)
     assert "找哪个单位" in await boss.last()
 
@@ -135,17 +118,16 @@ async def test_several_photos_at_once_are_counted_in_one_window(town: Town) -> N
     boss = await town.someone("示例老板")
     await boss.say("/appeal")
     await boss.say(SENTENCE)
-    for number in range(3):
-        await boss.hear({"message": {"date": 1, "from": {"id": boss.chat, "is_bot": False, "first_name": "示例"},
-                                     **await upload(boss, f"photo-{number}")}}, work=False)  # fmt: skip
-    await town.work()
+    async with town.together():
+        for _ in range(3):
+            await boss.send_photo()
     assert "已收到 3 个文件" in await boss.last()
     assert sum("已收到" in shown.text for shown in await boss.screen()) == 1
 
 
 async def test_a_photo_first_is_kept_and_asked_about(town: Town) -> None:
     boss = await town.someone("示例老板")
-    assert "一句话" in await boss.send(await upload(boss, "photo"))
+    assert "一句话" in await boss.send_photo()
     await boss.say(SENTENCE)
     await boss.press("下一步")
     assert "哪一类" in await boss.last()
@@ -156,7 +138,7 @@ async def test_what_is_said_at_the_summary_belongs_to_the_appeal(town: Town) -> 
     await boss.say(SENTENCE)
     await introduce(boss)
     assert "补充：上周已交齐材料" in await boss.say("补充：上周已交齐材料")
-    await boss.send(await upload(boss, "photo"))
+    await boss.send_photo()
     assert "附件：1 个" in await boss.last()
 
 
@@ -189,16 +171,6 @@ async def test_wrong_answers_are_explained_and_asked_again(town: Town) -> None:
     assert "请核对" in await boss.press("跳过")
 
 
-async def test_an_update_heard_twice_is_handled_once(town: Town) -> None:
-    boss = await town.someone("示例老板")
-    await boss.say("/start")
-    before = len(await boss.screen())
-    update_ = {"message": {"date": 1, "from": {"id": boss.chat, "is_bot": False, "first_name": "示例"}, "text": "你好"}}
-    assert await boss.hear(update_, "the same")
-    assert not await boss.hear(update_, "the same")
-    assert len(await boss.screen()) == before + 2
-
-
 async def test_a_renamed_dialog_is_recovered_from(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("/mine")
@@ -209,19 +181,6 @@ async def test_a_renamed_dialog_is_recovered_from(town: Town) -> None:
     assert "服务助手" in await boss.say("还有人在吗，我要反映问题")
     assert "服务助手" in await boss.say("/start")
     assert await dead(town) == 0
-
-
-async def test_a_bug_apologises_once_and_sets_the_update_aside(town: Town, caplog: pytest.LogCaptureFixture) -> None:
-    boss = await town.someone("示例老板")
-    await boss.say("/start")
-    await boss.hear({"message": {"from": {"id": 1, "is_bot": False}, "text": "not a Bot API message"}}, "malformed")
-    assert "没有办成" in await boss.last()
-    assert await dead(town) == 1
-    assert "服务助手" in await boss.say("/start")
-    async with town.db.reading() as session:
-        error = await session.scalar(select(InboxRow.error).where(InboxRow.status == "dead"))
-    assert error
-    assert "ValidationError" in error
 
 
 async def test_an_appeal_of_somebody_else_reads_like_one_that_does_not_exist(town: Town) -> None:

@@ -2,20 +2,13 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import select
 
 from people import invitations
 from people.model import Role
 from people.store import PostRow
-from storage.database import Database
 from tests.conversation import Town
 from tests.journeys.test_main_job import ECOLOGY, file
-
-
-@pytest.fixture
-async def town(db: Database) -> Town:
-    return await Town(db).settle()
 
 
 async def invite(town: Town, role: Role) -> str:
@@ -32,7 +25,7 @@ async def test_a_code_binds_a_chat_once(town: Town) -> None:
     await clerk.read("绑定好了")
     assert "待交办" in str([*(await clerk.screen())[-1].buttons])
     await other.say(f"/join {code}")
-    await other.read("这个邀请码无法使用")
+    await other.read("这个码无法使用")
     assert "待交办" not in str([*(await other.screen())[-1].buttons])
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.engine.signals import Signals
+from chats import remote
 from chats import store as chats
 from outbox import store as outbox
 from outbox.model import Lane, Letter
@@ -77,3 +78,73 @@ async def test_what_is_not_due_yet_waits(db: Database) -> None:
     assert await delivery(db).deliver() == 0
     assert await delivery(db, StillClock(later)).deliver() == 1
     assert await texts(db, chat) == ["晚点说"]
+
+
+async def person_at(db: Database, channel: str, name: str) -> tuple[int, int]:
+    async with db.transaction() as session:
+        chat = await chats.open_chat(session, channel, name)
+        person = await people.add(session, chat.id, "zh", MONDAY)
+    return person.id, chat.id
+
+
+async def test_a_full_channel_keeps_its_broadcasts_waiting_and_nothing_else(db: Database) -> None:
+    there, telegram = await person_at(db, "telegram", "1:7")
+    here, web = await person_at(db, "web", "a")
+    full = {"telegram"}
+    carrier = Delivery(db, 1, StillClock(), Signals(), lambda: full)
+    for key in ("一", "二"):
+        await put(db, f"广播{key}", ToPerson(there), f"广播{key}", Lane.BROADCAST)
+    await put(db, "网页广播", ToPerson(here), "网页广播", Lane.BROADCAST)
+    await put(db, "提醒", ToPerson(there), "提醒", Lane.REMINDER)
+    await put(db, "进展", ToPerson(there), "进展", Lane.NEWS)
+    for _ in range(4):
+        await carrier.deliver()
+    assert await texts(db, telegram) == ["提醒", "进展"]
+    assert await texts(db, web) == ["网页广播"]
+    full.clear()
+    while await carrier.deliver():
+        pass
+    assert await texts(db, telegram) == ["提醒", "进展", "广播一", "广播二"]
+
+
+async def test_a_broadcast_is_found_behind_pages_of_others_that_wait(db: Database) -> None:
+    there, telegram = await person_at(db, "telegram", "1:7")
+    here, web = await person_at(db, "web", "a")
+    async with db.transaction() as session:
+        post = PostRow(unit=None, role="office", name="张示例", active=True, person=here)
+        session.add(post)
+        await session.flush()
+        for number in range(2 * outbox.PAGE + 10):
+            await outbox.put(session, f"{number}", [Letter(ToPerson(there), "广播")], now=MONDAY, lane=Lane.BROADCAST)
+        for to in (ToPerson(here), ToPost(post.id)):
+            await outbox.put(session, "后面", [Letter(to, "后面")], now=MONDAY, lane=Lane.BROADCAST)
+    carrier = Delivery(db, 1, StillClock(), Signals(), lambda: {"telegram"})
+    assert [await carrier.deliver() for _ in range(4)] == [0, 0, 2, 0]
+    assert (await texts(db, web), await texts(db, telegram)) == (["后面", "后面"], [])
+
+
+async def test_a_chat_that_cannot_be_reached_is_passed_over_for_one_that_can(db: Database) -> None:
+    person, web = await person_at(db, "web", "a")
+    async with db.transaction() as session:
+        lost = (await chats.open_chat(session, "telegram", "1:7")).id
+        await remote.open_remote(session, lost)
+        session.add(people.AccountRow(chat=lost, person=person, used_at=MONDAY + timedelta(hours=1)))
+        await remote.lose(session, lost, "blocked")
+    await put(db, "k", ToPerson(person), "进展")
+    await delivery(db).deliver()
+    assert (await texts(db, web), await texts(db, lost)) == (["进展"], [])
+    async with db.transaction() as session:
+        await remote.open_remote(session, web)
+        await remote.lose(session, web, "blocked")
+    await put(db, "l", ToPerson(person), "无处可去")
+    await delivery(db).deliver()
+    assert await texts(db, lost) == ["无处可去"]  # where it waits until the person returns
+
+
+async def test_whoever_carries_chats_out_is_told_of_the_lane(db: Database) -> None:
+    person, chat = await person_at(db, "telegram", "1:7")
+    signals, told = Signals(), list[tuple[int, int]]()
+    signals.listeners.append(lambda chat, lane: told.append((chat, lane)))
+    await put(db, "k", ToPerson(person), "广播", Lane.BROADCAST)
+    await Delivery(db, 1, StillClock(), signals).deliver()
+    assert told == [(chat, 3)]

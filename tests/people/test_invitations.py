@@ -5,12 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from people import invitations, store
-from people.invitations import ALPHABET, LASTS, WRONG_TRIES, Declined, digest
+from people.codes import WRONG_TRIES, Declined, digest
+from people.invitations import LASTS
 from people.model import Person, Post, Role
 from people.store import AuditRow, InvitationRow, PostRow
 from storage.database import Database
@@ -144,16 +143,3 @@ async def test_of_two_who_redeem_at_once_exactly_one_gets_the_post(
     winners = [person.id for person, result in zip(people, got, strict=True) if isinstance(result, Post)]
     async with db.reading() as session:
         assert [(await store.post(session, post)).person] == winners
-
-
-@given(st.text(ALPHABET, min_size=8, max_size=8))
-def test_a_code_is_known_however_it_is_typed(code: str) -> None:
-    plain = digest(code)
-    assert digest(f"{code[:4]}-{code[4:]}") == digest(f" {code[:4]} – {code[4:]}".lower()) == plain
-    assert digest(code.replace("0", "O").replace("1", "l")) == plain
-    assert digest("".join(chr(ord(sign) + 0xFEE0) for sign in code)) == plain, "full width"
-
-
-@given(st.text(max_size=50))
-def test_any_text_has_a_digest(typed: str) -> None:
-    assert len(digest(typed)) == 64

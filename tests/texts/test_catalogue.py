@@ -33,7 +33,7 @@ TRANSLATED = {str(entry.id): str(entry.string) for entry in read(ENGLISH) if ent
 TAG = re.compile(r"</?\w+[^>]*>")
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 # Whoever cannot read English must find the way out of it.
-IN_BOTH = {"语言 / Language", "请选择语言。Please choose your language."}
+IN_BOTH = {"语言 Language", "语言 / Language", "请选择语言。Please choose your language."}
 OWN_NAMES = {"中文", "中", "切换到中文"}
 
 WEBCHAT = ROOT / "bot" / "channels" / "webchat"

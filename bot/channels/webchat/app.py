@@ -1,5 +1,7 @@
 """The web server of the chat: its routes, its limits, and what stands around them."""
 
+from collections.abc import Sequence
+
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
@@ -39,15 +41,19 @@ def build(
     streams: Streams,
     demo: Demo | None = None,
     wall: Clock | None = None,
+    also: Sequence[ControllerRouterHandler] = (),
 ) -> Litestar:
-    """The server. ``secret`` is ``store.secret``'s; ``wall`` is real time unless a test says otherwise."""
+    """The server. ``secret`` is ``store.secret``'s; ``wall`` is real time unless a test says otherwise.
+
+    ``also`` are routes of other channels that are reached at the same address.
+    """
     web = Web(
         db=db, clock=clock, wall=wall or Clock(), signals=signals, files=files,
         settings=settings, face=face, streams=streams, demo=demo,
     )  # fmt: skip
     pages = page.environment()
     app = Litestar(
-        route_handlers=[front, health, _static(), *_chat(CHAT, settings), *(_demo(settings) if demo else [])],
+        route_handlers=[front, health, _static(), *_chat(CHAT, settings), *(_demo(settings) if demo else []), *also],
         dependencies={
             "web": Provide(lambda: web, sync_to_thread=False),
             "pages": Provide(lambda: pages, sync_to_thread=False),

@@ -13,6 +13,7 @@ from litestar.types import ExceptionHandlersMap
 from bot.channels.webchat import problems
 from bot.channels.webchat.problems import Problem
 from bot.channels.webchat.settings import WebSettings
+from bot.files.refusals import FileRefused
 from texts.refused import Refused
 
 Asked = Request[Any, Any, Any]
@@ -27,6 +28,9 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
 
     def on_problem(request: Asked, error: Problem) -> Response[Any]:
         return answer(request, error)
+
+    def on_file_refused(request: Asked, error: FileRefused) -> Response[Any]:
+        return answer(request, problems.of_file(error))
 
     def on_refused(request: Asked, error: Refused) -> Response[Any]:
         return answer(request, Problem(409, "refused", str(error)))
@@ -49,6 +53,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
 
     return {
         Problem: on_problem,
+        FileRefused: on_file_refused,
         Refused: on_refused,
         UnicodeDecodeError: on_broken_text,
         HTTPException: on_http,

@@ -1,7 +1,6 @@
 """Files in the chat: one sent with a request, one fetched by those who are in the chat."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,16 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import File as FileResponse
 
-from bot.channels.webchat import headers, images, problems, protocol, store, uploads
-from bot.channels.webchat.uploads import Upload
+from bot.channels.webchat import headers, problems, protocol, store
 from bot.channels.webchat.web import TheWeb, Web
 from bot.engine import media
+from bot.files import images
+from bot.files.examination import Examined, examine
+from bot.files.limits import WINDOW
 from chats import store as chats
-from chats.model import File
+from chats.model import File, FileState
 from texts import speech
 
-WINDOW = timedelta(minutes=10)
 PRIVATE_CACHE = "private, max-age=86400, immutable"  # a file never changes, and only this device may keep it
 
 
@@ -47,7 +47,7 @@ class FileRoutes(Controller):
         visit = await web.visit(request)
         async with web.db.reading() as session:
             file = await chats.get_file(session, name)
-        if file is None or file.chat != visit.chat:
+        if file is None or file.chat != visit.chat or file.state is not FileState.KEPT:
             raise problems.unknown_file()
         path = web.files.path(file.digest)
         if not await asyncio.to_thread(path.exists):
@@ -66,14 +66,14 @@ async def _keep(web: Web, chat: int, sent: UploadFile) -> File:
     """Unpacking a photo takes memory and time: few at once, in a thread, and outside any transaction."""
     content = await sent.read()
     async with web.examining:
-        upload = await asyncio.to_thread(uploads.examine, sent.filename, sent.content_type, content, web.settings)
-    digest = await asyncio.to_thread(web.files.put, upload.content)
-    return _file(upload, chat, digest)
+        examined = await asyncio.to_thread(examine, sent.filename, sent.content_type, content, web.settings.file_limits)
+    digest = await asyncio.to_thread(web.files.put, examined.content)
+    return _file(examined, chat, digest)
 
 
-def _file(upload: Upload, chat: int, digest: str) -> File:
-    size = len(upload.content)
-    return File(media.new_id(), chat, upload.name, upload.kind, size, digest, upload.width, upload.height)
+def _file(examined: Examined, chat: int, digest: str) -> File:
+    size = len(examined.content)
+    return File(media.new_id(), chat, examined.name, examined.kind, size, digest, examined.width, examined.height)
 
 
 def _response(file: File, path: Path) -> FileResponse:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from bot.files import refusals
+from bot.files.refusals import FileRefused
 from texts.speech import say
 
 
@@ -69,7 +71,7 @@ def too_many_chats() -> Problem:
 
 
 def too_many_files(count: int) -> Problem:
-    return Problem(429, "too_many_files", say("十分钟内最多收 {count} 个文件，请过一会儿再发其余的。", count=count))
+    return of_file(refusals.too_many(count))
 
 
 def too_many_pages() -> Problem:
@@ -77,7 +79,12 @@ def too_many_pages() -> Problem:
 
 
 def too_large(megabytes: int) -> Problem:
-    return Problem(413, "too_large", say("文件超过 {megabytes} MB，请压缩或分成几个再发。", megabytes=megabytes))
+    return of_file(refusals.too_large(megabytes))
+
+
+def of_file(refused: FileRefused) -> Problem:
+    """The problem of a file that is not kept."""
+    return Problem(FILE_STATUS.get(refused.code, 415), refused.code, str(refused))
 
 
 def wrong_method() -> Problem:
@@ -87,6 +94,10 @@ def wrong_method() -> Problem:
 def broken() -> Problem:
     return Problem(500, "broken", say("抱歉，我们这边出了点问题，请稍后再试。您已经发出的内容不会丢。"))
 
+
+FILE_STATUS: Final[dict[str, int]] = {
+    "empty_file": 400, "too_large": 413, "too_many_pixels": 413, "bomb": 413, "too_many_files": 429,
+}  # fmt: skip
 
 BY_STATUS: Final[dict[int, Callable[[], Problem]]] = {
     400: unreadable,

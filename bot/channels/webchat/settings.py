@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.files.limits import FileLimits
+
 DAY = 86_400
 
 
@@ -66,4 +68,9 @@ class WebSettings(BaseModel):
 
     @property
     def file_bytes(self) -> int:
-        return self.file_megabytes * 1024 * 1024
+        return self.file_limits.bytes
+
+    @property
+    def file_limits(self) -> FileLimits:
+        """What a file must keep to, on every channel."""
+        return FileLimits(self.file_megabytes, self.image_megapixels, self.image_side, self.files_per_ten_minutes)

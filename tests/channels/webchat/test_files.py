@@ -9,8 +9,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from chats.store import FileRow
-from tests.channels.webchat.pictures import jpeg_with_place, picture
 from tests.channels.webchat.visitor import Visitor, Website, new_id
+from tests.files.pictures import jpeg_with_place, picture
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

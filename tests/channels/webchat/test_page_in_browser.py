@@ -10,9 +10,9 @@ from playwright.async_api import Browser, Page, expect
 from chats import service
 from tests.browser import chromium
 from tests.channels.webchat.browser import answering, opened
-from tests.channels.webchat.pictures import picture
 from tests.channels.webchat.test_stream import serving
 from tests.channels.webchat.visitor import Website, said
+from tests.files.pictures import picture
 
 pytestmark = [
     pytest.mark.browser,
@@ -73,6 +73,19 @@ async def test_what_is_said_offline_is_sent_once_and_in_order(browser: Browser, 
         await expect(page.get_by_text("收到：三")).to_be_visible()
         assert await page.locator(".message.own .bubble").all_inner_texts() == ["一", "二", "三"]
         assert await page.locator("#waiting li").count() == 0
+
+
+async def test_what_cannot_be_sent_shows_at_the_top_too_though_the_stream_is_open(
+    browser: Browser, address: str
+) -> None:
+    async with opened(browser, address) as (page, _):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await page.route("**/chat/messages", lambda route: route.abort())
+        await _say(page, "一")
+        await expect(page.locator("#state")).to_have_attribute("data-state", "off")
+        await page.unroute("**/chat/messages")
+        await expect(page.get_by_text("收到：一")).to_be_visible()
+        await expect(page.locator("#state")).to_have_attribute("data-state", "on")
 
 
 async def test_texts_are_shown_as_text_whatever_they_contain(browser: Browser, address: str) -> None:

@@ -3,15 +3,20 @@
 import re
 from pathlib import Path
 
+from bot.channels.webchat import problems
 from bot.channels.webchat.file_routes import FileRoutes
 from bot.channels.webchat.routes import ChatRoutes
+from bot.files.refusals import FileRefused
 
 PAGE = Path("docs/web-chat-protocol.md").read_text()
 SOURCES = "".join(file.read_text() for file in Path("bot/channels/webchat").glob("*.py"))
+FILE_REFUSALS = Path("bot/files/refusals.py").read_text()
 
 
 def test_every_refusal_is_documented_under_its_status() -> None:
     raised = set(re.findall(r'Problem\(\s*(\d{3}),\s*"(\w+)"', SOURCES))
+    for code in re.findall(r'FileRefused\(\s*"(\w+)"', FILE_REFUSALS):
+        raised.add((str(problems.of_file(FileRefused(code, "")).status), code))
     rows = re.findall(r"^\| (\d{3}) \| (.*) \|$", PAGE, re.MULTILINE)
     documented = {(status, code) for status, codes in rows for code in re.findall(r"`([a-z_]+)`", codes)}
     assert documented == raised

@@ -3,7 +3,7 @@ import { startComposer } from "./composer.js";
 import { notice, startDialogs, tell, toast, viewPhoto } from "./dialogs.js";
 import { byId, make } from "./dom.js";
 import { isOwn } from "./ledger.js";
-import { Live } from "./live.js";
+import { Live, lostState } from "./live.js";
 import { Log } from "./log.js";
 import { Outgoing } from "./outgoing.js";
 import { Presses } from "./presses.js";
@@ -22,6 +22,7 @@ const outgoing = new Outgoing({
   onShown: () => log.toEnd(),
   onSignedOut: signedOut,
   onRefused: (sentence) => toast(sentence),
+  onReached: (reached) => (reached ? live.isOpen && showState("connected") : showState(lostState())),
 });
 const presses = new Presses(log.box, {
   onRefused: (error) => (error.status === 401 ? signedOut() : toast(error.message || say("broken"))),
@@ -58,7 +59,7 @@ async function enter() {
       break;
     } catch (error) {
       if (!(error instanceof Unreachable || error.status >= 500)) return refuseEntry(error);
-      showState(navigator.onLine ? "reconnecting" : "offline");
+      showState(lostState());
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
@@ -86,7 +87,7 @@ function refuseEntry(error) {
 
 function take(event) {
   if (event.number <= log.last) return; // said again after a reconnection
-  if (event.kind === "toast") (event.body.show_alert ? notice : toast)(event.body.text);
+  if (event.kind === "toast" && event.body.text) (event.body.show_alert ? notice : toast)(event.body.text);
   if (event.body.web_id) outgoing.arrived(event.body.web_id);
   else presses.releaseAll();
   log.add([event]);

@@ -3,6 +3,8 @@ import { base, get } from "./wire.js";
 
 const PATIENCE = [500, 1000, 2000, 4000, 8000];
 
+export const lostState = () => (navigator.onLine ? "reconnecting" : "offline");
+
 export class Live {
   constructor({ after, onEvent, onTyping, onState, onSignedOut }) {
     Object.assign(this, { after, onEvent, onTyping, onState, onSignedOut });
@@ -11,8 +13,12 @@ export class Live {
     window.addEventListener("offline", () => this.onState("offline"));
     window.addEventListener("pageshow", (event) => event.persisted && this.connect());
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && this.source?.readyState !== EventSource.OPEN) this.connect();
+      if (!document.hidden && !this.isOpen) this.connect();
     });
+  }
+
+  get isOpen() {
+    return this.source?.readyState === EventSource.OPEN;
   }
 
   connect() {
@@ -32,7 +38,7 @@ export class Live {
   lost(source) {
     if (source !== this.source || this.ended) return;
     this.onTyping(false);
-    this.onState(navigator.onLine ? "reconnecting" : "offline");
+    this.onState(lostState());
     if (source.readyState !== EventSource.CLOSED) return;
     this.pause = setTimeout(() => this.again(), PATIENCE[Math.min(this.tries, PATIENCE.length - 1)]);
     this.tries += 1;

@@ -8,8 +8,8 @@ const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page; fi
 const PATIENCE = [1000, 2000, 4000, 8000];
 
 export class Outgoing {
-  constructor({ onShown, onSignedOut, onRefused }) {
-    Object.assign(this, { onShown, onSignedOut, onRefused });
+  constructor({ onShown, onSignedOut, onRefused, onReached }) {
+    Object.assign(this, { onShown, onSignedOut, onRefused, onReached });
     this.items = [];
     this.list = byId("waiting");
     this.tries = 0;
@@ -75,6 +75,7 @@ export class Outgoing {
     this.mark(item, "sending");
     try {
       await this.send(item);
+      if (this.tries) this.onReached(true);
       this.tries = 0;
       if (this.items.includes(item)) this.mark(item, "sent");
       return true;
@@ -100,6 +101,7 @@ export class Outgoing {
 
   later(item) {
     this.mark(item, "waiting");
+    this.onReached(false);
     const wait = PATIENCE[Math.min(this.tries, PATIENCE.length - 1)];
     this.tries += 1;
     this.pause = setTimeout(() => { this.pause = undefined; this.work(); }, wait);

@@ -1,6 +1,7 @@
 """What a file is decided by its content; its name is made harmless; pictures come out clean."""
 
 import contextlib
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,17 +11,18 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from bot.channels.webchat import images, uploads
-from bot.channels.webchat.problems import Problem
-from bot.channels.webchat.settings import WebSettings
-from tests.channels.webchat.pictures import picture
+from bot.files import examination, images
+from bot.files.examination import Examined
+from bot.files.limits import FileLimits
+from bot.files.refusals import FileRefused
+from tests.files.pictures import picture
 
-SETTINGS = WebSettings()
+LIMITS = FileLimits(megabytes=10, megapixels=64, side=4096)
 SIGNATURES = [b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"PK\x03\x04", b"%PDF-1.4"]
 
 
-def examine(name: str, content: bytes, claimed: str = "") -> uploads.Upload:
-    return uploads.examine(name, claimed, content, SETTINGS)
+def examine(name: str, content: bytes, claimed: str = "") -> Examined:
+    return examination.examine(name, claimed, content, LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +35,8 @@ def examine(name: str, content: bytes, claimed: str = "") -> uploads.Upload:
     ],
 )
 def test_pictures_are_known_by_content_whatever_their_name(form: str, extension: str, kind: str) -> None:
-    upload = examine("照片.pdf", picture(form))
-    assert (upload.name, upload.kind, upload.is_photo) == (f"照片.{extension}", kind, True)
+    kept = examine("照片.pdf", picture(form))
+    assert (kept.name, kept.kind, kept.is_photo) == (f"照片.{extension}", kind, True)
 
 
 def test_a_png_renamed_jpg_gets_its_own_extension() -> None:
@@ -76,27 +78,27 @@ def test_what_hangs_behind_a_picture_is_gone() -> None:
 
 
 def test_a_large_photo_is_made_smaller_in_proportion() -> None:
-    upload = uploads.examine("a.jpg", "", picture("JPEG", size=(3000, 1500)), WebSettings(image_side=1000))
-    assert (upload.width, upload.height) == (1000, 500)
+    kept = examination.examine("a.jpg", "", picture("JPEG", size=(3000, 1500)), replace(LIMITS, side=1000))
+    assert (kept.width, kept.height) == (1000, 500)
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(FileRefused) as refused:
         images.clean(picture("PNG", size=(1500, 1500)), 2, 4096)
-    assert (refused.value.status, refused.value.code) == (413, "too_many_pixels")
+    assert refused.value.code == "too_many_pixels"
     assert "200 万像素" in str(refused.value)
 
 
 def test_a_decompression_bomb_is_refused() -> None:
     header = picture("PNG", size=(10, 10), mode="L")
     bomb = header[:16] + (60_000).to_bytes(4, "big") * 2 + header[24:]
-    with pytest.raises(Problem):
+    with pytest.raises(FileRefused):
         examine("bomb.png", bomb)
 
 
 def test_a_file_a_little_too_large_is_refused_too() -> None:
-    content = b"%PDF-1.4\n".ljust(SETTINGS.file_bytes - 4, b" ") + b"%%EOF"
-    with pytest.raises(Problem) as refused:
+    content = b"%PDF-1.4\n".ljust(LIMITS.bytes - 4, b" ") + b"%%EOF"
+    with pytest.raises(FileRefused) as refused:
         examine("a.pdf", content)
     assert (refused.value.code, str(refused.value)) == ("too_large", "文件超过 10 MB，请压缩或分成几个再发。")
     assert examine("a.pdf", content.replace(b" ", b"", 1)).name == "a.pdf"
@@ -138,7 +140,7 @@ def test_office_files_of_old_are_known_by_their_streams(stream: str, extension: 
     ],
 )
 def test_archives_macros_and_locked_files_are_refused(content: bytes, code: str) -> None:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(FileRefused) as refused:
         examine("a.docx", content)
     assert refused.value.code == code
 
@@ -157,12 +159,12 @@ def test_archives_macros_and_locked_files_are_refused(content: bytes, code: str)
     ],
 )
 def test_names_are_made_harmless(name: str, kept: str) -> None:
-    assert uploads.clean_name(name, "pdf") == kept
+    assert examination.clean_name(name, "pdf") == kept
 
 
 @given(st.text(st.characters()))
 def test_any_name_becomes_a_plain_one(name: str) -> None:
-    kept = uploads.clean_name(name, "pdf")
+    kept = examination.clean_name(name, "pdf")
     kept.encode()
     assert len(kept) <= 84
     assert "/" not in kept
@@ -171,5 +173,5 @@ def test_any_name_becomes_a_plain_one(name: str) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(SIGNATURES))
 def test_no_bytes_break_the_examination(content: bytes, start: bytes) -> None:
-    with contextlib.suppress(Problem):
+    with contextlib.suppress(FileRefused):
         examine("a", start + content)

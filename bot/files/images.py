@@ -6,8 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from bot.channels.webchat.problems import Problem
-from texts.speech import say
+from bot.files import refusals
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 QUALITY = 88  # the smallest at which stamps and small print on licences stay crisp
@@ -33,13 +32,13 @@ def clean(content: bytes, megapixels: int, side: int) -> Picture:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows and is lower
             image = Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF"))
             if image.width * image.height > megapixels * MILLION:
-                raise _too_many_pixels(megapixels)
+                raise refusals.too_many_pixels(megapixels)
             return _save(_shrink(_upright(image, side), side), image.format or "PNG")
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels(megapixels) from error
+        raise refusals.too_many_pixels(megapixels) from error
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, MemoryError) as error:
         # what Pillow raises for broken files, by format and by how they are broken
-        raise Problem(415, "broken_image", say("这张照片打不开，可能没有保存完整，请重新拍一张或换一张。")) from error
+        raise refusals.broken_image() from error
 
 
 def _upright(image: Image.Image, side: int) -> Image.Image:
@@ -67,9 +66,3 @@ def _save(image: Image.Image, source: str) -> Picture:
             image.save(out, "PNG", optimize=False)
     extension = {"JPEG": "jpg", "WEBP": "webp"}.get(form, "png")
     return Picture(out.getvalue(), f"image/{form.lower()}", extension, image.width, image.height)
-
-
-def _too_many_pixels(megapixels: int) -> Problem:
-    return Problem(
-        413, "too_many_pixels", say("这张照片太大了，最多 {count} 万像素，请缩小后再发。", count=megapixels * 100)
-    )

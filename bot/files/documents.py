@@ -3,8 +3,7 @@
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from bot.channels.webchat.problems import Problem
-from texts.speech import say
+from bot.files import refusals
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,7 +30,7 @@ def check(content: bytes, kind: str) -> tuple[str, str]:
     """The media type and extension of a document that may be kept."""
     if kind == PDF:
         if b"%%EOF" not in content[-4096:]:
-            raise _broken()
+            raise refusals.broken_document()
         return PDF, "pdf"
     return _check_ole(content) if content.startswith(OLE) else _check_zip(content)
 
@@ -42,8 +41,8 @@ def _check_ole(content: bytes) -> tuple[str, str]:
         if stream.encode("utf-16-le") in content:
             return kind, extension
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Problem(415, "locked", say("这个文件设了密码，请取消密码后再发。"))
-    raise _not_office()
+        raise refusals.locked()
+    raise refusals.archive()
 
 
 def _check_zip(content: bytes) -> tuple[str, str]:
@@ -51,22 +50,14 @@ def _check_zip(content: bytes) -> tuple[str, str]:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise _broken() from error
+        raise refusals.broken_document() from error
     names = {entry.filename for entry in entries}
     if len(entries) > ENTRIES_LIMIT or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-        raise Problem(413, "bomb", say("这个文件展开后过大，请另存为较小的文件再发。"))
+        raise refusals.bomb()
     if any(entry.endswith("vbaProject.bin") for entry in names):
-        raise Problem(415, "macros", say("这个文件带有宏程序，为了安全请另存为不带宏的文件再发。"))
+        raise refusals.macros()
     if "[Content_Types].xml" in names and "word/document.xml" in names:
         return DOCX, "docx"
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return XLSX, "xlsx"
-    raise _not_office()
-
-
-def _broken() -> Problem:
-    return Problem(415, "broken_document", say("这个文件打不开，可能没有保存完整，请重新保存后再发。"))
-
-
-def _not_office() -> Problem:
-    return Problem(415, "wrong_type", say("压缩包收不了，请把里面的照片、PDF、Word 或 Excel 文件分别发来。"))
+    raise refusals.archive()

@@ -1,0 +1,66 @@
+"""Many people whom the house knows on Telegram, and many messages for them in its outbox."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+
+from bench.leaving import Texts
+from chats import remote
+from chats import store as chats
+from outbox import store as outbox
+from outbox.model import Lane, Letter
+from people import store as people
+from people.model import ToPerson
+from storage.database import Database
+from tests.telegram.standin import StandIn
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """So many messages for the people number 1 to ``chats``."""
+
+    name: str
+    lane: Lane
+    chats: int
+    messages: int
+
+    def texts(self) -> dict[int, list[str]]:
+        """What each chat is to be told; no text is like another."""
+        each, more = divmod(self.messages, self.chats)
+        return {
+            number: [_text(number, turn) for turn in range(each + (number <= more))]
+            for number in range(1, self.chats + 1)
+        }
+
+
+async def meet(db: Database, telegram: StandIn, count: int) -> dict[int, int]:
+    """They wrote to the bot long ago. Their persons, by their numbers on Telegram."""
+    now, persons = datetime.now(UTC), {}
+    async with db.transaction() as session:
+        for number in range(1, count + 1):
+            telegram.person(number).meet()
+            chat = await chats.open_chat(session, "telegram", f"{telegram.account.id}:{number}")
+            await remote.open_remote(session, chat.id)
+            persons[number] = (await people.add(session, chat.id, "zh", now)).id
+    return persons
+
+
+async def write(db: Database, lane: Lane, persons: Mapping[int, int], texts: Texts) -> None:
+    """Put it all into the outbox: each person's in their order, but one person's next soon after or long after it."""
+    now, said = datetime.now(UTC), Counter[int]()
+    turns = [number for number, in_chat in texts.items() for _ in in_chat]
+    Random(1231).shuffle(turns)
+    async with db.transaction() as session:
+        for number in turns:
+            letter = Letter(ToPerson(persons[number]), texts[number][said[number]])
+            await outbox.put(session, f"burst {said[number]}", [letter], now=now, lane=lane)
+            said[number] += 1
+
+
+def _text(number: int, turn: int) -> str:
+    return (
+        f"政策通知第 {turn + 1} 期（发给示例企业 {number} 号）：本季度的稳岗补贴开始受理，符合条件的企业可以在本月底前"
+        "带营业执照和社保缴纳证明到政务服务大厅示例窗口办理，也可以直接在这里告诉我，我会找到负责的单位。"
+    )

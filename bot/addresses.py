@@ -1,0 +1,37 @@
+"""Where the house can be reached: its page, and its bots on other channels as soon as they are known there."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import links
+from chats import remote
+from texts.speech import sentence, translated
+
+NAMES = {"web": sentence("网页聊天"), "telegram": "Telegram"}
+_WRITTEN = {"telegram": links.on_telegram}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    channel: str
+    link: str
+
+
+async def addresses(session: AsyncSession, public_url: str, payload: str) -> list[Address]:
+    """A link to each channel that carries ``payload`` into a chat there."""
+    page = [Address("web", links.on_page(public_url, payload))] if public_url else []
+    return [*page, *await remote_addresses(session, payload)]
+
+
+async def remote_addresses(session: AsyncSession, payload: str) -> list[Address]:
+    """The same without the page. A channel says who it is there when it has begun."""
+    return [
+        Address(one.channel, _WRITTEN[one.channel](one.detail, payload))
+        for one in await remote.health(session)
+        if one.part == "identity" and one.detail and one.channel in _WRITTEN
+    ]
+
+
+def channel_in_words(channel: str) -> str:
+    return translated(NAMES.get(channel, channel))

@@ -1,0 +1,74 @@
+"""The Bot API's methods as they are called here: parameters go out as they stand, answers come back as plain JSON.
+
+aiogram's own would read every answer into a Message, which costs more than sending it.
+"""
+
+from typing import Any
+
+from aiogram import Bot
+from aiogram.methods import Response, TelegramMethod
+
+from bot.channels.telegram import refusals
+
+SECONDS = 20  # Telegram answers in well under one
+
+
+async def ask(bot: Bot, call: "Call", seconds: float = SECONDS, account: str = "", *, everywhere: bool = False) -> Any:
+    """Telegram's answer. Every failure is raised as a RemoteError, see ``refusals.read``."""
+    try:
+        return await bot(call, request_timeout=seconds)  # type: ignore[arg-type]  # aiohttp takes parts of seconds
+    except refusals.FAILURES as error:
+        raise refusals.read(error, account, everywhere=everywhere) from error
+
+
+class Call(TelegramMethod[Any]):
+    """Whatever it is given becomes a parameter."""
+
+    __returning__ = Any
+
+
+class SendMessage(Call):
+    __api_method__ = "sendMessage"
+
+
+class SendPhoto(Call):
+    __api_method__ = "sendPhoto"
+
+
+class SendDocument(Call):
+    __api_method__ = "sendDocument"
+
+
+class EditMessageText(Call):
+    __api_method__ = "editMessageText"
+
+
+class EditMessageMedia(Call):
+    __api_method__ = "editMessageMedia"
+    media: dict[str, Any]
+
+
+class EditMessageReplyMarkup(Call):
+    __api_method__ = "editMessageReplyMarkup"
+
+
+class DeleteMessage(Call):
+    __api_method__ = "deleteMessage"
+
+
+class AnswerCallbackQuery(Call):
+    __api_method__ = "answerCallbackQuery"
+    callback_query_id: str
+
+
+class GetFile(Call):
+    __api_method__ = "getFile"
+    file_id: str
+
+
+class SetMyCommands(Call):
+    __api_method__ = "setMyCommands"
+    commands: list[dict[str, str]]
+
+
+ANSWER = Response[Any]  # pydantic forgets a type that nobody holds, and building it again takes milliseconds

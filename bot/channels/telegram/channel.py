@@ -1,0 +1,92 @@
+"""The whole channel: the way in, the way out, and what is done beside them. Built once, run until the house stops."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from litestar.handlers import HTTPRouteHandler
+
+from bot.channels.telegram import api, webhook
+from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.files_in import FilesIn
+from bot.channels.telegram.menus import Menus
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.sending import TelegramRemote
+from bot.channels.telegram.settings import TelegramSection
+from bot.channels.telegram.store import CHANNEL
+from bot.channels.telegram.webhook_upkeep import EVERY as WEBHOOK_SECONDS
+from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
+from bot.clock import Clock
+from bot.engine.courier import Courier
+from bot.engine.forever import forever
+from bot.engine.signals import Signal, Signals
+from bot.files.limits import FileLimits
+from bot.reminders.jobs import Job
+from storage.database import Database
+from storage.files import FileStore
+
+MENUS_SECONDS = 10.0
+
+
+class Telegram:
+    """``voice`` is the number that signs the house's messages, ``secret`` the web server's, ``clock`` real time."""
+
+    def __init__(
+        self,
+        settings: TelegramSection,
+        *,
+        db: Database,
+        clock: Clock,
+        signals: Signals,
+        files: FileStore,
+        limits: FileLimits,
+        process: str,
+        public_url: str,
+        secret: str,
+        voice: int,
+    ) -> None:
+        self._bot = api.connect(settings)
+        ears = Ears(db, clock, signals, f"{self._bot.id}:", voice)
+        menus = Menus(self._bot, db, clock, process)
+        self.courier = Courier(
+            db, TelegramRemote(self._bot, db, files), clock, signals, process,
+            messages_per_second=settings.messages_per_second, in_flight=settings.in_flight,
+        )  # fmt: skip
+        self._files_in = FilesIn(self._bot, db, files, limits, clock, signals, voice)
+        self.jobs = [Job("telegram menus", MENUS_SECONDS, menus.run)]
+        self.routes: list[HTTPRouteHandler] = []
+        self._poller: Poller | None = None
+        self._upkeep: WebhookUpkeep | None = None
+        if settings.receive == "polling":
+            self._poller = Poller(self._bot, ears, db, clock, process)
+        else:
+            token = webhook.secret_token(secret)
+            self._upkeep = WebhookUpkeep(self._bot, db, clock, process, public_url=public_url, secret=token)
+            self.routes.append(webhook.route(ears, token))
+            self.jobs.append(Job("telegram webhook", WEBHOOK_SECONDS, self._upkeep.check))
+
+    def works(self, stopping: asyncio.Event) -> list[Coroutine[Any, Any, object]]:
+        """What runs beside the server until ``stopping``."""
+        works: list[Coroutine[Any, Any, object]] = [self.courier.run(stopping), self._fetch(stopping)]
+        if self._poller:
+            works.append(self._poller.run(stopping))
+        if self._upkeep:
+            works.append(self._upkeep.check())
+        return works
+
+    def full(self) -> tuple[str, ...]:
+        """The channels that can carry no more broadcasts now: this one, or none."""
+        return () if self.courier.has_room() else (CHANNEL,)
+
+    async def end(self) -> None:
+        """After all works have ended."""
+        if self._upkeep:
+            await self._upkeep.end()
+        await self._bot.session.close()
+
+    async def _fetch(self, stopping: asyncio.Event) -> None:
+        """A download that is broken off begins anew with whoever comes next."""
+        fetching = asyncio.create_task(forever("telegram files", self._files_in.run, Signal(), stopping))
+        await stopping.wait()
+        fetching.cancel()
+        await asyncio.gather(fetching, return_exceptions=True)

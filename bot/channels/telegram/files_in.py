@@ -1,0 +1,151 @@
+"""Files that came through Telegram: fetched, examined as uploads are, and kept, or refused with words."""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+from aiogram import Bot
+
+from bot.channels.telegram import calls, refusals
+from bot.channels.telegram.refusals import TooBig
+from bot.channels.telegram.store import CHANNEL
+from bot.clock import Clock
+from bot.engine import bodies
+from bot.engine.remote import NotSent, RemoteError
+from bot.engine.signals import Signals
+from bot.files import refusals as words
+from bot.files.examination import examine
+from bot.files.limits import MEGABYTE, WINDOW, FileLimits
+from bot.files.refusals import FileRefused
+from chats import incoming as waiting
+from chats import service as chats
+from chats.incoming import Incoming
+from chats.model import File, FileState
+from people import store as people
+from storage.database import Database
+from storage.files import FileStore
+from texts.speech import Said, say, speaking
+
+AT_ONCE = 4  # fetches
+LOOK_AGAIN = 1.0  # seconds: what came meanwhile does not wait for a slow one
+FETCH_SECONDS = 150.0  # in all; below ``incoming.HELD``, so that nobody else begins before this ends
+PIECE = 64 * 1024
+TELEGRAMS_LIMIT = 20  # MB that a bot may fetch
+
+log = structlog.get_logger()
+
+
+class FilesIn:
+    """``bot`` fetches, ``voice`` is the number of whoever says in the chat what was refused."""
+
+    def __init__(
+        self, bot: Bot, db: Database, files: FileStore, limits: FileLimits, clock: Clock, signals: Signals, voice: int
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._files = files
+        self._limits = replace(limits, megabytes=min(limits.megabytes, TELEGRAMS_LIMIT))
+        self._clock = clock
+        self._signals = signals
+        self._voice = voice
+        self._examining = asyncio.Semaphore(1)  # unpacking a photo takes a lot of memory
+
+    async def run(self) -> int:
+        """Fetch whatever is due; returns how many files that were."""
+        begun = 0
+        async with asyncio.TaskGroup() as group:
+            busy: set[asyncio.Task[None]] = set()
+            while True:
+                while len(busy) < AT_ONCE and (due := await self._take()):
+                    busy.add(group.create_task(self._fetch(due)))
+                    begun += 1
+                if not busy:
+                    return begun
+                _, busy = await asyncio.wait(busy, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _take(self) -> Incoming | None:
+        async with self._db.transaction() as session:
+            return await waiting.take_due(session, CHANNEL, f"{self._bot.id}:", self._clock.now())
+
+    async def _fetch(self, due: Incoming) -> None:
+        """One try. A failure that may pass leaves the file due again after a wait; the last one refuses it."""
+        with speaking(await self._language(due.file.chat)):
+            try:
+                async with asyncio.timeout(FETCH_SECONDS):
+                    file = await self._keep(due)
+            except FileRefused as refused:
+                await self._refuse(due.file, refused)
+            except (RemoteError, TimeoutError) as error:
+                reason = getattr(error, "reason", "") or type(error).__name__
+                log.warning("file not fetched", file=due.file.id, tries=due.tries, reason=reason)
+                if due.is_last_try:
+                    await self._refuse(due.file, _not_received())
+                else:
+                    await self._try_again(due)
+            else:
+                await self._settle(file)
+
+    async def _keep(self, due: Incoming) -> File:
+        """The file as it lies in the file store now."""
+        async with self._db.reading() as session:
+            lately = await waiting.kept_lately(session, due.file, WINDOW)
+        if lately >= self._limits.in_ten_minutes:
+            raise words.too_many(self._limits.in_ten_minutes)
+        if due.file.size > self._limits.bytes:
+            raise words.too_large(self._limits.megabytes)
+        content = await self._content(due.remote)
+        async with self._examining:
+            fit = await asyncio.to_thread(examine, due.file.name, due.file.kind, content, self._limits)
+        digest = await asyncio.to_thread(self._files.put, fit.content)
+        return replace(
+            due.file, name=fit.name, kind=fit.kind, size=len(fit.content), digest=digest,
+            width=fit.width, height=fit.height, state=FileState.KEPT,
+        )  # fmt: skip
+
+    async def _content(self, remote: str) -> bytes:
+        try:
+            place = await calls.ask(self._bot, calls.GetFile(file_id=remote))
+        except TooBig as error:
+            raise words.too_large(self._limits.megabytes) from error
+        if not place.get("file_path"):
+            raise NotSent("no place to fetch it from")
+        try:
+            return await self._download(str(place["file_path"]))
+        except refusals.FAILURES as error:
+            raise refusals.read(error) from error
+
+    async def _download(self, path: str) -> bytes:
+        address = self._bot.session.api.file_url(self._bot.token, path)
+        content = bytearray()
+        seconds = int(FETCH_SECONDS)
+        async for piece in self._bot.session.stream_content(address, timeout=seconds, chunk_size=PIECE):
+            content += piece
+            if len(content) > self._limits.megabytes * MEGABYTE:
+                raise words.too_large(self._limits.megabytes)
+        return bytes(content)
+
+    async def _try_again(self, due: Incoming) -> None:
+        async with self._db.transaction() as session:
+            await waiting.try_again(session, due, self._clock.now())
+
+    async def _settle(self, file: File) -> None:
+        async with self._db.transaction() as session:
+            await waiting.settle(session, file)
+
+    async def _refuse(self, file: File, why: FileRefused) -> None:
+        """Once, whoever comes to it first: the file is settled and its sender told in one transaction."""
+        said = say("「{name}」没有收下。{why}", name=file.name, why=Said(why))
+        async with self._db.transaction() as session:
+            if await waiting.settle(session, replace(file, state=FileState.REFUSED)):
+                now = self._clock.now()
+                await chats.say(session, file.chat, bodies.message(self._voice, said, now), now)
+        self._signals.said(file.chat)
+
+    async def _language(self, chat: int) -> str:
+        async with self._db.reading() as session:
+            person = await people.of_chat(session, chat)
+        return person.language if person else "zh"
+
+
+def _not_received() -> FileRefused:
+    return FileRefused("not_received", say("传了几次都没有收到，请重新发一次。"))

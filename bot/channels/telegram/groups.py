@@ -1,0 +1,34 @@
+"""Groups: the bot talks with each person alone. Whoever calls it in a group is told so, once in each group."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.telegram import identity, store
+from bot.channels.telegram.hearing import Called
+from bot.engine import bodies
+from chats import remote, service
+from chats import store as chats
+from texts.speech import Said, say, speaking
+
+
+async def answer(session: AsyncSession, external: str, bot: int, called: Called, now: datetime) -> int | None:
+    """The group's chat if something was said there. Another bot's commands are none of our business."""
+    username = await identity.username(session)
+    if called.bot and called.bot.lower() != username.lower():
+        return None
+    group = await chats.open_chat(session, store.CHANNEL, external)
+    if group.last_event:
+        return None
+    await remote.open_remote(session, group.id)
+    with speaking("en" if called.language.startswith("en") else "zh"):
+        body = bodies.message(bot, _sentence(username), now)
+    await service.say(session, group.id, body, now)
+    return group.id
+
+
+def _sentence(username: str) -> str:
+    if not username:
+        return say("为了保护您的信息，我只在私聊里为您服务，请点我的头像和我私聊。")
+    link = Said(f'<a href="https://t.me/{username}">@{username}</a>')
+    return say("为了保护您的信息，我只在私聊里为您服务，请点这里：{link}", link=link)

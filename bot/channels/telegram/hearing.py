@@ -1,0 +1,176 @@
+"""From a raw update of Telegram's to what somebody did; pure, and afraid of nothing that may come."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.telegram import contents
+from bot.channels.telegram.contents import Content, Malformed, inside, whole, words
+from chats.model import Body
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+LARGEST = 2**52  # Telegram's identifiers have at most 52 significant bits
+LAST_SECOND = 2**32 - 1
+PRESS_BYTES = 64  # the Bot API's own limit of callback data
+GROUPS = ("group", "supergroup")
+CHATS = ("private", "channel", *GROUPS)
+GONE = ("kicked", "left")
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message, under its name ``remote`` over there. ``at`` is in seconds; None if Telegram says nothing of use."""
+
+    update: int
+    chat: int
+    language: str
+    remote: str
+    at: int | None
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Somebody changed the words of a message of their own."""
+
+    update: int
+    chat: int
+    language: str
+    remote: str
+    at: int | None
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button under the message ``remote``, if Telegram still knows which. ``press`` is what is to be answered."""
+
+    update: int
+    chat: int
+    language: str
+    press: str
+    remote: str | None
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Somebody blocked the bot, or let it in again."""
+
+    update: int
+    chat: int
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A command in a group; ``bot`` is the name it is meant for, "" if it names none."""
+
+    update: int
+    chat: int
+    language: str
+    bot: str
+
+
+Heard = Said | Rewritten | Pressed | Reach | Called
+
+
+def number(update: object) -> int | None:
+    """An update's number, by which it is acknowledged and stored once; None if it has none."""
+    try:
+        return whole(inside(update).get("update_id"), 0, LARGEST)
+    except Malformed:
+        return None
+
+
+def read(update: object) -> Heard | None:
+    """What was done; None if it is none of our business. Raises Malformed."""
+    found = inside(update)
+    update_id = whole(found.get("update_id"), 0, LARGEST)
+    if "message" in found:
+        return _message(update_id, inside(found["message"]))
+    if "edited_message" in found:
+        return _edited(update_id, inside(found["edited_message"]))
+    if "callback_query" in found:
+        return _press(update_id, inside(found["callback_query"]))
+    if "my_chat_member" in found:
+        return _membership(update_id, inside(found["my_chat_member"]))
+    return None
+
+
+def _message(update: int, message: Mapping[str, Any]) -> Said | Called | None:
+    chat, kind = _chat(message)
+    sender = _sender(message)
+    if sender.get("is_bot") is True:
+        return None
+    if kind in GROUPS:
+        command = contents.called(message)
+        return None if command is None else Called(update, chat, _language(sender), command[1])
+    content = contents.read(message) if kind == "private" else None
+    if content is None:
+        return None
+    return Said(update, chat, _language(sender), _remote(message), _moment(message.get("date")), content)
+
+
+def _edited(update: int, message: Mapping[str, Any]) -> Rewritten | None:
+    chat, kind = _chat(message)
+    body = contents.rewritten(message) if kind == "private" else None
+    if body is None:
+        return None
+    language, at = _language(_sender(message)), _moment(message.get("edit_date"))
+    return Rewritten(update, chat, language, _remote(message), at, body)
+
+
+def _press(update: int, query: Mapping[str, Any]) -> Pressed | None:
+    """A message that is too old comes without its content, or not at all; then the chat is its sender's own."""
+    press, sender, data = words(query.get("id"), 64), _sender(query), query.get("data")
+    if data is None:
+        return None
+    message = query.get("message")
+    if message is None:
+        chat, kind, remote = whole(sender.get("id"), 1, LARGEST), "private", None
+    else:
+        (chat, kind), remote = _chat(inside(message)), _remote(inside(message))
+    data = words(data, PRESS_BYTES)
+    if len(data.encode()) > PRESS_BYTES:
+        raise Malformed
+    return Pressed(update, chat, _language(sender), press, remote, data) if kind == "private" else None
+
+
+def _membership(update: int, change: Mapping[str, Any]) -> Reach | None:
+    chat, kind = _chat(change)
+    status = words(inside(change.get("new_chat_member")).get("status"), 64)
+    return Reach(update, chat, status not in GONE) if kind == "private" else None
+
+
+def _chat(found: Mapping[str, Any]) -> tuple[int, str]:
+    chat = inside(found.get("chat"))
+    kind = chat.get("type")
+    if kind not in CHATS:
+        raise Malformed
+    least = 1 if kind == "private" else -LARGEST
+    return whole(chat.get("id"), least, LARGEST), str(kind)
+
+
+def _sender(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    sender = found.get("from")
+    return sender if isinstance(sender, dict) else {}
+
+
+def _remote(message: Mapping[str, Any]) -> str:
+    return str(whole(message.get("message_id"), 1, LARGEST))
+
+
+def _moment(value: object) -> int | None:
+    try:
+        return whole(value, 1, LAST_SECOND)
+    except Malformed:
+        return None
+
+
+def _language(sender: Mapping[str, Any]) -> str:
+    code = sender.get("language_code")
+    return code if isinstance(code, str) and _LANGUAGE.fullmatch(code) else ""

@@ -1,0 +1,27 @@
+"""Who the bot is over there: asked of Telegram when the channel begins, and remembered."""
+
+import re
+from datetime import datetime
+
+from aiogram import Bot
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.telegram.store import CHANNEL
+from chats import remote
+from storage.database import Database
+
+PART = "identity"
+_USERNAME = re.compile(r"[A-Za-z0-9_]{1,64}")
+
+
+async def introduce(bot: Bot, db: Database, now: datetime) -> None:
+    """Learn the bot's name for links. Raises what the call raises."""
+    name = (await bot.get_me()).username or ""
+    async with db.transaction() as session:
+        await remote.note_health(session, CHANNEL, PART, "ok", name if _USERNAME.fullmatch(name) else "", now)
+
+
+async def username(session: AsyncSession) -> str:
+    """The bot's name without @; "" while it is not known."""
+    parts = await remote.health(session)
+    return next((part.detail for part in parts if (part.channel, part.part) == (CHANNEL, PART)), "")

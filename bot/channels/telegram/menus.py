@@ -1,0 +1,123 @@
+"""Keeps Telegram's lists of commands right: one for everybody in each language, and particular ones where they differ.
+
+Telegram shows everybody the list for the language of their app. Staff, people who read another language than the
+source, and whoever ever had a list of their own get one for their chat.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from aiogram import Bot
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.telegram import calls
+from bot.channels.telegram.offers import ANYBODY, Offer, name_of, offer
+from bot.channels.telegram.store import CHANNEL
+from bot.channels.telegram.turn import Turn
+from bot.clock import Clock
+from bot.engine.remote import Missing, Moved, Rejected, RemoteError, Unreachable
+from chats import remote as remotes
+from chats.remote import RemoteChatRow
+from chats.store import ChatRow
+from people.model import Person
+from people.store import AccountRow, PersonRow, PostRow, to_person
+from storage.database import Database
+from texts.speech import LANGUAGES, SOURCE
+
+AT_ONCE = 20  # calls in a round
+TURN, TURN_LASTS = "telegram menus", timedelta(minutes=2)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A chat whose list is not what its person should see."""
+
+    chat: int
+    external: str
+    person: Person
+
+
+class Menus:
+    def __init__(self, bot: Bot, db: Database, clock: Clock, process: str) -> None:
+        self._bot = bot
+        self._db = db
+        self._account = f"{bot.id}:"
+        self._turn = Turn(db, clock, TURN, process, TURN_LASTS)
+        self._common = False  # whether the lists for everybody are put
+        self._in_vain: set[tuple[int, str]] = set()  # what Telegram would not take; not asked again
+
+    async def run(self) -> int:
+        """One round, in one process only; returns how many lists were put. What fails is tried in the next."""
+        if not await self._turn.is_mine():
+            return 0
+        done = 0
+        try:
+            if not self._common:
+                done += await self._put_common()
+            for wanting in await self._wanting():
+                done += await self._put(wanting)
+        except RemoteError as error:
+            log.warning("menus wait", reason=error.reason, kind=type(error).__name__)
+        return done
+
+    async def _put_common(self) -> int:
+        for language in LANGUAGES:
+            await self._ask(offer(ANYBODY, language), {} if language == SOURCE else {"language_code": language})
+        self._common = True
+        return len(LANGUAGES)
+
+    async def _put(self, wanting: Wanting) -> int:
+        name = name_of(wanting.person)
+        scope = {"type": "chat", "chat_id": wanting.external.removeprefix(self._account)}
+        try:
+            await self._ask(offer(wanting.person, wanting.person.language), {"scope": scope})
+        except Unreachable as gone:
+            async with self._db.transaction() as session:
+                await remotes.lose(session, wanting.chat, gone.reason)
+            return 0
+        except (Rejected, Missing, Moved) as error:
+            log.warning("menu not taken", chat=wanting.chat, reason=error.reason)
+            self._in_vain.add((wanting.chat, name))
+            return 0
+        async with self._db.transaction() as session:
+            await session.execute(update(RemoteChatRow).where(RemoteChatRow.chat == wanting.chat).values(menu=name))
+        return 1
+
+    async def _ask(self, commands: Offer, where: dict[str, object]) -> None:
+        await calls.ask(self._bot, calls.SetMyCommands(commands=commands, **where))
+
+    async def _wanting(self) -> list[Wanting]:
+        async with self._db.reading() as session:
+            particular = await _particular(session, self._account)
+        return [
+            wanting
+            for wanting, menu in particular
+            if menu != name_of(wanting.person) and (wanting.chat, name_of(wanting.person)) not in self._in_vain
+        ][:AT_ONCE]
+
+
+async def _particular(session: AsyncSession, account: str) -> list[tuple[Wanting, str]]:
+    """The chats that need a list of their own or have one, with the name of what they have."""
+    found = (
+        select(ChatRow.id, ChatRow.external, RemoteChatRow.menu, PersonRow, PostRow)
+        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+        .join(AccountRow, AccountRow.chat == ChatRow.id)
+        .join(PersonRow, PersonRow.id == AccountRow.person)
+        .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
+        .where(ChatRow.channel == CHANNEL, ChatRow.external.startswith(account), RemoteChatRow.unreachable.is_(None))
+        .where(or_(PersonRow.language != SOURCE, PostRow.id.is_not(None), RemoteChatRow.menu != ""))
+        .order_by(ChatRow.id, PostRow.id)
+    )
+    posts: dict[int, list[PostRow]] = {}
+    rows: dict[int, tuple[str, str, PersonRow]] = {}
+    for chat, external, menu, person, post in await session.execute(found):
+        rows[chat] = (external, menu, person)
+        posts.setdefault(chat, []).extend([post] if post is not None else [])
+    return [
+        (Wanting(chat, external, to_person(person, posts[chat])), menu)
+        for chat, (external, menu, person) in rows.items()
+    ]

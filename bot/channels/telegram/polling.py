@@ -1,0 +1,140 @@
+"""Long polling: asks Telegram what is new, stores it, and acknowledges it with the next question."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from aiogram import Bot
+from aiogram.utils.backoff import Backoff, BackoffConfig
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.telegram import faults, hearing, identity
+from bot.channels.telegram.api import RawUpdates
+from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.report import OFF, Report
+from bot.channels.telegram.turn import Turn
+from bot.clock import Clock
+from storage.database import Database
+
+LEASE, LASTS = "telegram poll", timedelta(seconds=15)
+ASK_FOR = 25  # seconds Telegram keeps a question open while nothing happens
+PATIENCE = 10  # seconds more until the connection counts as lost
+LOOK_AGAIN = 2.0  # seconds: whether the process that polls is still there
+BACKOFF = BackoffConfig(min_delay=1.0, max_delay=30.0, factor=2.0, jitter=0.1)
+
+log = structlog.get_logger()
+
+
+class Poller:
+    """``clock`` tells real time. ``open_for`` is how long a question stays open, in seconds."""
+
+    def __init__(
+        self, bot: Bot, ears: Ears, db: Database, clock: Clock, process: str, *, open_for: int = ASK_FOR
+    ) -> None:
+        self._bot = bot
+        self._ears = ears
+        self._db = db
+        self._clock = clock
+        self._open_for = open_for
+        self._turn = Turn(db, clock, LEASE, process, LASTS)
+        self._report = Report(db, clock, "receive")
+        self._backoff = Backoff(BACKOFF)
+        self._stopping = asyncio.Event()
+        self._prepared = False
+        self._offset: int | None = None
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until ``stopping``: what was stored by then is answered, what was not comes again."""
+        self._stopping = stopping
+        keeping = asyncio.create_task(self._turn.keep(stopping))
+        try:
+            while not stopping.is_set():
+                await self._pause(await self.poll_once())
+        finally:
+            if not stopping.is_set():
+                keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            with suppress(SQLAlchemyError, OSError):
+                await self._turn.give_up()
+
+    async def poll_once(self) -> float:
+        """Ask once, and store what there is; returns the seconds to wait before the next time."""
+        try:
+            if not await self._turn.is_mine():
+                return self._stand_by()
+            if not self._prepared:
+                await self._prepare()
+            acknowledged = await self._take(await self._ask())
+            await self._report.note()
+        except faults.CALL_FAILURES as error:
+            return await self._failed(error)
+        except Exception:
+            log.exception("polling failed", channel="telegram")
+            return self._longer()
+        if not acknowledged:
+            return self._longer()
+        self._backoff.reset()
+        return 0
+
+    def _stand_by(self) -> float:
+        """Another process polls. What it changed meanwhile is not known here."""
+        self._prepared, self._offset = False, None
+        self._report.forget()
+        return LOOK_AGAIN
+
+    async def _prepare(self) -> None:
+        """While a webhook is set, Telegram refuses to be asked. What waits there is kept."""
+        await self._bot.delete_webhook(drop_pending_updates=False)
+        await identity.introduce(self._bot, self._db, self._clock.now())
+        await Report(self._db, self._clock, "webhook").note(OFF)
+        self._prepared = True
+
+    async def _ask(self) -> list[object]:
+        """What is new; nothing if the house stops meanwhile."""
+        question = RawUpdates(offset=self._offset, timeout=self._open_for, allowed_updates=hearing.ALLOWED_UPDATES)
+        asking = asyncio.create_task(self._bot(question, request_timeout=self._open_for + PATIENCE))
+        stopping = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else []
+        finally:
+            for task in (asking, stopping):
+                task.cancel()
+            await asyncio.gather(asking, stopping, return_exceptions=True)
+
+    async def _take(self, updates: list[object]) -> bool:
+        """Only what is stored is acknowledged. False if nothing of it has a number: then it comes again at once."""
+        await self._ears.hear(updates)
+        numbers = [number for update in updates if (number := hearing.number(update)) is not None]
+        if numbers:
+            self._offset = max(numbers) + 1
+        return bool(numbers) or not updates
+
+    async def _failed(self, error: Exception) -> float:
+        fault = faults.read(error)
+        if fault.state == "conflict":
+            self._prepared = False  # perhaps somebody set a webhook
+            if not await self._still_mine():
+                return self._stand_by()
+        try:
+            await self._report.note(fault)
+        except Exception:
+            log.exception("health not noted", channel="telegram")
+        return self._longer() if fault.wait is None else fault.wait
+
+    async def _still_mine(self) -> bool:
+        """A process that was held up may have lost its turn: then the conflict is with our own successor."""
+        try:
+            return await self._turn.renew()
+        except Exception:
+            log.exception("lease not renewed", channel="telegram")
+            return True
+
+    def _longer(self) -> float:
+        return max(0.1, next(self._backoff))
+
+    async def _pause(self, seconds: float) -> None:
+        if seconds:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)

@@ -1,0 +1,167 @@
+"""What went wrong in a call to Telegram, told from aiogram's exceptions and the Bot API's own words."""
+
+from typing import Final
+
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, InvalidURL
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
+
+from bot.engine.remote import (
+    Later,
+    LockedOut,
+    Missing,
+    Moved,
+    NotSent,
+    Rejected,
+    RemoteError,
+    ServerFailed,
+    Unchanged,
+    Unreachable,
+    Unsure,
+)
+
+BLOCKED, DEACTIVATED, GONE = "blocked", "deactivated", "gone"
+BREATH = 5.0  # seconds to wait where Telegram asks for patience and names no time
+LONGEST_REASON = 80
+
+
+class OtherKind(Missing):
+    """A text cannot become a photo, nor a photo a text: the message has to be sent anew."""
+
+
+class TooOld(Missing):
+    """The message is there, and may not be deleted any more."""
+
+
+class Stale(Missing):
+    """The pressed button has waited too long for its answer; the spinner has stopped by itself."""
+
+
+class WrongFile(Rejected):
+    """The name under which the file was sent before is not known any more."""
+
+
+class WrongPhoto(Rejected):
+    """The picture cannot be shown as a photo; it can still be sent as a document."""
+
+
+class TooBig(Rejected):
+    """Larger than Telegram carries."""
+
+
+UNREACHABLE: Final = (
+    ("bot was blocked by the user", BLOCKED),
+    ("user_is_blocked", BLOCKED),
+    ("user is deactivated", DEACTIVATED),
+    ("input_user_deactivated", DEACTIVATED),
+    ("chat not found", GONE),
+    ("user not found", GONE),
+    ("peer_id_invalid", GONE),
+    ("group chat was deleted", GONE),
+    ("group chat was deactivated", GONE),
+    ("group chat was upgraded to a supergroup chat", GONE),  # without the new name: nothing leads there
+    ("chat_write_forbidden", GONE),
+    ("chat_restricted", GONE),
+    ("not enough rights to send", GONE),
+    ("have no rights to send a message", GONE),
+)
+
+REFUSED: Final[tuple[tuple[str, type[RemoteError]], ...]] = (
+    ("message is not modified", Unchanged),
+    ("message to edit not found", Missing),
+    ("message to delete not found", Missing),
+    ("message can't be edited", Missing),
+    ("message_id_invalid", Missing),
+    ("message identifier is not specified", Missing),
+    ("there is no text in the message to edit", OtherKind),
+    ("there is no caption in the message to edit", OtherKind),
+    ("there is no media in the message to edit", OtherKind),
+    ("message can't be deleted", TooOld),
+    ("query is too old", Stale),
+    ("query_id_invalid", Stale),
+    ("wrong file identifier", WrongFile),
+    ("wrong remote file identifier", WrongFile),
+    ("wrong file_id", WrongFile),
+    ("invalid file_id", WrongFile),
+    ("file_reference_", WrongFile),
+    ("can't use file of type", WrongFile),
+    ("type of file mismatch", WrongFile),
+    ("photo_invalid_dimensions", WrongPhoto),
+    ("photo_save_file_invalid", WrongPhoto),
+    ("photo_ext_invalid", WrongPhoto),
+    ("image_process_failed", WrongPhoto),
+    ("too big for a photo", WrongPhoto),
+    ("file is too big", TooBig),
+    ("file of size", TooBig),
+)
+
+NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL)  # the connection was not even made
+PROXY_FAILED = (ProxyConnectionError, ProxyError, ProxyTimeoutError)  # which aiogram lets through as they are
+FAILURES = (TelegramAPIError, ClientDecodeError, ClientError, TimeoutError, OSError, *PROXY_FAILED)
+
+
+def read(error: Exception, account: str = "", *, everywhere: bool = True) -> RemoteError:
+    """What ``error``, one of FAILURES, means to whoever carries.
+
+    ``everywhere``: whether being asked to wait concerns all chats or this one. No reason quotes a text, a person or
+    an address, for addresses hold the token.
+    """
+    match error:
+        case TelegramRetryAfter():
+            return Later(float(error.retry_after), everywhere)
+        case TelegramMigrateToChat():
+            return Moved(f"{account}{error.migrate_to_chat_id}")
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return LockedOut(_reason(error))
+        case TelegramForbiddenError():
+            return Unreachable(_unreachable(error.message) or GONE)
+        case TelegramBadRequest():
+            return _refused(error)
+        case TelegramEntityTooLarge():
+            return TooBig(_reason(error))
+        case TelegramConflictError():
+            return NotSent(_reason(error))
+        case TelegramServerError():
+            return ServerFailed(_reason(error))
+        case TelegramNetworkError():
+            cause = error.__cause__
+            return NotSent(_name(cause)) if isinstance(cause, NEVER_LEFT) else Unsure(_name(cause or error))
+        case TelegramAPIError():
+            waits = "too many requests" in error.message.lower()
+            return Later(BREATH, everywhere) if waits else NotSent(_reason(error))
+        case _:
+            return NotSent(_name(error)) if isinstance(error, (*NEVER_LEFT, *PROXY_FAILED)) else Unsure(_name(error))
+
+
+def _refused(error: TelegramBadRequest) -> RemoteError:
+    said = error.message.lower()
+    if lost := _unreachable(said):
+        return Unreachable(lost)
+    kind = next((kind for words, kind in REFUSED if words in said), Rejected)
+    return kind(_reason(error))
+
+
+def _unreachable(said: str) -> str:
+    return next((why for words, why in UNREACHABLE if words in said.lower()), "")
+
+
+def _reason(error: TelegramAPIError) -> str:
+    """Telegram's words up to where they begin to quote."""
+    return error.message.removeprefix("Bad Request: ").split('"')[0].strip(" :")[:LONGEST_REASON]
+
+
+def _name(error: BaseException) -> str:
+    return type(error).__name__

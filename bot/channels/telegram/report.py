@@ -1,0 +1,45 @@
+"""How a part of the channel does, for doctor and metrics: written when it changes."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.telegram.faults import Fault
+from bot.channels.telegram.store import CHANNEL
+from bot.clock import Clock
+from chats import remote
+from storage.database import Database
+
+OK, OFF = Fault("ok", ""), Fault("off", "")
+CALM = timedelta(minutes=2)  # two programs with one token take turns: what goes well in between is no peace yet
+
+log = structlog.get_logger()
+
+
+class Report:
+    """``part`` as this process sees it."""
+
+    def __init__(self, db: Database, clock: Clock, part: str) -> None:
+        self._db = db
+        self._clock = clock
+        self._part = part
+        self._last: Fault | None = None
+        self._conflict_at: datetime | None = None
+
+    async def note(self, fault: Fault = OK) -> None:
+        now = self._clock.now()
+        if fault.state == "conflict":
+            self._conflict_at = now
+        elif fault == OK and self._conflict_at and now < self._conflict_at + CALM:
+            return
+        if self._last is not None and (fault.state, fault.detail) == (self._last.state, self._last.detail):
+            return
+        if fault not in (OK, OFF):
+            log.warning("telegram has a problem", channel=CHANNEL, kind=self._part, status=fault.state)
+        async with self._db.transaction() as session:
+            await remote.note_health(session, CHANNEL, self._part, fault.state, fault.detail, now)
+        self._last = fault
+
+    def forget(self) -> None:
+        """Another process may write from now on."""
+        self._last = None

@@ -1,0 +1,52 @@
+"""Whose turn it is: work that only one process may do at a time, held by a lease that its holder keeps renewing."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from storage import leases
+from storage.database import Database
+
+RENEW = 5.0  # seconds
+
+log = structlog.get_logger()
+
+
+class Turn:
+    def __init__(self, db: Database, clock: Clock, name: str, process: str, lasts: timedelta) -> None:
+        self._db = db
+        self._clock = clock
+        self._name = name
+        self._process = process
+        self._lasts = lasts
+        self._until = datetime.min.replace(tzinfo=UTC)
+
+    async def is_mine(self) -> bool:
+        """Whether this process holds it, or gets it now. Raises what the database raises."""
+        return self._clock.now() < self._until or await self.renew()
+
+    async def renew(self) -> bool:
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            mine = await leases.take(session, self._name, self._process, now, self._lasts)
+        self._until = now + self._lasts if mine else datetime.min.replace(tzinfo=UTC)
+        return mine
+
+    async def keep(self, stopping: asyncio.Event) -> None:
+        """Renew it, or try to get it, until ``stopping``: work that takes longer than the lease keeps it so."""
+        while not stopping.is_set():
+            try:
+                await self.renew()
+            except Exception:
+                log.exception("lease not renewed", job=self._name)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), RENEW)
+
+    async def give_up(self) -> None:
+        """So that another need not wait until it runs out."""
+        self._until = datetime.min.replace(tzinfo=UTC)
+        async with self._db.transaction() as session:
+            await leases.release(session, self._name, self._process)

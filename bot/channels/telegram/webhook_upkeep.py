@@ -1,0 +1,97 @@
+"""Keeps the webhook set: tells Telegram our address, looks each minute whether it still has it, and how it fares."""
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from aiogram import Bot
+from aiogram.types import WebhookInfo
+
+from bot.channels.telegram import faults, hearing, identity
+from bot.channels.telegram.faults import Fault
+from bot.channels.telegram.report import OFF, OK, Report
+from bot.channels.telegram.settings import WEBHOOK_PATH
+from bot.channels.telegram.turn import Turn
+from bot.clock import Clock
+from bot.metrics import WEBHOOK_PENDING
+from storage.database import Database
+
+LEASE, LASTS = "telegram webhook", timedelta(seconds=90)
+EVERY = 60.0  # seconds
+ONE_AT_A_TIME = 1  # connections: the order of what somebody says matters more than how much comes at once
+FRESH = timedelta(minutes=2)
+REFUSED_BY_US = "Wrong response from the webhook"
+
+log = structlog.get_logger()
+
+
+class WebhookUpkeep:
+    """``clock`` tells real time; ``secret`` is ``webhook.secret_token``'s."""
+
+    def __init__(self, bot: Bot, db: Database, clock: Clock, process: str, *, public_url: str, secret: str) -> None:
+        self._bot = bot
+        self._db = db
+        self._clock = clock
+        self._url = public_url + WEBHOOK_PATH
+        self._secret = secret
+        self._turn = Turn(db, clock, LEASE, process, LASTS)
+        self._report = Report(db, clock, "webhook")
+        self._set = False
+        self._failed_at: datetime | None = None  # Telegram's last failure that we know of
+
+    async def check(self) -> int:
+        """One look, by one process of them all; returns 1 if the webhook was set. To be run at start and then often."""
+        if not await self._turn.renew():
+            self._set = False
+            self._report.forget()
+            WEBHOOK_PENDING.set(0)
+            return 0
+        try:
+            if not self._set:
+                await identity.introduce(self._bot, self._db, self._clock.now())
+                await Report(self._db, self._clock, "receive").note(OFF)
+                await self._tell_address()
+                return 1
+            return await self._look()
+        except faults.CALL_FAILURES as error:
+            await self._report.note(faults.read(error))
+            return 0
+
+    async def end(self) -> None:
+        """The webhook stays set: what is said while nobody is here waits with Telegram."""
+        await self._turn.give_up()
+
+    async def _look(self) -> int:
+        info = await self._bot.get_webhook_info()
+        WEBHOOK_PENDING.set(info.pending_update_count)
+        if info.url != self._url or sorted(info.allowed_updates or []) != sorted(hearing.ALLOWED_UPDATES):
+            log.warning("webhook was changed", channel="telegram")
+            await self._tell_address()
+            await self._report.note(Fault("conflict", "webhook was changed by another program"))
+            return 1
+        await self._report.note(self._delivery(info))
+        return 0
+
+    async def _tell_address(self) -> None:
+        await self._bot.set_webhook(
+            self._url,
+            secret_token=self._secret,
+            allowed_updates=hearing.ALLOWED_UPDATES,
+            max_connections=ONE_AT_A_TIME,
+            drop_pending_updates=False,
+        )
+        self._set = True
+
+    def _delivery(self, info: WebhookInfo) -> Fault:
+        """How Telegram's deliveries fare: a failure that is new since the last look, or recent at the first."""
+        failed_at = _moment(info.last_error_date)
+        known, self._failed_at = self._failed_at, failed_at
+        if failed_at is None or failed_at <= (known or self._clock.now() - FRESH):
+            return OK
+        said = (info.last_error_message or "")[: faults.LONGEST_DETAIL]
+        return Fault("server" if said.startswith(REFUSED_BY_US) else "network", said)
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    return datetime.fromtimestamp(value, UTC) if isinstance(value, int) else None

@@ -1,0 +1,230 @@
+"""The person's chats: a code to use the bot elsewhere too, its use there, where notices go, letting a chat go again."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
+
+from appeals.phrases import moment_in_words
+from bot import joining, states
+from bot.addresses import addresses, channel_in_words
+from bot.asked import Asked, asked, became, opened_with
+from bot.dialogs import choices, ways
+from bot.handlers.free_text import listening
+from bot.states import MyChats
+from bot.widgets import Label, Say, Shown, plain
+from chats import remote
+from chats import store as chats
+from people import accounts
+from people import store as people
+from people.accounts import MINUTES
+from people.codes import Declined
+from people.model import Account
+from people.words import masked_name
+from texts.speech import Said, say, speaking
+
+LAST_USED = 0  # no chat has this number
+
+
+async def open_code(manager: DialogManager) -> None:
+    """A new code, in place of whatever was open."""
+    await states.start_my_chats(manager, MyChats.code, code=await joining.make_code(asked(manager)))
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    manager.dialog_data.update({key: opened_with(manager, key) for key in ("code", "chat", "digest", "name")})
+
+
+async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, code = asked(dialog_manager), dialog_manager.dialog_data["code"]
+    found = await addresses(it.session, it.house.public_url, code)
+    lines = [
+        say('• {channel}：<a href="{link}">{link}</a>', channel=Said(channel_in_words(one.channel)), link=one.link)
+        for one in found
+    ]
+    return {"code": code, "minutes": MINUTES, "links": "\n".join(lines), "linked": bool(lines)}
+
+
+async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"name": dialog_manager.dialog_data["name"]}
+
+
+async def _declined_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"why": dialog_manager.dialog_data["why"]}
+
+
+async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    own = await people.accounts(it.session, it.person.id)
+    names = await _names(it, own)
+    lost = await remote.unreachable(it.session, [one.chat for one in own])
+    lines = [
+        say("• {chat}　暂时送不到", chat=Said(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
+    ]
+    chosen = next((one.chat for one in own if one.chosen), LAST_USED)
+    labels = {LAST_USED: say("最近用过的聊天"), **names}
+    return {
+        "chats": "\n".join(lines),
+        "several": len(own) > 1,
+        "places": [(chat, plain(f"✓ {label}" if chat == chosen else label)) for chat, label in labels.items()],
+        "mine": [(chat, plain(label)) for chat, label in names.items()],
+    }
+
+
+async def _sure_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, chat = asked(dialog_manager), dialog_manager.dialog_data["chat"]
+    names = await _names(it, await people.accounts(it.session, it.person.id))
+    return {"chat": Said(names.get(chat, ""))}
+
+
+async def _joined_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"name": masked_name(asked(dialog_manager).person.name)}
+
+
+async def _names(it: Asked, own: list[Account]) -> dict[int, str]:
+    channels = await chats.channels(it.session, [one.chat for one in own])
+    return {one.chat: _named(one, channels[one.chat], here=one.chat == it.chat) for one in own}
+
+
+def _named(account: Account, channel: str, *, here: bool) -> str:
+    name = Said(channel_in_words(channel))
+    if here:
+        return say("{channel}（这里）", channel=name)
+    return say("{channel}（{when}用过）", channel=name, when=moment_in_words(account.used_at))
+
+
+async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
+    it = asked(manager)
+    await accounts.choose(it.session, it.person, int(place) or None)
+    await callback.answer(plain(say("好的，以后的消息就发到那里。")))
+
+
+async def _join(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """In this dialog, not in a new one: a second tap of the same button then finds its answer still standing."""
+    person = await joining.join(asked(manager), manager.dialog_data["digest"])
+    if isinstance(person, Declined):
+        manager.dialog_data["why"] = person.text
+        await manager.switch_to(MyChats.declined)
+        return
+    became(manager, person)
+    with speaking(person.language):
+        await manager.switch_to(MyChats.joined)
+
+
+async def _leave_it(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await callback.answer(plain(say("好的，没有接上，这里还是您自己的。")))
+    await states.start_home(manager, ShowMode.EDIT)
+
+
+async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await open_code(manager)
+
+
+async def _which(_: CallbackQuery, __: Any, manager: DialogManager, chat: str) -> None:
+    manager.dialog_data["chat"] = int(chat)
+    await manager.switch_to(MyChats.sure)
+
+
+async def _not_me(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["chat"] = asked(manager).chat
+    await manager.switch_to(MyChats.sure)
+
+
+async def _let_go(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    it, chat = asked(manager), manager.dialog_data["chat"]
+    fresh = await joining.let_go(it, chat)
+    await callback.answer(plain(say("已解除。")))
+    if chat != it.chat:
+        await manager.switch_to(MyChats.where)
+        return
+    became(manager, fresh)
+    with speaking(fresh.language):
+        await states.start_home(manager, ShowMode.EDIT)
+
+
+async def _settings(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_settings(manager, ShowMode.EDIT)
+
+
+def _back_to_settings() -> Button:
+    return Button(Label("返回"), id="settings", on_click=_settings)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say(
+                "<b>在别处也用</b>\n绑定以后，您在哪边都能看到同样的诉求。\n\n您的绑定码：<b>{code}</b>\n"
+                "{minutes} 分钟内有效，只能用一次。"
+            ),
+            Say("\n在另一台设备上，或者在另一个软件里打开链接，再点「是我，接上」：", when="linked"),
+            Shown("links", when="linked"),
+            Say("• 也可以在那边的聊天里发送：/join {code}"),
+            Say("\n拿到这个码的人就成了您，请不要发给别人。"),
+            Row(_back_to_settings(), ways.home()),
+            listening(),
+            state=MyChats.code,
+            getter=_code_getter,
+        ),
+        Window(
+            Say("这个绑定码是 {name} 取的。", when="name"),
+            Say("取这个绑定码的人还没有留下姓名。", when=lambda data, *_: not data["name"]),
+            Say("\n接上以后，两边看到同样的诉求，提醒和进展发到您最近用过的聊天。<b>这是您自己的另一个聊天吗？</b>"),
+            Say("\n码或链接要是别人发给您的，请点「不是我，取消」。"),
+            Button(Label("是我，接上"), id="join", on_click=_join),
+            Button(Label("不是我，取消"), id="leave_it", on_click=_leave_it),
+            listening(),
+            state=MyChats.offered,
+            getter=_offered_getter,
+        ),
+        Window(
+            Shown("why"),
+            ways.home(),
+            listening(),
+            state=MyChats.declined,
+            getter=_declined_getter,
+        ),
+        Window(
+            Say("<b>消息发到哪里</b>"),
+            Say("您现在在这些地方用「亲清」：", when="several"),
+            Shown("chats", when="several"),
+            Say("\n提醒和进展发到哪里？", when="several"),
+            Say("您现在只有这一个聊天，提醒和进展都发到这里。", when=lambda data, *_: not data["several"]),
+            choices.column("place", "places", _choose, when="several"),
+            SwitchTo(Label("解除一个聊天"), id="which", state=MyChats.which, when="several"),
+            Button(Label("在别处也用"), id="elsewhere", on_click=_elsewhere),
+            Row(_back_to_settings(), ways.home()),
+            listening(),
+            state=MyChats.where,
+            getter=_where_getter,
+        ),
+        Window(
+            Say("要解除哪一个？"),
+            choices.column("which", "mine", _which),
+            ways.back(MyChats.where),
+            state=MyChats.which,
+            getter=_where_getter,
+        ),
+        Window(
+            Say("解除以后，{chat}看不到您的诉求，也不再收到您的消息。确定解除吗？"),
+            Button(Label("确定解除"), id="sure", on_click=_let_go),
+            Row(ways.back(MyChats.where), ways.home()),
+            state=MyChats.sure,
+            getter=_sure_getter,
+        ),
+        Window(
+            Say("绑定好了。", when=lambda data, *_: not data["name"]),
+            Say("绑定好了，{name}。", when="name"),
+            Say(
+                "这里和您原来的聊天现在是同一个身份，在哪边都能接着办。提醒和进展发到您最近用过的聊天，"
+                "发送 /me 可以改。\n\n如果绑定码不是您自己取的，请点「不是我，解除」。"
+            ),
+            ways.home(),
+            Button(Label("不是我，解除"), id="not_me", on_click=_not_me),
+            listening(),
+            state=MyChats.joined,
+            getter=_joined_getter,
+        ),
+        on_start=_open,
+    )

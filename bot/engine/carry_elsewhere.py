@@ -1,0 +1,29 @@
+"""A chat that cannot be reached any more: what was to be said unasked there is said in the person's next chat."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats import carrying, remote
+from chats import service as chats
+from chats.model import Event
+from people import store as people
+
+
+async def lose(session: AsyncSession, chat: int, reason: str, now: datetime) -> list[Event]:
+    """Note that the chat is lost; returns what was said elsewhere instead, nothing if there is no other chat."""
+    await remote.lose(session, chat, reason)
+    unsaid = await carrying.unsaid(session, chat)
+    other = await _next_chat(session, chat) if unsaid else None
+    if other is None:
+        return []  # it waits here until the person returns
+    await carrying.say_elsewhere(session, chat, [event.message for event in unsaid])
+    return [await chats.say(session, other, event.body, now, event.lane) for event in unsaid]
+
+
+async def _next_chat(session: AsyncSession, chat: int) -> int | None:
+    person = await people.of_chat(session, chat)
+    if person is None:
+        return None
+    others = [one for one in await people.chats_of(session, person.id) if one != chat]
+    return await remote.first_reachable(session, others)

@@ -1,0 +1,56 @@
+"""How carrying out goes, noted for the operators when it changes: one failed call is no news, three in a row are."""
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.engine.remote import Later, LockedOut, NotSent, RemoteError, ServerFailed, Unsure
+from chats import remote
+from storage.database import Database
+
+PART = "send"
+IN_A_ROW = 3
+LONG_WAIT = 5.0  # seconds: being asked for more patience than this is worth a note
+
+log = structlog.get_logger()
+
+
+class SendHealth:
+    def __init__(self, db: Database, clock: Clock, channel: str) -> None:
+        self._db = db
+        self._clock = clock
+        self._channel = channel
+        self._noted = ""
+        self._failures = 0
+
+    async def note(self, failure: RemoteError | None) -> None:
+        """After each claim: what stopped it, None if nothing did."""
+        state = _state(failure)
+        self._failures = 0 if state == "ok" else self._failures + 1
+        certain = isinstance(failure, Later | LockedOut) or state == "ok"
+        if state != self._noted and (certain or self._failures >= IN_A_ROW):
+            before, self._noted = self._noted, state  # at once: several chats are under way
+            try:
+                await self._write(state, failure.reason if failure and state != "ok" else "")
+            except SQLAlchemyError:
+                self._noted = before
+                log.exception("health not noted", channel=self._channel)
+
+    async def _write(self, state: str, detail: str) -> None:
+        async with self._db.transaction() as session:
+            await remote.note_health(session, self._channel, PART, state, detail, self._clock.now())
+
+
+def _state(failure: RemoteError | None) -> str:
+    """What failed in one chat only says that the channel works."""
+    match failure:
+        case LockedOut():
+            return "unauthorised"
+        case Later() if failure.everywhere and failure.seconds > LONG_WAIT:
+            return "waiting"
+        case ServerFailed():
+            return "server"
+        case NotSent() | Unsure():
+            return "network"
+        case _:
+            return "ok"

@@ -1,0 +1,56 @@
+"""Which chats a courier carries: asked once for each, of whatever is said anywhere in the house."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import structlog
+
+from chats import carrying
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class OurChats:
+    """``found(chat, lane)`` is called for whatever was asked about and is ours, at once if that is known."""
+
+    def __init__(self, db: Database, channel: str, account: str, found: Callable[[int, int], None]) -> None:
+        self._db = db
+        self._channel = channel
+        self._account = account
+        self._found = found
+        self._known: dict[int, bool] = {}
+        self._asked: dict[int, int] = {}
+        self._finding: asyncio.Task[None] | None = None
+
+    def note(self, chats: Iterable[int]) -> None:
+        """These are known to be ours."""
+        self._known.update(dict.fromkeys(chats, True))
+
+    def ask(self, chat: int, lane: int) -> None:
+        known = self._known.get(chat)
+        if known:
+            self._found(chat, lane)
+        elif known is None:
+            self._asked[chat] = min(lane, self._asked.get(chat, lane))
+            if self._finding is None:
+                self._finding = asyncio.create_task(self._find())
+
+    async def settled(self) -> None:
+        """Until nothing is asked any more."""
+        while self._finding is not None:
+            await self._finding
+
+    async def _find(self) -> None:
+        try:
+            while self._asked:
+                asked, self._asked = self._asked, {}
+                async with self._db.reading() as session:
+                    ours = await carrying.carried_among(session, [*asked], self._channel, self._account)
+                self._known.update({chat: chat in ours for chat in asked})
+                for chat in ours:
+                    self._found(chat, asked[chat])
+        except Exception:  # whatever is ours among them, the courier's next look finds
+            log.exception("chats not told apart", channel=self._channel)
+        finally:
+            self._finding = None

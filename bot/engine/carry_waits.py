@@ -1,0 +1,53 @@
+"""How long a chat, or the whole channel, waits after what happened in a turn."""
+
+import math
+from dataclasses import dataclass, field
+
+from bot.engine.carry_claim import Outcome
+from bot.engine.remote import Later, LockedOut, NotSent, Unreachable
+
+LOCKED_OUT = 60.0  # seconds until it is tried whether the account is let in again
+FIRST, LONGEST = 0.25, 30.0  # seconds: each failure in a row doubles the wait
+
+
+@dataclass
+class Waits:
+    paused_until: float = -math.inf  # the channel's; nothing at all is carried before
+    _pause: float = FIRST
+    _tries: dict[int, int] = field(default_factory=dict)  # failures in a row, by chat
+
+    def tries(self, chat: int) -> int:
+        return self._tries.get(chat, 0)
+
+    def after(self, chat: int, outcome: Outcome, now: float) -> float | None:
+        """Seconds until the chat's next turn; None: when something is said there."""
+        if outcome.failure is None:
+            self._pause = FIRST
+            self._tries.pop(chat, None)
+            return outcome.wait if outcome.wait or outcome.more else None
+        if outcome.names:
+            self._tries.pop(chat, None)  # it got further than before
+        match outcome.failure:
+            case Unreachable():
+                self._tries.pop(chat, None)
+                return None
+            case Later(seconds=seconds, everywhere=everywhere):
+                if everywhere:
+                    self._stop_until(now + seconds)
+                return seconds
+            case LockedOut():
+                self._stop_until(now + LOCKED_OUT)
+                return LOCKED_OUT
+            case NotSent():
+                if now >= self.paused_until:  # of several that were under way, one doubles the wait
+                    self._stop_until(now + self._pause)
+                    self._pause = min(LONGEST, 2 * self._pause)
+        return self.after_failure(chat)
+
+    def after_failure(self, chat: int) -> float:
+        tries = self._tries.get(chat, 0)
+        self._tries[chat] = tries + 1
+        return float(min(LONGEST, FIRST * 2**tries))
+
+    def _stop_until(self, moment: float) -> None:
+        self.paused_until = max(self.paused_until, moment)

@@ -1,0 +1,12 @@
+"""Two transactions that met: the database undid one of them, and it may simply be tried again."""
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+A_MOMENT = 0.01  # seconds until then
+UNDONE = {"40001", "40P01", "55P03"}  # PostgreSQL: serialization failure, deadlock, lock not available
+
+
+def is_conflict(error: BaseException) -> bool:
+    if isinstance(error, OperationalError) and "database is locked" in str(error):
+        return True
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in UNDONE

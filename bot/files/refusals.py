@@ -1,0 +1,66 @@
+"""Why a file is not kept: a sentence for its sender, and a code for the channel that brought it."""
+
+from texts.refused import Refused
+from texts.speech import say
+
+
+class FileRefused(Refused):
+    """``str(refused)`` is shown to the sender; ``code`` says what was wrong in one word."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def empty() -> FileRefused:
+    return FileRefused("empty_file", say("这个文件是空的，请检查后重新选择。"))
+
+
+def too_many(count: int) -> FileRefused:
+    return FileRefused("too_many_files", say("十分钟内最多收 {count} 个文件，请过一会儿再发其余的。", count=count))
+
+
+def too_large(megabytes: int) -> FileRefused:
+    return FileRefused("too_large", say("文件超过 {megabytes} MB，请压缩或分成几个再发。", megabytes=megabytes))
+
+
+def too_many_pixels(megapixels: int) -> FileRefused:
+    return FileRefused(
+        "too_many_pixels", say("这张照片太大了，最多 {count} 万像素，请缩小后再发。", count=megapixels * 100)
+    )
+
+
+def broken_image() -> FileRefused:
+    return FileRefused("broken_image", say("这张照片打不开，可能没有保存完整，请重新拍一张或换一张。"))
+
+
+def broken_document() -> FileRefused:
+    return FileRefused("broken_document", say("这个文件打不开，可能没有保存完整，请重新保存后再发。"))
+
+
+def locked() -> FileRefused:
+    return FileRefused("locked", say("这个文件设了密码，请取消密码后再发。"))
+
+
+def bomb() -> FileRefused:
+    return FileRefused("bomb", say("这个文件展开后过大，请另存为较小的文件再发。"))
+
+
+def macros() -> FileRefused:
+    return FileRefused("macros", say("这个文件带有宏程序，为了安全请另存为不带宏的文件再发。"))
+
+
+def archive() -> FileRefused:
+    return FileRefused("wrong_type", say("压缩包收不了，请把里面的照片、PDF、Word 或 Excel 文件分别发来。"))
+
+
+def voice() -> FileRefused:
+    return FileRefused("voice", say("语音暂时听不了，请打字告诉我，短短一句也可以。"))
+
+
+def video() -> FileRefused:
+    return FileRefused("video", say("视频暂时看不了，请发几张照片，或用文字说明。"))
+
+
+def wrong_type() -> FileRefused:
+    return FileRefused("wrong_type", say("这种文件收不了，请发照片（JPG、PNG、WebP、GIF）、PDF、Word 或 Excel 文件。"))

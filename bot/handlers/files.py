@@ -1,0 +1,20 @@
+"""Photos and files that nobody asked for just now, while an appeal is being filed: they belong to it."""
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import Message
+from aiogram_dialog import DialogManager
+
+from bot.dialogs import receiving
+from bot.handlers.kinds import attached
+
+
+def router() -> Router:
+    files = Router(name="files")
+    files.message.register(_file, attached)
+    return files
+
+
+async def _file(message: Message, dialog_manager: DialogManager) -> None:
+    if not await receiving.add_to_open(message, dialog_manager):
+        raise SkipHandler

@@ -1,0 +1,38 @@
+"""An appeal opened by its link, in the window of whatever the person is for it: filer, handling unit, office."""
+
+from aiogram.types import Message
+from aiogram_dialog import DialogManager, ShowMode
+
+from appeals import reading
+from appeals.progress import Open
+from appeals.view import View
+from bot import states
+from bot.asked import asked
+from people.access import Operation, may
+from people.model import Person
+from texts.refused import Refused
+
+
+async def appeal(message: Message, number: int, manager: DialogManager) -> None:
+    """Whoever may not see it reads what one reads about a number that nobody has."""
+    it = asked(manager)
+    try:
+        view = await reading.look(it.session, it.person, number, it.house.terms)
+    except Refused as refused:  # said here, so that a newcomer is greeted as well
+        await message.answer(str(refused))
+        await states.start_home(manager, ShowMode.SEND)
+        return
+    if view.appeal.filer == it.person.id:
+        await states.start_my_appeals(manager, number)
+    elif _at_desk(it.person, view):
+        await states.start_desk(manager, number)
+    else:
+        await states.start_tasks(manager, number)
+
+
+def _at_desk(person: Person, view: View) -> bool:
+    """Whoever assigns it, or only keeps an eye on it for the office; those who work it see it among their tasks."""
+    thing = reading.subject(view.appeal, view.progress)
+    if view.progress.open is Open.ASSIGN and may(person, Operation.ASSIGN, thing):
+        return True
+    return may(person, Operation.SEE_UNASSIGNED) and not may(person, Operation.CONTACT, thing)

@@ -1,0 +1,108 @@
+"""Several chats of one person: what ``people.accounts`` decides, with what it cannot know and whom it cannot tell."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from appeals import store as appeals
+from appeals.phrases import moment_in_words
+from bot.addresses import channel_in_words
+from bot.asked import Asked
+from chats import store as chats
+from directory import enterprises
+from outbox import store as outbox
+from outbox.model import Letter
+from people import accounts
+from people import service as people
+from people import store as people_store
+from people.accounts import Offer
+from people.codes import Declined
+from people.model import Person, ToPerson
+from texts.speech import Said, say, speaking
+
+
+async def make_code(it: Asked) -> str:
+    return await accounts.make_code(it.session, it.person, _real_time())
+
+
+async def look(it: Asked, code: str) -> Offer | Declined:
+    """Whose this chat would become by ``code``; nothing has happened yet."""
+    return await accounts.look(it.session, it.person, code, _real_time(), has_own=await _has_own(it))
+
+
+async def join(it: Asked, looked_at: str) -> Person | Declined:
+    """Make this chat one more of whoever made the code of that digest, and tell that person's other chats.
+
+    Returns that person.
+    """
+    has_own = await _has_own(it)
+    joined = await accounts.join(it.session, it.person, it.chat, looked_at, _real_time(), has_own=has_own)
+    if isinstance(joined, Declined):
+        return joined
+    person = await people.welcome(it.session, it.chat, it.person.language, it.now)
+    channel = await _channel(it, it.chat)
+    await _tell(it, "account-bound", person, joined.others, lambda: _bound(it, channel))
+    return person
+
+
+async def let_go(it: Asked, chat: int) -> Person:
+    """Unbind ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
+    fresh = await accounts.let_go(it.session, it.person, chat, _real_time())
+    channel = await _channel(it, chat)
+    others = [one for one in await people_store.chats_of(it.session, it.person.id) if one != it.chat]
+    await _tell(it, "account-let-go", it.person, others, lambda: _let_go(it, channel))
+    if chat != it.chat:
+        begun = await chats.dialog_states(it.session, chat)
+        await chats.drop_dialog_states(it.session, chat, list(begun))
+        await _tell(
+            it,
+            "account-let-go",
+            fresh,
+            [chat],
+            lambda: say("这个聊天已与原来的身份解除。需要时可以重新开始，发送 /start 就行。"),
+        )
+    return fresh
+
+
+async def _has_own(it: Asked) -> bool:
+    return bool(await appeals.filed_by(it.session, it.person.id, 1)) or bool(
+        await enterprises.represented(it.session, it.person.id)
+    )
+
+
+async def _tell(it: Asked, key: str, person: Person, told: Sequence[int], text: Callable[[], str]) -> None:
+    """Each of these chats of the person, and no other. The moment in the key: it may happen to a chat again."""
+    for chat in told:
+        with speaking(person.language):
+            letter = Letter(ToPerson(person.id, chat), text())
+        await outbox.put(it.session, f"{key}:{chat}:{_real_time().isoformat()}", [letter], now=it.now)
+
+
+def _bound(it: Asked, channel: str) -> str:
+    return say(
+        "<b>安全提醒</b>\n{when}，您的身份绑定了一个新的聊天（{channel}），那边今后也能看到和办理您的事。\n"
+        "如果不是您本人绑定的，请马上发送 /me，点「消息发到哪里」，再点「解除」。有疑问请打{office}电话 {phone}。",
+        **_about(it, channel),
+    )
+
+
+def _let_go(it: Asked, channel: str) -> str:
+    return say(
+        "<b>安全提醒</b>\n{when}，您的一个聊天（{channel}）已解除绑定，那边不再看到您的事，也不再收到您的消息。\n"
+        "如果不是您本人解除的，请打{office}电话 {phone}。",
+        **_about(it, channel),
+    )
+
+
+def _about(it: Asked, channel: str) -> dict[str, str]:
+    office = it.house.office
+    when, name = moment_in_words(it.now), Said(channel_in_words(channel))
+    return {"when": when, "channel": name, "office": office.name, "phone": office.phone}
+
+
+async def _channel(it: Asked, chat: int) -> str:
+    return (await chats.channels(it.session, [chat]))[chat]
+
+
+def _real_time() -> datetime:
+    """Codes expire by real time, in the demo too."""
+    return datetime.now(UTC)

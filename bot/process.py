@@ -1,0 +1,64 @@
+"""This process among its equals: its name, and the sign of life that the others look for."""
+
+import asyncio
+from datetime import timedelta
+from secrets import token_hex
+
+import structlog
+
+from bot.clock import Clock
+from chats import incoming
+from storage import leases
+from storage.database import Database
+
+PREFIX = "process:"
+LASTS = timedelta(seconds=15)  # without a sign of life for so long, a process counts as dead
+RENEW = 5.0  # seconds
+LONG_DEAD = timedelta(days=1)
+
+_NAME = token_hex(4)
+
+log = structlog.get_logger()
+
+
+def name() -> str:
+    """Another one at every start: what a process left undone is never taken for its successor's."""
+    return _NAME
+
+
+class Presence:
+    """Keeps ``process`` alive in the others' eyes. ``clock`` tells real time."""
+
+    def __init__(self, db: Database, clock: Clock, process: str | None = None) -> None:
+        self._db = db
+        self._clock = clock
+        self._process = process or name()
+
+    async def begin(self) -> None:
+        """Before anything is claimed. On SQLite there is nobody else: what a process before us held is free."""
+        async with self._db.transaction() as session:
+            if self._db.sqlite:
+                await leases.forget_all(session)
+                await incoming.free_held(session, self._clock.now())
+            await leases.forget_ended(session, self._clock.now() - LONG_DEAD)
+        await self.renew()
+
+    async def renew(self) -> None:
+        async with self._db.transaction() as session:
+            await leases.take(session, PREFIX + self._process, self._process, self._clock.now(), LASTS)
+
+    async def end(self) -> None:
+        async with self._db.transaction() as session:
+            await leases.release(session, PREFIX + self._process, self._process)
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Renew until ``stopping``. Whoever stops calls ``end`` when nothing of this process is claimed any more."""
+        while not stopping.is_set():
+            try:
+                await self.renew()
+            except Exception:
+                log.exception("sign of life failed", process=self._process)
+            try:
+                await asyncio.wait_for(stopping.wait(), RENEW)
+            except TimeoutError:
+                continue

@@ -1,0 +1,206 @@
+"""Carrying a chat's log out: who has something waiting, claim it, and note how far it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, case, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats.model import Event, Kind
+from chats.remote import SAID_ELSEWHERE, RemoteChatRow, RemoteMessageRow
+from chats.store import ChatRow, EventRow
+from storage.leases import LeaseRow
+from storage.tables import dialect, insert_on
+
+AT_ONCE = 50  # events of a chat that are looked at in one go
+
+
+@dataclass(frozen=True, slots=True)
+class ToCarry:
+    """An event that follows what was carried, and what became of its message so far."""
+
+    event: Event
+    remote: str | None
+    failed: str | None
+
+
+@dataclass(slots=True)
+class Claim:
+    chat: int
+    to: str
+    carried: int
+    sent_at: datetime | None
+    again: bool  # somebody claimed it before and never said what became of it
+    events: list[ToCarry]
+    last_event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What became of a message on the other side."""
+
+    message: int
+    remote: str | None
+    possibly_twice: bool = False
+    failed: str | None = None
+
+
+async def carried_among(session: AsyncSession, chats: Sequence[int], channel: str, account: str) -> set[int]:
+    """Those of ``chats`` whose log is carried out through that account."""
+    ours = ChatRow.channel == channel, ChatRow.external.startswith(account, autoescape=True)
+    return set(await session.scalars(select(ChatRow.id).where(ChatRow.id.in_(chats), *ours)))
+
+
+async def waiting(session: AsyncSession, channel: str, account: str, process: str, now: datetime) -> dict[int, int]:
+    """The chats that have something waiting which no other living process carries, with their lowest lane."""
+    values = {"channel": channel, "account": f"{account}%", "process": process, "now": now}
+    return {row.chat: row.lane for row in await session.execute(_WAITING, values)}
+
+
+async def look_into(session: AsyncSession, chat: int, process: str, now: datetime) -> Claim | None:
+    """What waits in the chat, kept from others until the transaction ends; None if there is nothing to do here."""
+    row = (await session.execute(_LOCK, {"of_chat": chat, "process": process, "now": now})).first()
+    if row is None:
+        return None
+    after = {"of_chat": chat, "after": row.carried, "most": AT_ONCE}
+    events = [ToCarry(_event(one), one.remote, one.failed) for one in await session.execute(_EVENTS, after)]
+    return Claim(chat, row.external, row.carried, row.sent_at, row.claimed_by is not None, events, row.last_event)
+
+
+async def hold(session: AsyncSession, chat: int, process: str) -> None:
+    """From the commit on, ``process`` alone carries the chat."""
+    await session.execute(_HOLD, {"of_chat": chat, "process": process})
+
+
+async def pass_over(session: AsyncSession, chat: int, carried: int) -> None:
+    """Nothing up to ``carried`` had to be carried."""
+    await session.execute(_PASS, {"of_chat": chat, "upto": carried})
+
+
+async def settle(
+    session: AsyncSession,
+    chat: int,
+    process: str,
+    carried: int,
+    sent_at: datetime | None,
+    names: Sequence[Named],
+    *,
+    keep: bool,
+) -> bool:
+    """Note how far it went. ``keep``: what follows may have been accepted, so the claim stays and says so.
+
+    False if the claim was lost meanwhile: whoever has it now does it all again, and notes it.
+    """
+    values = {"of_chat": chat, "process": process, "upto": carried, "left": sent_at, "next": process if keep else None}
+    if (await session.execute(_SETTLE, values)).first() is None:
+        return False
+    await name(session, chat, names)
+    return True
+
+
+async def name(session: AsyncSession, chat: int, names: Sequence[Named]) -> None:
+    if names:
+        rows = [
+            {"chat": chat, "message": n.message, "remote": n.remote, "possibly_twice": n.possibly_twice,
+             "failed": n.failed}
+            for n in names
+        ]  # fmt: skip
+        await session.execute(_name(dialect(session)), rows)
+
+
+async def move(session: AsyncSession, chat: int, to: str) -> bool:
+    """The chat has another name over there. False if that name is another chat's already."""
+    known = await session.get_one(ChatRow, chat)
+    taken = select(exists().where(ChatRow.channel == known.channel, ChatRow.external == to, ChatRow.id != chat))
+    if await session.scalar(taken):
+        return False
+    await session.execute(update(_CHAT).where(_CHAT.c.id == chat).values(external=to))
+    return True
+
+
+async def unsaid(session: AsyncSession, chat: int) -> list[Event]:
+    """Messages said unasked that were not carried."""
+    return [_event(row) for row in await session.execute(_UNSAID, {"of_chat": chat})]
+
+
+async def say_elsewhere(session: AsyncSession, chat: int, messages: Sequence[int]) -> None:
+    """The person reads them in another chat: here they are never carried."""
+    await name(session, chat, [Named(message, None, failed=SAID_ELSEWHERE) for message in messages])
+
+
+def _event(row: Any) -> Event:
+    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, row.lane)
+
+
+# All of this is asked for every message, so built once.
+
+_CHAT: Any = ChatRow.__table__
+_EVENT: Any = EventRow.__table__
+_REMOTE: Any = RemoteChatRow.__table__
+_MESSAGE: Any = RemoteMessageRow.__table__
+_LEASE: Any = LeaseRow.__table__
+
+_ALIVE = exists().where(_LEASE.c.name == "process:" + _REMOTE.c.claimed_by, _LEASE.c.until > bindparam("now"))
+_FREE = or_(_REMOTE.c.claimed_by.is_(None), _REMOTE.c.claimed_by == bindparam("process"), ~_ALIVE)
+_BEHIND = (_REMOTE.c.unreachable.is_(None), _CHAT.c.last_event > _REMOTE.c.carried, _FREE)
+_WAITING = (
+    select(_REMOTE.c.chat, func.min(_EVENT.c.lane).label("lane"))
+    .join_from(_REMOTE, _CHAT, _CHAT.c.id == _REMOTE.c.chat)
+    .join(_EVENT, (_EVENT.c.chat == _REMOTE.c.chat) & (_EVENT.c.number > _REMOTE.c.carried))
+    .where(_CHAT.c.channel == bindparam("channel"), _CHAT.c.external.like(bindparam("account")), *_BEHIND)
+    .group_by(_REMOTE.c.chat)
+)
+_LOCK = (
+    select(
+        _REMOTE.c.carried, _REMOTE.c.claimed_by, _REMOTE.c.sent_at, _CHAT.c.external, _CHAT.c.last_event
+    )
+    .join_from(_REMOTE, _CHAT, _CHAT.c.id == _REMOTE.c.chat)
+    .where(_REMOTE.c.chat == bindparam("of_chat"), *_BEHIND)
+    .with_for_update(of=_REMOTE, skip_locked=True)
+)  # fmt: skip
+_OF_MESSAGE = (_MESSAGE.c.chat == _EVENT.c.chat) & (_MESSAGE.c.message == _EVENT.c.message)
+_EVENTS = (
+    select(_EVENT, _MESSAGE.c.remote, _MESSAGE.c.failed)
+    .outerjoin_from(_EVENT, _MESSAGE, _OF_MESSAGE)
+    .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > bindparam("after"))
+    .order_by(_EVENT.c.number)
+    .limit(bindparam("most"))
+)
+_HOLD = update(_REMOTE).where(_REMOTE.c.chat == bindparam("of_chat")).values(claimed_by=bindparam("process"))
+_PASS = (
+    update(_REMOTE)
+    .where(_REMOTE.c.chat == bindparam("of_chat"))
+    .values(carried=bindparam("upto"), claimed_by=None)
+)  # fmt: skip
+_SETTLE = (
+    update(_REMOTE)
+    .where(_REMOTE.c.chat == bindparam("of_chat"), _REMOTE.c.claimed_by == bindparam("process"))
+    .values(
+        carried=bindparam("upto"),
+        claimed_by=bindparam("next", type_=_REMOTE.c.claimed_by.type),
+        sent_at=func.coalesce(bindparam("left", type_=_REMOTE.c.sent_at.type), _REMOTE.c.sent_at),
+    )
+    .returning(_REMOTE.c.chat)
+)
+_UNSAID = (
+    select(_EVENT)
+    .join_from(_EVENT, _REMOTE, _REMOTE.c.chat == _EVENT.c.chat)
+    .outerjoin(_MESSAGE, _OF_MESSAGE)
+    .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > _REMOTE.c.carried)
+    .where(_EVENT.c.kind == Kind.SEND, _EVENT.c.lane > 0, _MESSAGE.c.chat.is_(None))
+    .order_by(_EVENT.c.number)
+)
+
+
+@cache
+def _name(dialect: str) -> Any:
+    put = insert_on(dialect, _MESSAGE)
+    new = {
+        "remote": func.coalesce(put.excluded.remote, _MESSAGE.c.remote),
+        "possibly_twice": or_(_MESSAGE.c.possibly_twice, put.excluded.possibly_twice),
+        "failed": case((put.excluded.remote.is_not(None), None), else_=put.excluded.failed),
+    }
+    return put.on_conflict_do_update(index_elements=["chat", "message"], set_=new)

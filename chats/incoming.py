@@ -1,0 +1,94 @@
+"""Files that wait to be fetched from the other side: which is due, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats.model import File, FileState
+from chats.remote import IncomingFileRow
+from chats.store import ChatRow, FileRow, to_file
+
+HELD = timedelta(minutes=3)  # longer than a fetch may take: until then nobody else begins
+WAITS = tuple(
+    timedelta(seconds=seconds) for seconds in (3, 30, 180, 900, 3600, 14_400, 43_200)
+)  # after each failed try: eight tries in less than a day
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as its channel announced it. ``tries`` counts the one that begins now."""
+
+    file: File
+    remote: str
+    tries: int
+
+    @property
+    def is_last_try(self) -> bool:
+        return self.tries > len(WAITS)
+
+
+async def take_due(session: AsyncSession, channel: str, account: str, now: datetime) -> Incoming | None:
+    """The file that has been due longest, for whoever asks first; for others it is due again only after a while.
+
+    So whoever dies while fetching holds nothing for long: then the next takes it.
+    """
+    due = {"of_channel": channel, "of_account": f"{account}%", "now": now}
+    row = (await session.execute(_DUE, due)).first()
+    if row is None:
+        return None
+    waiting, file = row
+    waiting.tries += 1
+    waiting.next_try_at = now + HELD
+    await session.flush()
+    return Incoming(to_file(file), waiting.remote, waiting.tries)
+
+
+async def kept_lately(session: AsyncSession, file: File, window: timedelta) -> int:
+    """How many files of the chat were kept that came within ``window`` before this one, or with it."""
+    at = await session.scalar(select(FileRow.at).where(FileRow.id == file.id))
+    assert at is not None, file.id
+    kept = (FileRow.chat == file.chat, FileRow.state == FileState.KEPT)
+    lately = select(func.count()).where(*kept, FileRow.at <= at, FileRow.at > at - window)
+    return await session.scalar(lately) or 0
+
+
+async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None:
+    """It could not be fetched: due again after a wait that grows with every try."""
+    row = await session.get(IncomingFileRow, due.file.id)
+    if row is not None:
+        row.next_try_at = now + WAITS[min(due.tries, len(WAITS)) - 1]
+        await session.flush()
+
+
+async def free_held(session: AsyncSession, now: datetime) -> None:
+    """Where only one process can be at work, nobody fetches anything before it starts: all files are due."""
+    held = update(IncomingFileRow).where(IncomingFileRow.next_try_at > now)
+    await session.execute(held.values(next_try_at=now))
+
+
+async def settle(session: AsyncSession, file: File) -> bool:
+    """The file as it is known now, kept or refused; it waits no longer. False if it was settled before."""
+    gone = delete(IncomingFileRow).where(IncomingFileRow.file == file.id).returning(IncomingFileRow.file)
+    if (await session.execute(gone)).first() is None:
+        return False
+    known = {
+        "name": file.name, "kind": file.kind, "size": file.size, "digest": file.digest,
+        "width": file.width, "height": file.height, "state": file.state,
+    }  # fmt: skip
+    await session.execute(update(FileRow).where(FileRow.id == file.id).values(known))
+    return True
+
+
+_DUE: Any = (
+    select(IncomingFileRow, FileRow)
+    .join(FileRow, FileRow.id == IncomingFileRow.file)
+    .join(ChatRow, ChatRow.id == FileRow.chat)
+    .where(IncomingFileRow.next_try_at <= bindparam("now"))
+    .where(ChatRow.channel == bindparam("of_channel"), ChatRow.external.like(bindparam("of_account")))
+    .order_by(IncomingFileRow.next_try_at)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=IncomingFileRow)
+)

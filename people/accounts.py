@@ -1,0 +1,140 @@
+"""The chats of a person: one more is bound by a one-time code, notices go to the one chosen, each can be let go.
+
+A code is looked at first and used when its finder says that both chats are theirs: whoever is lured to open a
+stranger's code would file appeals as that stranger. Codes expire by real time, in the demo too.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from people import audit, codes, store
+from people.codes import Declined, digest
+from people.model import Account, Person
+from people.store import AccountCodeRow
+from texts.refused import Refused
+from texts.speech import say
+
+MINUTES = 10
+LASTS = timedelta(minutes=MINUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A code that is good now, by its digest; with it a chat may become one of ``maker``'s."""
+
+    digest: str
+    maker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The chat is one of ``person``'s now; ``others`` were so before."""
+
+    person: int
+    others: tuple[int, ...]
+
+
+async def make_code(session: AsyncSession, person: Person, now: datetime) -> str:
+    """A code by which one more chat becomes the person's, as it is written down; those made before bind no more."""
+    code = codes.new_code()
+    await store.lock_person(session, person.id)
+    await store.put_account_code(session, digest(code), person.id, now + LASTS)
+    await audit.record(session, person.id, "account_code_made", "person", person.id, now)
+    return code
+
+
+async def knows(session: AsyncSession, code: str) -> bool:
+    """Whether it is, or lately was, a code of this kind; all others may be invitations."""
+    return await store.account_code(session, digest(code)) is not None
+
+
+async def look(session: AsyncSession, person: Person, code: str, now: datetime, *, has_own: bool) -> Offer | Declined:
+    """Whose chat the one where ``person`` speaks so far would become. The code is not used up.
+
+    ``has_own``: the person has appeals or enterprises, which would stay behind without a chat.
+    """
+    found = await _good(session, person, digest(code), now, codes.unknown(), has_own=has_own)
+    if isinstance(found, Declined):
+        return found
+    return Offer(found.digest, await store.get(session, found.person))
+
+
+async def join(
+    session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, has_own: bool
+) -> Joined | Declined:
+    """Make ``chat``, where ``person`` speaks so far, a chat of whoever made the code of that digest.
+
+    All that was true when it was looked at is asked again: time has passed since.
+    """
+    found = await _good(session, person, looked_at, now, _no_longer(), has_own=has_own)
+    if isinstance(found, Declined):
+        return found
+    await store.lock_person(session, found.person)
+    if not await store.use_account_code(session, found.digest, now):
+        return await codes.decline(session, person, "account_code", now, _no_longer())
+    return await _move(session, person, chat, found.person, now)
+
+
+async def choose(session: AsyncSession, person: Person, chat: int | None) -> None:
+    """Notices go to ``chat`` from now on; None: to the one used last."""
+    if chat is not None:
+        await _require_own(session, person, chat)
+    await store.change(session, person.id, notices_to=chat)
+
+
+async def let_go(session: AsyncSession, person: Person, chat: int, now: datetime) -> Person:
+    """``chat`` is no longer the person's: whoever speaks there next is new here. Returns who that is."""
+    await store.lock_person(session, person.id)
+    if len(await _require_own(session, person, chat)) == 1:
+        raise Refused(say("这是您唯一的聊天，解除了就找不回您的诉求了，所以不能解除。"))
+    fresh = await store.move_account_to_nobody(session, chat, person.language, now)
+    await audit.record(session, person.id, "account_let_go", "chat", chat, now, after=fresh.id)
+    return fresh
+
+
+async def _good(
+    session: AsyncSession, person: Person, looked_for: str, now: datetime, unknown: str, *, has_own: bool
+) -> AccountCodeRow | Declined:
+    """The code of that digest, if it is good for ``person`` now."""
+    await codes.require_tries_left(session, person, now)
+    known = await store.account_code(session, looked_for)
+    if known is not None and known.person == person.id:
+        return _is_own_already(used=known.used_at is not None)
+    if known is None or known.used_at is not None:
+        return await codes.decline(session, person, "account_code", now, unknown)
+    if known.expires_at <= now:
+        text = say("这个绑定码已过有效期（{minutes} 分钟）。请在原来的聊天里重新取一个。", minutes=MINUTES)
+        return await codes.decline(session, person, "account_code", now, text)
+    if has_own or person.posts:
+        return Declined(
+            say("这个聊天已经有自己的诉求、企业或职务，并不过去，绑定码也还没有用掉。需要合并的话，请联系营商办。")
+        )
+    return known
+
+
+async def _move(session: AsyncSession, before: Person, chat: int, person: int, now: datetime) -> Joined:
+    others = tuple(await store.chats_of(session, person))
+    await store.move_account(session, chat, person)
+    await store.forget_if_gone(session, before.id)
+    await audit.record(session, person, "account_joined", "chat", chat, now, before=before.id)
+    return Joined(person, others)
+
+
+def _no_longer() -> str:
+    """For whoever has looked at the code before, so knows it was good."""
+    return say("这个绑定码刚刚失效了：已经在别处用掉，或者又取了新的。请在原来的聊天里重新取一个。")
+
+
+def _is_own_already(*, used: bool) -> Declined:
+    if used:
+        return Declined(say("这里已经绑定好了，直接用就行。"))
+    return Declined(say("这里本来就是您自己的聊天，不用绑定。请到另一个聊天里输入这个码。"))
+
+
+async def _require_own(session: AsyncSession, person: Person, chat: int) -> list[Account]:
+    own = await store.accounts(session, person.id)
+    if chat not in {one.chat for one in own}:
+        raise Refused(say("这个聊天已经不在您名下了。"))
+    return own

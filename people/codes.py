@@ -1,0 +1,63 @@
+"""One-time codes as people write and type them, and the limit that keeps anybody from guessing one."""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from people import audit, store
+from people.model import Person
+from texts.refused import Refused
+from texts.speech import say
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U, which are misread or spell words
+LENGTH = 8
+WRONG_TRIES = 5
+WRONG_WITHIN = timedelta(hours=1)
+
+_READ_AS = str.maketrans("ILO", "110")
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A code that binds nothing, and the sentence that says so.
+
+    It is returned, not raised: a refusal would undo the transaction, and with it the record of the wrong try.
+    """
+
+    text: str
+
+
+def new_code() -> str:
+    """As it is written down: K7QF-29XM."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def digest(code: str) -> str:
+    """The stored form of a code however it was typed: small letters, spaces, dashes, O for 0, I or L for 1."""
+    typed = unicodedata.normalize("NFKC", code).upper()
+    plain = "".join(sign for sign in typed if sign.isascii() and sign.isalnum()).translate(_READ_AS)
+    return sha256(plain.encode()).hexdigest()
+
+
+async def require_tries_left(session: AsyncSession, person: Person, now: datetime) -> None:
+    """Wrong tries count together, whichever kind of code was meant."""
+    if await store.count_audit(session, person.id, "code_declined", now - WRONG_WITHIN) >= WRONG_TRIES:
+        raise Refused(say("试错的次数有点多，请一小时后再试，或者重新取一个码。"))
+
+
+async def decline(session: AsyncSession, person: Person, thing: str, now: datetime, text: str) -> Declined:
+    """Count a wrong try."""
+    await audit.record(session, person.id, "code_declined", thing, None, now)
+    return Declined(text)
+
+
+def unknown() -> str:
+    """One text for codes that never were, were used or were replaced: it tells a guesser nothing."""
+    return say(
+        "这个码无法使用。请核对是否输错；如已用过，邀请码请联系营商办重新发一个，绑定码请在原来的聊天里重新取一个。"
+    )

@@ -1,0 +1,169 @@
+"""A trial of two processes with one bot on one PostgreSQL: both answer and send, and the one that polls is killed."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from chats import remote
+from chats import store as chats
+from outbox import store as outbox
+from outbox.model import Lane, Letter
+from people import store as people
+from people.model import ToPerson
+from tests.crash.people import CLOSED, LANES, WORKED, one_appeal
+from tests.crash.telegram_books import Audit, audit
+from tests.crash.telegram_doors import Poll, Switchboard
+from tests.crash.telegram_people import District, Staff
+from tests.crash.telegram_process import TelegramProcess
+from tests.crash.telegram_tables import ACCOUNT, CHANNEL, Tables, tables
+from tests.crash.telegram_trial import PATIENCE, Expected, harmed, too_many
+from tests.telegram.record import most_in_a_second
+
+CROWD = 400  # people to whom a notice goes meanwhile
+LATENCY = 0.15  # seconds
+CARRIED = re.compile(r'^qinqing_carried_total\{channel="telegram",result="sent"\} (\S+)', re.MULTILINE)
+STEPS = re.compile(r"^qinqing_step_seconds_count (\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    seconds: float
+    took_over: float  # seconds from the death of the one that polled to the other's first poll
+    busiest: int  # most new messages in any second
+    work: list[tuple[float, float]]  # new messages and steps of each, by its own count before the kill
+    heir: tuple[float, float]  # the same of the other at the end
+    sent: dict[int, int]  # new messages through each door in all
+    conflicts: int
+    overlaps: int
+    books: Audit
+    complaints: list[str]
+
+    def __str__(self) -> str:
+        head = (
+            f"{self.seconds:.1f} s; {self.books}; taken over after {self.took_over:.1f} s; "
+            f"at most {self.busiest} in a second; through each door {self.sent}; sent and steps before the kill "
+            f"{self.work}, of the other at the end {self.heir}; "
+            f"{self.conflicts} conflicts, {self.overlaps} overlapping polls"
+        )
+        return "\n".join([head, *self.complaints[:30]])
+
+
+async def kill_the_one_that_polls(postgres: str, folder: Path) -> Outcome:
+    """A notice goes to a crowd while people file and work appeals; in the midst of it the one that polls dies."""
+    began = time.monotonic()
+    async with own_database(postgres) as url, Switchboard(doors=2, latency=LATENCY) as telegram:
+        telegram.manners.patience = PATIENCE
+        pair = [TelegramProcess(folder, telegram, url, door) for door in (0, 1)]
+        async with tables(pair[0].config.database_url, telegram) as view:
+            for process in pair:
+                await process.prepare()
+            try:
+                await view.furnish()
+                await asyncio.gather(*(process.stand_by() for process in pair))
+                district = District(view)
+                staff = await district.hire()
+                poller, heir = pair if telegram.polls[0].door == 0 else pair[::-1]
+                await tell_everybody(view)
+                appeals = asyncio.create_task(one_each(district, staff))
+                await until_half_is_out(telegram)
+                work = [await work_of(poller), await work_of(heir)]
+                poller.kill()
+                died = asyncio.get_running_loop().time()
+                took_over = await telegram.polled_by(heir.door, died, PATIENCE) - died
+                expected = await appeals
+                await view.quiet()
+                in_the_end = await work_of(heir)
+            finally:
+                for process in pair:
+                    await process.end()
+            books = await audit(view.db, telegram)
+            found = [*books.complaints, *too_many(books, telegram, 1), *pair[0].complaints(), *pair[1].complaints()]
+            found += await harmed(view.db, expected, pair[0].config)
+    busiest = most_in_a_second(call.at for call in telegram.record.sends())
+    conflicts, overlaps = len(telegram.record.refusals(409)), overlapping(telegram.polls, {poller.door: died})
+    return Outcome(
+        time.monotonic() - began,
+        took_over,
+        busiest,
+        work,
+        in_the_end,
+        dict(telegram.sent),
+        conflicts,
+        len(overlaps),
+        books,
+        found,
+    )
+
+
+@asynccontextmanager
+async def own_database(postgres: str) -> AsyncIterator[str]:
+    """Processes migrate it themselves, so it must not be the one whose tables other tests make and drop."""
+    name = "two_bots"
+    server = create_async_engine(postgres, isolation_level="AUTOCOMMIT")
+    try:
+        async with server.connect() as connection:
+            await connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(postgres).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    finally:
+        await server.dispose()
+
+
+async def tell_everybody(view: Tables) -> None:
+    """A notice to people who wrote to the bot long ago."""
+    now = datetime.now(UTC)
+    async with view.db.transaction() as session:
+        for number in range(5000, 5000 + CROWD):
+            view.telegram.person(number).meet()
+            chat = (await chats.open_chat(session, CHANNEL, f"{ACCOUNT}{number}")).id
+            await remote.open_remote(session, chat)
+            person = await people.add(session, chat, "zh", now)
+            letter = Letter(ToPerson(person.id), f"示例通知：第 {number} 号，请于本周五前到政务服务大厅领取材料。")
+            await outbox.put(session, "notice", [letter], now=now, lane=Lane.BROADCAST)
+
+
+async def one_each(district: District, staff: Staff) -> Expected:
+    """One appeal in each lane."""
+    bosses = {lane: district.boss() for lane in LANES}
+    async with asyncio.TaskGroup() as group:
+        for lane, boss in bosses.items():
+            group.create_task(one_appeal(lane, boss, staff.office, [staff.specialists[lane.unit]]))
+    return {f"{ACCOUNT}{boss.person.number}": (*WORKED, *CLOSED) for boss in bosses.values()}
+
+
+async def until_half_is_out(telegram: Switchboard) -> None:
+    patience = time.monotonic() + PATIENCE
+    while len(telegram.record.sends()) < CROWD / 2:
+        assert time.monotonic() < patience, f"only {len(telegram.record.sends())} are out"
+        await asyncio.sleep(0.05)
+
+
+async def work_of(process: TelegramProcess) -> tuple[float, float]:
+    """New messages and steps, as the process itself counts them."""
+    async with httpx.AsyncClient() as client:
+        page = (await client.get(f"http://127.0.0.1:{process.operations_port}/metrics")).text
+    sent, steps = CARRIED.search(page), STEPS.search(page)
+    return float(sent[1]) if sent else 0.0, float(steps[1]) if steps else 0.0
+
+
+def overlapping(polls: list[Poll], died: dict[int, float]) -> list[tuple[Poll, Poll]]:
+    """Polls of two living processes at the same time; what a dead one had open is nobody's."""
+
+    def end(poll: Poll) -> float:
+        return min(poll.ended, died.get(poll.door, poll.ended))
+
+    return [
+        (one, other)
+        for one in polls
+        for other in polls
+        if one.door < other.door and one.began < end(other) and other.began < end(one)
+    ]

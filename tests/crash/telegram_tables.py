@@ -1,0 +1,101 @@
+"""What the house knows, read from its tables beside it while it runs."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, func, select
+
+from chats import store as chats
+from chats.remote import IncomingFileRow, RemoteChatRow
+from chats.store import ChatRow, InboxRow
+from directory import service as directory
+from directory.load import load
+from outbox import store as outbox
+from storage import migrate
+from storage.database import Database
+from tests.crash.telegram_doors import TOKEN, Switchboard
+from tests.crash.website import PATIENCE
+
+AGAIN = 0.05  # seconds between two looks
+CHANNEL, ACCOUNT = "telegram", f"{TOKEN.partition(':')[0]}:"
+
+
+class Tables:
+    """What the house knows, read from outside beside it."""
+
+    def __init__(self, db: Database, telegram: Switchboard) -> None:
+        self.db = db
+        self.telegram = telegram
+
+    async def furnish(self) -> None:
+        """All tables, and the sample district in them."""
+        await asyncio.to_thread(migrate.upgrade, self.db.url.render_as_string(hide_password=False))
+        async with self.db.transaction() as session:
+            await directory.import_directory(session, load().directory)
+
+    async def answered(self, chat: int) -> None:
+        """Until the chat's updates are taken, answered, and the answers carried out."""
+        await _until(lambda: self._is_answered(chat), f"chat {chat} gets no answer")
+
+    async def quiet(self) -> None:
+        """Until that is so everywhere, and nothing waits to be said or fetched."""
+        await _until(self._is_quiet, "it never gets quiet")
+
+    async def _is_answered(self, chat: int) -> str:
+        if any(update.chat == chat for update in self.telegram.account.updates.waiting):
+            return "updates wait at Telegram"
+        async with self.db.reading() as session:
+            row = (await session.execute(_OF_CHAT, {"external": f"{ACCOUNT}{chat}"})).first()
+        if row is None:
+            return "the chat is unknown"
+        return "" if not row.waiting and row.carried == row.last_event else f"waiting: {tuple(row)}"
+
+    async def _is_quiet(self) -> str:
+        if self.telegram.account.updates.waiting:
+            return "updates wait at Telegram"
+        now = datetime.now(UTC)
+        async with self.db.reading() as session:
+            left = {
+                "updates": await chats.count_inbox(session, "new"),
+                "letters": await outbox.count_waiting(session, now),
+                "chats": await session.scalar(_BEHIND) or 0,
+                "files": await session.scalar(select(func.count()).select_from(IncomingFileRow)) or 0,
+            }
+        return "" if not any(left.values()) else f"waiting: {left}"
+
+
+@asynccontextmanager
+async def tables(url: str, telegram: Switchboard) -> AsyncIterator[Tables]:
+    db = Database(url)
+    try:
+        yield Tables(db, telegram)
+    finally:
+        await db.close()
+
+
+async def _until(left: Callable[[], Awaitable[str]], complaint: str) -> None:
+    """Until nothing is left; ``left`` says what is."""
+    patience = time.monotonic() + PATIENCE
+    while said := await left():
+        assert time.monotonic() < patience, f"{complaint}: {said}"
+        await asyncio.sleep(AGAIN)
+
+
+_OF_CHAT = (
+    select(
+        ChatRow.last_event, RemoteChatRow.carried,
+        select(func.count()).select_from(InboxRow).where(InboxRow.chat == ChatRow.id, InboxRow.status == "new")
+        .correlate(ChatRow).scalar_subquery().label("waiting"),
+    )
+    .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+    .where(ChatRow.channel == CHANNEL, ChatRow.external == bindparam("external"))
+)  # fmt: skip
+_BEHIND = (
+    select(func.count())
+    .select_from(RemoteChatRow)
+    .join(ChatRow, ChatRow.id == RemoteChatRow.chat)
+    .where((RemoteChatRow.carried < ChatRow.last_event) | RemoteChatRow.claimed_by.is_not(None))
+)

@@ -1,0 +1,343 @@
+"""Several chats of one person: bound by a code, chosen for notices, let go; the one used last is known."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from chats import store as chats
+from people import accounts, invitations, service, store
+from people.accounts import LASTS, Joined, Offer
+from people.codes import WRONG_TRIES, Declined, digest
+from people.model import Person
+from people.store import AccountCodeRow, AccountRow, AuditRow, PersonRow, PostRow
+from storage.database import Database
+from texts.refused import Refused
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+NewPerson = Callable[[str], Awaitable[Person]]
+
+
+async def chat_of(db: Database, external: str) -> int:
+    async with db.transaction() as session:
+        return (await chats.open_chat(session, "web", external)).id
+
+
+async def speak(db: Database, chat: int, now: datetime = NOW) -> Person:
+    async with db.transaction() as session:
+        return await service.welcome(session, chat, "zh", now)
+
+
+async def make(db: Database, person: Person, now: datetime = NOW) -> str:
+    async with db.transaction() as session:
+        return await accounts.make_code(session, person, now)
+
+
+async def look(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Offer | Declined:
+    person = await speak(db, chat)
+    async with db.transaction() as session:
+        return await accounts.look(session, person, code, now, has_own=has_own)
+
+
+async def confirm(
+    db: Database, chat: int, looked_at: str, now: datetime = NOW, *, has_own: bool = False
+) -> Joined | Declined:
+    person = await speak(db, chat)
+    async with db.transaction() as session:
+        return await accounts.join(session, person, chat, looked_at, now, has_own=has_own)
+
+
+async def join(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Joined | Declined:
+    """Looked at and confirmed at once."""
+    offer = await look(db, chat, code, now, has_own=has_own)
+    return offer if isinstance(offer, Declined) else await confirm(db, chat, offer.digest, now, has_own=has_own)
+
+
+async def let_go(db: Database, person: Person, chat: int) -> Person:
+    async with db.transaction() as session:
+        return await accounts.let_go(session, person, chat, NOW)
+
+
+async def chats_of(db: Database, person: Person) -> list[int]:
+    async with db.reading() as session:
+        return await store.chats_of(session, person.id)
+
+
+async def bound(db: Database) -> tuple[Person, int, int]:
+    """A person with two chats, the second one bound by a code."""
+    one, two = await chat_of(db, "one"), await chat_of(db, "two")
+    person = await speak(db, one)
+    assert isinstance(await join(db, two, await make(db, person)), Joined)
+    return person, one, two
+
+
+async def test_a_code_makes_the_chat_one_of_its_makers(db: Database) -> None:
+    one, two = await chat_of(db, "one"), await chat_of(db, "two")
+    person = await speak(db, one)
+    assert await join(db, two, await make(db, person)) == Joined(person.id, (one,))
+    assert (await speak(db, two)).id == person.id
+    assert set(await chats_of(db, person)) == {one, two}
+
+
+async def test_looking_at_a_code_says_whose_it_is_and_changes_nothing(db: Database) -> None:
+    one, two = await chat_of(db, "one"), await chat_of(db, "two")
+    person, other = await speak(db, one), await speak(db, two)
+    code = await make(db, person)
+    for _ in range(WRONG_TRIES + 1):
+        assert await look(db, two, code) == Offer(digest(code), person)
+    assert (await speak(db, two)).id == other.id
+    assert isinstance(await join(db, await chat_of(db, "three"), code), Joined), "it was not used up"
+
+
+async def test_what_was_looked_at_is_checked_again_when_it_is_confirmed(db: Database) -> None:
+    person, two, three = await speak(db, await chat_of(db, "one")), await chat_of(db, "two"), await chat_of(db, "three")
+    for meanwhile, words in (
+        ("used", "刚刚失效"),
+        ("replaced", "刚刚失效"),
+        ("expired", "10 分钟"),
+        ("own", "自己的诉求"),
+    ):
+        code = await make(db, person)
+        offer = await look(db, two, code)
+        assert isinstance(offer, Offer)
+        if meanwhile == "used":
+            await join(db, three, code)
+        elif meanwhile == "replaced":
+            await make(db, person)
+        late = NOW + LASTS if meanwhile == "expired" else NOW
+        answer = await confirm(db, two, offer.digest, late, has_own=meanwhile == "own")
+        assert isinstance(answer, Declined)
+        assert words in answer.text
+        assert (await speak(db, two)).id != person.id
+
+
+async def test_confirming_waits_as_well_when_too_many_wrong_codes_came_in_between(db: Database) -> None:
+    code, two = await make(db, await speak(db, await chat_of(db, "one"))), await chat_of(db, "two")
+    offer = await look(db, two, code)
+    assert isinstance(offer, Offer)
+    for _ in range(WRONG_TRIES):
+        await look(db, two, "WRNG-WRNG")
+    with pytest.raises(Refused, match="一小时后"):
+        await confirm(db, two, offer.digest)
+
+
+async def test_confirming_twice_is_answered_kindly(db: Database) -> None:
+    person, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    code = await make(db, person)
+    assert isinstance(await join(db, two, code), Joined)
+    again = await confirm(db, two, digest(code))
+    assert isinstance(again, Declined)
+    assert "已经绑定好了" in again.text
+
+
+async def test_of_two_who_looked_and_confirm_at_once_exactly_one_joins(db: Database) -> None:
+    person = await speak(db, await chat_of(db, "one"))
+    code, others = await make(db, person), [await chat_of(db, str(number)) for number in range(5)]
+    for chat in others:
+        assert isinstance(await look(db, chat, code), Offer)
+    results = await asyncio.gather(*(confirm(db, chat, digest(code)) for chat in others))
+    assert sum(isinstance(result, Joined) for result in results) == 1
+    assert len(await chats_of(db, person)) == 2
+
+
+async def test_only_the_digest_of_a_code_is_stored(db: Database) -> None:
+    code = await make(db, await speak(db, await chat_of(db, "one")))
+    async with db.reading() as session:
+        assert (await session.scalars(select(AccountCodeRow))).one().digest == digest(code) != code
+        assert not any(code in str(row.details) for row in await session.scalars(select(AuditRow)))
+
+
+async def test_a_code_is_good_once(db: Database) -> None:
+    person = await speak(db, await chat_of(db, "one"))
+    code, two, three = await make(db, person), await chat_of(db, "two"), await chat_of(db, "three")
+    assert isinstance(await join(db, two, code), Joined)
+    for later in (timedelta(), LASTS):  # in the words of an unknown one, so that they tell a guesser nothing
+        assert await look(db, three, code, NOW + later) == await look(db, three, "0000-0000", NOW + later)
+    assert (await speak(db, three)).id != person.id
+
+
+async def test_a_code_lasts_ten_minutes_and_says_when_it_is_over(db: Database) -> None:
+    code, two = await make(db, await speak(db, await chat_of(db, "one"))), await chat_of(db, "two")
+    late = await join(db, two, code, NOW + LASTS)
+    assert isinstance(late, Declined)
+    assert "10 分钟" in late.text
+    assert isinstance(await join(db, two, code, NOW + LASTS - timedelta(seconds=1)), Joined)
+
+
+async def test_a_new_code_cancels_the_one_before(db: Database) -> None:
+    person, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    old, new = await make(db, person), await make(db, person)
+    async with db.reading() as session:
+        assert not await accounts.knows(session, old)
+        assert await accounts.knows(session, new)
+    assert isinstance(await join(db, two, old), Declined)
+    assert isinstance(await join(db, two, new), Joined)
+
+
+async def test_of_codes_made_at_once_one_is_good(db: Database) -> None:
+    person = await speak(db, await chat_of(db, "one"))
+    await asyncio.gather(*(make(db, person) for _ in range(5)))
+    async with db.reading() as session:
+        assert len(list(await session.scalars(select(AccountCodeRow)))) == 1
+
+
+async def test_of_two_who_join_at_once_exactly_one_does(db: Database) -> None:
+    person = await speak(db, await chat_of(db, "one"))
+    code, others = await make(db, person), [await chat_of(db, str(number)) for number in range(5)]
+    results = await asyncio.gather(*(join(db, chat, code) for chat in others))
+    assert sum(isinstance(result, Joined) for result in results) == 1
+    assert len(await chats_of(db, person)) == 2
+
+
+async def test_after_five_wrong_codes_of_any_kind_even_the_right_one_waits(db: Database, new_person: NewPerson) -> None:
+    code, two = await make(db, await speak(db, await chat_of(db, "one"))), await chat_of(db, "two")
+    guesser = await speak(db, two)
+    for wrong in range(WRONG_TRIES):
+        if wrong % 2:
+            async with db.transaction() as session:
+                await invitations.redeem(session, guesser, "WRNG-WRNG", NOW)
+        else:
+            await join(db, two, "WRNG-WRNG")
+    with pytest.raises(Refused, match="一小时后"):
+        await join(db, two, code)
+    assert isinstance(await join(db, await chat_of(db, "three"), code), Joined)
+
+
+async def test_ones_own_code_is_answered_kindly_and_counts_as_no_wrong_try(db: Database) -> None:
+    person, one, two = await bound(db)
+    code = await make(db, person)
+    for _ in range(WRONG_TRIES + 1):
+        own = await join(db, one, code)
+        assert isinstance(own, Declined)
+        assert "另一个聊天" in own.text
+    assert isinstance(await join(db, await chat_of(db, "three"), code), Joined), "it was not used up"
+    again = await join(db, two, code)
+    assert isinstance(again, Declined)
+    assert "已经绑定好了" in again.text
+
+
+async def test_a_chat_with_appeals_or_posts_stays_whose_it_is_and_the_code_stays_good(db: Database, post: int) -> None:
+    person, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    code, other = await make(db, person), await speak(db, two)
+    kept = await join(db, two, code, has_own=True)
+    assert isinstance(kept, Declined)
+    async with db.transaction() as session:
+        (await session.get_one(PostRow, post)).person = other.id
+    assert await join(db, two, code) == kept
+    assert (await speak(db, two)).id == other.id
+    assert isinstance(await join(db, await chat_of(db, "three"), code), Joined)
+
+
+async def test_what_was_told_in_a_chat_that_moves_is_forgotten_unless_another_chat_keeps_it(db: Database) -> None:
+    person, one, _ = await bound(db)
+    async with db.transaction() as session:
+        await store.change(session, person.id, name="张示例", phone="+8613800001234")
+    owner = await speak(db, await chat_of(db, "owner"))
+    for chat, name in ((one, "张示例"), (await chat_of(db, "two"), "")):
+        await join(db, chat, await make(db, owner))
+        async with db.reading() as session:
+            assert (await session.get_one(PersonRow, person.id)).name == name
+
+
+async def test_binding_and_letting_go_are_on_record(db: Database) -> None:
+    person, _, two = await bound(db)
+    fresh = await let_go(db, person, two)
+    async with db.reading() as session:
+        acts = [(row.person, row.act, row.thing_id) for row in await session.scalars(select(AuditRow))]
+    assert acts == [
+        (person.id, "account_code_made", person.id),
+        (person.id, "account_joined", two),
+        (person.id, "account_let_go", two),
+    ]
+    assert (await speak(db, two)).id == fresh.id != person.id
+
+
+async def test_a_chat_let_go_is_a_new_persons(db: Database) -> None:
+    person, one, two = await bound(db)
+    async with db.transaction() as session:
+        await store.change(session, person.id, name="张示例", notices_to=two, consented_at=NOW)
+    await let_go(db, person, two)
+    nobody = await speak(db, two)
+    assert (nobody.name, nobody.posts, nobody.consented_at) == ("", (), None)
+    assert await chats_of(db, person) == [one]
+    async with db.reading() as session:
+        assert (await session.get_one(PersonRow, person.id)).notices_to is None
+
+
+async def test_the_last_chat_and_other_peoples_chats_cannot_be_let_go(db: Database) -> None:
+    one = await chat_of(db, "one")
+    person = await speak(db, one)
+    with pytest.raises(Refused, match="唯一"):
+        await let_go(db, person, one)
+    other = await chat_of(db, "other")
+    await speak(db, other)
+    with pytest.raises(Refused, match="不在您名下"):
+        await let_go(db, person, other)
+
+
+async def test_two_chats_that_let_each_other_go_at_once_leave_one(db: Database) -> None:
+    person, one, two = await bound(db)
+    results = await asyncio.gather(*(let_go(db, person, chat) for chat in (one, two)), return_exceptions=True)
+    assert sum(isinstance(result, Person) for result in results) == 1
+    assert len(await chats_of(db, person)) == 1
+
+
+async def test_notices_go_to_the_chat_used_last_until_one_is_chosen(db: Database) -> None:
+    person, one, two = await bound(db)
+    await speak(db, one, NOW + timedelta(minutes=5))
+    assert await chats_of(db, person) == [one, two]
+    async with db.transaction() as session:
+        await accounts.choose(session, person, two)
+    assert await chats_of(db, person) == [two, one]
+    async with db.transaction() as session:
+        await accounts.choose(session, person, None)
+    assert await chats_of(db, person) == [one, two]
+
+
+async def test_only_ones_own_chat_can_be_chosen(db: Database) -> None:
+    person, other = await speak(db, await chat_of(db, "one")), await chat_of(db, "other")
+    await speak(db, other)
+    async with db.transaction() as session:
+        with pytest.raises(Refused, match="不在您名下"):
+            await accounts.choose(session, person, other)
+
+
+async def test_a_chosen_chat_that_is_somebody_elses_counts_for_nothing(db: Database) -> None:
+    person, one, two = await bound(db)
+    stranger = await chat_of(db, "stranger")
+    await speak(db, stranger)
+    async with db.transaction() as session:
+        await store.change(session, person.id, notices_to=stranger)
+    assert set(await chats_of(db, person)) == {one, two}
+
+
+async def test_the_first_chat_is_known_inside_a_larger_statement_too(db: Database) -> None:
+    person, _, two = await bound(db)
+    alone = await speak(db, await chat_of(db, "alone"))
+    async with db.transaction() as session:
+        await accounts.choose(session, person, two)
+    async with db.reading() as session:
+        found = await session.execute(select(PersonRow.id, store.notice_chat(PersonRow.id)).order_by(PersonRow.id))
+        first = {row[0]: row[1] for row in found}
+        for each in (person, alone):
+            assert first[each.id] == (await store.chats_of(session, each.id))[0]
+
+
+async def test_whoever_changes_between_chats_within_a_moment_is_found_in_the_last(db: Database) -> None:
+    person, one, two = await bound(db)
+    for chat in (one, two, one, one, two):
+        await speak(db, chat)
+        assert (await chats_of(db, person))[0] == chat
+
+
+async def test_the_chat_used_last_is_not_written_again_within_the_hour(db: Database) -> None:
+    _, one, _ = await bound(db)
+    written = set()
+    for minutes in (1, 2, 30, 60):
+        await speak(db, one, NOW + timedelta(minutes=minutes))
+        async with db.reading() as session:
+            written.add((await session.get_one(AccountRow, one)).used_at)
+    assert written == {NOW + timedelta(minutes=1)}

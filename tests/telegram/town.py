@@ -1,0 +1,164 @@
+"""The whole house with its real ways to Telegram and back, whose people hold phones at the stand-in.
+
+Nobody waits: everything is driven by hand until nothing moves, and what has to pass of the pace's time passes at once.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from aiogram import Bot
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.telegram.api import connect
+from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.files_in import FilesIn
+from bot.channels.telegram.menus import Menus
+from bot.channels.telegram.sending import TelegramRemote
+from bot.channels.telegram.settings import TelegramSection
+from bot.channels.telegram.store import CHANNEL
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.engine.courier import Courier
+from bot.files.limits import FileLimits
+from chats import remote
+from chats import store as chats
+from storage.database import Database
+from storage.files import FileStore
+from tests.conversation import Talker, Town
+from tests.telegram.phone import Phone
+from tests.telegram.standin import StandIn
+from tests.telegram.ways_in import Delivered, Polled
+
+Way = Literal["polling", "webhook"]
+
+TOKEN = "100001:" + "x" * 40
+BOT_NAME = "example_qinqing_bot"
+LIMITS = FileLimits(megabytes=10, megapixels=64, side=4096)
+PROCESS = "the only one"
+ANSWER_WITHIN = 0.5  # seconds: of real time, which passes only where an answer never comes
+MOST_ROUNDS = 1_000  # far more than any journey needs: something goes round in circles
+A_MOMENT = timedelta(milliseconds=1)
+
+
+class PassingClock(Clock):
+    """The house's clock, for those who wait: what they wait passes at once."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._begin = clock.now()
+        self._passed = timedelta()
+
+    def now(self) -> datetime:
+        return self._clock.now() + self._passed
+
+    def seconds(self) -> float:
+        return (self.now() - self._begin).total_seconds()
+
+    async def nap(self, seconds: float) -> None:
+        """A little more than asked for, so that no rounding leaves anything to wait."""
+        self._passed += timedelta(seconds=seconds) + A_MOMENT
+
+
+class TownOnTelegram(Town):
+    """``home`` is where people are who are not said to be elsewhere."""
+
+    home = CHANNEL
+    fetches = True  # files; False while Telegram is slow to hand them out
+    audited = True  # False if a test does what the two sets of books count differently
+
+    def __init__(self, db: Database, telegram: StandIn, bot: Bot, folder: Path) -> None:
+        super().__init__(db)
+        self.telegram = telegram
+        self.outside = bot
+        self.passing = PassingClock(self.clock)
+        self.files = FileStore(folder)
+        self.ears = Ears(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
+        self.courier = Courier(
+            db, TelegramRemote(bot, db, self.files, ANSWER_WITHIN), self.passing, self.signals, PROCESS,
+            monotonic=self.passing.seconds, nap=self.passing.nap,
+        )  # fmt: skip
+        self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, self._full)
+        self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
+        self.menus = Menus(bot, db, self.passing, PROCESS)
+        self.way_in: Polled | Delivered = Polled(self)
+        self._numbers = count(1001)
+
+    async def work(self) -> None:
+        for _ in range(MOST_ROUNDS):
+            if self.held or not await self._round():
+                return
+        raise AssertionError("the house does not come to rest")
+
+    async def _round(self) -> bool:
+        """Once through the house; True if that has left something to do."""
+        await self.way_in.receive()
+        while await self.worker.take_step() or await self.delivery.deliver():
+            pass
+        was_full = not self.courier.has_room()
+        await self.carry()
+        return bool(self.fetches and await self.files_in.run()) or was_full
+
+    async def carry(self) -> None:
+        """Everything that waits, and what follows from it, however long it would take."""
+        await self.courier.carry()
+        for _ in range(MOST_ROUNDS):
+            moment = self.courier.next_moment()
+            if moment == float("inf"):
+                return
+            await self.passing.nap(max(0.0, moment - self.passing.seconds()))
+            await self.courier.carry()
+        raise AssertionError("the courier does not come to rest")
+
+    async def sweep(self) -> None:
+        """What the courier looks for every few seconds, because nobody woke it for that."""
+        await self.courier.look()
+        await self.work()
+
+    async def someone(self, name: str, channel: str = "") -> Talker:
+        """On Telegram nobody is known before they write. «1:700» is whoever has the number 700 there."""
+        if (channel or self.home) != CHANNEL:
+            return await super().someone(name, channel)
+        number = int(name.partition(":")[2]) if channel else next(self._numbers)
+        return Phone(self, self.telegram.person(number), name)
+
+    def phone(self, language: str = "zh-hans") -> Phone:
+        """Somebody new with a phone set to that language."""
+        number = next(self._numbers)
+        return Phone(self, self.telegram.person(number, language), f"示例{number}")
+
+    def external(self, number: int) -> str:
+        return f"{self.outside.id}:{number}"
+
+    async def _seat(self, session: AsyncSession, external: str, name: str, channel: str) -> Talker:
+        if channel != CHANNEL:
+            return await super()._seat(session, external, name, channel)
+        person = self.telegram.person(next(self._numbers)).meet()
+        chat = await chats.open_chat(session, CHANNEL, self.external(person.number))
+        await remote.open_remote(session, chat.id)
+        return Phone(self, person, name, chat.id)
+
+    def _full(self) -> tuple[str, ...]:
+        return () if self.courier.has_room() else (CHANNEL,)
+
+
+@asynccontextmanager
+async def on_telegram(db: Database, folder: Path, way: Way) -> AsyncIterator[TownOnTelegram]:
+    """The town, whose district must have settled already, and the stand-in beside it."""
+    async with StandIn(TOKEN) as telegram:
+        telegram.account.username = BOT_NAME
+        telegram.manners.patience = 0.0  # once all is settled, what is not there does not come
+        bot = connect(TelegramSection(token=TOKEN, api_base=telegram.address))
+        town = TownOnTelegram(db, telegram, bot, folder)
+        telegram.manners.settle = town.work
+        if way == "webhook":
+            town.way_in = Delivered(town)
+        try:
+            async with town.way_in:
+                yield town
+        finally:
+            await (await bot.session.create_session()).close()  # type: ignore[attr-defined]

@@ -1,0 +1,87 @@
+"""The two ways in which the house hears of Telegram, driven by hand: it asks, or it is told at its own door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from bot.channels.telegram import webhook
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
+from bot.channels.webchat.app import build
+from bot.channels.webchat.server import Server
+from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.web import Face
+
+if TYPE_CHECKING:
+    from tests.telegram.town import TownOnTelegram
+
+SECRET = "the web server's secret"
+PROCESS = "the only one"
+PATIENCE = 10.0  # seconds
+MOST_QUESTIONS = 200  # far more than any fault of a test makes necessary
+
+
+class Polled:
+    """Long polling that does not stay open."""
+
+    def __init__(self, town: TownOnTelegram) -> None:
+        self.town = town
+        self.poller = Poller(town.outside, town.ears, town.db, town.passing, PROCESS, open_for=0)
+        self._stored: set[int] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing is open."""
+
+    async def receive(self) -> None:
+        """Until everything is stored; the next question acknowledges it."""
+        for _ in range(MOST_QUESTIONS):
+            news = {update.number for update in self.town.telegram.account.updates.waiting} - self._stored
+            if not news:
+                return
+            if seconds := await self.poller.poll_once():
+                await self.town.passing.nap(seconds)
+            else:
+                self._stored |= news
+        raise AssertionError("polling gets no further")
+
+
+class Delivered:
+    """The web server with the door that Telegram knocks at, on a real port."""
+
+    def __init__(self, town: TownOnTelegram) -> None:
+        self.town = town
+        token = webhook.secret_token(SECRET)
+        app = build(
+            db=town.db, clock=town.clock, signals=town.signals, files=town.files, settings=WebSettings(),
+            secret=SECRET, face=Face(), streams=Streams(), also=[webhook.route(town.ears, token)],
+        )  # fmt: skip
+        self._server = Server(app, Streams(), "127.0.0.1", 0)
+        self._token = token
+
+    async def __aenter__(self) -> Self:
+        config = self._server.config
+        config.load()
+        self._server.lifespan = config.lifespan_class(config)
+        await self._server.startup()
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        town, address = self.town, f"http://127.0.0.1:{port}"
+        self.upkeep = WebhookUpkeep(
+            town.outside, town.db, town.passing, PROCESS, public_url=address, secret=self._token
+        )  # fmt: skip
+        assert await self.upkeep.check()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.town.telegram.account.webhook.stop()
+        await self._server.shutdown()
+
+    async def receive(self) -> None:
+        """Until everything is brought and taken."""
+        updates = self.town.telegram.account.updates
+        assert await updates.pulse.until(lambda: not updates.waiting, PATIENCE), (
+            self.town.telegram.account.webhook.info()
+        )
