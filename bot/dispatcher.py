@@ -21,7 +21,7 @@ from bot.dialogs import (
 from bot.engine import intents
 from bot.engine.session import LogSession
 from bot.engine.storage import StateStorage
-from bot.handlers import commands, edited, errors, files, free_text, notice_buttons, unreadable
+from bot.handlers import commands, edited, errors, free_text, notice_buttons, unasked, unreadable
 from bot.house import House
 
 TOKEN = "1:inside"  # noqa: S105  aiogram wants one; nothing leaves the house with it
@@ -34,7 +34,7 @@ def build(house: House) -> tuple[Dispatcher, Bot]:
         notice_buttons.router(),
         unreadable.router(),
         edited.router(),
-        files.router(),  # before the dialogs: their windows pass over what they did not ask for
+        unasked.router(),  # before the dialogs: their windows pass over what they did not ask for
         home.dialog(),
         profile.dialog(),
         add_enterprise.dialog(),

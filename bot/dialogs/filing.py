@@ -11,6 +11,7 @@ from bot.asked import asked
 from bot.dialogs import attachments
 from directory import enterprises
 from directory import service as directory
+from directory.model import Directory
 from people.words import masked_phone
 from texts.speech import say, translated
 
@@ -25,9 +26,13 @@ def file_of(message: Message) -> str:
 
 async def understand(manager: DialogManager, text: str) -> None:
     """Read the person's words: category, place, units that may be responsible, who is complained about."""
-    data, it = manager.dialog_data, asked(manager)
+    read(manager.dialog_data, await asked(manager).directory(), text)
+
+
+def read(data: dict[str, Any], units: Directory, text: str) -> None:
+    """The same into what a filing dialog knows."""
     text = draft.readable(text)
-    routed = directory.suggest(await it.directory(), text)
+    routed = directory.suggest(units, text)
     data.update(
         text=text,
         category=data.get("category") or categories.guess(text),

@@ -23,6 +23,9 @@ HOURS = (
 )
 
 
+AGREED = {"同意", "我同意", "好", "好的", "可以", "行", "是", "是的", "agree", "i agree", "yes", "ok"}
+
+
 async def _open(_: Any, manager: DialogManager) -> None:
     """Whoever has agreed before is not asked again; whoever broke off at the telephone goes on there."""
     person = asked(manager).person
@@ -32,6 +35,16 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 
 async def _agree(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _go_on_agreed(manager)
+
+
+async def _agree_typed(message: Message, __: MessageInput, manager: DialogManager) -> None:
+    """Some type it; whatever else is typed here, the question is put again."""
+    if (message.text or "").lower().strip("。.!！ ") in AGREED:
+        await _go_on_agreed(manager)
+
+
+async def _go_on_agreed(manager: DialogManager) -> None:
     it = asked(manager)
     became(manager, await people.give_consent(it.session, it.person, it.now))
     await manager.next()
@@ -86,6 +99,7 @@ def dialog() -> Dialog:
             ),
             Button(Label("同意，继续"), id="agree", on_click=_agree),
             ways.cancel("不同意，返回"),
+            MessageInput(_agree_typed, filter=typed),
             state=Profile.consent,
             getter=_consent_getter,
         ),

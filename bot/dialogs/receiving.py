@@ -1,4 +1,4 @@
-"""Photos and files for the appeal being filed: taken as they come, whatever its window asks at that moment."""
+"""Photos, files and further words for the appeal being filed: taken as they come, whatever its window asks."""
 
 from typing import Any, cast
 
@@ -7,13 +7,20 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import STORAGE_KEY
 
-from bot.dialogs.filing import file_of
-from bot.states import FileAppeal
+from bot.asked import asked
+from bot.dialogs.filing import file_of, read
+from bot.states import FileAppeal, Profile
 from texts.refused import Refused
 from texts.speech import say
 
 MOST_FILES = 9
+A_FEW_WORDS = 10  # characters; what is shorter answers the window («同意»), it tells nothing more
 TAKING_FILES = (FileAppeal.photos, FileAppeal.summary)  # their windows answer for themselves
+# Windows that ask for no words. Whoever goes on telling there, or sends a text that an app cut into several, is heard.
+WORDLESS = (
+    FileAppeal.photos, FileAppeal.category, FileAppeal.integrity, FileAppeal.change, FileAppeal.enterprise,
+    Profile.consent,
+)  # fmt: skip
 
 
 def keep(files: list[str], message: Message) -> None:
@@ -33,13 +40,42 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
     filing = await _being_filed(manager)
     if filing is None or manager.current_context().state in TAKING_FILES:
         return False
-    keep(cast(dict[str, Any], filing.dialog_data).setdefault("files", []), message)
+    keep(_known(filing).setdefault("files", []), message)
+    await _keep_open(filing, manager)
+    if not is_answered(message, manager):
+        await _answer(message, manager)
+    return True
+
+
+async def add_words(message: Message, manager: DialogManager) -> bool:
+    """Add what is said to the appeal that is being filed where no words were asked for. False if that is not so."""
+    if not manager.has_context() or manager.current_context().state not in WORDLESS:
+        return False
+    filing = await _being_filed(manager)
+    if filing is None or "text" not in _known(filing):
+        return False
+    text = (message.text or "").strip()
+    if len(text) < A_FEW_WORDS or text.startswith("/"):
+        return False
+    read(_known(filing), await asked(manager).directory(), f"{_known(filing)['text']}\n{text}")
+    await _keep_open(filing, manager)
+    await _answer(message, manager)
+    return True
+
+
+def _known(filing: Context) -> dict[str, Any]:
+    return cast(dict[str, Any], filing.dialog_data)
+
+
+async def _keep_open(filing: Context, manager: DialogManager) -> None:
     if filing is not manager.current_context():
         await manager.middleware_data[STORAGE_KEY].save_context(filing)
-    if not is_answered(message, manager):
-        await message.answer(say("收到了，会和这件诉求一起提交。"))
-        await manager.show(ShowMode.DELETE_AND_SEND)  # what was asked before still stands, and stands below
-    return True
+
+
+async def _answer(message: Message, manager: DialogManager) -> None:
+    """What was asked before still stands, and stands below."""
+    await message.answer(say("收到了，会和这件诉求一起提交。"))
+    await manager.show(ShowMode.DELETE_AND_SEND)
 
 
 async def _being_filed(manager: DialogManager) -> Context | None:

@@ -1,5 +1,6 @@
 """Whatever comes in gets a sensible answer, and the conversation goes on."""
 
+import re
 from typing import Any
 
 import pytest
@@ -195,3 +196,35 @@ async def test_an_appeal_of_somebody_else_reads_like_one_that_does_not_exist(tow
     assert set(await other.toasts()) == {"没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"}
     assert not any(SENTENCE in shown.text for shown in await other.screen())
     assert await boss.press("查看进度")
+
+
+async def test_a_long_text_that_the_app_cuts_into_pieces_is_one_appeal(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    pieces = ["环评" * 2048, "排污" * 2048, "许可证还没有批下来" * 30]
+    for piece in pieces:
+        await boss.say(piece)
+    await boss.read("收到了，会和这件诉求一起提交")
+    assert "您同意吗" in await boss.last()
+    await introduce(boss)
+    assert f"共 {sum(map(len, pieces)) + 2} 字" in await boss.last()
+
+
+async def test_what_is_told_while_something_else_is_asked_belongs_to_the_appeal(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/appeal")
+    await boss.say(SENTENCE)
+    assert "照片" in await boss.say("已经去过三次，每次都说缺材料。")
+    await boss.press("跳过")
+    assert "哪一类" in await boss.say("窗口让我们等通知，一直没有等到。")
+    await boss.press("其他")
+    await boss.press("跳过")
+    await boss.press("市生态环境局示例区分局")
+    await introduce(boss)
+    assert re.search("缺材料(.|\n)*等通知", await boss.last())
+
+
+async def test_consent_may_be_typed(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "您同意吗" in await boss.say("嗯？")
+    assert "怎么称呼您" in await boss.say("同意。")

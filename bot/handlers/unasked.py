@@ -1,0 +1,26 @@
+"""Photos, files and words that nobody asked for just now, while an appeal is being filed: they belong to it."""
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import Message
+from aiogram_dialog import DialogManager
+
+from bot.dialogs import receiving
+from bot.handlers.kinds import attached, typed
+
+
+def router() -> Router:
+    unasked = Router(name="unasked")
+    unasked.message.register(_file, attached)
+    unasked.message.register(_words, typed)
+    return unasked
+
+
+async def _file(message: Message, dialog_manager: DialogManager) -> None:
+    if not await receiving.add_to_open(message, dialog_manager):
+        raise SkipHandler
+
+
+async def _words(message: Message, dialog_manager: DialogManager) -> None:
+    if not await receiving.add_words(message, dialog_manager):
+        raise SkipHandler
