@@ -11,6 +11,7 @@ from bot.engine.step import current
 from bot.house import House
 from directory.model import Directory
 from people.model import Person
+from texts.speech import turn_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ def asked(manager: DialogManager) -> Asked:
 
 
 def became(manager: DialogManager, person: Person) -> None:
-    """The person as changed by this step, for the windows drawn after it."""
+    """The person as changed by this step, for the windows drawn after it, in the language that person reads."""
     manager.middleware_data["person"] = person
+    turn_to(person.language)
 
 
 def opened_with(manager: DialogManager, key: str) -> Any:

@@ -80,7 +80,8 @@ async def _tell(it: Asked, key: str, person: Person, told: Sequence[int], text: 
 def _bound(it: Asked, channel: str) -> str:
     return say(
         "<b>安全提醒</b>\n{when}，您的身份绑定了一个新的聊天（{channel}），那边今后也能看到和办理您的事。\n"
-        "如果不是您本人绑定的，请马上发送 /me，点「消息发到哪里」，再点「解除」。有疑问请打{office}电话 {phone}。",
+        "如果不是您本人绑定的，请马上发送 /me，点「消息发到哪里」，再点「解除一个聊天」。"
+        "有疑问请打{office}电话 {phone}。",
         **_about(it, channel),
     )
 

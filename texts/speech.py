@@ -31,6 +31,11 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def turn_to(language: str) -> None:
+    """From here to the end of the innermost ``speaking`` everything is said in ``language`` instead."""
+    _language.set(language if language in LANGUAGES else SOURCE)
+
+
 def language() -> str:
     return _language.get()
 

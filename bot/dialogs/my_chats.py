@@ -22,7 +22,7 @@ from people.accounts import MINUTES
 from people.codes import Declined
 from people.model import Account
 from people.words import masked_name
-from texts.speech import Said, say, speaking
+from texts.speech import Said, say
 
 LAST_USED = 0  # no chat has this number
 
@@ -108,8 +108,7 @@ async def _join(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
         await manager.switch_to(MyChats.declined)
         return
     became(manager, person)
-    with speaking(person.language):
-        await manager.switch_to(MyChats.joined)
+    await manager.switch_to(MyChats.joined)
 
 
 async def _leave_it(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -139,8 +138,7 @@ async def _let_go(callback: CallbackQuery, __: Button, manager: DialogManager) -
         await manager.switch_to(MyChats.where)
         return
     became(manager, fresh)
-    with speaking(fresh.language):
-        await states.start_home(manager, ShowMode.EDIT)
+    await states.start_home(manager, ShowMode.EDIT)
 
 
 async def _settings(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

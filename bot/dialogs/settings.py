@@ -15,7 +15,7 @@ from bot.widgets import Label, Say, Shown
 from directory import enterprises
 from people import service as people
 from people.words import masked_phone
-from texts.speech import Said, say, speaking
+from texts.speech import Said, say
 
 LANGUAGES = (("zh", "中文"), ("en", "English"))
 
@@ -59,8 +59,7 @@ async def _where(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
     it = asked(manager)
     became(manager, await people.choose_language(it.session, it.person, language))
-    with speaking(language):
-        await states.start_home(manager)
+    await states.start_home(manager)
 
 
 def dialog() -> Dialog:

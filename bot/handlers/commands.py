@@ -8,8 +8,8 @@ from aiogram_dialog import DialogManager, ShowMode
 from bot import links, states
 from bot.asked import asked
 from bot.handlers import codes, opening
-from people.access import Operation, require
-from texts.speech import say
+from people.access import Operation, may, require
+from texts.speech import Said, say
 
 COMMANDS = ("appeal", "mine", "find", "tasks", "desk", "me", "language", "privacy", "help", "join")
 
@@ -103,12 +103,16 @@ async def _privacy(message: Message, dialog_manager: DialogManager) -> None:
 
 
 async def _help(message: Message, dialog_manager: DialogManager) -> None:
-    office = asked(dialog_manager).house.office
+    it = asked(dialog_manager)
+    office = it.house.office
+    tasks = say("/tasks 我的待办\n") if may(it.person, Operation.SEE_TASKS) else ""
+    desk = say("/desk 交办台\n") if may(it.person, Operation.SEE_UNASSIGNED) else ""
     await message.answer(
         say(
             "直接用一句话说困难，我就能帮您提交。也可以发送：\n"
-            "/appeal 提交诉求\n/mine 我的诉求\n/find 找单位、找专员\n/me 我的资料\n/language 语言\n/privacy 隐私说明\n"
-            "/start 回到首页\n\n需要人工帮助，请打{office}电话 {phone}。",
+            "{work}/appeal 提交诉求\n/mine 我的诉求\n/find 找单位、找专员\n/me 我的资料\n/language 语言\n"
+            "/privacy 隐私说明\n/join 使用邀请码或绑定码\n/start 回到首页\n\n需要人工帮助，请打{office}电话 {phone}。",
+            work=Said(tasks + desk),
             office=office.name,
             phone=office.phone,
         )

@@ -321,6 +321,14 @@ async def test_all_of_it_is_said_in_english_too(town: Town) -> None:
         assert await person.judge() > 5
 
 
+async def test_whoever_joins_somebody_who_reads_english_is_answered_in_english(town: Town) -> None:
+    web, phone = await foreigner(town, "EXAMPLE BOSS"), await town.someone("1:700", channel="telegram")
+    await web.say("/me")
+    await web.press("Use it elsewhere too")
+    code = (await web.read(r"linking code: (\S{4}-\S{4})"))[1]
+    assert "Linked" in await join(phone, code)
+
+
 async def test_a_link_opens_the_appeal_for_whoever_may_see_it(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)

@@ -29,6 +29,14 @@ async def test_a_code_binds_a_chat_once(town: Town) -> None:
     assert "待交办" not in str([*(await other.screen())[-1].buttons])
 
 
+async def test_help_names_the_commands_of_ones_post(town: Town) -> None:
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    for person, own, others in ((office, "/desk", "/tasks"), (specialist, "/tasks", "/desk")):
+        said = await person.say("/help")
+        assert own in said
+        assert others not in said
+
+
 async def test_what_was_said_to_a_post_waits_for_whoever_binds(town: Town) -> None:
     await file(town)
     clerk = await town.someone("示例同事")
