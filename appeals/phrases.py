@@ -11,7 +11,10 @@ from texts.speech import Said, say
 from workdays.words import day_in_words, weekday_name
 
 HEAD = 120  # characters of an appeal's text in a notice; the whole is one tap away
-WHOLE = 3000  # characters of a text in a window: below the 4,096 that a message may have
+IN_WINDOW = 1500  # characters of an appeal's text in a window, which has more to show; «看全文» shows the rest
+NOTE = 240  # characters of a note in a timeline
+NOTE_IN_NOTICE = 3000  # characters of a note in a notice about it
+PIECE = 3500  # characters in a message that holds nothing else: below the 4,096 that a message may have
 
 
 def timeline(view: View, terms: Terms) -> str:
@@ -33,7 +36,19 @@ def details(view: View) -> str:
     kind = categories.label(appeal.category)
     place = f"　{appeal.place}" if appeal.place else ""
     lines.append(say("{enterprise}　{kind}{place}", enterprise=appeal.enterprise_name, kind=kind, place=place))
-    return "\n".join((*lines, "", say("{text}", text=shortened(view.text, WHOLE // 2))))
+    return "\n".join((*lines, "", say("{text}", text=shortened(view.text, IN_WINDOW))))
+
+
+def is_shortened(view: View) -> bool:
+    """Whether a window shows less than there is to read."""
+    return len(view.text) > IN_WINDOW or any(len(note) > NOTE for note in view.notes.values())
+
+
+def whole(view: View) -> list[str]:
+    """The text and the notes that a window shortens, all of each, in messages' lengths."""
+    texts = [view.text] if len(view.text) > IN_WINDOW else []
+    texts += [note for _, note in sorted(view.notes.items()) if len(note) > NOTE]
+    return [say("{text}", text=text[start : start + PIECE]) for text in texts for start in range(0, len(text), PIECE)]
 
 
 def due_phrase(progress: Progress, now: datetime) -> str:
@@ -98,7 +113,7 @@ def _fact_line(view: View, fact: Fact) -> str:
     when = moment_in_words(fact.at)
     note = view.notes.get(fact.note or 0, "")
     line = say("● {when}　{what}", when=when, what=Said(_what_happened(view, fact)))
-    return joined(line, say("　　{note}", note=shortened(note, HEAD * 2)) if note else "")
+    return joined(line, say("　　{note}", note=shortened(note, NOTE)) if note else "")
 
 
 def _what_happened(view: View, fact: Fact) -> str:

@@ -7,7 +7,7 @@ from appeals.deadlines import Terms, due_moment
 from appeals.model import Fact, Stage
 from appeals.phrases import (
     HEAD,
-    WHOLE,
+    NOTE_IN_NOTICE,
     due_in_words,
     joined,
     moment_in_words,
@@ -74,7 +74,7 @@ def path_given(view: View, note: str, fact: Fact) -> str:
     until = say("预计 <b>{day}</b> 前办好。", day=day_in_words(fact.until)) if fact.until else ""
     return joined(
         say("您的诉求 {number} 有解决路径了（{unit}）：", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, WHOLE)),
+        say("{note}", note=shortened(note, NOTE_IN_NOTICE)),
         until,
     )
 
@@ -82,7 +82,7 @@ def path_given(view: View, note: str, fact: Fact) -> str:
 def resolved(view: View, note: str) -> str:
     return joined(
         say("您的诉求 {number} 已由{unit}登记办结：", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, WHOLE)),
+        say("{note}", note=shortened(note, NOTE_IN_NOTICE)),
         say("\n<b>您的问题解决了吗？</b>"),
     )
 
@@ -124,7 +124,7 @@ def filed_for_office(view: View, why: str = "") -> str:
         hint = say("反映的是{accused}，请勿交给该单位。", accused=accused)
     else:
         hint = say("建议交办：{unit}", unit=unit) if unit else say("没有把握，请您判断承办单位。")
-    return joined(said, say("{text}", text=shortened(view.text, HEAD)), hint, why)
+    return joined(said, say("{text}", text=shortened(view.text, HEAD)), attached(view), hint, why)
 
 
 def offer_assignment(view: View) -> Buttons:
@@ -164,9 +164,14 @@ def task(view: View, terms: Terms) -> str:
     return joined(
         say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise),
         say("{text}", text=shortened(view.text, HEAD)),
+        attached(view),
         contact(view),
         say("请在 <b>{due}</b> 前与企业对接。", due=moment_in_words(_next_due(view.progress, terms))),
     )
+
+
+def attached(view: View) -> str:
+    return say("附件：{count} 个", count=len(view.files)) if view.files else ""
 
 
 def contact(view: View) -> str:

@@ -23,6 +23,7 @@ class Asked:
     now: datetime
     house: House
     chat: int  # where the person speaks now
+    channel: str
 
     async def directory(self) -> Directory:
         """The directory as it stands now."""
@@ -34,8 +35,8 @@ class Asked:
 
 
 def asked(manager: DialogManager) -> Asked:
-    data = manager.middleware_data
-    return Asked(data["session"], data["person"], data["now"], data["house"], current().chat)
+    data, chat = manager.middleware_data, current().heard.chat
+    return Asked(data["session"], data["person"], data["now"], data["house"], chat.id, chat.channel)
 
 
 def became(manager: DialogManager, person: Person) -> None:

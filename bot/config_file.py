@@ -106,10 +106,14 @@ def _what_to_configure() -> list[str]:
     ]
 
 
-def _read(file: Path) -> str:
+def _read(file: Path, named_by: str = "") -> str:
+    """``named_by`` is the setting that names the file, if the file holds that setting's value."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
+        if named_by:
+            mend = "请建好这个文件（只写一行，chmod 600），或改正路径"
+            raise ConfigError(f"{named_by}：没有 {file} 这个文件。{mend}。") from None
         raise ConfigError(f"{file}：没有这个文件。请核对路径；样例见随程序附带的 config.toml。") from None
     except IsADirectoryError:
         raise ConfigError(f"{file}：这是一个文件夹，应为配置文件，例如 {file}/config.toml。") from None
@@ -181,14 +185,14 @@ def _telegram(config: Config, folder: Path) -> TelegramSection:
 
 def _read_url(file: Path) -> str:
     try:
-        return DatabaseSection(url=_read(file).strip()).url
+        return DatabaseSection(url=_read(file, "database.url_file").strip()).url
     except ValidationError:
         raise ConfigError(f"{file}：里面应只有一行数据库地址，以 sqlite:/// 或 postgresql:// 开头。") from None
 
 
 def _read_token(file: Path) -> str:
     try:
-        if token := TelegramSection(token=_read(file).strip()).token:
+        if token := TelegramSection(token=_read(file, "telegram.token_file").strip()).token:
             return token
     except ValidationError:
         pass

@@ -52,6 +52,7 @@ def configure(settings: LogSection) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
+    logging.getLogger("aiogram.event").setLevel(logging.CRITICAL)  # the worker says itself what was a bug
     for chatty in ("aiogram", "alembic", "aiogram_dialog", "apscheduler", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 

@@ -114,7 +114,9 @@ def test_an_empty_token_file_is_refused(write: Write, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("\n", encoding="utf-8")
     assert "只有一行令牌" in complaint(write('token_file = "token"'))
     (tmp_path / "token").unlink()
-    assert "没有这个文件" in complaint(write('token_file = "token"'))
+    said = complaint(write('token_file = "token"'))
+    assert said.startswith("telegram.token_file：没有")
+    assert "建好这个文件" in said
 
 
 @pytest.mark.parametrize("line", [f'token = ["{TOKEN}"]', f'tokn = "{TOKEN}"', f'proxy = "{TOKEN}"'])

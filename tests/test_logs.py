@@ -99,6 +99,11 @@ def test_chatty_libraries_are_heard_only_when_something_is_wrong(written: io.Str
     assert not written.getvalue()
 
 
+def test_what_the_worker_says_itself_is_not_said_twice_and_a_refusal_is_no_error(written: io.StringIO) -> None:
+    logging.getLogger("aiogram.event").error("Cause exception while process update id=%d")
+    assert not written.getvalue()
+
+
 def test_the_console_form_withholds_as_much(capsys: pytest.CaptureFixture[str]) -> None:
     root = logging.getLogger()
     handlers, level = root.handlers, root.level

@@ -44,6 +44,13 @@ def demo_settings(folder: Path) -> Config:
 async def _serve(config: Config, *, demo: bool) -> None:
     running = await Running.start(config, demo=demo)
     gc.freeze()  # what was built until now stays: looking through it again and again holds everybody up each time
-    where = f"{config.web.public_url}/{'demo' if demo else 'chat'}"
-    print(f"亲清已启动：{where}　（按 Ctrl+C 停止）", file=sys.stderr, flush=True)
+    print(greeting(config, demo=demo), file=sys.stderr, flush=True)
     await running.until_stopped()
+
+
+def greeting(config: Config, *, demo: bool) -> str:
+    """Where it can be reached. Whether Telegram takes the token is not known yet: doctor says it."""
+    lines = [f"亲清已启动：{config.web.public_url}/{'demo' if demo else 'chat'}　（按 Ctrl+C 停止）"]
+    if config.telegram.enabled:
+        lines.append("Telegram 正在连接，是否正常请看 qinqing doctor")
+    return "\n".join(lines)

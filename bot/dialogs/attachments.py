@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import reading
@@ -17,7 +16,7 @@ async def show(manager: DialogManager, appeal: int) -> None:
     it = asked(manager)
     view = await reading.look(it.session, it.person, appeal, it.house.terms)
     message = manager.event.message  # type: ignore[union-attr]  # only a pressed button comes here
-    assert isinstance(message, Message)
+    assert message is not None
     files = await chats.get_files(it.session, view.files)
     for file in files:
         if file.state is FileState.KEPT:

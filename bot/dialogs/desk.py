@@ -11,7 +11,7 @@ from appeals import phrases, reading
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.asked import asked, opened_with
-from bot.dialogs import attachments, choices, ways
+from bot.dialogs import attachments, choices, ways, whole_text
 from bot.handlers.free_text import listening
 from bot.handlers.kinds import typed
 from bot.states import Desk
@@ -46,6 +46,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
     return {
         "details": phrases.details(view),
+        "is_shortened": phrases.is_shortened(view),
         "accused": accused,
         "left": phrases.due_phrase(view.progress, it.now),
         "timeline": phrases.timeline(view, it.house.terms),
@@ -127,6 +128,7 @@ def dialog() -> Dialog:
             Shown("timeline"),
             Button(Label("✓ 交办给 {suggested}"), id="suggested", on_click=_assign_suggested, when="offered"),
             SwitchTo(Label("选其他单位"), id="other", state=Desk.search, when="assignable"),
+            whole_text.button(),
             Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
             Row(ways.back(Desk.list), ways.home()),
             listening(),

@@ -12,7 +12,7 @@ from appeals import phrases, reading
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.asked import Asked, asked, opened_with
-from bot.dialogs import choices, ways
+from bot.dialogs import choices, ways, whole_text
 from bot.handlers.free_text import listening
 from bot.handlers.kinds import typed
 from bot.states import MyAppeals
@@ -40,6 +40,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     open_now = view.progress.open
     return {
         "details": phrases.details(view),
+        "is_shortened": phrases.is_shortened(view),
         "timeline": phrases.timeline(view, it.house.terms),
         "confirming": open_now is Open.CONFIRM,
         "rating": open_now is Open.RATE,
@@ -127,6 +128,7 @@ def dialog() -> Dialog:
                 when="confirming",
             ),
             SwitchTo(Label("去评价"), id="rate", state=MyAppeals.rate, when="rating"),
+            whole_text.button(),
             SwitchTo(Label("撤回诉求"), id="withdraw", state=MyAppeals.withdraw, when="running"),
             Row(ways.back(MyAppeals.list), ways.home()),
             listening(),

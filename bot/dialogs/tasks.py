@@ -14,7 +14,7 @@ from appeals.draft import readable
 from appeals.model import DISTRICT_TIME
 from appeals.progress import Open
 from bot.asked import asked, opened_with
-from bot.dialogs import attachments, choices, ways
+from bot.dialogs import attachments, choices, ways, whole_text
 from bot.handlers.free_text import listening
 from bot.handlers.kinds import typed
 from bot.states import Tasks
@@ -41,6 +41,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     open_now = view.progress.open
     return {
         "details": phrases.details(view),
+        "is_shortened": phrases.is_shortened(view),
         "contact": words.contact(view),
         "left": phrases.due_phrase(view.progress, it.now),
         "timeline": phrases.timeline(view, it.house.terms),
@@ -124,6 +125,7 @@ def dialog() -> Dialog:
             SwitchTo(Label("✓ 已对接"), id="contact", state=Tasks.contact, when="to_contact"),
             SwitchTo(Label("✓ 反馈路径"), id="path", state=Tasks.path, when="to_path"),
             SwitchTo(Label("✓ 办结"), id="resolve", state=Tasks.resolve, when="to_resolve"),
+            whole_text.button(),
             Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
             Row(ways.back(Tasks.list), ways.home()),
             listening(),

@@ -86,7 +86,9 @@ async def _language(message: Message, dialog_manager: DialogManager) -> None:
 
 
 async def _privacy(message: Message, dialog_manager: DialogManager) -> None:
-    office = asked(dialog_manager).house.office
+    it = asked(dialog_manager)
+    office = it.house.office
+    elsewhere = say("\n• 您在 Telegram 里发的内容也经过 Telegram 的服务器；介意的话，请用网页聊天。")
     await message.answer(
         say(
             "<b>隐私说明</b>\n"
@@ -99,6 +101,7 @@ async def _privacy(message: Message, dialog_manager: DialogManager) -> None:
             office=office.name,
             phone=office.phone,
         )
+        + (elsewhere if it.channel == "telegram" else "")
     )
 
 

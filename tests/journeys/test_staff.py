@@ -8,7 +8,7 @@ from people import invitations
 from people.model import Role
 from people.store import PostRow
 from tests.conversation import Town
-from tests.journeys.test_main_job import ECOLOGY, file
+from tests.journeys.test_main_job import ECOLOGY, file, introduce
 
 
 async def invite(town: Town, role: Role) -> str:
@@ -102,3 +102,21 @@ async def test_settings_show_masked_telephone_and_change_the_language(town: Town
     await boss.press("English")
     await boss.say("/start")
     assert "Hello" in await boss.last() or "assistant" in await boss.last()
+
+
+async def test_a_long_appeal_can_be_read_to_its_end(town: Town) -> None:
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    boss = await town.someone("示例老板")
+    await boss.say("我们厂排污许可证办了一个月还没有批下来。" + "每次都说缺材料，" * 480 + "这是最后一句。")
+    await introduce(boss)
+    await boss.press("确认提交")
+    await boss.press("查看进度")
+    for reader, opening in ((boss, None), (office, "查看 / 选其他单位"), (specialist, "查看")):
+        if reader is specialist:
+            await office.press(f"交办给 {ECOLOGY}")
+        if opening:
+            await reader.press(opening)
+        assert "最后一句" not in await reader.last()
+        await reader.press("看全文")
+        await reader.read("这是最后一句。")
+        assert "SQ-2026-00001" in await reader.last()

@@ -44,7 +44,9 @@ async def test_photo_and_document_are_on_their_way_until_the_job_has_run(town: T
     await boss.person.send_document("批复.pdf", PDF, "application/pdf")
     assert "附件：2 个（2 个正在接收）" in await boss.last()
     await boss.press("确认提交")
+    await office.read("附件：2 个")
     await office.press(f"交办给 {ECOLOGY}")
+    await specialist.read("附件：2 个")
     await specialist.press("查看")
     await specialist.press("看附件（2）")
     assert "「照片.jpg」正在接收，请过一会儿再看。\n「批复.pdf」正在接收" in (await specialist.screen())[-2].text
@@ -280,3 +282,8 @@ async def test_a_malformed_update_between_good_ones_disturbs_nobody(town: TownOn
         assert "您好！" in await person.last()
     await second.say("/help")
     assert len(town.telegram.account.updates.waiting) <= 1, "what came before is acknowledged"
+
+
+async def test_privacy_says_that_telegram_carries_what_is_said_here(town: TownOnTelegram) -> None:
+    boss = town.phone()
+    assert "经过 Telegram 的服务器" in await boss.say("/privacy")
