@@ -138,6 +138,7 @@ def test_office_files_of_old_are_known_by_their_streams(stream: str, extension: 
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le"), "locked"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + b"\x00" * 600, "wrong_type"),
     ],
+    ids=["archive", "macros", "torn", "locked", "unknown"],  # their bytes hold the time of day
 )
 def test_archives_macros_and_locked_files_are_refused(content: bytes, code: str) -> None:
     with pytest.raises(FileRefused) as refused:
