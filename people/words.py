@@ -1,9 +1,13 @@
 """How people are shown: their role's name, name and telephone as they are written, or masked."""
 
+import re
+
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from people.model import Role
+
+EXTENSION = re.compile(r"\s*(?:转|-)\s*(\d{1,6})$")
 
 ROLE_NAMES = {
     Role.HANDLER: "具办专员",
@@ -33,12 +37,20 @@ def masked_phone(phone: str) -> str:
 
 
 def written_phone(phone: str) -> str:
-    """A stored telephone the way people here write it: 138 0000 1234, 0571-87654321 转 801."""
-    if not phone:
-        return ""
-    number = phonenumbers.parse(phone, "CN")
+    """A stored telephone the way people here write it: 138 0000 1234, 0571-87654321 转 801; of several, each."""
+    return "、".join(_written(one) for one in phone.split("、") if one)
+
+
+def _written(phone: str) -> str:
+    number = _parsed(phone)
     extension = f" 转 {number.extension}" if number.extension else ""
     return _without_extension(number) + extension
+
+
+def _parsed(phone: str) -> PhoneNumber:
+    """With the extension that a directory may give as «转801» or «-801»."""
+    as_it_is = phonenumbers.is_possible_number_string(phone, "CN")
+    return phonenumbers.parse(phone if as_it_is else EXTENSION.sub(r" ext. \1", phone), "CN")
 
 
 def _without_extension(number: PhoneNumber) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.phones import is_phone
 from people.given import HOURS_AT_MOST, NAME_AT_MOST, read_hours, read_name, read_phone
 from people.words import masked_name, masked_phone, written_phone
 from texts.refused import Refused
@@ -43,6 +44,23 @@ def test_what_cannot_be_called_back_is_refused_with_an_example(typed: str) -> No
 
 def test_no_telephone_is_shown_as_nothing() -> None:
     assert written_phone("") == masked_phone("") == masked_name("") == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("0551-66660000转801", "0551-66660000 转 801"),
+        ("0551-66660000-801", "0551-66660000 转 801"),
+        ("(0551) 6666 0000 转 801", "0551-66660000 转 801"),
+        ("0551-66660000、13800001234", "0551-66660000、138 0000 1234"),
+        ("400-123-4567", "4001234567"),
+        ("12345", "12345"),
+        ("110", "110"),
+    ],
+)
+def test_telephones_are_shown_as_a_directory_may_give_them(published: str, shown: str) -> None:
+    assert all(is_phone(one) for one in published.split("、"))
+    assert written_phone(published) == shown
 
 
 @pytest.mark.parametrize(
