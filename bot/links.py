@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+SPECIALISTS = "/specialists"  # the public page of all units
 # A Bot API deep link carries at most 64 letters, digits, dashes and underscores; ten digits fit every database.
 _NAMED = re.compile(r"(appeal|unit)-([1-9][0-9]{0,9})")
 

@@ -110,7 +110,7 @@ class Running:
         streams = Streams()
         app = webchat.build(
             db=db, clock=clock, signals=signals, files=files, settings=config.web, secret=secret,
-            face=Face(office=office.name, phone=office.phone), streams=streams, demo=stage,
+            face=Face(office=office.name, phone=office.phone), streams=streams, directory=house.directory, demo=stage,
             also=telegram.routes if telegram else (),
         )  # fmt: skip
         server = Server(app, streams, config.server.host, config.server.port, trust_proxy=not demo)

@@ -80,6 +80,11 @@ class Directory:
     enterprises: tuple[Enterprise, ...] = ()
 
     @cached_property
+    def published(self) -> "Directory":
+        """What anybody may read: the units, and of their people the specialists only."""
+        return Directory(self.units, tuple(one for one in self.people if one.is_specialist))
+
+    @cached_property
     def by_name(self) -> dict[str, Unit]:
         return {unit.name: unit for unit in self.units}
 

@@ -1,6 +1,7 @@
 """The web server of the chat: its routes, its limits, and what stands around them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader
@@ -8,6 +9,7 @@ from litestar.di import Provide
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
+from bot import links
 from bot.channels.webchat import errors, headers, limits, page
 from bot.channels.webchat.demo_routes import DemoRoutes
 from bot.channels.webchat.edges import OnlyHere, Speaking
@@ -15,11 +17,13 @@ from bot.channels.webchat.file_routes import FileRoutes
 from bot.channels.webchat.page_routes import ChatPage, front, health
 from bot.channels.webchat.routes import ChatRoutes
 from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.specialists_routes import SpecialistPages
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face, Web
 from bot.clock import Clock
 from bot.demo import Demo
 from bot.engine.signals import Signals
+from directory.service import Snapshot
 from storage.database import Database
 from storage.files import FileStore
 
@@ -39,6 +43,7 @@ def build(
     secret: str,
     face: Face,
     streams: Streams,
+    directory: Snapshot | None = None,
     demo: Demo | None = None,
     wall: Clock | None = None,
     also: Sequence[ControllerRouterHandler] = (),
@@ -49,11 +54,12 @@ def build(
     """
     web = Web(
         db=db, clock=clock, wall=wall or Clock(), signals=signals, files=files,
-        settings=settings, face=face, streams=streams, demo=demo,
+        settings=settings, face=face, streams=streams, directory=directory or Snapshot(), demo=demo,
     )  # fmt: skip
     pages = page.environment()
+    chat, specialists = _chat(CHAT, settings), _specialists(settings)
     app = Litestar(
-        route_handlers=[front, health, _static(), *_chat(CHAT, settings), *(_demo(settings) if demo else []), *also],
+        route_handlers=[front, health, _static(), *chat, specialists, *(_demo(settings) if demo else []), *also],
         dependencies={
             "web": Provide(lambda: web, sync_to_thread=False),
             "pages": Provide(lambda: pages, sync_to_thread=False),
@@ -73,11 +79,19 @@ def build(
 
 def _chat(path: str, settings: WebSettings) -> list[ControllerRouterHandler]:
     """The chat under ``path``. Only files may be large."""
-    around = {"guards": [limits.refuse_foreign_sites], "middleware": limits.rate_limits(settings)}
+    around = _around(settings)
     return [
-        Router(path, route_handlers=[ChatPage, ChatRoutes], **around),  # type: ignore[arg-type]
-        Router(path, route_handlers=[FileRoutes], request_max_body_size=settings.file_bytes + FORM_BYTES, **around),  # type: ignore[arg-type]
+        Router(path, route_handlers=[ChatPage, ChatRoutes], **around),
+        Router(path, route_handlers=[FileRoutes], request_max_body_size=settings.file_bytes + FORM_BYTES, **around),
     ]
+
+
+def _specialists(settings: WebSettings) -> Router:
+    return Router(links.SPECIALISTS, route_handlers=[SpecialistPages], **_around(settings))
+
+
+def _around(settings: WebSettings) -> dict[str, Any]:
+    return {"guards": [limits.refuse_foreign_sites], "middleware": limits.rate_limits(settings)}
 
 
 def _demo(settings: WebSettings) -> list[ControllerRouterHandler]:

@@ -107,8 +107,8 @@ class ChatRoutes(Controller):
             person = await people.of_chat(session, visit.chat)
             if person is not None:
                 await service.choose_language(session, person, str(wanted))
-        cookie = sessions.language_cookie(wanted, request, web.settings)
-        return Response({"language": wanted}, cookies=[cookie])
+        cookies = sessions.language_cookies(str(wanted), request, web.settings)
+        return Response({"language": wanted}, cookies=cookies)
 
     @get("/sessions")
     async def devices(self, request: Asked, web: TheWeb) -> Json:

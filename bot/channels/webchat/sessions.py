@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import links
 from bot.channels.webchat import store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
@@ -77,8 +78,10 @@ def seat_cookie(token: str, seat: int, settings: WebSettings) -> Cookie:
     return _cookie(COOKIE, token, f"/demo/seats/{seat}/chat", settings, http_only=True)
 
 
-def language_cookie(language: str, request: Request[Any, Any, Any], settings: WebSettings) -> Cookie:
-    return _cookie(LANGUAGE_COOKIE, language, base(request), settings, http_only=False)
+def language_cookies(language: str, request: Request[Any, Any, Any], settings: WebSettings) -> list[Cookie]:
+    """One for the chat, one for the public pages: wherever a language is chosen, both speak it."""
+    paths = (base(request), links.SPECIALISTS)
+    return [_cookie(LANGUAGE_COOKIE, language, path, settings, http_only=False) for path in paths]
 
 
 def base(request: Request[Any, Any, Any]) -> str:

@@ -19,6 +19,7 @@ from bot.engine.signals import Signals
 from chats import service
 from chats import store as chats
 from chats.model import Body, File
+from directory.service import Snapshot
 from storage.database import Database
 from storage.files import FileStore
 
@@ -50,10 +51,12 @@ class Web:
         settings: WebSettings,
         face: Face,
         streams: Streams,
+        directory: Snapshot,
         demo: Demo | None,
     ) -> None:
         self.db, self.clock, self.wall, self.signals, self.files = db, clock, wall, signals, files
         self.settings, self.face, self.streams, self.demo = settings, face, streams, demo
+        self.directory = directory
         self.examining = asyncio.Semaphore(PHOTOS_AT_ONCE)
 
     async def visit(self, request: Request[Any, Any, Any]) -> WebSession:

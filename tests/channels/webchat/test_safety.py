@@ -20,7 +20,7 @@ STRICT = (
 )
 
 
-@pytest.mark.parametrize("path", ["/chat", "/chat/history", "/nowhere", "/healthz", "/"])
+@pytest.mark.parametrize("path", ["/chat", "/chat/history", "/specialists", "/nowhere", "/healthz", "/"])
 async def test_every_answer_carries_the_strict_policy(site: Website, path: str) -> None:
     async with site.visitor() as visitor:
         answer = await visitor.client.get(path)

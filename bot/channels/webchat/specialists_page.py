@@ -1,0 +1,99 @@
+"""What stands on the pages of specialists: units in their groups, each as the office publishes it, or those found."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot import links
+from bot.channels.webchat import qr
+from directory import service
+from directory.model import Category, Directory, Official, Unit
+from directory.plain import LONGEST_QUERY
+from people.model import SPECIALISTS, Role
+from people.words import written_phone
+from texts.speech import say
+from workdays.words import MONTHS
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FOUND_AT_MOST = 10  # matches; several may lead to one unit
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A telephone as it is read and as it is dialled."""
+
+    written: str
+    dialled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A unit with its specialists, the chief first. ``chat`` opens the chat there, and so does the QR ``code``."""
+
+    unit: Unit
+    people: tuple[Official, ...]
+    chat: str
+    code: Markup
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    anchor: str
+    cards: tuple[Card, ...]
+
+
+def groups(published: Directory, public_url: str) -> list[Group]:
+    """All units; a group that has none is left out."""
+    kinds: list[tuple[str, str, Callable[[Unit], bool]]] = [
+        (say("部门"), "departments", lambda unit: not unit.is_place and unit.category is Category.DEPARTMENT),
+        (say("乡镇和街道"), "places", lambda unit: unit.is_place),
+        (say("其他单位"), "others", lambda unit: not unit.is_place and unit.category is not Category.DEPARTMENT),
+    ]
+    grouped = [(name, anchor, [unit for unit in published.units if belongs(unit)]) for name, anchor, belongs in kinds]
+    return [
+        Group(name, anchor, tuple(card(published, unit, public_url) for unit in units))
+        for name, anchor, units in grouped
+        if units
+    ]
+
+
+def found(published: Directory, query: str, public_url: str) -> list[Card]:
+    """The units that the search of chat and command finds, best first, and why each."""
+    reasons: dict[Unit, list[str]] = {}
+    for match in service.find(published, query, FOUND_AT_MOST):
+        reasons.setdefault(match.unit, []).append(unescape(match.why))
+    return [card(published, unit, public_url, why) for unit, why in reasons.items()]
+
+
+def card(published: Directory, unit: Unit, public_url: str, why: Iterable[str] = ()) -> Card:
+    payload = links.written(links.ToUnit(unit.id or 0))
+    people = sorted(published.of(unit.name, *SPECIALISTS), key=lambda one: one.role is not Role.CHIEF)
+    code = qr.drawn(links.on_page(public_url, payload))
+    return Card(unit, tuple(people), links.on_page("", payload), code, tuple(why))
+
+
+def numbers(phone: str) -> list[Number]:
+    """The telephones in a cell of the directory. An extension is read, not dialled."""
+    written = [one for one in written_phone(phone).split("、") if one]
+    return [Number(one, re.sub(r"[^+0-9]", "", one.partition(" 转")[0])) for one in written]
+
+
+def asked(typed: str) -> str:
+    """What was typed, on one line, as far as the search reads it."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:LONGEST_QUERY]).split())
+
+
+def day(now: datetime) -> str:
+    """«2026年11月23日»: a list on paper does not change any more."""
+    local = now.astimezone(SHANGHAI)
+    return say(
+        "{year}年{month}月{day}日",
+        year=local.year, month=local.month, day=local.day, month_name=MONTHS[local.month - 1],
+    )  # fmt: skip

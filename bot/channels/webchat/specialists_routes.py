@@ -1,0 +1,75 @@
+"""The public pages of specialists by unit: all of them, those a search finds, and one unit as a poster."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Controller, Request, Response, get, post
+from litestar.enums import MediaType
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.template.base import csrf_token
+
+from bot.channels.webchat import problems, sessions, specialists_page
+from bot.channels.webchat.web import Pages, TheWeb, Web
+from directory.model import Directory
+from texts import speech
+
+Asked = Request[Any, Any, Any]
+
+
+class SpecialistPages(Controller):
+    """Nobody signs in here, and nothing is stored but the language, by the device itself."""
+
+    @get("/")
+    async def show(self, request: Asked, web: TheWeb, pages: Pages) -> Response[str]:
+        published, query = await _published(web), _query(request)
+        here = web.settings.public_url
+        return _shown(
+            request, web, pages, "specialists.html",
+            query=query,
+            groups=[] if query else specialists_page.groups(published, here),
+            found=specialists_page.found(published, query, here) if query else [],
+        )  # fmt: skip
+
+    @get("/{unit:int}")
+    async def one(self, request: Asked, web: TheWeb, pages: Pages, unit: FromPath[int]) -> Response[str]:
+        published = await _published(web)
+        known = published.by_id.get(unit)
+        if known is None:
+            raise problems.not_found()
+        card = specialists_page.card(published, known, web.settings.public_url)
+        return _shown(request, web, pages, "specialists_unit.html", card=card)
+
+    @post(["/", "/{unit:int}"])
+    async def speak(self, request: Asked, web: TheWeb) -> Redirect:
+        """Show the same page in the chosen language, without a script."""
+        wanted = (await request.form()).get("language")
+        if wanted not in speech.LANGUAGES:
+            raise problems.unreadable()
+        query = _query(request)
+        return Redirect(
+            request.url.path + (f"?{urlencode({'q': query})}" if query else ""),
+            status_code=303,
+            cookies=sessions.language_cookies(wanted, request, web.settings),
+        )
+
+
+async def _published(web: Web) -> Directory:
+    async with web.db.reading() as session:
+        return (await web.directory.current(session)).published
+
+
+def _query(request: Asked) -> str:
+    return specialists_page.asked(request.query_params.get("q", ""))
+
+
+def _shown(request: Asked, web: Web, pages: Pages, template: str, **values: object) -> Response[str]:
+    page = pages.get_template(template).render(
+        face=web.face,
+        public_url=web.settings.public_url,
+        today=specialists_page.day(web.clock.now()),
+        numbers=specialists_page.numbers,
+        form_token=csrf_token({"request": request}),
+        **values,
+    )
+    return Response(page, media_type=MediaType.HTML)
