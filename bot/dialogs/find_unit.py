@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row
 
-from bot import states
+from bot import links, states
 from bot.asked import asked, opened_with
 from bot.dialogs import choices, ways
 from bot.handlers.kinds import typed
@@ -41,12 +41,14 @@ async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    found = directory.find(await asked(dialog_manager).directory(), dialog_manager.dialog_data["query"])
+    it = asked(dialog_manager)
+    found = directory.find(await it.directory(), dialog_manager.dialog_data["query"])
     labels: dict[int, str] = {}
     for match in found:
         name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
         labels.setdefault(match.unit.id or 0, name)
-    return {"units": list(labels.items()), "none": not labels}
+    page = f"{it.house.public_url}{links.SPECIALISTS}" if it.house.public_url and not labels else ""
+    return {"units": list(labels.items()), "none": not labels, "page": page}
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -85,6 +87,7 @@ def dialog() -> Dialog:
         Window(
             Say("您找的是？不对就换个说法再输入。", when=lambda data, *_: not data["none"]),
             Say("没有找到。请换个说法试试，比如要办的事、单位简称。", when="none"),
+            Say('全部单位和专员：<a href="{page}">{page}</a>', when="page"),
             choices.column("unit", "units", _pick),
             MessageInput(_search, filter=typed),
             ways.home(),

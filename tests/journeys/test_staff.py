@@ -95,6 +95,12 @@ async def test_find_shows_a_unit_as_published_and_files_with_it(town: Town) -> N
     assert "一句话" in await boss.last()
 
 
+async def test_what_is_not_found_leads_to_the_page_of_all_units(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "https://qinqing.example.gov.cn/specialists" not in await boss.say("/find 市监局")
+    assert "全部单位和专员：https://qinqing.example.gov.cn/specialists" in await boss.say("/find zzzzqqqq")
+
+
 async def test_settings_show_masked_telephone_and_change_the_language(town: Town) -> None:
     boss = await file(town)
     assert "138****1234" in await boss.say("/me")
