@@ -1,9 +1,12 @@
 """Who gets an appeal: the handling specialist inside a unit, and those appeals that go past the office."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import store
-from appeals.model import Appeal
+from appeals import handlers, store
+from appeals.handlers import Choice
+from appeals.model import Appeal, day_of
 from appeals.progress import Open
 from people import store as people
 from people.model import Post, Role
@@ -11,16 +14,17 @@ from people.model import Post, Role
 CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
 
 
-async def choose_handler(session: AsyncSession, unit: int) -> Post | None:
-    """A handling specialist of the unit, else its chief: one who has a chat before one who has none, then who has
-    the least open work, then who stands first in the directory."""
-    posts = await people.posts(session, Role.HANDLER, unit=unit) or await people.posts(session, Role.CHIEF, unit=unit)
-    return await _least_busy(session, posts)
+async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:
+    """The specialist of the unit who handles an appeal of this enterprise, and why; ``handlers`` decides."""
+    return handlers.choose(await store.team(session, unit, enterprise, CLOSED), day_of(now))
 
 
-async def expected_handler(session: AsyncSession, appeal: Appeal) -> Post | None:
+async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime) -> Post | None:
     """Who will probably call: the one who would get it if the office follows the suggestion."""
-    return await choose_handler(session, appeal.suggested) if appeal.suggested is not None else None
+    if appeal.suggested is None:
+        return None
+    choice = await choose_handler(session, appeal.suggested, appeal.enterprise, now)
+    return choice.post if choice else None
 
 
 async def led_by(session: AsyncSession, appeal: Appeal) -> Post | None:

@@ -112,5 +112,10 @@ class Appeal:
         return f"SQ-{self.facts[0].at.astimezone(DISTRICT_TIME).year}-{self.id:05d}"
 
 
+def day_of(moment: datetime) -> date:
+    """The day on which ``moment`` falls in the district."""
+    return moment.astimezone(DISTRICT_TIME).date()
+
+
 def _from_json(name: str, value: str | bool | None) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) and name != "version" else value

@@ -29,19 +29,21 @@ async def remind(session: AsyncSession, practice: Practice, now: datetime, most:
 
 async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> None:
     for audience in ping.audience:
+        to = await _recipients(session, view, audience, now)
+        away = telling.replaced(view, to) if audience is Audience.HANDLER else None
         await telling.tell(
-            session, ping.key, await _recipients(session, view, audience),
-            lambda: words.reminder(view, ping.stage, ping.words, ping.due),
+            session, ping.key, to,
+            lambda away=away: words.reminder(view, ping.stage, ping.words, ping.due, away),  # type: ignore[misc]
             now=now, lane=Lane.REMINDER, buttons=lambda audience=audience: _buttons(view, audience),  # type: ignore[misc]
         )  # fmt: skip
 
 
-async def _recipients(session: AsyncSession, view: View, audience: Audience) -> list[Recipient]:
+async def _recipients(session: AsyncSession, view: View, audience: Audience, now: datetime) -> list[Recipient]:
     match audience:
         case Audience.HANDLER:
-            return telling.handler(view)
+            return await telling.handler(session, view, now)
         case Audience.CHIEF:
-            return await telling.chiefs(session, view)
+            return await telling.chiefs(session, view, now)
         case Audience.OFFICE:
             return await telling.office(session, view)
         case Audience.DISCIPLINE:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import assignment, reading, rules, store, telling
 from appeals.deadlines import dues_with
 from appeals.draft import Draft, readable
+from appeals.handlers import Choice
 from appeals.model import Appeal, Fact, FactKind
 from appeals.practice import Practice
 from appeals.progress import progress
@@ -39,13 +40,13 @@ async def file(session: AsyncSession, person: Person, draft: Draft, practice: Pr
 async def assign(
     session: AsyncSession, person: Person, number: int, unit: int, practice: Practice, now: datetime
 ) -> View:
-    """Give the appeal to ``unit``, there to the handling specialist with the least open work."""
+    """Give the appeal to ``unit``, there to the specialist whom ``handlers`` chooses; the view says why."""
     appeal = (await reading.load(session, person, number, Operation.ASSIGN, practice.terms, lock=True)).appeal
     if unit in appeal.accused:
         raise Refused(say("这件诉求反映的就是这个单位，不能交给它办理。请选择其他单位。"))
-    handler = await assignment.choose_handler(session, unit)
-    fact = Fact(FactKind.ASSIGNED, now, by=person.id, unit=unit, handler=handler.id if handler else None)
-    return await _assign(session, appeal, fact, practice)
+    choice = await assignment.choose_handler(session, unit, appeal.enterprise, now)
+    fact = Fact(FactKind.ASSIGNED, now, by=person.id, unit=unit, handler=choice.post.id if choice else None)
+    return await _assign(session, appeal, fact, practice, choice)
 
 
 async def record_contact(
@@ -126,8 +127,10 @@ async def withdraw(session: AsyncSession, person: Person, number: int, practice:
     return view
 
 
-async def _assign(session: AsyncSession, appeal: Appeal, fact: Fact, practice: Practice) -> View:
-    view = await _advance(session, appeal, fact, practice)
+async def _assign(
+    session: AsyncSession, appeal: Appeal, fact: Fact, practice: Practice, choice: Choice | None = None
+) -> View:
+    view = replace(await _advance(session, appeal, fact, practice), choice=choice)
     await telling.assigned(session, view, practice, fact.at)
     return view
 

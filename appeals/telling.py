@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import words
-from appeals.model import Fact
+from appeals import handlers, words
+from appeals.model import Fact, day_of
 from appeals.practice import Practice
 from appeals.reading import subject
 from appeals.view import View
@@ -14,7 +14,7 @@ from outbox import store as outbox
 from outbox.model import Buttons, Lane, Letter
 from people import store as people
 from people.access import Operation, may
-from people.model import Person, Post, Recipient, Role, ToPerson, ToPost
+from people.model import SPECIALISTS, Person, Post, Recipient, Role, ToPerson, ToPost
 from texts.speech import speaking
 
 
@@ -51,8 +51,9 @@ async def assigned(session: AsyncSession, view: View, practice: Practice, now: d
         session, key, [ToPerson(view.appeal.filer)], lambda: words.assigned(view, practice.terms),
         now=now, buttons=lambda: words.look_at_mine(view),
     )  # fmt: skip
+    to = await handler(session, view, now)
     await tell(
-        session, key, handler(view), lambda: words.task(view, practice.terms),
+        session, key, to, lambda: words.task(view, practice.terms, replaced(view, to)),
         now=now, buttons=lambda: words.work_on(view),
     )  # fmt: skip
     if view.handler is None or view.handler.person is None:
@@ -81,19 +82,24 @@ async def resolved(session: AsyncSession, view: View, note: str, now: datetime) 
 
 
 async def confirmed(session: AsyncSession, view: View, now: datetime) -> None:
-    await tell(session, _key(view, "confirmed"), handler(view), lambda: words.confirmed_for_unit(view), now=now)
+    to = await handler(session, view, now)
+    await tell(session, _key(view, "confirmed"), to, lambda: words.confirmed_for_unit(view), now=now)
 
 
 async def rated(session: AsyncSession, view: View, score: int, comment: str, now: datetime) -> None:
     text = lambda: words.rated_for_unit(view, score, comment)  # noqa: E731
-    await tell(session, _key(view, "rated"), handler(view), text, now=now)
+    await tell(session, _key(view, "rated"), await handler(session, view, now), text, now=now)
 
 
 async def reopened(session: AsyncSession, view: View, practice: Practice, note: str, now: datetime) -> None:
     key = _key(view, "reopened")
-    unit = [*handler(view), *await chiefs(session, view)]
+    to = await handler(session, view, now)
     await tell(
-        session, key, unit, lambda: words.reopened_for_unit(view, note, practice.terms),
+        session, key, to, lambda: words.reopened_for_unit(view, note, practice.terms, replaced(view, to)),
+        now=now, buttons=lambda: words.work_on(view),
+    )  # fmt: skip
+    await tell(
+        session, key, await chiefs(session, view, now), lambda: words.reopened_for_unit(view, note, practice.terms),
         now=now, buttons=lambda: words.work_on(view),
     )  # fmt: skip
     await tell(
@@ -103,7 +109,7 @@ async def reopened(session: AsyncSession, view: View, practice: Practice, note: 
 
 
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:
-    to = handler(view) or await office(session, view)
+    to = await handler(session, view, now) or await office(session, view)
     await tell(session, _key(view, "withdrawn"), to, lambda: words.withdrawn(view), now=now)
 
 
@@ -116,16 +122,32 @@ async def discipline(session: AsyncSession, view: View) -> list[Recipient]:
     return _may_hear(view, await people.posts(session, Role.DISCIPLINE))
 
 
-async def chiefs(session: AsyncSession, view: View) -> list[Recipient]:
-    """The lead unit's chiefs beside the one who handles it."""
+async def chiefs(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:
+    """The lead unit's chiefs beside the one who handles it; for one who is away the substitute, if there is one."""
     if view.progress.unit is None:
         return []
-    posts = await people.posts(session, Role.CHIEF, unit=view.progress.unit)
-    return _may_hear(view, [post for post in posts if view.handler is None or post.id != view.handler.id])
+    team, day = await people.posts(session, *SPECIALISTS, unit=view.progress.unit), day_of(now)
+    told = [
+        (handlers.substitute(post, team, day) or post) if post.is_away(day) else post
+        for post in team
+        if post.role is Role.CHIEF and (view.handler is None or post.id != view.handler.id)
+    ]
+    return list(dict.fromkeys(_may_hear(view, told)))
 
 
-def handler(view: View) -> list[Recipient]:
-    return _may_hear(view, [] if view.handler is None else [view.handler])
+async def handler(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:
+    """The handling specialist; while away, whoever stands in and may hear of it. The list of tasks shows it to both."""
+    post, day = view.handler, day_of(now)
+    if post is None or not post.is_away(day):
+        return _may_hear(view, [post] if post else [])
+    team = await people.posts(session, *SPECIALISTS, unit=post.unit)
+    heard = (_may_hear(view, group) for group in handlers.stand_ins(post, team, day))
+    return next((group for group in heard if group), [])
+
+
+def replaced(view: View, to: Sequence[Recipient]) -> Post | None:
+    """The handler, where ``to`` are told in the handler's place."""
+    return None if view.handler is None or ToPost(view.handler.id) in to else view.handler
 
 
 def _may_hear(view: View, posts: Sequence[Post]) -> list[Recipient]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from appeals.handlers import Choice
 from appeals.model import Appeal
 from appeals.progress import Progress
 from people.model import Post
@@ -41,6 +42,7 @@ class View:
     contact: Contact | None = None
     notes: dict[int, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    choice: Choice | None = None  # known only right after the assignment: why this handler
 
     def unit_name(self, unit: int | None) -> str:
         return self.names.get(unit, "") if unit is not None else ""

@@ -16,6 +16,7 @@ from appeals.phrases import (
     stage_in_words,
 )
 from appeals.progress import Open, Progress
+from appeals.reasons import in_place_of, why_you
 from appeals.view import View
 from outbox.model import Buttons
 from people.model import Post
@@ -148,6 +149,11 @@ def look_at_desk(view: View) -> Buttons:
 
 
 def nobody_bound(view: View) -> str:
+    if view.handler is not None:
+        return say(
+            "诉求 {number} 已交办{unit}，但承办的{name}还没有绑定聊天，收不到提醒。请电话通知，并请尽快绑定。",
+            number=view.appeal.number, unit=view.lead, name=view.handler.name,
+        )  # fmt: skip
     return say(
         "诉求 {number} 已交办{unit}，但该单位还没有人绑定聊天，收不到提醒。请电话通知，并请他们尽快绑定。",
         number=view.appeal.number,
@@ -158,14 +164,15 @@ def nobody_bound(view: View) -> str:
 # To the unit
 
 
-def task(view: View, terms: Terms) -> str:
-    """A new task for its handling specialist: what, who, by when."""
+def task(view: View, terms: Terms, away: Post | None = None) -> str:
+    """A new task for its handling specialist: what, who, by when; ``away``: in whose place it is told."""
     enterprise = view.appeal.enterprise_name
     return joined(
         say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise),
         say("{text}", text=shortened(view.text, HEAD)),
         attached(view),
         contact(view),
+        in_place_of(away) or why_you(view.choice),
         say("请在 <b>{due}</b> 前与企业对接。", due=moment_in_words(_next_due(view.progress, terms))),
     )
 
@@ -210,10 +217,11 @@ def rated_for_unit(view: View, score: int, comment: str) -> str:
     return joined(said, say("{comment}", comment=shortened(comment, HEAD)) if comment else "")
 
 
-def reopened_for_unit(view: View, note: str, terms: Terms) -> str:
+def reopened_for_unit(view: View, note: str, terms: Terms, away: Post | None = None) -> str:
     return joined(
         say("诉求 {number} 企业表示<b>还没有解决</b>，请二次办理。", number=view.appeal.number),
         say("{note}", note=shortened(note, HEAD)) if note else "",
+        in_place_of(away),
         say("请在 <b>{due}</b> 前办结。", due=due_in_words(view.progress.resolve_due, terms)),
     )
 
@@ -225,8 +233,13 @@ def withdrawn(view: View) -> str:
 # Reminders
 
 
-def reminder(view: View, stage: Stage, words: str, due: datetime) -> str:
-    """One rung of the ladder: before the due moment, after it, or on the day of receipt."""
+def reminder(view: View, stage: Stage, words: str, due: datetime, away: Post | None = None) -> str:
+    """One rung of the ladder; ``away``: in whose place it is told."""
+    return joined(_rung(view, stage, words, due), in_place_of(away))
+
+
+def _rung(view: View, stage: Stage, words: str, due: datetime) -> str:
+    """Before the due moment, after it, or on the day of receipt."""
     enterprise = say("保密") if view.appeal.confidential else view.appeal.enterprise_name
     number = view.appeal.number
     when = moment_in_words(due)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory.findings import findings
+from directory.load_leave import OF_LEAVE, leave_of, wrong_substitutes
 from directory.model import Category, Directory, Official, Unit
 from directory.phones import is_phone
 from directory.sheet import Complaint, LoadError, Row, read
-from people.model import Role
+from people.model import SPECIALISTS, Role
 
 SAMPLE = Path(__file__).parent / "sample" / "directory.csv"
 OF_UNIT = ("单位", "类别", "简称", "职责", "地址", "办公时间", "单位电话")
-OF_PERSON = ("姓名", "角色", "职务", "科室", "电话")
+OF_PERSON = ("姓名", "角色", "职务", "科室", "电话", *OF_LEAVE)
 ROLES = {
     "首席专员": Role.CHIEF, "具办专员": Role.HANDLER, "会谈专员": Role.DESK,
     "营商办": Role.OFFICE, "纪委": Role.DISCIPLINE, "领导": Role.LEADER,
@@ -35,11 +36,12 @@ def load(file: Path = SAMPLE) -> Loaded:
     reading = _Reading(complaints)
     for row in rows:
         reading.take(row)
+    complaints += wrong_substitutes(reading.people)
     if not rows:
         complaints.append(Complaint("表头下面没有任何单位"))
     if complaints:
         raise LoadError(file, sorted(complaints, key=lambda one: one.row or 0))
-    directory = Directory(tuple(reading.units.values()), tuple(reading.people))
+    directory = Directory(tuple(reading.units.values()), tuple(person for _, person in reading.people))
     return Loaded(directory, (*reading.warnings, *findings(directory)))
 
 
@@ -50,7 +52,7 @@ class _Reading:
     complaints: list[Complaint]
     warnings: list[Complaint] = field(default_factory=list)
     units: dict[str, Unit] = field(default_factory=dict)
-    people: list[Official] = field(default_factory=list)
+    people: list[tuple[int, Official]] = field(default_factory=list)  # with the numbers of their rows
     first_rows: dict[str, int] = field(default_factory=dict)
     seen: dict[tuple[str, str, Role], int] = field(default_factory=dict)
     named: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -107,8 +109,11 @@ class _Reading:
         if row["电话"] and not is_phone(row["电话"]):
             self._complain(row, "电话", BAD_PHONE.format(phone=row["电话"]))
         if role is not None and row["单位"] and self._is_new(row, role):
-            person = Official(row["单位"], row["姓名"], role, row["职务"], row["科室"], row["电话"])
-            self.people.append(person)
+            person = Official(
+                row["单位"], row["姓名"], role, row["职务"], row["科室"], row["电话"],
+                leave=leave_of(row, role, self.complaints), substitute=row["代办人"] if role in SPECIALISTS else "",
+            )  # fmt: skip
+            self.people.append((row.number, person))
 
     def _is_new(self, row: Row, role: Role) -> bool:
         unit, name = row["单位"], row["姓名"]

@@ -10,11 +10,12 @@ from directory.phones import is_phone
 from directory.sheet import Complaint, LoadError, Row, read
 
 SAMPLE = Path(__file__).parent / "sample" / "enterprises.csv"
-COLUMNS = ("名称", "统一社会信用代码", "乡镇街道", "行业", "规模", "电话")
+COLUMNS = ("名称", "统一社会信用代码", "乡镇街道", "行业", "规模", "电话", "专员")
 
 
 def load_enterprises(file: Path = SAMPLE, directory: Directory | None = None) -> tuple[Enterprise, ...]:
-    """The enterprises in ``file``; townships must be units of ``directory`` if one is given. LoadError as ``load``."""
+    """The enterprises in ``file``; ``directory``, if given, must know their townships and specialists. LoadError as
+    ``load``."""
     rows, complaints = read(file, COLUMNS, ("名称",))
     taken: dict[str, int] = {}
     enterprises = []
@@ -33,7 +34,7 @@ def load_enterprises(file: Path = SAMPLE, directory: Directory | None = None) ->
 
 def _enterprise(row: Row) -> Enterprise:
     code = uscc.compact(row["统一社会信用代码"])
-    return Enterprise(row["名称"], code, row["乡镇街道"], row["行业"], row["规模"], row["电话"])
+    return Enterprise(row["名称"], code, row["乡镇街道"], row["行业"], row["规模"], row["电话"], specialist=row["专员"])
 
 
 def _wrong(row: Row, found: Enterprise, directory: Directory | None) -> list[Complaint]:
@@ -47,4 +48,16 @@ def _wrong(row: Row, found: Enterprise, directory: Directory | None) -> list[Com
         wrong.append(Complaint(BAD_PHONE.format(phone=found.phone), row.number, "电话"))
     if directory is not None and found.township and found.township not in directory.by_name:
         wrong.append(Complaint(f"“{found.township}”不在单位名录中，请写单位全称", row.number, "乡镇街道"))
+    if directory is not None and found.specialist and (text := _doubtful(found.specialist, directory)):
+        wrong.append(Complaint(text, row.number, "专员"))
     return wrong
+
+
+def _doubtful(name: str, directory: Directory) -> str:
+    """Why ``name`` does not say who is meant; "" if it does."""
+    units = list(dict.fromkeys(one.unit for one in directory.specialists_named(name)))
+    if not units:
+        return f"{name} 不是名录中的首席专员或具办专员，请核对姓名"
+    if len(units) > 1:
+        return f"{'、'.join(units)}都有{name}，不知道是哪一位；请在名录和这里的姓名后加以区分"
+    return ""

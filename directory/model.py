@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from people.model import SPECIALISTS, Role
+from people.model import SPECIALISTS, Leave, Role
 
 
 class Category(StrEnum):
@@ -52,6 +52,8 @@ class Official:
     section: str = ""
     phone: str = ""
     id: int | None = None  # of the post
+    leave: Leave | None = None
+    substitute: str = ""  # 代办人: another specialist of the unit, by name
 
     @property
     def is_specialist(self) -> bool:
@@ -69,6 +71,7 @@ class Enterprise:
     size: str = ""
     phone: str = ""
     id: int | None = None
+    specialist: str = ""  # 专员: its own, by name; the tables hold that person's post
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +98,17 @@ class Directory:
     def of(self, unit: str, *roles: Role) -> tuple[Official, ...]:
         """The officials of a unit, of the given roles if any are given, in the directory's order."""
         return tuple(one for one in self._people_by_unit.get(unit, ()) if not roles or one.role in roles)
+
+    def specialists_named(self, name: str) -> tuple[Official, ...]:
+        return tuple(self._specialists_by_name.get(name, ()))
+
+    @cached_property
+    def _specialists_by_name(self) -> dict[str, list[Official]]:
+        grouped: dict[str, list[Official]] = {}
+        for one in self.people:
+            if one.is_specialist:
+                grouped.setdefault(one.name, []).append(one)
+        return grouped
 
     @cached_property
     def _people_by_unit(self) -> dict[str, list[Official]]:

@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.model import Category, Directory, Enterprise, Official, Unit
-from people.model import Role
-from people.store import PostRow
+from people.model import SPECIALISTS, Role
+from people.store import PostRow, to_leave
 from storage.tables import Id, Table, insert
 
 AT_ONCE = 500  # rows of one INSERT; SQLite allows 32,766 values in a statement
@@ -43,6 +43,7 @@ class EnterpriseRow(Table):
     size: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     checked: Mapped[bool] = mapped_column(default=False)
+    specialist: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)  # the post of its own specialist
 
 
 class RepresentsRow(Table):
@@ -96,26 +97,39 @@ async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, i
 
 
 async def put_posts(session: AsyncSession, people: Sequence[Official], units: dict[str, int]) -> None:
-    """Store by unit, name and role; other posts of units become inactive. Who holds a post stays."""
+    """Store by unit, name and role; other posts of units become inactive. Who holds a post stays, and so does the
+    leave of somebody of whom ``people`` says nothing: it may have been told in chat."""
     values = [
         {"unit": units[one.unit], "role": str(one.role), "name": one.name, "title": one.title,
-         "section": one.section, "phone": one.phone, "active": True}
+         "section": one.section, "phone": one.phone, "active": True, "leave_from": one.leave and one.leave.first,
+         "leave_until": one.leave and one.leave.last, "substitute": one.substitute or None}
         for one in people
     ]  # fmt: skip
     listed = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
     await session.execute(listed.values(active=False))
-    await _upsert(session, PostRow, values, ["unit", "name", "role"])
+    await _upsert(session, PostRow, values, ["unit", "name", "role"], kept=("leave_from", "leave_until", "substitute"))
 
 
 async def put_enterprises(session: AsyncSession, enterprises: Sequence[Enterprise]) -> None:
     """Store by credit code, those without one by name. Enterprises that are not among them stay."""
-    coded = [_values(one) for one in enterprises if one.credit_code]
+    posts = await _specialists(session, {one.specialist for one in enterprises if one.specialist})
+    coded = [_values(one, posts) for one in enterprises if one.credit_code]
     await _upsert(session, EnterpriseRow, coded, ["credit_code"])
-    solo = {one.name: _values(one) for one in enterprises if not one.credit_code}
+    solo = {one.name: _values(one, posts) for one in enterprises if not one.credit_code}
     for name in await _known_solo(session, solo):
         await session.execute(_solo(update(EnterpriseRow)).where(EnterpriseRow.name == name).values(**solo.pop(name)))
     for some in _chunks(solo.values()):
         await session.execute(insert(session, EnterpriseRow).values(some))
+
+
+async def _specialists(session: AsyncSession, names: Iterable[str]) -> dict[str, int]:
+    """The post of each of these specialists; of two posts of one name, the one that stands first."""
+    posts: dict[str, int] = {}
+    for some in _chunks(names):
+        found = select(PostRow.name, PostRow.id).where(PostRow.active, PostRow.role.in_(SPECIALISTS))
+        rows = await session.execute(found.where(PostRow.name.in_(some)).order_by(PostRow.id.desc()))
+        posts.update((row.name, row.id) for row in rows)
+    return posts
 
 
 async def _known_solo(session: AsyncSession, names: Iterable[str]) -> set[str]:
@@ -129,10 +143,14 @@ def _solo(statement: Any) -> Any:
     return statement.where(EnterpriseRow.credit_code.is_(None))
 
 
-async def _upsert(session: AsyncSession, table: type[Table], values: list[dict[str, Any]], key: list[str]) -> None:
+async def _upsert(
+    session: AsyncSession, table: type[Table], values: list[dict[str, Any]], key: list[str], kept: Sequence[str] = ()
+) -> None:
+    """``kept``: columns in which None leaves what is there."""
     for some in _chunks(values):
         put = insert(session, table).values(some)
         changed = {column: put.excluded[column] for column in some[0] if column not in key}
+        changed |= {column: func.coalesce(put.excluded[column], getattr(table, column)) for column in kept}
         await session.execute(put.on_conflict_do_update(index_elements=key, set_=changed))
 
 
@@ -142,10 +160,10 @@ def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def _values(one: Enterprise) -> dict[str, Any]:
+def _values(one: Enterprise, posts: dict[str, int]) -> dict[str, Any]:
     return {
         "name": one.name, "credit_code": one.credit_code or None, "township": one.township, "industry": one.industry,
-        "size": one.size, "phone": one.phone, "checked": True,
+        "size": one.size, "phone": one.phone, "checked": True, "specialist": posts.get(one.specialist),
     }  # fmt: skip
 
 
@@ -157,7 +175,9 @@ def _unit(row: UnitRow) -> Unit:
 
 
 def _official(row: PostRow, unit: str) -> Official:
-    return Official(unit, row.name, Role(row.role), row.title, row.section, row.phone, row.id)
+    return Official(
+        unit, row.name, Role(row.role), row.title, row.section, row.phone, row.id, to_leave(row), row.substitute or ""
+    )
 
 
 async def unit_names(session: AsyncSession, units: Sequence[int]) -> dict[int, str]:

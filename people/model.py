@@ -1,7 +1,7 @@
 """Who speaks with the bot: a person, the posts that person holds, and the role each post gives."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -20,6 +20,14 @@ SPECIALISTS = (Role.HANDLER, Role.CHIEF)
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """Days on which a specialist is away (休假), both ends included, in the district's time."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A place in the directory that somebody may hold; ``person`` is None until somebody has bound a chat to it."""
 
@@ -31,6 +39,11 @@ class Post:
     section: str = ""
     phone: str = ""
     person: int | None = None
+    leave: Leave | None = None
+    substitute: str = ""  # 代办人: the name of another specialist of the unit
+
+    def is_away(self, day: date) -> bool:
+        return self.leave is not None and self.leave.first <= day <= self.leave.last
 
 
 @dataclass(frozen=True, slots=True)

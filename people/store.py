@@ -1,7 +1,7 @@
 """People in the database: persons, their accounts on channels, posts of the directory, invitations, audit trail."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
 
-from people.model import Account, Person, Post, Recipient, Role, ToPerson, ToPost
+from people.model import Account, Leave, Person, Post, Recipient, Role, ToPerson, ToPost
 from storage.tables import Id, Table
 
 
@@ -58,6 +58,9 @@ class PostRow(Table):
     phone: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     person: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    leave_from: Mapped[date | None]  # the first and the last day of the leave that was made known last
+    leave_until: Mapped[date | None]
+    substitute: Mapped[str | None]  # the name of another specialist of the unit
 
 
 class InvitationRow(Table):
@@ -262,6 +265,15 @@ async def bind_post(session: AsyncSession, number: int, person: int) -> None:
     await session.flush()
 
 
+async def put_leave(session: AsyncSession, posts: Sequence[int], leave: Leave | None) -> None:
+    days = {"leave_from": leave and leave.first, "leave_until": leave and leave.last}
+    await session.execute(update(PostRow).where(PostRow.id.in_(posts)).values(**days))
+
+
+async def put_substitute(session: AsyncSession, posts: Sequence[int], name: str) -> None:
+    await session.execute(update(PostRow).where(PostRow.id.in_(posts)).values(substitute=name or None))
+
+
 async def count_posts(session: AsyncSession, *, bound: bool) -> int:
     """Active posts that somebody holds, or that nobody holds yet."""
     wanted = PostRow.person.is_not(None) if bound else PostRow.person.is_(None)
@@ -315,7 +327,14 @@ async def count_audit(session: AsyncSession, person: int, act: str, since: datet
 
 
 def to_post(row: PostRow) -> Post:
-    return Post(row.id, row.unit, Role(row.role), row.name, row.title, row.section, row.phone, row.person)
+    return Post(
+        row.id, row.unit, Role(row.role), row.name, row.title, row.section, row.phone, row.person,
+        to_leave(row), row.substitute or "",
+    )  # fmt: skip
+
+
+def to_leave(row: PostRow) -> Leave | None:
+    return Leave(row.leave_from, row.leave_until) if row.leave_from and row.leave_until else None
 
 
 def to_person(row: PersonRow, posts: list[PostRow]) -> Person:

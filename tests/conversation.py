@@ -108,12 +108,12 @@ class Town:
         async with self.db.transaction() as session:
             return await self._seat(session, name, name, channel or self.home)
 
-    async def holder(self, role: Role, unit: str = "") -> "Talker":
-        """The first post of that role (in that unit), bound to a chat."""
+    async def holder(self, role: Role, unit: str = "", name: str = "") -> "Talker":
+        """The first post of that role (in that unit, of that name), bound to a chat."""
         async with self.db.transaction() as session:
             current = await directory.load(session)
             number = current.by_name[unit].id if unit else None
-            post = (await people.posts(session, role, unit=number))[0]
+            post = next(one for one in await people.posts(session, role, unit=number) if name in ("", one.name))
             talker = await self._seat(session, f"post {post.id}", post.name, self.home)
             person = await people.add(session, talker.chat, "zh", self.clock.now())
             row = await session.get_one(PostRow, post.id)

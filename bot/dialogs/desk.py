@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import phrases, reading
+from appeals import phrases, reading, reasons
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.asked import asked, opened_with
@@ -18,7 +18,6 @@ from bot.states import Desk
 from bot.widgets import Label, Say, Shown, plain
 from directory import service as directory
 from people.access import Operation, may
-from texts.speech import say
 
 SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading.IN_HAND}
 
@@ -86,12 +85,7 @@ async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) 
 async def _assign(manager: DialogManager, unit: int) -> None:
     it, number = asked(manager), manager.dialog_data["appeal"]
     view = await appeals.assign(it.session, it.person, number, unit, it.house.practice, it.now)
-    name = view.handler.name if view.handler else ""
-    manager.dialog_data["said"] = (
-        say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=view.lead, name=name)
-        if name
-        else say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=view.lead)
-    )
+    manager.dialog_data["said"] = reasons.assigned(view)
     await manager.switch_to(Desk.assigned)
 
 

@@ -133,7 +133,7 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
     view = await reading.look(it.session, it.person, dialog_manager.dialog_data["filed"], it.house.terms)
-    expected = view.handler or await assignment.expected_handler(it.session, view.appeal)
+    expected = view.handler or await assignment.expected_handler(it.session, view.appeal, it.now)
     return {"receipt": words.receipt(view, expected, it.house.terms)}
 
 

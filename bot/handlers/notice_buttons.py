@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram_dialog import DialogManager
 
-from appeals import buttons, words
+from appeals import buttons, reasons, words
 from appeals import service as appeals
 from appeals.buttons import Press
 from appeals.view import View
@@ -14,7 +14,6 @@ from bot import states
 from bot.asked import asked
 from bot.states import MyAppeals, Tasks
 from bot.widgets import plain
-from texts.speech import say
 
 Handler = Callable[[CallbackQuery, DialogManager, int, int | None], Awaitable[None]]
 
@@ -54,8 +53,7 @@ async def _assign(callback: CallbackQuery, manager: DialogManager, appeal: int, 
     """One tap: to the unit that was suggested."""
     it = asked(manager)
     view = await appeals.assign(it.session, it.person, appeal, unit or 0, it.house.practice, it.now)
-    name = view.handler.name if view.handler else "—"
-    await callback.answer(plain(say("已交办{unit}（{name}），企业也收到了消息。", unit=view.lead, name=name)))
+    await callback.answer(plain(reasons.assigned_in_short(view)))
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=_only_look(view))
 

@@ -1,6 +1,7 @@
 """An import makes the stored directory like the file, as often as it is run, on both engines."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select, update
@@ -10,7 +11,7 @@ from directory.load import load
 from directory.load_enterprises import load_enterprises
 from directory.model import Category, Directory, Enterprise, Official, Unit
 from directory.store import DirectoryVersionRow, EnterpriseRow, UnitRow
-from people.model import Role
+from people.model import Leave, Role
 from people.store import PostRow
 from storage.database import Database
 from storage.tables import Table
@@ -103,6 +104,18 @@ async def test_enterprises_are_stored_once_by_code_or_by_name_and_stay(db: Datab
         ("示例小店", None, "零售", True),
         ("示例大店", None, "", True),
     ]
+
+
+async def test_a_leave_in_the_file_is_stored_and_a_file_that_says_nothing_leaves_it(db: Database) -> None:
+    november, december = (Leave(date(2026, month, 20), date(2026, month, 30)) for month in (11, 12))
+    wang = Official("例山镇", "王示例", Role.HANDLER)
+    away = replace(LI, leave=november, substitute="王示例")
+    stored = await bring_in(db, Directory((TAX, HILL), (ZHANG, away, wang)))
+    assert without_ids(stored)[1] == [ZHANG, away, wang]
+    again = await bring_in(db, Directory((TAX, HILL), (ZHANG, replace(LI, title="科员"), wang)))
+    assert without_ids(again)[1] == [ZHANG, replace(away, title="科员"), wang]
+    moved = await bring_in(db, Directory((TAX, HILL), (ZHANG, replace(LI, leave=december), wang)))
+    assert without_ids(moved)[1] == [ZHANG, replace(away, leave=december), wang]
 
 
 async def test_a_snapshot_is_kept_until_the_directory_changes(db: Database) -> None:

@@ -44,7 +44,7 @@ async def test_what_was_said_to_a_post_waits_for_whoever_binds(town: Town) -> No
     await town.work()
     await clerk.read("新诉求 SQ-2026-00001")
     await clerk.press("交办给")
-    await clerk.read("还没有人绑定聊天")
+    await clerk.read("承办的姜示例还没有绑定聊天")
 
 
 async def test_join_without_a_code_says_how(town: Town) -> None:

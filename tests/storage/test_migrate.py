@@ -20,6 +20,11 @@ from storage import migrate
 from storage.migrate import NewerDatabase
 
 ROOT = Path(__file__).parents[2]
+PERSON = """INSERT INTO person (id, name, phone, withholds_phone, hours, language, created_at)
+    VALUES (1, '张示例', '', false, '', 'zh', '2026-11-23 00:00:00')"""
+ENTERPRISE = """INSERT INTO enterprise (id, name, township, industry, size, phone, checked)
+    VALUES (1, '示例小店', '例山镇', '', '', '', true)"""
+REPRESENTS = "INSERT INTO represents (person, enterprise, since) VALUES (1, 1, '2026-11-23 00:00:00')"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -62,6 +67,22 @@ def test_migrating_again_changes_nothing(url: str) -> None:
     assert migrate.current(url) == migrate.head()
     migrate.upgrade(url)
     assert migrate.current(url) == migrate.head()
+
+
+def test_what_is_in_the_tables_is_kept_when_they_change(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    with migrate.connected(url) as config:
+        command.upgrade(config, "0002")
+        config.attributes["connection"].execute(text(PERSON))
+        config.attributes["connection"].execute(text(ENTERPRISE))
+        config.attributes["connection"].execute(text(REPRESENTS))
+    migrate.upgrade(url)
+    with engine_of(url).connect() as connection:
+        kept = connection.execute(
+            text("SELECT name, checked, specialist FROM enterprise JOIN represents ON id = enterprise")
+        )
+        assert kept.all() == [("示例小店", 1, None)]
 
 
 def test_asking_for_the_version_makes_no_database(tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""Why this specialist handles an appeal, in words: for the office that assigned it, and for that specialist."""
+
+from appeals.handlers import Choice, Why
+from appeals.view import View
+from people.model import Post
+from texts.speech import Said, say
+from workdays.words import day_in_words
+
+
+def assigned(view: View) -> str:
+    """To the office, when it has assigned: who handles it now, and why."""
+    if view.choice is None:
+        return say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=view.lead)
+    who = say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=view.lead, name=view.choice.post.name)
+    return who + "\n" + say("选择的理由：{why}。", why=Said(why_chosen(view.choice)))
+
+
+def assigned_in_short(view: View) -> str:
+    """The same for the few words that fit above a button just tapped."""
+    if view.choice is None:
+        return assigned(view)
+    name, why = view.choice.post.name, Said(why_chosen(view.choice))
+    return say("已交办{unit}，由{name}办理（{why}）。企业也收到了消息。", unit=view.lead, name=name, why=why)
+
+
+def why_chosen(choice: Choice) -> str:
+    """For the office, without a full stop."""
+    why = _why(choice)
+    if choice.away is None or choice.why in (Why.SUBSTITUTE, Why.ALL_AWAY):
+        return why
+    away = Said(_away(choice.away))
+    return say("{away}，改由{name}办理：{why}", away=away, name=choice.post.name, why=Said(why))
+
+
+def _why(choice: Choice) -> str:
+    match choice.why:
+        case Why.OWN:
+            return say("该企业的专员")
+        case Why.TOWNSHIP:
+            return say("该企业在本辖区，联系的企业最少（{count} 家）", count=choice.count)
+        case Why.SUBSTITUTE:
+            assert choice.away is not None
+            return say("{away}，由{name}代办", away=Said(_away(choice.away)), name=choice.post.name)
+        case Why.LEAST:
+            return say("手上在办最少（{count} 件）", count=choice.count)
+        case Why.REACHABLE:
+            return say("已绑定聊天，手上在办 {count} 件", count=choice.count)
+        case Why.NO_HANDLER:
+            return say("本单位没有具办专员，由首席专员承办")
+        case Why.HANDLERS_AWAY:
+            return say("具办专员都在休假，由首席专员承办")
+        case Why.ALL_AWAY:
+            return say("本单位的专员都在休假")
+
+
+def why_you(choice: Choice | None) -> str:
+    """For the specialist, where there is more to say than that it was their turn; else empty."""
+    if choice is None:
+        return ""
+    match choice.why:
+        case Why.OWN:
+            return say("您是这家企业的专员。")
+        case Why.TOWNSHIP:
+            return say("这家企业在您的辖区，由您联系。")
+        case Why.SUBSTITUTE:
+            assert choice.away is not None
+            return say("{away}，由您代办。", away=Said(_away(choice.away)))
+        case _:
+            return ""
+
+
+def in_place_of(away: Post | None) -> str:
+    """For whoever is told in place of the handler, who is away; else empty."""
+    return say("承办的{away}，请您代办。", away=Said(_away(away))) if away else ""
+
+
+def _away(post: Post) -> str:
+    """«李示例休假至11月30日»; the year is named where the leave ends in another one."""
+    assert post.leave is not None
+    until = day_in_words(post.leave.last, post.leave.first.year)
+    return say("{name}休假至{day}", name=post.name, day=until)

@@ -1,0 +1,38 @@
+"""What a row of the directory says of its specialist's leave: when, and who of the unit stands in."""
+
+from collections.abc import Iterable, Iterator
+
+from directory.model import Official
+from directory.sheet import Complaint, Row
+from people.leave import read_leave
+from people.model import SPECIALISTS, Leave, Role
+from texts.refused import Refused
+
+OF_LEAVE = ("休假", "代办人")
+
+
+def leave_of(row: Row, role: Role, complaints: list[Complaint]) -> Leave | None:
+    """The leave in ``row``, if it has one that can be read; what is wrong goes to ``complaints``."""
+    if role not in SPECIALISTS:
+        text = "只有首席专员和具办专员可以填写"
+        complaints += [Complaint(text, row.number, column) for column in OF_LEAVE if row[column]]
+        return None
+    try:
+        return read_leave(row["休假"]) if row["休假"] else None
+    except Refused as wrong:
+        complaints.append(Complaint(str(wrong), row.number, "休假"))
+        return None
+
+
+def wrong_substitutes(people: Iterable[tuple[int, Official]]) -> Iterator[Complaint]:
+    """``people`` with the numbers of their rows: who names somebody that is no other specialist of the unit."""
+    people = list(people)
+    specialists = {(one.unit, one.name) for _, one in people if one.is_specialist}
+    for number, one in people:
+        if not one.substitute:
+            continue
+        if one.substitute == one.name:
+            yield Complaint("代办人不能是本人，请填写本单位的另一位专员", number, "代办人")
+        elif (one.unit, one.substitute) not in specialists:
+            text = f"{one.substitute} 不是{one.unit}的首席专员或具办专员，请填写本单位的另一位专员"
+            yield Complaint(text, number, "代办人")
