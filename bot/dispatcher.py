@@ -16,6 +16,7 @@ from bot.dialogs import (
     my_chats,
     profile,
     settings,
+    take_leave,
     tasks,
 )
 from bot.engine import intents
@@ -44,6 +45,7 @@ def build(house: House) -> tuple[Dispatcher, Bot]:
         desk.dialog(),
         find_unit.dialog(),
         settings.dialog(),
+        take_leave.dialog(),
         my_chats.dialog(),
         free_text.router(),
         errors.router(),

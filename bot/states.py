@@ -18,6 +18,11 @@ class Settings(StatesGroup):
     language = State()
 
 
+class TakeLeave(StatesGroup):
+    dates = State()
+    substitute = State()
+
+
 class MyChats(StatesGroup):
     code = State()
     offered = State()
@@ -93,6 +98,11 @@ async def start_home(manager: DialogManager, show: ShowMode = ShowMode.AUTO) -> 
 
 async def start_settings(manager: DialogManager, show: ShowMode = ShowMode.SEND) -> None:
     await _open(manager, Settings.menu, None, show)
+
+
+async def start_take_leave(manager: DialogManager) -> None:
+    """Above the settings, which then show the leave."""
+    await manager.start(TakeLeave.dates)
 
 
 async def start_my_chats(

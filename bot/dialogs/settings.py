@@ -1,4 +1,4 @@
-"""What the product knows of the person, to look at and to change: name, telephone, hours, enterprises, language."""
+"""What the product knows of the person, to look at and to change: name, telephone, enterprises, leave, language."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot import states
 from bot.asked import asked, became
-from bot.dialogs import choices, my_chats, ways
+from bot.dialogs import choices, my_chats, take_leave, ways
 from bot.handlers.free_text import listening
 from bot.states import MyChats, Settings
 from bot.widgets import Label, Say, Shown
 from directory import enterprises
+from directory import leave as leaves
 from people import service as people
 from people.words import masked_phone
 from texts.speech import Said, say
@@ -37,7 +38,14 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     for post in person.posts:
         unit = await it.unit_name(post.unit)
         lines.append(say("职务：{unit}　{title}", unit=unit, title=post.title or post.name))
-    return {"me": "\n".join(lines), "languages": LANGUAGES}
+    leave, specialist = take_leave.in_words(it), bool(leaves.specialists_posts(person))
+    lines += [leave] if leave else []
+    return {
+        "me": "\n".join(lines),
+        "languages": LANGUAGES,
+        "may_leave": specialist and not leave,
+        "on_leave": bool(leave),
+    }
 
 
 async def _profile(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -46,6 +54,15 @@ async def _profile(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 
 async def _enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await states.start_add_enterprise(manager)
+
+
+async def _leave(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_take_leave(manager)
+
+
+async def _back(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    it = asked(manager)
+    became(manager, await leaves.end(it.session, it.person))
 
 
 async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -74,6 +91,8 @@ def dialog() -> Dialog:
                 Button(Label("在别处也用"), id="elsewhere", on_click=_elsewhere),
                 Button(Label("消息发到哪里"), id="where", on_click=_where),
             ),
+            Button(Label("我要休假"), id="leave", on_click=_leave, when="may_leave"),
+            Button(Label("结束休假"), id="back_at_work", on_click=_back, when="on_leave"),
             Row(SwitchTo(Label("语言 / Language"), id="language", state=Settings.language), ways.home()),
             listening(),
             state=Settings.menu,

@@ -225,6 +225,31 @@ async def test_reminders_and_the_second_handling_are_english(db: Database) -> No
         await person.judge()
 
 
+async def test_leave_and_who_stands_in_are_english(db: Database) -> None:
+    town = await Town(db).settle()
+    office, chief = await foreign_holder(town, Role.OFFICE), await foreign_holder(town, Role.CHIEF, ECOLOGY)
+    specialist = await foreign_holder(town, Role.HANDLER, ECOLOGY)
+    boss = await foreigner(town, OWNER)
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    await boss.press("File it")
+    await office.press("See / choose another unit")
+    await office.press("Assign to")
+    await office.read("Why: has the least open work .0.")
+    await specialist.say("/me")
+    await specialist.press("Go on leave")
+    await specialist.say("next week")
+    await specialist.read("from which day to which day")
+    await specialist.say("2026-03-04 - 2026-03-06")
+    await specialist.read("Who stands in")
+    assert f"{chief.name} stands in" in await specialist.press(chief.name)
+    await town.advance(MONDAY + timedelta(days=2))
+    await chief.read(f"Reminder(.|\n)*The handler {specialist.name} is on leave until 6 Mar; please stand in.")
+    await specialist.press("End the leave")
+    for person in (office, chief, specialist):
+        assert await person.judge() > 2
+
+
 async def work(specialist: Talker) -> None:
     await specialist.press("Contacted")
     await specialist.press("By visit")

@@ -1,0 +1,86 @@
+"""A specialist goes on leave: from when to when, and who stands in."""
+
+from datetime import date
+from typing import Any
+
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+
+from appeals.model import day_of
+from bot.asked import Asked, asked, became
+from bot.dialogs import choices, ways
+from bot.handlers.kinds import typed
+from bot.states import TakeLeave
+from bot.widgets import Say
+from directory import leave as leaves
+from people.leave import read_leave
+from people.model import Leave
+from texts.refused import Refused
+from texts.speech import Said, say, translated
+from workdays.words import day_in_words
+
+NOBODY = 0
+
+
+def in_words(it: Asked) -> str:
+    """The person's leave, unless it is over; else empty."""
+    today = day_of(it.now)
+    told = [post for post in leaves.specialists_posts(it.person) if post.leave and post.leave.last >= today]
+    if not told or told[0].leave is None:
+        return ""
+    period, names = period_in_words(told[0].leave), "、".join(one.substitute for one in told if one.substitute)
+    if not names:
+        return say("休假：{period}", period=period)
+    return say("休假：{period}，由{name}代办", period=period, name=names)
+
+
+def period_in_words(leave: Leave) -> Said:
+    first, last = day_in_words(leave.first), day_in_words(leave.last, leave.first.year)
+    return first if leave.first == leave.last else Said(say("{first}至{last}", first=first, last=last))
+
+
+async def _dates(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    leave = read_leave(message.text or "")
+    if leave.last < day_of(asked(manager).now):
+        raise Refused(say("这几天已经过去了，请写还没有过完的休假。"))
+    manager.dialog_data.update(first=leave.first.isoformat(), last=leave.last.isoformat())
+    await manager.next()
+
+
+async def _who(_: CallbackQuery, __: Any, manager: DialogManager, post: str) -> None:
+    it = asked(manager)
+    became(manager, await leaves.take(it.session, it.person, _leave(manager), int(post)))
+    await manager.done()
+
+
+async def _who_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it = asked(dialog_manager)
+    known = [(one.id, one.name) for one in await leaves.colleagues(it.session, it.person)]
+    return {
+        "period": period_in_words(_leave(dialog_manager)),
+        "colleagues": [*known, (NOBODY, translated("不指定，交给首席专员"))],
+    }
+
+
+def _leave(manager: DialogManager) -> Leave:
+    first, last = (date.fromisoformat(manager.dialog_data[name]) for name in ("first", "last"))
+    return Leave(first, last)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("从哪天休假到哪天？比如 2026-11-20至2026-11-30，头尾两天都算。"),
+            MessageInput(_dates, filter=typed),
+            ways.cancel(),
+            state=TakeLeave.dates,
+        ),
+        Window(
+            Say("休假：{period}\n\n这段时间由谁代办？新的诉求和提醒会发给代办人。"),
+            choices.column("who", "colleagues", _who),
+            ways.back(),
+            state=TakeLeave.substitute,
+            getter=_who_getter,
+        ),
+    )
