@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import assignment, reading, rules, store, telling
+from appeals import assignment, learning, reading, rules, store, telling
 from appeals.deadlines import dues_with
 from appeals.draft import Draft, readable
 from appeals.handlers import Choice
@@ -40,13 +40,18 @@ async def file(session: AsyncSession, person: Person, draft: Draft, practice: Pr
 async def assign(
     session: AsyncSession, person: Person, number: int, unit: int, practice: Practice, now: datetime
 ) -> View:
-    """Give the appeal to ``unit``, there to the specialist whom ``handlers`` chooses; the view says why."""
+    """Give the appeal to ``unit``, there to the specialist whom ``handlers`` chooses; the view says why.
+
+    What is assigned teaches whose business such texts are.
+    """
     appeal = (await reading.load(session, person, number, Operation.ASSIGN, practice.terms, lock=True)).appeal
     if unit in appeal.accused:
         raise Refused(say("这件诉求反映的就是这个单位，不能交给它办理。请选择其他单位。"))
     choice = await assignment.choose_handler(session, unit, appeal.enterprise, now)
     fact = Fact(FactKind.ASSIGNED, now, by=person.id, unit=unit, handler=choice.post.id if choice else None)
-    return await _assign(session, appeal, fact, practice, choice)
+    view = await _assign(session, appeal, fact, practice, choice)
+    await learning.learn(session, view, unit, now)
+    return view
 
 
 async def record_contact(

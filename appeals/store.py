@@ -255,6 +255,22 @@ def _served(unit: int) -> Subquery:
     return count.where(EnterpriseRow.specialist.in_(ours)).group_by(EnterpriseRow.specialist).subquery()
 
 
+async def assigned(session: AsyncSession) -> list[tuple[str, int]]:
+    """Texts of appeals that the office assigned, in the order of receipt, and the unit that each went to in the end.
+
+    Without confidential ones and complaints about a unit.
+    """
+    found = (
+        select(AppealRow.id, TextRow.text, AppealRow.accused, FactRow.unit)
+        .join(TextRow, TextRow.id == AppealRow.text)
+        .join(FactRow, FactRow.appeal == AppealRow.id)
+        .where(FactRow.kind == FactKind.ASSIGNED, FactRow.by.is_not(None), AppealRow.confidential.is_(False))
+        .order_by(AppealRow.id, FactRow.position)
+    )
+    last = {row.id: (row.text, row.unit) for row in await session.execute(found) if row.unit and not row.accused}
+    return list(last.values())
+
+
 async def count_by_stage(session: AsyncSession) -> dict[str, int]:
     counted = select(AppealRow.stage, func.count()).group_by(AppealRow.stage)
     return {str(stage): int(count) for stage, count in await session.execute(counted)}

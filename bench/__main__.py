@@ -6,7 +6,22 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import answers, deadlines, machine, memory, report, steps, telegram_answers, telegram_burst
+from bench import (
+    answers,
+    at_once,
+    batch,
+    deadlines,
+    growth,
+    lessons,
+    machine,
+    memory,
+    report,
+    routing,
+    search,
+    steps,
+    telegram_answers,
+    telegram_burst,
+)
 from bench.report import Promise, Report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -61,6 +76,12 @@ BENCHMARKS: dict[str, Callable[[], Report]] = {
     "steps": lambda: steps.measure(FOLDER),
     "answers": lambda: answers.measure(FOLDER),
     "memory": lambda: memory.measure(FOLDER),
+    "search": search.measure,
+    "at_once": at_once.measure,
+    "growth": growth.measure,
+    "routing": routing.measure,
+    "lessons": lambda: lessons.measure(FOLDER),
+    "batch": batch.measure,
     "telegram_answers": lambda: telegram_answers.measure(FOLDER),
     "telegram_burst": lambda: telegram_burst.measure(FOLDER),
 }

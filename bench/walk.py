@@ -34,7 +34,6 @@ WALK: tuple[Act, ...] = (
     Press("取消"),
     Press("找单位"),
     Type("市监局"),
-    Press("市场监督管理局"),
     Press("返回"),
     Press("返回首页"),
 )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.step import current
 from bot.house import House
+from directory.learned import Learned
 from directory.model import Directory
 from people.model import Person
 from texts.speech import turn_to
@@ -28,6 +29,10 @@ class Asked:
     async def directory(self) -> Directory:
         """The directory as it stands now."""
         return await self.house.directory.current(self.session)
+
+    async def learned(self) -> Learned:
+        """What the office's assignments have taught so far."""
+        return await self.house.directory.learned(self.session)
 
     async def unit_name(self, unit: int | None) -> str:
         found = (await self.directory()).by_id.get(unit) if unit is not None else None

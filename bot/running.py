@@ -145,7 +145,8 @@ def _telegram(config: Config, db: Database, signals: Signals, files: FileStore, 
 
 async def _move_in(session: AsyncSession, *, demo: bool) -> None:
     """The sample district moves into a new demo; a real house waits for its own directory."""
-    if demo and not await directory_store.version(session):
+    known, _ = await directory_store.versions(session)
+    if demo and not known:
         units = load().directory
         enterprises = load_enterprises(directory=units)
         await directory.import_directory(session, Directory(units.units, units.people, enterprises))

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.duties import known
-from directory.model import PLACE_NAME, Directory, Unit
-from directory.plain import core, plain
+from directory.known import Known, known
+from directory.model import Directory, Unit
+from directory.official import base
+from directory.plain import plain
+from directory.spotting import Spotter
 
-PLACE_ENDING = re.compile(r"(?<=街道)(?:办事处|办)$|(?<=[镇乡])(?:人民政府|政府)$")
 AROUND = 24  # characters on either side that tell what a mention means
+BODY = re.compile("(?:局|委|办|院|所|站|中心|队|会|部|部门|公司|处|署|府|厅|联|校|馆|厂|社|窗口|大厅|热线)$|^[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +28,42 @@ class Mention:
     def of_place(self) -> bool:
         return not self.of_person and all(unit.is_place for unit in self.units)
 
+    @property
+    def of_body(self) -> bool:
+        """Names an office («教育局», «教育部门»), as against a field («教育»)."""
+        return self.of_person or bool(BODY.search(self.word)) or self.after.startswith(("局", "部门"))
+
 
 class Names:
     """Every name by which the directory's units and officials can be mentioned."""
 
     def __init__(self, directory: Directory) -> None:
-        self._units: dict[str, list[Unit]] = {}
+        self._units: dict[str, dict[str, Unit]] = {}
         self._people: dict[str, list[Unit]] = {}
-        for unit in known(directory):
-            for form in _forms(unit):
-                self._units.setdefault(form, []).append(unit)
+        every = known(directory)
+        common = _common(every)
+        for one in every:
+            for name in map(plain, (saying.text for saying in one.names)):
+                if len(name) > 1 and not (one.unit.is_place and _says_little(name, one.unit, common)):
+                    self._units.setdefault(name, {})[one.unit.name] = one.unit
         for person in directory.people:
             if len(name := plain(person.name)) > 1 and name not in self._units:
                 self._people.setdefault(name, []).append(directory.by_name[person.unit])
-        forms = sorted((*self._units, *self._people), key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, forms)) or r"(?!)")
+        self._spotter = Spotter((*self._units, *self._people))
 
     def mentions(self, clause: str) -> Iterator[Mention]:
-        for found in self._pattern.finditer(clause):
-            word, (start, end) = found[0], found.span()
-            units = tuple(self._units.get(word) or self._people[word])
-            yield Mention(
-                word, units, clause[max(0, start - AROUND) : start], clause[end : end + AROUND], word not in self._units
-            )
+        for start, word in self._spotter.longest(clause):
+            end = start + len(word)
+            units = tuple(self._units[word].values() if word in self._units else self._people[word])
+            before, after = clause[max(0, start - AROUND) : start], clause[end : end + AROUND]
+            yield Mention(word, units, before, after, word not in self._units)
 
 
-def _forms(unit: Unit) -> set[str]:
-    forms = {unit.name, core(unit.name), *unit.aliases}
-    if PLACE_NAME.search(unit.name):
-        forms.add(PLACE_ENDING.sub("", core(unit.name)))
-    return {form for form in map(plain, forms) if len(form) > 1}
+def _common(every: tuple[Known, ...]) -> str:
+    """All that departments do, to know that «建设» names no street."""
+    return "|".join(saying.text for one in every if not one.unit.is_place for saying in one.sayings)
+
+
+def _says_little(name: str, unit: Unit, common: str) -> bool:
+    """A township's bare name that is also a common word."""
+    return name == plain(base(unit.name)) and name in common

@@ -1,24 +1,30 @@
-"""Whose business a text is: evidence for each unit from the names, duties and places that the text speaks of."""
+"""Whose business a text is: evidence for each unit from the names, matters and places that the text speaks of."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+import re
+from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from directory import words
 from directory.accused import CONDUCT, is_addressed, is_landmark
-from directory.duties import known, place_words
-from directory.mentions import Names
+from directory.known import How, Known, known
+from directory.likeness import Likeness
+from directory.mentions import Mention, Names
 from directory.model import Directory, Unit
 from directory.plain import plain
+from directory.spotting import Spotter
+from directory.township import place_matters
 
-VERBS = ("办理", "申请", "申报", "查询", "咨询", "投诉", "办")  # «办营业执照» is found in «营业执照办不下来» too
-BY_LENGTH = {1: 0.0, 2: 1.0, 3: 1.4}
+BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
 LONG = 1.8
-MENTIONED, ADDRESSED = 3.0, 4.5
-PLACE, PLACE_MATTER, PLACE_DUTIES = 3.0, 1.2, 0.5
-ALIKE, WORTH_TELLING = 0.25, 1.5
+MENTIONED, ADDRESSED, FIELD = 4.0, 4.5, 1.5  # named; asked or appealed to; only its field named («教育»)
+PLACE, PLACE_MATTER, PLACE_DUTIES = 3.0, 1.6, 0.5
+OF_WORDS = {How.SHARED: 0.6, How.HINT: 0.7}  # its business in some districts only; a word that only hints at it
+PARTED = 0.5  # of a word with others in its midst
+INSIDE = 0.1  # of a word that stands inside a longer one: «贷款» in «公积金贷款»
+AGAIN, OFTEN = 0.35, 4  # more for each doubling of how often it is said, up to so often
+HEAD, EARLY = 60, 1.3  # signs at the beginning, where people say what they want
+ALIKE, WORTH_TELLING = 0.8, 1.5
 TYPICAL = 40  # units of a district: how rare a word is must not depend on how many of them the file lists
 CONDUCT_SHARE = 0.4
 
@@ -40,42 +46,70 @@ class Evidence:
         return tuple(dict.fromkeys(why for _, why in sorted(self.reasons, key=lambda one: -one[0])))[:most]
 
 
+@dataclass(slots=True)
+class Hit:
+    """A word found in the text, wherever it stands by itself (``free``) or inside a longer word."""
+
+    free: int = 0
+    inside: int = 0
+    first: int = 0
+    share: float = INSIDE  # of a word that never stands free
+
+    @property
+    def is_told(self) -> bool:
+        """Worth telling people: not when it only stands inside a longer word, which is told already."""
+        return bool(self.free) or self.share == PARTED
+
+    @property
+    def strength(self) -> float:
+        count = self.free + self.inside
+        early = EARLY if self.first < HEAD else 1.0
+        return early * (1 + AGAIN * math.log2(min(count, OFTEN))) * (1.0 if self.free else self.share)
+
+
+NEAR = re.compile("(?:大?门口|门前|旁|附近|对面|后面|隔壁|楼下|周边|周围|外面)")  # «学校门口摆摊»: where, not what
+
+
 class Responsibility:
     """What is needed to judge texts by one directory, built once."""
 
     def __init__(self, directory: Directory) -> None:
         self.names = Names(directory)
-        self.units = known(directory)
-        self._holders = _holders(self.units)
-        self._rarity = {word: math.log(1 + TYPICAL / len(names)) for word, names in self._holders.items()}
-        self._pairs = {unit.name: _pairs(unit.duties) for unit in self.units}
-        spread = Counter(pair for pairs in self._pairs.values() for pair in pairs)
-        self._pair_rarity = {pair: math.log(1 + TYPICAL / count) for pair, count in spread.items()}
+        every = known(directory)
+        self.units = [one.unit for one in every]
+        self._holders = _holders(every)
+        self._rarity = {word: math.log(1 + TYPICAL / sum(holding.values())) for word, holding in self._holders.items()}
+        self._spotter = Spotter(self._holders)
+        self._place_spotter = Spotter(place_matters())
+        self._likeness = Likeness({one.unit.name: [saying.text for saying in one.sayings] for one in every})
 
     def evidence(self, clauses: list[str]) -> dict[str, Evidence]:
         """By unit name, for every unit of the directory."""
         found = {unit.name: Evidence() for unit in self.units}
         text = " ".join(clauses)
         hits = self._hits(text)
-        self._add_names(found, named := self._named(clauses))
-        self._add_duties(found, hits, named)
+        named = self._named(clauses)
+        self._add_names(found, named)
+        self._add_matters(found, hits, named)
         self._add_places(found, hits, text)
         self._add_likeness(found, text)
         return found
 
-    def _hits(self, text: str) -> dict[str, list[str]]:
-        """The words of each unit that stand in the text, without those inside a longer one of the same unit."""
-        by_unit: dict[str, list[str]] = defaultdict(list)
-        for word in sorted((word for word in self._holders if word in text), key=len, reverse=True):
-            for name in self._holders[word]:
-                if not any(word in longer for longer in by_unit[name]):
-                    by_unit[name].append(word)
-        return by_unit
-
-    def _weight(self, word: str) -> float:
-        # Words of conduct tell how somebody behaved, less what the matter is.
-        share = CONDUCT_SHARE if CONDUCT.search(word) else 1.0
-        return self._rarity[word] * BY_LENGTH.get(len(word), LONG) * share
+    def _hits(self, text: str) -> dict[str, Hit]:
+        hits: dict[str, Hit] = {}
+        covered = 0
+        for start, word in self._spotter.all(text):
+            hit = hits.setdefault(word, Hit(first=start))
+            end = start + len(word)
+            if end <= covered or NEAR.match(text, end):
+                hit.inside += 1
+            else:
+                hit.free += 1
+                covered = end
+        for start, word in self._spotter.parted(text):
+            if word not in hits:
+                hits[word] = Hit(inside=1, first=start, share=PARTED)
+        return hits
 
     def _named(self, clauses: list[str]) -> dict[str, tuple[float, str]]:
         """The strongest mention of each unit. People's names say nothing about the matter, landmarks neither."""
@@ -83,7 +117,7 @@ class Responsibility:
         for mention in (one for clause in clauses for one in self.names.mentions(clause)):
             if mention.of_person or is_landmark(mention):
                 continue
-            weight = (ADDRESSED if is_addressed(mention) else MENTIONED) / len(mention.units)
+            weight = _weight(mention) / len(mention.units)
             for unit in mention.units:
                 best[unit.name] = max(best.get(unit.name, (0.0, "")), (weight, mention.word))
         return best
@@ -100,21 +134,31 @@ class Responsibility:
         else:
             evidence.add(weight, words.why_mentioned(word, unit.name))
 
-    def _add_duties(
-        self, found: dict[str, Evidence], hits: dict[str, list[str]], named: dict[str, tuple[float, str]]
+    def _add_matters(
+        self, found: dict[str, Evidence], hits: dict[str, Hit], named: dict[str, tuple[float, str]]
     ) -> None:
         """A word that is only part of the unit's name in the text («环保» in «环保局») says no more than the name."""
-        for unit in (unit for unit in self.units if not unit.is_place):
-            _, name = named.get(unit.name, (0.0, ""))
-            for word in hits.get(unit.name, ()):
-                if word not in name:
-                    found[unit.name].add(self._weight(word), words.why_matter(word, unit.name))
+        places = {unit.name for unit in self.units if unit.is_place}
+        for word, hit in hits.items():
+            for name, share in self._holders[word].items():
+                _, mention = named.get(name, (0.0, ""))
+                if name not in places and word not in mention:
+                    weight = self._weight(word) * share * hit.strength
+                    found[name].score += weight
+                    if hit.is_told:
+                        found[name].reasons.append((weight, words.why_matter(word, name)))
 
-    def _add_places(self, found: dict[str, Evidence], hits: dict[str, list[str]], text: str) -> None:
+    def _weight(self, word: str) -> float:
+        # Words of conduct tell how somebody behaved, less what the matter is.
+        share = CONDUCT_SHARE if CONDUCT.search(word) else 1.0
+        return self._rarity[word] * BY_LENGTH.get(len(word), LONG) * share
+
+    def _add_places(self, found: dict[str, Evidence], hits: dict[str, Hit], text: str) -> None:
         """A township's villages name it; its duties, alike everywhere, count only where the place is known."""
-        matters = sum(word in text for word in place_words())
+        matters = len({word for _, word in self._place_spotter.longest(text)})
         for unit in (unit for unit in self.units if unit.is_place):
-            evidence, own = found[unit.name], hits.get(unit.name, [])
+            evidence = found[unit.name]
+            own = [word for word in hits if unit.name in self._holders[word]]
             local = [word for word in own if len(self._holders[word]) == 1]
             if local and not evidence.named_as_place:
                 evidence.named_as_place = True
@@ -126,31 +170,35 @@ class Responsibility:
                         evidence.add(PLACE_DUTIES * self._weight(word), words.why_matter(word, unit.name))
 
     def _add_likeness(self, found: dict[str, Evidence], text: str) -> None:
-        """Pairs of characters shared with the duties: weak, but it orders the units that nothing else speaks for."""
-        pairs = _pairs((text,))
-        for name, own in self._pairs.items():
-            shared = sum(self._pair_rarity[pair] for pair in pairs & own)
-            if shared:
-                weight = ALIKE * shared / math.sqrt(10 + len(own))
-                found[name].score += weight
-                if weight >= WORTH_TELLING and not found[name].reasons:
-                    found[name].reasons.append((weight, words.why_alike(name)))
+        """Pairs of characters shared with what a unit does: weak, but it orders units that nothing else speaks for."""
+        for name, likeness in self._likeness.of(text).items():
+            weight = ALIKE * likeness
+            found[name].score += weight
+            if weight >= WORTH_TELLING and not found[name].reasons:
+                found[name].reasons.append((weight, words.why_alike(name)))
 
 
-def _holders(units: tuple[Unit, ...]) -> dict[str, list[str]]:
-    """Which units have a word among their duties."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for unit in units:
-        for word in dict.fromkeys(word for duty in unit.duties for word in _words(duty)):
-            holders[word].append(unit.name)
+def _weight(mention: Mention) -> float:
+    if is_addressed(mention):
+        return ADDRESSED
+    return MENTIONED if mention.of_body else FIELD
+
+
+def _holders(every: tuple[Known, ...]) -> dict[str, dict[str, float]]:
+    """Whose business each word is, and how surely."""
+    holders: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in every:
+        for saying in one.words:
+            share = saying.share * OF_WORDS.get(saying.how, 1.0)
+            for word in _words(saying.text):
+                holders[word][one.unit.name] = max(share, holders[word].get(one.unit.name, 0.0))
     return holders
 
 
-def _words(duty: str) -> Iterator[str]:
-    whole = plain(duty)
+VERBS = ("办理", "申请", "申报", "查询", "咨询", "投诉", "办")  # «办营业执照» is found in «营业执照办不下来» too
+
+
+def _words(saying: str) -> set[str]:
+    whole = plain(saying)
     stripped = next((whole.removeprefix(verb) for verb in VERBS if whole.startswith(verb)), whole)
-    yield from (word for word in (whole, stripped) if len(word) > 1)
-
-
-def _pairs(texts: tuple[str, ...]) -> set[str]:
-    return {a + b for text in texts for a, b in pairwise(text) if a != " " and b != " "}
+    return {word for word in (whole, stripped) if len(word) > 1}

@@ -1,25 +1,34 @@
 """From an appeal's text to the units that should answer for it, with reasons, and to those who must not see it."""
 
 import math
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from directory import words
 from directory.accused import accused
 from directory.integrity import speaks_of_integrity
+from directory.learned import Learned, grams
 from directory.model import Category, Directory, Unit
 from directory.plain import clauses
 from directory.responsibility import Evidence, Responsibility
 
 FEWEST = 5  # names in every answer, if the directory has as many
-TEMPERATURE = 1.6
-NOBODY = 2.5  # the score of «none of them»: what a text without real evidence stays under
-SURE, LIKELY = 0.55, 0.15
+# Found by `python -m bench.thresholds`, from invented letters that no benchmark scores.
+THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text("utf-8"))["route"]
+CURVE = THRESHOLDS["least"], THRESHOLDS["spread"], THRESHOLDS["nobody"]
+SURE, LIKELY = THRESHOLDS["sure"], THRESHOLDS["likely"]
+LEAST = 1e-3  # probability of a unit that nothing speaks for, so that lessons can speak for it
+TAUGHT = 0.2  # a unit that is so much likelier by lessons than by rules owes it to them
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     unit: Unit
-    probability: float  # rough, 0 to 1
+    probability: float
+    """Calibrated: of the texts for which it is .8, about 8 in 10 are that unit's business."""
     reasons: tuple[str, ...]
 
 
@@ -38,15 +47,17 @@ class Route:
     confidential: bool = False
 
 
-def route(directory: Directory, text: str, top: int = FEWEST) -> Route:
+def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned | None = None) -> Route:
     """At least five candidates if the directory has them. Any text goes in; nothing raises."""
     judge = _judge(directory)
     parts = clauses(text)
     found = judge.evidence(parts)
-    ranked = _ranked(directory, found)
+    by_rules = probabilities({name: one.score for name, one in found.items()})
+    probable = _with_lessons(directory, text, by_rules, learned) if learned and learned.lessons else by_rules
+    ranked = _ranked(directory, found, by_rules, probable)
     shut_out = tuple(unit.name for unit in accused(judge.names, parts))
     return Route(
-        ranked[: max(top, FEWEST)], _decision(ranked, found, shut_out), _township(found, ranked), shut_out,
+        ranked[: max(top, FEWEST)], _decision(ranked, shut_out), _township(found, ranked), shut_out,
         speaks_of_integrity(parts),
     )  # fmt: skip
 
@@ -56,23 +67,51 @@ def _judge(directory: Directory) -> Responsibility:
     return Responsibility(directory)
 
 
-def _ranked(directory: Directory, found: dict[str, Evidence]) -> tuple[Candidate, ...]:
+def probabilities(scores: Mapping[str, float], curve: tuple[float, float, float] = CURVE) -> dict[str, float]:
+    """By name; what they lack of 1 is the probability that it is nobody's.
+
+    The more a text says, the higher all scores are, so the distance that counts grows with the highest.
+    """
+    least, spread, nobody = curve
+    most = max((nobody, *scores.values()))
+    temperature = least + spread * most
+    weights = {name: math.exp((score - most) / temperature) if score > 0 else 0.0 for name, score in scores.items()}
+    whole = sum(weights.values()) + math.exp((nobody - most) / temperature)
+    return {name: weight / whole for name, weight in weights.items()}
+
+
+def _with_lessons(directory: Directory, text: str, by_rules: dict[str, float], learned: Learned) -> dict[str, float]:
+    ids = {unit.id: unit.name for unit in directory.units if unit.id is not None}
+    given = {number: max(LEAST, by_rules[name]) for number, name in ids.items()}
+    blended = learned.blended(grams(text), given) if given else {}
+    return {**by_rules, **{ids[number]: probability for number, probability in blended.items()}}
+
+
+def _ranked(
+    directory: Directory, found: dict[str, Evidence], by_rules: dict[str, float], probable: dict[str, float]
+) -> tuple[Candidate, ...]:
     """All units, best first; those that nothing speaks for follow in the directory's order, the office before them."""
-    order = sorted(directory.units, key=lambda unit: (-found[unit.name].score, unit.category is not Category.OFFICE))
-    most = max((one.score for one in found.values()), default=0.0)
-    weights = {name: math.exp((one.score - most) / TEMPERATURE) for name, one in found.items()}
-    whole = sum(weight for name, weight in weights.items() if found[name].score > 0)
-    whole += math.exp((NOBODY - most) / TEMPERATURE)
+
+    def order(unit: Unit) -> tuple[float, float, bool]:
+        return -probable[unit.name], -found[unit.name].score, unit.category is not Category.OFFICE
+
     return tuple(
-        Candidate(unit, round(weights[unit.name] / whole, 3) if found[unit.name].score > 0 else 0.0, told)
-        for unit in order
-        for told in [found[unit.name].told()]
+        Candidate(unit, round(probable[unit.name], 3), _reasons(unit, found, by_rules, probable))
+        for unit in sorted(directory.units, key=order)
     )
 
 
-def _decision(ranked: tuple[Candidate, ...], found: dict[str, Evidence], shut_out: tuple[str, ...]) -> str:
+def _reasons(
+    unit: Unit, found: dict[str, Evidence], by_rules: dict[str, float], probable: dict[str, float]
+) -> tuple[str, ...]:
+    told = found[unit.name].told()
+    taught = probable[unit.name] - by_rules[unit.name] >= TAUGHT
+    return (*told, words.why_taught(unit.name)) if taught else told
+
+
+def _decision(ranked: tuple[Candidate, ...], shut_out: tuple[str, ...]) -> str:
     """A complaint about a unit is the office's to place, and so is what nobody is likely for."""
-    if shut_out or not ranked or found[ranked[0].unit.name].score < NOBODY or ranked[0].probability < LIKELY:
+    if shut_out or not ranked or ranked[0].probability < LIKELY:
         return "office"
     return "assign" if ranked[0].probability >= SURE else "ask"
 

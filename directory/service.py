@@ -1,10 +1,14 @@
 """What others ask of the directory: the directory as it stands, an import, who is meant, whose business a text is."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import match, store
+from directory.learned import Learned
+from directory.lessons import Lessons
 from directory.match import Match
 from directory.model import Directory, Unit
 from directory.route import route
@@ -13,33 +17,52 @@ OFFERED = 3  # units proposed to a person
 
 
 class Snapshot:
-    """The directory as last read, read anew when it was changed, by whichever process."""
+    """The directory and the lessons as last read, read anew when they were changed, by whichever process."""
 
     def __init__(self) -> None:
         self._version: str | None = None
         self._directory = Directory()
+        self._lessons = Lessons()
 
     async def current(self, session: AsyncSession) -> Directory:
         if session.info.get(self) is not None:  # asked once in this transaction already
             return self._directory
-        version = await store.version(session)  # before reading: a change in between is then read again, not missed
+        # before reading: a change in between is then read again, not missed
+        version, last_lesson = await store.versions(session)
         session.info[self] = version
         if version != self._version:
-            self._directory = await store.read(session)
-            self._version = version
+            directory = await store.read(session)
+            await asyncio.to_thread(_make_ready, directory)
+            self._directory, self._version = directory, version
+        await self._lessons.catch_up(session, last_lesson)
         return self._directory
+
+    async def learned(self, session: AsyncSession) -> Learned:
+        """What the office's assignments have taught."""
+        await self.current(session)
+        return self._lessons.learned
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a text tells. ``unit`` is the id to propose at once, None if the person or the office should choose."""
+    """What a text tells. ``unit`` is the id to propose at once, None if the person (``asks``) or the office chooses.
+
+    ``whys`` are the weightiest reasons, one for each candidate.
+    """
 
     unit: int | None
     candidates: tuple[Unit, ...]
-    why: str
+    whys: tuple[str, ...]
+    asks: bool
     place: str
     accused: tuple[Unit, ...]
     confidential: bool
+
+
+def _make_ready(directory: Directory) -> None:
+    """Builds, beside the loop, what the first search and the first text would wait for."""
+    match.find(directory, "")
+    route(directory, "")
 
 
 async def load(session: AsyncSession) -> Directory:
@@ -55,16 +78,17 @@ async def import_directory(session: AsyncSession, directory: Directory) -> None:
     await store.put_enterprises(session, directory.enterprises)
 
 
-def suggest(directory: Directory, text: str) -> Suggestion:
-    """Whose business ``text`` is; the units it complains about are no candidates."""
-    found = route(directory, text)
+def suggest(directory: Directory, text: str, learned: Learned | None = None) -> Suggestion:
+    """Whose business ``text`` is, by rules and lessons; the units it complains about are no candidates."""
+    found = route(directory, text, learned=learned)
     likely = [one for one in found.ranked if one.reasons and one.unit.name not in found.withheld][:OFFERED]
     accused = tuple(directory.by_name[name] for name in found.withheld)
     sure = found.decision == "assign" and bool(likely)
     return Suggestion(
         unit=likely[0].unit.id if sure else None,
         candidates=tuple(one.unit for one in likely),
-        why=likely[0].reasons[0] if likely else "",
+        whys=tuple(one.reasons[0] for one in likely),
+        asks=found.decision == "ask" and bool(likely),
         place=found.township or "",
         accused=accused,
         confidential=found.confidential,
@@ -72,8 +96,13 @@ def suggest(directory: Directory, text: str) -> Suggestion:
 
 
 def find(directory: Directory, query: str, top: int = 5) -> list[Match]:
-    """The matches worth showing, best first; none if nothing is likely."""
-    return [one for one in match.find(directory, query, top) if one.score >= match.LIKELY]
+    """The matches worth showing, best first: the likely ones that are not far behind the first."""
+    return match.worth_showing(match.find(directory, query, top))
+
+
+def is_clear(found: Sequence[Match]) -> bool:
+    """Whether the first of ``find``'s matches may be taken without asking back."""
+    return match.decide(found) == "answer"
 
 
 def find_units(directory: Directory, query: str, top: int = 5) -> list[Unit]:

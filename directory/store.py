@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from directory.lessons import LessonCountRow
 from directory.model import Category, Directory, Enterprise, Official, Unit
 from people.model import SPECIALISTS, Role
 from people.store import PostRow, to_leave
@@ -63,9 +64,12 @@ class DirectoryVersionRow(Table):
     mark: Mapped[str]
 
 
-async def version(session: AsyncSession) -> str:
-    """The mark of the directory as it stands; "" before the first import."""
-    return await session.scalar(select(DirectoryVersionRow.mark).where(DirectoryVersionRow.id == 1)) or ""
+async def versions(session: AsyncSession) -> tuple[str, int]:
+    """The mark of the directory as it stands, "" before the first import, and the number of the last lesson."""
+    mark = select(DirectoryVersionRow.mark).where(DirectoryVersionRow.id == 1).scalar_subquery()
+    last = select(LessonCountRow.last).where(LessonCountRow.id == 1).scalar_subquery()
+    found = (await session.execute(select(mark, last))).one()
+    return found[0] or "", found[1] or 0
 
 
 async def renew_version(session: AsyncSession) -> None:

@@ -12,6 +12,7 @@ STORES = (
     "bot.channels.webchat.store",
     "chats.remote",
     "chats.store",
+    "directory.lessons",
     "directory.store",
     "outbox.store",
     "people.store",

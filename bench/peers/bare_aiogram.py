@@ -114,8 +114,8 @@ async def find(query: CallbackQuery, state: FSMContext) -> None:
 @router.message(Finding.ask)
 async def searched(message: Message, state: FSMContext) -> None:
     await state.update_data(query=message.text)
-    await state.set_state(Finding.results)
-    await answer(message, windows.RESULTS)
+    await state.set_state(Finding.one)
+    await answer(message, windows.ONE)
 
 
 @router.callback_query(Finding.results, F.data.startswith("pick:"))

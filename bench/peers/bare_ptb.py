@@ -63,7 +63,7 @@ async def unit_searched(update: Update, context: Context) -> int:
 
 async def searched(update: Update, context: Context) -> int:
     keep(context, "query", typed(update))
-    return await answer(update, windows.RESULTS, RESULTS)
+    return await answer(update, windows.ONE, ONE)
 
 
 def to(window: Window, state: int) -> Handler:

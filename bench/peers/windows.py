@@ -22,9 +22,10 @@ def _in_pairs(*labels: str) -> Buttons:
 
 _CANCEL, _HOME, _BACK, _SKIP = ("取消", "home"), ("返回首页", "home"), ("返回", "back"), "skip"
 _BACK_OR_CANCEL = (_BACK, _CANCEL)
-_FOUND = ("区市场监督管理局", "区应急管理局", "区城市管理局", "区纪委监委")
+_FOUND = ("区市场监督管理局",)
+_CHOOSE = "\n请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"
 _WHICH_UNIT = (
-    "提到“排污许可证”，属市生态环境局示例区分局职责\n请选一个最像的；都不像就输入单位名称，或者交给营商办判断。"
+    "这件事看起来归这里管：\n• 市生态环境局示例区分局：提到“排污许可证”，属市生态环境局示例区分局职责" + _CHOOSE
 )
 
 HOME = Window(
@@ -58,17 +59,17 @@ PLACE = Window(
         _BACK_OR_CANCEL,
     ),
 )  # fmt: skip
-UNIT = Window(_WHICH_UNIT, (*_below("市生态环境局示例区分局", "请营商办判断"), (_CANCEL,)))
-UNITS_FOUND = Window(_WHICH_UNIT, (*_below(*_FOUND, "请营商办判断"), (_CANCEL,)))
+UNIT = Window(_WHICH_UNIT, (*_below("市生态环境局示例区分局", "请营商办判断"), _BACK_OR_CANCEL))
+UNITS_FOUND = Window("这件事归哪个单位管？" + _CHOOSE, (*_below(*_FOUND, "请营商办判断"), _BACK_OR_CANCEL))
 FIND = Window(
     "找哪个单位或哪位专员？名称、简称、要办的事都可以，比如「市监局」「办营业执照」。",
     ((_HOME,),),
 )
-RESULTS = Window("您找的是？不对就换个说法再输入。", (*_below(*_FOUND), (_HOME,)))
+RESULTS = Window("您找的是？不对就换个说法再输入。\n• 区市场监督管理局：又称“市监局”", (*_below(*_FOUND), (_HOME,)))
 ONE = Window(
     "区市场监督管理局\n管：营业执照、公司注册、个体户注册、营业执照变更、公司注销、企业年报、经营异常名录、股权变更\n"
     "地址：示例路21号\n时间：周一至周五 8:30-12:00，14:00-17:30\n电话：138 0000 0021\n\n为企服务专员\n"
     "韩示范　首席专员　138 0000 1061\n杨示范　具办专员　138 0000 1062\n朱示范　具办专员　138 0000 1063\n"
-    "秦示范　具办专员　138 0000 1064",
+    "秦示范　具办专员　138 0000 1064\n\n又称“市监局”",
     ((("向这个单位提诉求", "file"),), (_BACK, _HOME)),
 )

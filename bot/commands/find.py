@@ -3,7 +3,7 @@
 import argparse
 
 from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, terminal
-from directory.match import Match, decide, find
+from directory.match import Match, decide, find, worth_showing
 from directory.model import Directory
 
 MOST = 50
@@ -35,6 +35,7 @@ def _answer(directory: Directory, query: str, top: int) -> Answer:
         "withheld": [],
         "confidential": False,
         "matches": [_match(match) for match in found[:top]],
+        "near": len(worth_showing(found[:top])),
     }
 
 
@@ -54,8 +55,9 @@ def _show(answer: Answer) -> str:
     if answer["decision"] == "none":
         return f"没有找到“{answer['query']}”。换个说法试试：单位简称、要办的事、人名或电话里的几位数字。"
     head = ["不太确定，可能是："] if answer["decision"] == "ask" else []
-    shown = answer["matches"][:1] if answer["decision"] == "answer" else answer["matches"]
-    rest = answer["matches"][len(shown) :]
+    near = answer["matches"][: answer["near"]]
+    shown = near[:1] if answer["decision"] == "answer" else near
+    rest = near[len(shown) :]
     tail = ["其他相近的：" + "、".join(one["name"] for one in rest)] if rest else []
     return "\n".join([*head, *(_line(one) for one in shown), *tail])
 

@@ -1,8 +1,9 @@
 """`qinqing route`: which unit should answer for an appeal's text, why, and how sure that is."""
 
 import argparse
+from pathlib import Path
 
-from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, terminal
+from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, refuse, terminal
 from directory.model import Directory
 from directory.route import Candidate, route
 
@@ -17,10 +18,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "看一段诉求该由哪个单位负责，并说明理由和把握。"
     parser.add_argument("text", nargs="?", metavar="TEXT", help="诉求原文，如 排污许可证一直办不下来")
     add_common_arguments(parser, "text")
+    parser.add_argument("--evaluate", action="store_true", help="用数据库里交办过的诉求，看看推荐会做得怎样")
+    parser.add_argument("--forget", metavar="编号", help="撤销从一件诉求（如 SQ-2026-00012）学到的内容")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="配置文件，只用于 --evaluate 和 --forget")
 
 
 def main(args: argparse.Namespace) -> int:
+    if args.evaluate or args.forget is not None:
+        return _of_lessons(args)
     return answer_all(args, "text", _answer, _show)
+
+
+def _of_lessons(args: argparse.Namespace) -> int:
+    if args.text is not None or args.batch is not None or (args.evaluate and args.forget is not None):
+        return refuse("--evaluate 和 --forget 单独使用，不和诉求原文、--batch 或彼此一起写")
+    from bot.commands import lessons  # it brings the database, which a quick question does not need
+
+    return lessons.evaluate(args) if args.evaluate else lessons.forget(args)
 
 
 def _answer(directory: Directory, text: str) -> Answer:

@@ -40,6 +40,8 @@ async def _proceed(manager: DialogManager) -> None:
     data = manager.dialog_data
     if data.get("integrity") and data.get("confidential") is None:
         await manager.switch_to(FileAppeal.integrity)
+    elif filing.should_ask_unit(data):
+        await manager.switch_to(FileAppeal.unit)
     elif not asked(manager).person.is_introduced:
         await states.start_profile(manager)
     elif not await filing.choose_enterprise(manager):
@@ -81,7 +83,7 @@ async def _place_typed(message: Message, _: MessageInput, manager: DialogManager
 
 
 async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    manager.dialog_data["unit"] = int(chosen) or None
+    manager.dialog_data.update(unit=int(chosen) or None, unit_asked=True)
     await _proceed(manager)
 
 
@@ -167,11 +169,11 @@ def dialog() -> Dialog:
             getter=filing.places_getter,
         ),
         Window(
-            Shown("why"),
-            Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断。"),
+            Shown("likely"),
+            Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"),
             choices.column("unit", "options", _unit),
             MessageInput(_unit_typed, filter=typed),
-            ways.home("取消"),
+            Row(ways.back(FileAppeal.text), ways.home("取消")),
             state=FileAppeal.unit,
             getter=filing.units_getter,
         ),

@@ -7,13 +7,12 @@ from aiogram_dialog import DialogManager
 
 from appeals import assignment, categories, draft, reading, words
 from appeals.draft import Draft
-from bot.asked import asked
+from bot.asked import Asked, asked
 from bot.dialogs import attachments
 from directory import enterprises
 from directory import service as directory
-from directory.model import Directory
 from people.words import masked_phone
-from texts.speech import say, translated
+from texts.speech import Said, say, translated
 
 SHOWN = 400  # characters of a long text in the summary
 
@@ -26,25 +25,36 @@ def file_of(message: Message) -> str:
 
 async def understand(manager: DialogManager, text: str) -> None:
     """Read the person's words: category, place, units that may be responsible, who is complained about."""
-    read(manager.dialog_data, await asked(manager).directory(), text)
+    await read(asked(manager), manager.dialog_data, text)
 
 
-def read(data: dict[str, Any], units: Directory, text: str) -> None:
+async def read(it: Asked, data: dict[str, Any], text: str) -> None:
     """The same into what a filing dialog knows."""
     text = draft.readable(text)
-    routed = directory.suggest(units, text)
+    routed = directory.suggest(await it.directory(), text, await it.learned())
     data.update(
         text=text,
         category=data.get("category") or categories.guess(text),
         place=data.get("place") or routed.place,
         options=[[unit.id, unit.name] for unit in routed.candidates],
-        why=routed.why,
+        whys={str(unit.id): why for unit, why in zip(routed.candidates, routed.whys, strict=True)},
+        asks=routed.asks,
         accused=[unit.id for unit in routed.accused],
         integrity=routed.confidential,
     )
     if data.get("unit") in data["accused"]:
         data["unit"] = None
     data["unit"] = data.get("unit") or routed.unit
+
+
+def should_ask_unit(data: dict[str, Any]) -> bool:
+    """Whether several units may be responsible and the person, who knows the matter, has not been asked which."""
+    return (
+        bool(data.get("asks"))
+        and data.get("unit") is None
+        and not data.get("unit_asked")
+        and not data.get("confidential")
+    )
 
 
 async def choose_enterprise(manager: DialogManager) -> bool:
@@ -98,7 +108,7 @@ async def places_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
 async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     data = dialog_manager.dialog_data
     return {
-        "why": data["why"] or say("这件事由哪个单位负责，我拿不太准。"),
+        "likely": _likely(data),
         "options": [*data["options"], (0, translated("请营商办判断"))],
     }
 
@@ -122,7 +132,7 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     ]
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
-    lines.append(_destination(it_is, await it.unit_name(it_is.suggested), data["why"]))
+    lines.append(_destination(it_is, await it.unit_name(it_is.suggested), _why(data, it_is.suggested)))
     if files := await attachments.good(dialog_manager, it_is.files):
         lines.append(attachments.counted(files))
     phone = masked_phone(it.person.phone) if it.person.phone else say("不留电话，只在这里联系")
@@ -135,6 +145,22 @@ async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     view = await reading.look(it.session, it.person, dialog_manager.dialog_data["filed"], it.house.terms)
     expected = view.handler or await assignment.expected_handler(it.session, view.appeal, it.now)
     return {"receipt": words.receipt(view, expected, it.house.terms)}
+
+
+def _likely(data: dict[str, Any]) -> str:
+    """The units that may be responsible, each with its reason; those that were searched for have none."""
+    whys = [(name, why) for unit, name in data["options"] if (why := _why(data, unit))]
+    lines = [say("• <b>{unit}</b>：{why}", unit=name, why=Said(why)) for name, why in whys]
+    if not whys:
+        return say("这件事归哪个单位管？")
+    if data["asks"]:
+        return "\n".join([say("这件事归哪个单位管？我拿不太准："), *lines])
+    return "\n".join([say("这件事看起来归这里管："), *lines])
+
+
+def _why(data: dict[str, Any], unit: int | None) -> str:
+    """Why the unit was proposed; "" if it was not."""
+    return str(data["whys"].get(str(unit), ""))
 
 
 def _destination(it_is: Draft, unit: str, why: str) -> str:

@@ -22,17 +22,26 @@ from texts.speech import Said, say
 
 async def _open(_: Any, manager: DialogManager) -> None:
     unit = opened_with(manager, "unit")
-    query = opened_with(manager, "query") or await asked(manager).unit_name(unit)
-    manager.dialog_data.update(query=query, unit=unit)
+    if query := opened_with(manager, "query"):
+        await _find(manager, query)
+    else:
+        manager.dialog_data.update(query=await asked(manager).unit_name(unit), unit=unit)
 
 
 async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["query"] = message.text or ""
-    await manager.switch_to(FindUnit.results)
+    await _find(manager, message.text or "")
+
+
+async def _find(manager: DialogManager, query: str) -> None:
+    """To the unit at once if it is clear which is meant; else the likely ones are offered."""
+    found = directory.find(await asked(manager).directory(), query)
+    clear = directory.is_clear(found)
+    manager.dialog_data.update(query=query, unit=found[0].unit.id if clear else None, why=found[0].why if clear else "")
+    await manager.switch_to(FindUnit.one if clear else FindUnit.results)
 
 
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) -> None:
-    manager.dialog_data["unit"] = int(unit)
+    manager.dialog_data.update(unit=int(unit), why="")
     await manager.switch_to(FindUnit.one)
 
 
@@ -44,17 +53,23 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
     it = asked(dialog_manager)
     found = directory.find(await it.directory(), dialog_manager.dialog_data["query"])
     labels: dict[int, str] = {}
+    lines = []
     for match in found:
         name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
-        labels.setdefault(match.unit.id or 0, name)
+        if labels.setdefault(match.unit.id or 0, name) == name:
+            lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(match.why)))
     page = f"{it.house.public_url}{links.SPECIALISTS}" if it.house.public_url and not labels else ""
-    return {"units": list(labels.items()), "none": not labels, "page": page}
+    return {"units": list(labels.items()), "none": not labels, "lines": "\n".join(lines), "page": page}
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     current = await asked(dialog_manager).directory()
     unit = current.by_id.get(dialog_manager.dialog_data["unit"])
-    return {"unit": _described(current, unit) if unit else say("这个单位已经不在名录里了。"), "found": unit is not None}
+    return {
+        "unit": _described(current, unit) if unit else say("这个单位已经不在名录里了。"),
+        "found": unit is not None,
+        "why": say("\n<i>{why}</i>", why=Said(why)) if (why := dialog_manager.dialog_data.get("why")) else "",
+    }
 
 
 def _described(current: Directory, unit: Unit) -> str:
@@ -87,6 +102,7 @@ def dialog() -> Dialog:
         Window(
             Say("您找的是？不对就换个说法再输入。", when=lambda data, *_: not data["none"]),
             Say("没有找到。请换个说法试试，比如要办的事、单位简称。", when="none"),
+            Shown("lines"),
             Say('全部单位和专员：<a href="{page}">{page}</a>', when="page"),
             choices.column("unit", "units", _pick),
             MessageInput(_search, filter=typed),
@@ -96,6 +112,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Shown("unit"),
+            Shown("why"),
             Button(Label("向这个单位提诉求"), id="file", on_click=_file, when="found"),
             MessageInput(_search, filter=typed),
             Row(ways.back(FindUnit.results), ways.home()),

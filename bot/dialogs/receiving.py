@@ -57,7 +57,7 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     text = (message.text or "").strip()
     if len(text) < A_FEW_WORDS or text.startswith("/"):
         return False
-    read(_known(filing), await asked(manager).directory(), f"{_known(filing)['text']}\n{text}")
+    await read(asked(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
     await _keep_open(filing, manager)
     await _answer(message, manager)
     return True

@@ -25,7 +25,7 @@ from tests.conversation import Town
 from tests.telegram.standin import StandIn
 
 SHOWN = (
-    HOME, TEXT, PHOTOS, CATEGORY, PHOTOS, CATEGORY, PLACE, UNIT, UNITS_FOUND, HOME, FIND, RESULTS, ONE, RESULTS, HOME,
+    HOME, TEXT, PHOTOS, CATEGORY, PHOTOS, CATEGORY, PLACE, UNIT, UNITS_FOUND, HOME, FIND, ONE, RESULTS, HOME,
 )  # fmt: skip
 
 

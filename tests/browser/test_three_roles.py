@@ -78,7 +78,7 @@ async def test_an_appeal_is_filed_assigned_worked_and_rated(
     await office.reads(f"新诉求 {number}")
     await inspect(page, "office")
     await office.press(f"交办给 {UNIT}")
-    await office.reads_briefly(f"已交办{UNIT}（{name}）")
+    await office.reads_briefly(f"已交办{UNIT}，由{name}办理")
 
     await stage.become(name)
     specialist = await stage.seat(name)

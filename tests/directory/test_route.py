@@ -39,7 +39,7 @@ def test_a_clear_matter_is_assigned_with_its_reason() -> None:
 
 
 def test_a_matter_of_two_units_is_asked_back_and_one_of_none_goes_to_the_office() -> None:
-    assert route(DIRECTORY, "物业公司乱收费").decision == "ask"
+    assert route(DIRECTORY, "小区门口修路堵车").decision == "ask"
     assert route(DIRECTORY, "你好").decision == "office"
     assert route(DIRECTORY, "").decision == "office"
     assert route(DIRECTORY, "").ranked[0].unit.category is Category.OFFICE

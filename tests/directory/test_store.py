@@ -150,10 +150,10 @@ async def _import_and_fail(db: Database, snapshot: service.Snapshot) -> None:
 
 async def test_the_version_is_empty_before_the_first_import_and_new_after_each(db: Database) -> None:
     async with db.reading() as session:
-        assert await store.version(session) == ""
+        assert await store.versions(session) == ("", 0)
     seen = set()
     for _ in range(3):
         await bring_in(db, FIRST)
         async with db.reading() as session:
-            seen.add(await store.version(session))
+            seen.add((await store.versions(session))[0])
     assert len(seen) == 3

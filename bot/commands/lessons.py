@@ -1,0 +1,69 @@
+"""`qinqing route --evaluate` and `--forget`: what the office's assignments have taught, and undoing one lesson."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from appeals import learning
+from bot.commands.plainly import Failed, configured, opened, plainly
+from bot.config import Config
+from directory import service as directory
+from directory.model import Directory
+from directory.trial import Past, Share, Stretch, in_order
+
+STRETCHES = 8  # at most so many lines
+FEWEST = 10  # appeals in a line
+
+
+@plainly
+def evaluate(args: argparse.Namespace) -> int:
+    current, appeals = asyncio.run(_past(configured(args)))
+    if not appeals:
+        raise Failed("还没有可以评估的诉求：要有营商办交办过、不保密、也不是投诉单位的诉求。")
+    each = max(FEWEST, -(-len(appeals) // STRETCHES))
+    for line in _table(list(in_order(current, appeals, each))):
+        print(line)
+    return 0
+
+
+@plainly
+def forget(args: argparse.Namespace) -> int:
+    if not asyncio.run(_forget(configured(args), args.forget)):
+        raise Failed(f"{args.forget}：没有从这件诉求学到过什么。编号应形如 SQ-2026-00012。")
+    print(f"✓ 已撤销从 {args.forget} 学到的内容，之后的推荐不再受它影响")
+    return 0
+
+
+async def _past(config: Config) -> tuple[Directory, list[Past]]:
+    async with opened(config) as db, db.reading() as session:
+        current = await directory.load(session)
+        return current, [one for one in await learning.past(session) if one.unit in current.by_id]
+
+
+async def _forget(config: Config, number: str) -> bool:
+    async with opened(config) as db, db.transaction() as session:
+        return await learning.forget(session, number.strip(), datetime.now(UTC))
+
+
+def _table(stretches: list[Stretch]) -> Iterator[str]:
+    yield "按受理先后，每件先推荐、再学习："
+    done = 0
+    for one in stretches:
+        first, done = done + 1, done + one.rules.appeals
+        yield f"第 {first} 至 {done} 件：只凭规则 {_words(one.rules)}；加上学到的 {_words(one.taught)}"
+    yield f"合计 {done} 件：只凭规则 {_words(_sum(stretches, 'rules'))}；加上学到的 {_words(_sum(stretches, 'taught'))}"
+
+
+def _words(one: Share) -> str:
+    return f"首选对 {one.first:.0%}、前三有 {one.among:.0%}"
+
+
+def _sum(stretches: list[Stretch], which: str) -> Share:
+    shares: list[Share] = [getattr(one, which) for one in stretches]
+    count = sum(one.appeals for one in shares)
+    return Share(
+        count,
+        sum(one.first * one.appeals for one in shares) / count,
+        sum(one.among * one.appeals for one in shares) / count,
+    )

@@ -1,0 +1,107 @@
+"""Searches keys by what they look and sound like. Built once for a directory, read by any number of threads."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from directory import sounds
+from directory.grams import Grams, Rows
+from directory.keys import Key, worth
+
+CANDIDATES = 64
+INITIALS, FEW_INITIALS = 0.95, 0.90
+LONGEST_INITIALS = 16
+ALIKE = (0.34, 0.40, 0.26)  # how much the same signs, the same sounds and nearly the same sounds count
+TELLING = 0.1  # how much it counts that rare pieces are shared
+EXCHANGED = 0.86  # the same signs in another order
+SYLLABLES = (0.66, 0.30)  # the same of letters typed
+SPELT = 0.92  # letters typed that are nearly the key's
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    key: Key
+    score: float
+
+
+class Index:
+    def __init__(self, keys: Sequence[Key]) -> None:
+        heard = [(key, way) for key in keys for way in sounds.readings(key.text, key.person is not None)]
+        self._keys = [key for key, _ in heard]
+        self._texts = [key.text for key, _ in heard]
+        self._sounds = [sounds.sounded(way) for _, way in heard]
+        self._blurred = [sounds.blurred(one) for one in self._sounds]
+        self._spelt = ["".join(way) for _, way in heard]
+        self._signs = ["".join(sorted(text)) for text in self._texts]
+        self._worth = np.array([worth(key) for key in self._keys], np.float32)
+        self._lengths = np.array([len(text) for text in self._texts], np.float32)
+        self._grams = Grams(self._blurred)
+        self._same: dict[str, list[int]] = defaultdict(list)
+        self._initials: dict[str, list[int]] = defaultdict(list)
+        for row, (key, way) in enumerate(heard):
+            self._same[key.text].append(row)
+            self._initials[sounds.initials(way)].append(row)
+
+    def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
+        """The likeliest keys, best first. ``whole`` is what was typed, ``wanted`` without the words around it."""
+        best: dict[int, float] = {}
+        for row, score in self._scored(wanted, whole):
+            best[row] = max(best.get(row, 0.0), score)
+        order = sorted(best, key=lambda row: -best[row])[:most]
+        return [Hit(self._keys[row], best[row]) for row in order]
+
+    def _scored(self, wanted: str, whole: str) -> list[tuple[int, float]]:
+        same = [*self._same.get(whole, ()), *self._same.get(wanted, ())]
+        found = [(row, 1.0) for row in same]
+        if wanted.isascii() and 1 < len(wanted) <= LONGEST_INITIALS:
+            found += [(row, INITIALS if len(wanted) > 2 else FEW_INITIALS) for row in self._initials.get(wanted, ())]
+        if wanted.isdigit():  # 12345 is not nearly 12348
+            return [(row, score * float(self._worth[row])) for row, score in found]
+        heard = sounds.sounded(sounds.syllables(wanted))
+        rows, shares = self._grams.nearest(sounds.blurred(heard), CANDIDATES)
+        if len(rows):
+            alike = (1 - TELLING) * self._likeness(wanted, heard, rows) + TELLING * shares
+            found += zip(rows.tolist(), alike.tolist(), strict=True)
+        return [(row, score * float(self._worth[row])) for row, score in found]
+
+    def _likeness(self, wanted: str, heard: str, rows: Rows) -> Scores:
+        places = rows.tolist()
+        sounding = _several(self._sounds, places)
+        sound = _ratios(heard, sounding)
+        blurred = _ratios(sounds.blurred(heard), _several(self._blurred, places))
+        part = _ratios(heard, sounding, fuzz.partial_ratio)
+        if wanted.isascii():
+            spelt = _ratios(wanted, _several(self._spelt, places))
+            alike = np.maximum(SPELT * spelt, SYLLABLES[0] * sound + SYLLABLES[1] * blurred)
+        else:
+            texts = _several(self._texts, places)
+            alike = ALIKE[0] * _ratios(wanted, texts) + ALIKE[1] * sound + ALIKE[2] * blurred
+            part = 0.5 * part + 0.5 * _ratios(wanted, texts, fuzz.partial_ratio)
+        alike = np.maximum(alike, part * _shares(self._lengths[rows], len(heard)))
+        signs = "".join(sorted(wanted))
+        exchanged = np.array([one == signs for one in _several(self._signs, places)])
+        likely: Scores = np.where(exchanged, np.maximum(alike, EXCHANGED), alike)
+        return likely
+
+
+def _shares(own: Scores, typed: int) -> Scores:
+    """What it is worth that one is nearly a part of the other: more, the longer the part and the less is around it."""
+    shorter, longer = np.minimum(own, typed), np.maximum(own, typed)
+    worth = (0.70 + 0.22 * np.minimum(1, (shorter - 1) / 4)) * (0.85 + 0.15 * shorter / longer)
+    shares: Scores = np.where(shorter < 2, 0.6 * worth, worth).astype(np.float32)
+    return shares
+
+
+def _several(strings: list[str], places: list[int]) -> Sequence[str]:
+    return itemgetter(*places)(strings) if len(places) > 1 else (strings[places[0]],)
+
+
+def _ratios(wanted: str, texts: Sequence[str], scorer: Callable[..., float] = fuzz.ratio) -> Scores:
+    found: Scores = process.cdist([wanted], texts, scorer=scorer, dtype=np.float32)[0] / 100
+    return found

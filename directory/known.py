@@ -1,0 +1,147 @@
+"""What is known of a directory's units: what they say of themselves, and what their kinds (``knowledge/``) add."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from directory.kinds import PLACE, Kind, kinds, kinds_of
+from directory.model import Directory, Unit
+from directory.official import core, forms
+
+HELD_INSTEAD = (0.95, 0.6, 0.5)  # by the likeliest kind that does an absent kind's work, the next, the one after
+ANOTHERS = 0.4  # of a name that fits another unit of the same kind better
+BRANCH = 0.9  # of a kind that another unit of the directory is the main unit of
+
+
+class How(StrEnum):
+    """In what way a text speaks of a unit."""
+
+    NAME = "name"  # 名称
+    SHORT = "short"  # 简称
+    OLD = "old"  # 旧称
+    PART = "part"  # 下属
+    DUTY = "duty"  # 职责
+    MATTER = "matter"  # 事项
+    SHARED = "shared"  # 有的地方归它
+    HINT = "hint"  # only hints at it
+    PLACE = "place"  # 辖区内的地名
+
+
+NAMES = (How.NAME, How.SHORT, How.OLD, How.PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words that speak of a unit; ``share`` (0 to 1) is less where the unit only may be meant."""
+
+    text: str
+    how: How
+    share: float = 1.0
+    note: str = ""  # what became of an old name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    unit: Unit
+    sayings: tuple[Saying, ...]
+
+    @property
+    def names(self) -> Iterator[Saying]:
+        return (one for one in self.sayings if one.how in NAMES)
+
+    @property
+    def words(self) -> Iterator[Saying]:
+        return (one for one in self.sayings if one.how not in NAMES)
+
+
+@lru_cache(maxsize=4)
+def known(directory: Directory) -> tuple[Known, ...]:
+    """In the directory's order."""
+    shares = holders(directory)
+    bearers = _Bearers(directory, shares)
+    return tuple(
+        Known(unit, _once(_own(unit), _of_kinds(unit, shares[unit.name], bearers))) for unit in directory.units
+    )
+
+
+def holders(directory: Directory) -> dict[str, dict[str, float]]:
+    """By unit the kinds it is of, or whose work it does because the district has no unit of that kind: their shares."""
+    units: dict[str, list[str]] = {}
+    for one in directory.units:
+        for kind in kinds_of(one.name, one.is_place):
+            units.setdefault(kind.id, []).append(one.name)
+    shares: dict[str, dict[str, float]] = {one.name: {} for one in directory.units}
+    for identity, kind in kinds().items():
+        if identity in units:
+            main = max(units[identity], key=lambda unit: fuzz.ratio(core(unit), kind.name))
+            for unit in units[identity]:
+                shares[unit][identity] = 1.0 if unit == main or identity == PLACE else BRANCH
+        else:
+            present = [other for other in kind.otherwise if other in units]
+            for share, other in zip(HELD_INSTEAD, present, strict=False):
+                main = max(units[other], key=lambda unit: fuzz.ratio(core(unit), kinds()[other].name))
+                shares[main][identity] = share
+    return shares
+
+
+def _own(unit: Unit) -> Iterator[Saying]:
+    yield from (Saying(form, How.NAME) for form in forms(unit))
+    yield from (Saying(alias, How.SHORT) for alias in unit.aliases)
+    yield from (Saying(duty, How.PLACE if unit.is_place else How.DUTY) for duty in unit.duties)
+
+
+def _of_kinds(unit: Unit, shares: dict[str, float], bearers: "_Bearers") -> Iterator[Saying]:
+    """The whole of the kinds' knowledge, but for names that are another unit's."""
+    for identity, share in sorted(shares.items(), key=lambda one: -one[1]):
+        if identity != PLACE:
+            for saying in _sayings(kinds()[identity], share):
+                if saying.how not in NAMES:
+                    yield saying
+                elif part := bearers.part(unit, identity, saying.text):
+                    yield replace(saying, share=share * part)
+
+
+class _Bearers:
+    """Who bears a name that the knowledge of a kind offers to all units of that kind."""
+
+    def __init__(self, directory: Directory, shares: dict[str, dict[str, float]]) -> None:
+        self._owners = {form: unit.name for unit in reversed(directory.units) for form in (*unit.aliases, *forms(unit))}
+        self._of_kind: dict[str, list[str]] = {}
+        for name, held in shares.items():
+            for identity in held:
+                self._of_kind.setdefault(identity, []).append(name)
+
+    def part(self, unit: Unit, identity: str, name: str) -> float:
+        """0 if another unit is called so, less than 1 if it abbreviates another's name better («编办», «组织部»)."""
+        if self._owners.get(name, unit.name) != unit.name:
+            return 0.0
+        better = [one for one in self._of_kind[identity] if _abbreviates(name.rstrip("局委办部"), one)]
+        return ANOTHERS if better and unit.name not in better else 1.0
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether all signs stand in the name, in this order («侨联» in «归国华侨联合会»)."""
+    left = iter(name)
+    return all(sign in left for sign in short)
+
+
+def _sayings(kind: Kind, share: float) -> Iterator[Saying]:
+    yield from (Saying(text, How.SHORT, share) for text in (kind.name, *kind.short))
+    yield from (Saying(text, How.OLD, share, note) for text, note in kind.old.items())
+    yield from (Saying(text, How.PART, share) for text in kind.parts)
+    yield from (Saying(text, How.DUTY, share) for text in kind.duties)
+    yield from (Saying(text, How.MATTER, share) for text in kind.matters)
+    yield from (Saying(text, How.SHARED, share) for text in kind.shared)
+    yield from (Saying(text, How.HINT, share) for text in kind.hints)
+
+
+def _once(*sources: Iterator[Saying]) -> tuple[Saying, ...]:
+    """Each text as the first that says it: a unit's own words stand before those of its kinds."""
+    first: dict[str, Saying] = {}
+    for source in sources:
+        for saying in source:
+            first.setdefault(saying.text, saying)
+    return tuple(first.values())

@@ -1,0 +1,84 @@
+"""What past assignments teach about whose business a text is: counts of pairs of characters by unit, in numpy.
+
+Counts only: teaching is adding, undoing is subtracting, and both leave exactly what would be without the lesson.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from directory.plain import clauses
+
+Grams = NDArray[np.uint16]
+SLOTS = 1 << 16
+RULES_WORTH = 250  # lessons: with as many, and all of the text's pairs known, they count as much as the rules
+UNLIKELY = 1e-3  # that it is nobody's, where the rules leave no room for it
+DOUBT = 10.0  # lessons with a pair that it takes to believe half of what they say
+SHARPNESS = 0.25  # pairs of a text overlap: each tells less than it would alone
+STRANGE = 4  # a text of which half is known is not half known: many pairs are in every text
+
+
+def grams(text: str) -> Grams:
+    """The pairs of characters of a text, each once, as numbers that do not give the text back."""
+    pairs = {one + other for clause in clauses(text) for one, other in pairwise(clause)}
+    return np.array(sorted({crc32(pair.encode()) % SLOTS for pair in pairs}), np.uint16)
+
+
+class Learned:
+    """Units are named by their ids."""
+
+    def __init__(self) -> None:
+        self._columns: dict[int, int] = {}
+        self._counts = np.zeros((SLOTS, 0), np.float32)
+        self._lessons = np.zeros(0, np.float32)
+
+    @property
+    def lessons(self) -> int:
+        return int(self._lessons.sum())
+
+    def teach(self, pairs: Grams, unit: int, times: int = 1) -> None:
+        """``times`` is 1, or -1 to undo."""
+        column = self._column(unit)
+        self._counts[pairs, column] += times
+        self._lessons[column] += times
+
+    def familiarity(self, pairs: Grams) -> float:
+        """How well a text is known, 0 to 1, by how many of its pairs have been seen before."""
+        return float((self._counts[pairs].sum(axis=1) > 0).mean()) ** STRANGE if len(pairs) else 0.0
+
+    def blended(self, pairs: Grams, by_rules: Mapping[int, float]) -> dict[int, float]:
+        """Probabilities of the units by rules and lessons together: the rules weigh less as lessons grow.
+
+        ``by_rules`` holds probabilities above 0; what they lack of 1 is that of «none of them», of which lessons say
+        nothing.
+        """
+        familiarity = self.familiarity(pairs)
+        rules = RULES_WORTH / (RULES_WORTH + self.lessons * familiarity)
+        units = list(by_rules)
+        nobody = max(UNLIKELY, 1 - sum(by_rules.values()))
+        logs = rules * np.log(np.array([*by_rules.values(), nobody]))
+        logs[:-1] += familiarity * self._told(pairs, units)
+        weights = np.exp(logs - logs.max())
+        return dict(zip(units, (weights[:-1] / weights.sum()).tolist(), strict=True))
+
+    def _told(self, pairs: Grams, units: Sequence[int]) -> NDArray[np.float64]:
+        """What the lessons say for each unit, as a logarithm; 0 where they say nothing."""
+        columns = [self._columns.get(unit, -1) for unit in units]
+        lessons = np.append(self._lessons, 0)[columns]
+        usual = (lessons + 1) / (self.lessons + len(units))
+        counts = self._counts[pairs]
+        every = counts.sum(axis=1, keepdims=True)
+        own = np.hstack([counts, np.zeros((len(pairs), 1), np.float32)])[:, columns]
+        ratio = np.log((own + DOUBT * usual) / ((every + DOUBT) * usual))
+        told: NDArray[np.float64] = SHARPNESS * ratio.sum(axis=0)
+        return told
+
+    def _column(self, unit: int) -> int:
+        if unit not in self._columns:
+            self._columns[unit] = len(self._columns)
+            self._counts = np.hstack([self._counts, np.zeros((SLOTS, 1), np.float32)])
+            self._lessons = np.append(self._lessons, np.float32(0))
+        return self._columns[unit]

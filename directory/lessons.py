@@ -1,0 +1,98 @@
+"""Lessons in the database: which unit the office gave an appeal to. They are added, never changed.
+
+A later lesson about the same appeal takes the place of the earlier one; one without a unit undoes it. Numbers are given
+under the lock of one row, so that lessons are committed in the order of their numbers and a reader misses none.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import ForeignKey, LargeBinary, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.learned import Grams, Learned, grams
+from storage.tables import Id, Table, insert
+
+TAUGHT = "taught lessons in this transaction"
+
+
+class LessonRow(Table):
+    __tablename__ = "lesson"
+    number: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    appeal: Mapped[int] = mapped_column(Id, index=True)
+    unit: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    grams: Mapped[bytes] = mapped_column(LargeBinary)  # little-endian uint16
+    taught_at: Mapped[datetime]
+
+
+class LessonCountRow(Table):
+    """One row: the number of the last lesson."""
+
+    __tablename__ = "lesson_count"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    last: Mapped[int] = mapped_column(Id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    unit: int
+    grams: Grams
+
+
+class Lessons:
+    """What a process has learned so far."""
+
+    def __init__(self) -> None:
+        self.learned = Learned()
+        self._last = 0
+        self._by_appeal: dict[int, _Lesson] = {}
+
+    async def catch_up(self, session: AsyncSession, last: int) -> None:
+        """Learn what any process has taught up to lesson ``last``; what this transaction teaches counts later."""
+        if last > self._last and TAUGHT not in session.info:
+            new = select(LessonRow).where(LessonRow.number > self._last).order_by(LessonRow.number)
+            for row in await session.scalars(new):
+                self._take(row)
+
+    def _take(self, row: LessonRow) -> None:
+        if (earlier := self._by_appeal.pop(row.appeal, None)) is not None:
+            self.learned.teach(earlier.grams, earlier.unit, -1)
+        if row.unit is not None:
+            lesson = _Lesson(row.unit, np.frombuffer(row.grams, "<u2"))
+            self.learned.teach(lesson.grams, lesson.unit)
+            self._by_appeal[row.appeal] = lesson
+        self._last = row.number
+
+
+async def teach(session: AsyncSession, appeal: int, text: str, unit: int, now: datetime) -> None:
+    """The office gave the appeal to ``unit``: what was taught of it before no longer counts."""
+    await _add(session, appeal, unit, grams(text).astype("<u2").tobytes(), now)
+
+
+async def forget(session: AsyncSession, appeal: int, now: datetime) -> bool:
+    """Undo what the appeal taught. False if it taught nothing."""
+    earlier = await _latest(session, appeal)
+    if earlier is None or earlier.unit is None:
+        return False
+    await _add(session, appeal, None, b"", now)
+    return True
+
+
+async def _latest(session: AsyncSession, appeal: int) -> LessonRow | None:
+    found = select(LessonRow).where(LessonRow.appeal == appeal).order_by(LessonRow.number.desc()).limit(1)
+    return (await session.scalars(found)).first()
+
+
+async def _add(session: AsyncSession, appeal: int, unit: int | None, pairs: bytes, now: datetime) -> None:
+    number = await _next_number(session)
+    session.add(LessonRow(number=number, appeal=appeal, unit=unit, grams=pairs, taught_at=now))
+    await session.flush()
+    session.info[TAUGHT] = True
+
+
+async def _next_number(session: AsyncSession) -> int:
+    put = insert(session, LessonCountRow).values(id=1, last=1)
+    counted = put.on_conflict_do_update(index_elements=["id"], set_={"last": LessonCountRow.last + 1})
+    return int((await session.execute(counted.returning(LessonCountRow.last))).scalar_one())

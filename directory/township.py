@@ -1,0 +1,12 @@
+"""What people write about when it is a township's or street's business, wherever that is."""
+
+from functools import cache
+
+from directory.kinds import PLACE, kinds
+from directory.plain import plain
+
+
+@cache
+def place_matters() -> frozenset[str]:
+    kind = kinds().get(PLACE)
+    return frozenset(plain(word) for word in (*kind.duties, *kind.matters)) if kind else frozenset()

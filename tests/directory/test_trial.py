@@ -1,0 +1,29 @@
+"""How routing would have done on past appeals: each is routed before it is learned from."""
+
+from dataclasses import replace
+
+from directory.load import load
+from directory.model import Directory
+from directory.trial import Past, in_order, share
+
+SAMPLE = load().directory
+DIRECTORY = Directory(tuple(replace(unit, id=number) for number, unit in enumerate(SAMPLE.units, 1)))
+WATER = DIRECTORY.by_name["区水务局"].id or 0
+
+
+def test_shares_count_the_first_and_the_first_three() -> None:
+    found = share([0, 2, 5, 0])
+    assert (found.appeals, found.first, found.among) == (4, 0.5, 0.75)
+    assert share([]).first == 0
+
+
+def test_a_habit_is_learned_on_the_way() -> None:
+    odd = [Past(f"厂门口的石狮子又被挪动了，第{number}次", WATER) for number in range(40)]
+    early, late = in_order(DIRECTORY, odd, 20)
+    assert early.rules.first == late.rules.first == 0
+    assert late.taught.first > 0.5
+    assert early.taught.appeals == 20
+
+
+def test_appeals_of_units_that_are_gone_are_passed_over() -> None:
+    assert list(in_order(DIRECTORY, [Past("停水", 999)], 10)) == []

@@ -1,0 +1,102 @@
+"""Where several units may be responsible the bot asks which; what the office then does teaches, or must not."""
+
+from sqlalchemy import select
+
+from appeals import learning
+from appeals.store import AppealRow
+from directory.learned import Learned
+from tests.conversation import Role, Town
+from tests.journeys.test_main_job import introduce
+
+UNCLEAR = "小区门口修路堵车，车子进不来"
+AGAINST = "投诉区市场监督管理局办执照推诿扯皮，跑了五趟都不给办"
+
+
+async def learned(town: Town) -> Learned:
+    async with town.db.reading() as session:
+        return await town.house.directory.learned(session)
+
+
+async def suggested(town: Town) -> int | None:
+    async with town.db.reading() as session:
+        return (await session.scalars(select(AppealRow.suggested))).one()
+
+
+async def test_an_unclear_matter_is_asked_about_with_reasons_and_the_choice_is_suggested(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    asked = await boss.say(UNCLEAR)
+    assert "这件事归哪个单位管？我拿不太准" in asked
+    assert "• 区交通运输局：提到“修路”，属区交通运输局职责" in asked
+    await boss.press("市公安局示例区分局")
+    await introduce(boss)
+    assert "建议承办：市公安局示例区分局" in await boss.last()
+    await boss.press("确认提交")
+    assert await suggested(town) is not None
+
+
+async def test_who_cannot_tell_leaves_it_to_the_office_and_is_not_asked_again(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    await boss.press("请营商办判断")
+    await introduce(boss)
+    assert "营商办判断承办单位" in await boss.last()
+    assert "归哪个单位管" not in await boss.say("已经堵了三天")
+    await boss.press("确认提交")
+    assert await suggested(town) is None
+
+
+async def test_there_is_a_way_back_to_the_words_and_a_search_among_all_units(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    await boss.press("返回")
+    await boss.say("我们厂排污许可证办了一个月还没有批下来")
+    await boss.button("同意")  # clear now: on to the next question
+    other = await town.someone("示例店主")
+    await other.say(UNCLEAR)
+    await other.say("城管局")
+    await other.press("区城市管理局")
+    await introduce(other)
+    assert "建议承办：区城市管理局" in await other.last()
+
+
+async def test_what_the_office_assigns_is_learned_once_and_can_be_undone(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    await boss.press("请营商办判断")
+    await introduce(boss)
+    await boss.press("确认提交")
+    assert (await learned(town)).lessons == 0
+    await office.press("查看")
+    await office.press("选其他单位")
+    await office.say("城管局")
+    await office.press("区城市管理局")
+    assert (await learned(town)).lessons == 1
+    async with town.db.reading() as session:
+        (past,) = await learning.past(session)
+    assert past.text == UNCLEAR
+    number = (await boss.read(r"SQ-\d{4}-\d{5}"))[0]
+    async with town.db.transaction() as session:
+        assert await learning.forget(session, number, town.clock.now())
+        assert not await learning.forget(session, "SQ-2026-99999", town.clock.now())
+        assert not await learning.forget(session, "示例", town.clock.now())
+    assert (await learned(town)).lessons == 0
+
+
+async def test_complaints_and_what_is_confidential_teach_nothing(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say(AGAINST)
+    await boss.press("照常办理")
+    await introduce(boss)
+    await boss.press("确认提交")
+    await office.press("查看")
+    await office.press("选其他单位")
+    await office.say("司法局")
+    await office.press("区司法局")
+    await boss.say("办消防验收的人索要好处费，不送就不办")
+    await boss.press("保密交纪委")
+    await boss.press("确认提交")
+    assert (await learned(town)).lessons == 0
+    async with town.db.reading() as session:
+        assert await learning.past(session) == []
