@@ -32,6 +32,7 @@ PLACE_BODY = re.compile(
 )
 # Between a unit and a conduct these words give the conduct to somebody else, or deny it.
 OTHERS = re.compile(
+    "管不管|能不能管|"
     "公司|企业|商家|商户|工厂|厂家|厂|店|老板|开发商|邻居|摊|物业|业主|司机|学校|银行|中介|机构|平台|"
     "投诉|举报|反映|控告|查|处理|处置|治理|整治|打击|制止|督促|责令|监督|监管|协调|解决|惩|管管|管一管|帮|"
     "杜绝|防止|避免|没有|从没|从不|从未|不会|不要|不存在|并未|未"

@@ -44,9 +44,11 @@ class Index:
         self._grams = Grams(self._blurred)
         self._same: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
+        self._same_spelt: dict[str, list[int]] = defaultdict(list)
         for row, (key, way) in enumerate(heard):
             self._same[key.text].append(row)
             self._initials[sounds.initials(way)].append(row)
+            self._same_spelt[self._spelt[row]].append(row)
 
     def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
         """The likeliest keys, best first. ``whole`` is what was typed, ``wanted`` without the words around it."""
@@ -61,6 +63,8 @@ class Index:
         found = [(row, 1.0) for row in same]
         if wanted.isascii() and 1 < len(wanted) <= LONGEST_INITIALS:
             found += [(row, INITIALS if len(wanted) > 2 else FEW_INITIALS) for row in self._initials.get(wanted, ())]
+        if wanted.isascii():  # «guangan» is 广安 too, however it was cut
+            found += [(row, sum(SYLLABLES)) for row in self._same_spelt.get(wanted, ())]
         if wanted.isdigit():  # 12345 is not nearly 12348
             return [(row, score * float(self._worth[row])) for row, score in found]
         heard = sounds.sounded(sounds.syllables(wanted))

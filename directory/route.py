@@ -11,7 +11,7 @@ from directory import words
 from directory.accused import accused
 from directory.integrity import speaks_of_integrity
 from directory.learned import Learned, grams
-from directory.model import Category, Directory, Unit
+from directory.model import Category, Directory, Official, Unit
 from directory.plain import clauses
 from directory.responsibility import Evidence, Responsibility
 
@@ -64,7 +64,13 @@ def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned |
 
 @lru_cache(maxsize=4)
 def _judge(directory: Directory) -> Responsibility:
-    return Responsibility(directory)
+    return _judge_of(directory.units, directory.people)
+
+
+@lru_cache(maxsize=4)
+def _judge_of(units: tuple[Unit, ...], people: tuple[Official, ...]) -> Responsibility:
+    """By content, as the search's."""
+    return Responsibility(Directory(units, people))
 
 
 def probabilities(scores: Mapping[str, float], curve: tuple[float, float, float] = CURVE) -> dict[str, float]:
