@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from directory import sounds
 from directory.grams import Grams, Rows
-from directory.keys import Key, worth
+from directory.keys import Key, is_name, worth
 
 CANDIDATES = 64
 INITIALS, FEW_INITIALS = 0.95, 0.90
@@ -40,6 +40,7 @@ class Index:
         self._spelt = ["".join(way) for _, way in heard]
         self._signs = ["".join(sorted(text)) for text in self._texts]
         self._worth = np.array([worth(key) for key in self._keys], np.float32)
+        self._names = np.array([is_name(key) for key in self._keys])
         self._lengths = np.array([len(text) for text in self._texts], np.float32)
         self._grams = Grams(self._blurred)
         self._same: dict[str, list[int]] = defaultdict(list)
@@ -47,7 +48,8 @@ class Index:
         self._same_spelt: dict[str, list[int]] = defaultdict(list)
         for row, (key, way) in enumerate(heard):
             self._same[key.text].append(row)
-            self._initials[sounds.initials(way)].append(row)
+            if len(key.text) > 2 or is_name(key):  # two letters may be anything
+                self._initials[sounds.initials(way)].append(row)
             self._same_spelt[self._spelt[row]].append(row)
 
     def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
@@ -87,18 +89,22 @@ class Index:
             texts = _several(self._texts, places)
             alike = ALIKE[0] * _ratios(wanted, texts) + ALIKE[1] * sound + ALIKE[2] * blurred
             part = 0.5 * part + 0.5 * _ratios(wanted, texts, fuzz.partial_ratio)
-        alike = np.maximum(alike, part * _shares(self._lengths[rows], len(heard)))
+        alike = np.maximum(alike, part * _shares(self._lengths[rows], len(heard), self._names[rows]))
         signs = "".join(sorted(wanted))
         exchanged = np.array([one == signs for one in _several(self._signs, places)])
         likely: Scores = np.where(exchanged, np.maximum(alike, EXCHANGED), alike)
         return likely
 
 
-def _shares(own: Scores, typed: int) -> Scores:
-    """What it is worth that one is nearly a part of the other: more, the longer the part and the less is around it."""
+def _shares(own: Scores, typed: int, names: NDArray[np.bool_]) -> Scores:
+    """What it is worth that one is nearly a part of the other: more, the longer the part and the less is around it.
+
+    A single sign is worth something only where it was typed for a name («税»).
+    """
     shorter, longer = np.minimum(own, typed), np.maximum(own, typed)
     worth = (0.70 + 0.22 * np.minimum(1, (shorter - 1) / 4)) * (0.85 + 0.15 * shorter / longer)
-    shares: Scores = np.where(shorter < 2, 0.6 * worth, worth).astype(np.float32)
+    single = np.where(names, 1.05, 0.6) if typed == 1 else 0.6
+    shares: Scores = np.where(shorter < 2, single * worth, worth).astype(np.float32)
     return shares
 
 

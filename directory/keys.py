@@ -69,6 +69,11 @@ WORTH = {
 OF_PERSON = 1.0
 
 
+def is_name(key: Key) -> bool:
+    """Of a person or a unit, as against what a unit does."""
+    return key.saying is None or key.saying.how in NAMES
+
+
 def worth(key: Key) -> float:
     """How much a match of this key counts, 0 to 1: a name more than a matter, a sure one more than a shared one."""
     if key.saying is None:

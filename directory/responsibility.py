@@ -19,7 +19,7 @@ BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
 LONG = 1.8
 MENTIONED, ADDRESSED, FIELD = 4.0, 4.5, 1.5  # named; asked or appealed to; only its field named («教育»)
 PLACE, PLACE_MATTER, PLACE_DUTIES = 3.0, 1.6, 0.5
-OF_WORDS = {How.SHARED: 0.6, How.HINT: 0.7}  # its business in some districts only; a word that only hints at it
+OF_WORDS = {How.SHARED: 0.45, How.HINT: 0.5}  # its business in some districts only; a word that only hints at it
 PARTED = 0.5  # of a word with others in its midst
 INSIDE = 0.1  # of a word that stands inside a longer one: «贷款» in «公积金贷款»
 AGAIN, OFTEN = 0.35, 4  # more for each doubling of how often it is said, up to so often
@@ -78,7 +78,10 @@ class Responsibility:
         every = known(directory)
         self.units = [one.unit for one in every]
         self._holders = _holders(every)
-        self._rarity = {word: math.log(1 + TYPICAL / sum(holding.values())) for word, holding in self._holders.items()}
+        self._rarity = {
+            word: math.log(1 + TYPICAL / sum(share**2 for share in holding.values()))
+            for word, holding in self._holders.items()
+        }
         self._spotter = Spotter(self._holders)
         self._place_spotter = Spotter(place_matters())
         self._likeness = Likeness({one.unit.name: [saying.text for saying in one.sayings] for one in every})

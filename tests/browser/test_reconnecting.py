@@ -6,8 +6,8 @@ from tests.browser.conftest import PHONE, Visit
 from tests.browser.demo_house import DemoHouse
 from tests.browser.screen import Screen
 
-SENTENCE = "门口的路灯坏了一周，晚上货车进不来"
-MORE = "补充：一共三盏，都在南门"
+SENTENCE = "我们厂的排污许可证交了材料一个月还没有批"
+MORE = "补充：窗口说还要再等两周"
 
 
 async def test_what_is_typed_without_a_network_arrives_once_and_in_order(town: DemoHouse, visit: Visit) -> None:
