@@ -23,6 +23,7 @@ class Draft:
     enterprise_name: str = ""
     confidential: bool = False
     source: str = "chat"
+    why: str = ""  # for the office: why that unit is suggested, as ``say`` gave it
 
 
 def readable(text: str, most: int = LONGEST) -> str:

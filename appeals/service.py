@@ -29,7 +29,7 @@ async def file(session: AsyncSession, person: Person, draft: Draft, practice: Pr
     access.require(person, Operation.FILE_APPEAL)
     empty = store.to_appeal(await store.add(session, person.id, draft), [])
     view = await _record(session, empty, Fact(FactKind.FILED, now, by=person.id), practice)
-    await telling.filed(session, view, now)
+    await telling.filed(session, view, draft.why, now)
     leader = await assignment.led_by(session, view.appeal)
     if leader is not None:
         fact = Fact(FactKind.ASSIGNED, now, unit=leader.unit, handler=leader.id)

@@ -48,7 +48,7 @@ class Index:
         self._same_spelt: dict[str, list[int]] = defaultdict(list)
         for row, (key, way) in enumerate(heard):
             self._same[key.text].append(row)
-            if len(key.text) > 2 or is_name(key):  # two letters may be anything
+            if is_name(key):  # of matters there are so many that any letters are some matter's
                 self._initials[sounds.initials(way)].append(row)
             self._same_spelt[self._spelt[row]].append(row)
 
@@ -103,7 +103,7 @@ def _shares(own: Scores, typed: int, names: NDArray[np.bool_]) -> Scores:
     """
     shorter, longer = np.minimum(own, typed), np.maximum(own, typed)
     worth = (0.70 + 0.22 * np.minimum(1, (shorter - 1) / 4)) * (0.85 + 0.15 * shorter / longer)
-    single = np.where(names, 1.05, 0.6) if typed == 1 else 0.6
+    single = np.where(names, 1.12, 0.6) if typed == 1 else 0.6
     shares: Scores = np.where(shorter < 2, single * worth, worth).astype(np.float32)
     return shares
 

@@ -41,6 +41,7 @@ class Saying:
     how: How
     share: float = 1.0
     note: str = ""  # what became of an old name
+    instead: bool = False  # said of a kind that the district has no unit of: this one does its work
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,15 @@ def _own(unit: Unit) -> Iterator[Saying]:
 
 def _of_kinds(unit: Unit, shares: dict[str, float], bearers: "_Bearers") -> Iterator[Saying]:
     """The whole of the kinds' knowledge, but for names that are another unit's."""
+    own = {kind.id for kind in kinds_of(unit.name, unit.is_place)}
     for identity, share in sorted(shares.items(), key=lambda one: -one[1]):
         if identity != PLACE:
+            instead = identity not in own
             for saying in _sayings(kinds()[identity], share):
                 if saying.how not in NAMES:
                     yield saying
                 elif part := bearers.part(unit, identity, saying.text):
-                    yield replace(saying, share=share * part)
+                    yield replace(saying, share=share * part, instead=instead)
 
 
 class _Bearers:
@@ -139,9 +142,14 @@ def _sayings(kind: Kind, share: float) -> Iterator[Saying]:
 
 
 def _once(*sources: Iterator[Saying]) -> tuple[Saying, ...]:
-    """Each text as the first that says it: a unit's own words stand before those of its kinds."""
+    """Each text as the first that says it: a unit's own words stand before those of its kinds.
+
+    But an alias that the knowledge knows to be an old name or a sub-unit is told as that.
+    """
     first: dict[str, Saying] = {}
     for source in sources:
         for saying in source:
-            first.setdefault(saying.text, saying)
+            known_as = first.setdefault(saying.text, saying)
+            if known_as.how is How.SHORT and saying.how in (How.OLD, How.PART) and not saying.instead:
+                first[saying.text] = replace(known_as, how=saying.how, note=saying.note)
     return tuple(first.values())

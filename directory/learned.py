@@ -16,7 +16,7 @@ Grams = NDArray[np.uint16]
 SLOTS = 1 << 16
 RULES_WORTH = 250  # lessons: with as many, and all of the text's pairs known, they count as much as the rules
 UNLIKELY = 1e-3  # that it is nobody's, where the rules leave no room for it
-DOUBT = 10.0  # lessons with a pair that it takes to believe half of what they say
+DOUBT = 3.0  # lessons with a pair that it takes to believe half of what they say
 SHARPNESS = 0.25  # pairs of a text overlap: each tells less than it would alone
 STRANGE = 4  # a text of which half is known is not half known: many pairs are in every text
 

@@ -12,6 +12,8 @@ SPOKEN = {
 
 def why(key: Key, wanted: str, whole: str) -> str:
     likeness = "" if key.text in (wanted, whole) else _likeness(key.text, wanted, key.person is not None)
+    if likeness and key.saying and key.saying.how in (How.NAME, How.SHORT) and not key.saying.instead:
+        return likeness
     return words.and_likeness(_what(key), likeness)
 
 
@@ -24,6 +26,8 @@ def _what(key: Key) -> str:
         return words.why_person(key.person.name, key.unit.name)
     saying = key.saying
     assert saying is not None
+    if saying.instead:
+        return words.why_instead(saying.text)
     if saying.how is How.NAME:
         return words.why_name(key.unit.name)
     if saying.how is How.OLD:

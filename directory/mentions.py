@@ -13,6 +13,8 @@ from directory.spotting import Spotter
 AROUND = 24  # characters on either side that tell what a mention means
 BODY = re.compile("(?:局|委|办|院|所|站|中心|队|会|部|部门|公司|处|署|府|厅|联|校|馆|厂|社|窗口|大厅|热线)$|^[0-9]+$")
 
+SHORT_NUMBER = re.compile("[0-9]{1,4}")  # 110 is searched for, but «110平米» names nobody
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -40,16 +42,24 @@ class Names:
     def __init__(self, directory: Directory) -> None:
         self._units: dict[str, dict[str, Unit]] = {}
         self._people: dict[str, list[Unit]] = {}
+        self._instead: set[tuple[str, str]] = set()
         every = known(directory)
         common = _common(every)
         for one in every:
-            for name in map(plain, (saying.text for saying in one.names)):
-                if len(name) > 1 and not (one.unit.is_place and _says_little(name, one.unit, common)):
+            for saying in one.names:
+                name = plain(saying.text)
+                if _names_somebody(name, one.unit, common):
                     self._units.setdefault(name, {})[one.unit.name] = one.unit
+                    if saying.instead:
+                        self._instead.add((name, one.unit.name))
         for person in directory.people:
             if len(name := plain(person.name)) > 1 and name not in self._units:
                 self._people.setdefault(name, []).append(directory.by_name[person.unit])
         self._spotter = Spotter((*self._units, *self._people))
+
+    def is_instead(self, word: str, unit: str) -> bool:
+        """Whether the word names a unit that the district lacks, and whose work this one does."""
+        return (word, unit) in self._instead
 
     def mentions(self, clause: str) -> Iterator[Mention]:
         for start, word in self._spotter.longest(clause):
@@ -64,6 +74,8 @@ def _common(every: tuple[Known, ...]) -> str:
     return "|".join(saying.text for one in every if not one.unit.is_place for saying in one.sayings)
 
 
-def _says_little(name: str, unit: Unit, common: str) -> bool:
-    """A township's bare name that is also a common word."""
-    return name == plain(base(unit.name)) and name in common
+def _names_somebody(name: str, unit: Unit, common: str) -> bool:
+    """Not a township's bare name that is also a common word, and no number that may count something."""
+    if len(name) < 2 or SHORT_NUMBER.fullmatch(name):
+        return False
+    return not (unit.is_place and name == plain(base(unit.name)) and name in common)

@@ -36,6 +36,7 @@ class Evidence:
     score: float = 0.0
     reasons: list[tuple[float, str]] = field(default_factory=list)
     named_as_place: bool = False
+    is_firm: bool = False  # more than hints speak for the unit
 
     def add(self, weight: float, why: str) -> None:
         self.score += weight
@@ -131,11 +132,14 @@ class Responsibility:
                 self._add_name(found[unit.name], unit, *named[unit.name])
 
     def _add_name(self, evidence: Evidence, unit: Unit, weight: float, word: str) -> None:
+        evidence.is_firm = True
         if unit.is_place:
             evidence.named_as_place = True
             evidence.add(PLACE, words.why_place(word, unit.name))
         else:
-            evidence.add(weight, words.why_mentioned(word, unit.name))
+            instead = self.names.is_instead(word, unit.name)
+            why = words.why_mentioned_instead if instead else words.why_mentioned
+            evidence.add(weight, why(word, unit.name))
 
     def _add_matters(
         self, found: dict[str, Evidence], hits: dict[str, Hit], named: dict[str, tuple[float, str]]
@@ -148,6 +152,7 @@ class Responsibility:
                 if name not in places and word not in mention:
                     weight = self._weight(word) * share * hit.strength
                     found[name].score += weight
+                    found[name].is_firm |= share > OF_WORDS[How.HINT]
                     if hit.is_told:
                         found[name].reasons.append((weight, words.why_matter(word, name)))
 

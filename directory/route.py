@@ -21,7 +21,7 @@ THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text
 CURVE = THRESHOLDS["least"], THRESHOLDS["spread"], THRESHOLDS["nobody"]
 SURE, LIKELY = THRESHOLDS["sure"], THRESHOLDS["likely"]
 LEAST = 1e-3  # probability of a unit that nothing speaks for, so that lessons can speak for it
-TAUGHT = 0.2  # a unit that is so much likelier by lessons than by rules owes it to them
+TAUGHT = 0.1  # a unit that is so much likelier by lessons than by rules owes it to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned |
     ranked = _ranked(directory, found, by_rules, probable)
     shut_out = tuple(unit.name for unit in accused(judge.names, parts))
     return Route(
-        ranked[: max(top, FEWEST)], _decision(ranked, shut_out), _township(found, ranked), shut_out,
+        ranked[: max(top, FEWEST)], _decision(ranked, found, shut_out), _township(found, ranked), shut_out,
         speaks_of_integrity(parts),
     )  # fmt: skip
 
@@ -115,11 +115,16 @@ def _reasons(
     return (*told, words.why_taught(unit.name)) if taught else told
 
 
-def _decision(ranked: tuple[Candidate, ...], shut_out: tuple[str, ...]) -> str:
-    """A complaint about a unit is the office's to place, and so is what nobody is likely for."""
-    if shut_out or not ranked or ranked[0].probability < LIKELY:
+def _decision(ranked: tuple[Candidate, ...], found: dict[str, Evidence], shut_out: tuple[str, ...]) -> str:
+    """A complaint about a unit is the office's to place, and so is what nobody is likely for, or for no told reason.
+
+    Nothing is assigned for words that only hint.
+    """
+    if shut_out or not ranked or ranked[0].probability < LIKELY or not ranked[0].reasons:
         return "office"
-    return "assign" if ranked[0].probability >= SURE else "ask"
+    first = ranked[0]
+    is_firm = found[first.unit.name].is_firm or len(first.reasons) > len(found[first.unit.name].told())
+    return "assign" if first.probability >= SURE and is_firm else "ask"
 
 
 def _township(found: dict[str, Evidence], ranked: tuple[Candidate, ...]) -> str | None:

@@ -15,6 +15,10 @@ def why_old(name: str, note: str) -> str:
     return say("旧称“{name}”，{note}", name=name, note=note) if note else say("旧称“{name}”", name=name)
 
 
+def why_instead(name: str) -> str:
+    return say("本区没有单独的“{name}”，这类事由它办", name=name)
+
+
 def why_part(name: str) -> str:
     return say("下属“{name}”", name=name)
 
@@ -74,6 +78,10 @@ def why_matter(word: str, unit: str) -> str:
 
 def why_mentioned(word: str, unit: str) -> str:
     return say("提到“{word}”，即{unit}", word=word, unit=unit)
+
+
+def why_mentioned_instead(word: str, unit: str) -> str:
+    return say("提到“{word}”，本区由{unit}办", word=word, unit=unit)
 
 
 def why_place(word: str, unit: str) -> str:

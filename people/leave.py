@@ -10,7 +10,7 @@ from texts.speech import say
 
 _PERIOD = re.compile(
     r"(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?"
-    r"(?:(?:至|到|[-~〜—–]+)"
+    r"(?:(?:至|到|to|[-~〜—–]+)"
     r"(?:(?:(?P<last_year>[0-9]{4})[-/.年])?(?P<last_month>[0-9]{1,2})[-/.月])?(?P<last_day>[0-9]{1,2})日?)?"
 )
 

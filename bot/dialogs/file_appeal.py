@@ -88,7 +88,7 @@ async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) 
 
 
 async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["options"] = await filing.search_units(manager, message.text or "")
+    await filing.search_units(manager, message.text or "")
 
 
 async def _onward(manager: DialogManager) -> None:
@@ -173,7 +173,11 @@ def dialog() -> Dialog:
             Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"),
             choices.column("unit", "options", _unit),
             MessageInput(_unit_typed, filter=typed),
-            Row(ways.back(FileAppeal.text), ways.home("取消")),
+            Row(
+                SwitchTo(Label("返回"), id="back", state=FileAppeal.text, when=lambda data, *_: not data["changing"]),
+                SwitchTo(Label("返回"), id="back_to_change", state=FileAppeal.change, when="changing"),
+                ways.home("取消"),
+            ),
             state=FileAppeal.unit,
             getter=filing.units_getter,
         ),

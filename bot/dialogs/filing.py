@@ -12,8 +12,9 @@ from bot.dialogs import attachments
 from directory import enterprises
 from directory import service as directory
 from people.words import masked_phone
-from texts.speech import Said, say, translated
+from texts.speech import SOURCE, Said, say, speaking, translated
 
+SHOWN_QUERY = 40  # of what was searched for in vain
 SHOWN = 400  # characters of a long text in the summary
 
 
@@ -66,10 +67,16 @@ async def choose_enterprise(manager: DialogManager) -> bool:
     return data["enterprise"] is not None
 
 
-async def search_units(manager: DialogManager, query: str) -> list[list[Any]]:
-    """Units of that name, without those that the appeal complains about."""
-    found = directory.find_units(await asked(manager).directory(), query)
-    return [[unit.id, unit.name] for unit in found if unit.id not in manager.dialog_data["accused"]]
+async def search_units(manager: DialogManager, query: str) -> None:
+    """Offer the units of that name but those that the appeal complains about; if there are none, what was offered."""
+    it, data = asked(manager), manager.dialog_data
+    found = directory.find(await it.directory(), query)
+    units = {match.unit.id: match for match in reversed(found) if match.unit.id not in data["accused"]}
+    data["missed"] = "" if units else query[:SHOWN_QUERY]
+    if units:
+        data["options"] = [[number, units[number].unit.name] for number in reversed(units)]
+        data["whys"] |= {str(number): match.why for number, match in units.items()}
+        data["asks"] = len(units) > 1
 
 
 async def draft_of(manager: DialogManager) -> Draft:
@@ -85,7 +92,19 @@ async def draft_of(manager: DialogManager) -> Draft:
         enterprise=enterprise.id,
         enterprise_name=enterprise.name,
         confidential=bool(data.get("confidential")),
+        why=await _grounds(it, data),
     )
+
+
+async def _grounds(it: Asked, data: dict[str, Any]) -> str:
+    """For the office, in its language: why the unit is suggested, or which units come into question."""
+    with speaking(SOURCE):
+        routed = directory.suggest(await it.directory(), data["text"], await it.learned())
+        likely = list(zip(routed.candidates, routed.whys, strict=True))
+        chosen = next((why for unit, why in likely if unit.id == data.get("unit")), "")
+        if data.get("unit") is not None:
+            return chosen or say("企业自己选的单位")
+        return "\n".join(say("• 可能是{unit}：{why}", unit=unit.name, why=Said(why)) for unit, why in likely)
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -109,6 +128,7 @@ async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     data = dialog_manager.dialog_data
     return {
         "likely": _likely(data),
+        "changing": bool(data.get("changing")),
         "options": [*data["options"], (0, translated("请营商办判断"))],
     }
 
@@ -148,14 +168,18 @@ async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 
 def _likely(data: dict[str, Any]) -> str:
-    """The units that may be responsible, each with its reason; those that were searched for have none."""
-    whys = [(name, why) for unit, name in data["options"] if (why := _why(data, unit))]
-    lines = [say("• <b>{unit}</b>：{why}", unit=name, why=Said(why)) for name, why in whys]
-    if not whys:
-        return say("这件事归哪个单位管？")
-    if data["asks"]:
-        return "\n".join([say("这件事归哪个单位管？我拿不太准："), *lines])
-    return "\n".join([say("这件事看起来归这里管："), *lines])
+    """The units that may be responsible, each with its reason; and what was searched for in vain."""
+    missed = [say("没有找到“{query}”。", query=data["missed"])] if data.get("missed") else []
+    lines = [
+        say("• <b>{unit}</b>：{why}", unit=name, why=Said(why))
+        for unit, name in data["options"]
+        if (why := _why(data, unit))
+    ]
+    if not lines:
+        return "\n".join([*missed, say("这件事归哪个单位管？")])
+    if data["asks"] or len(lines) > 1:
+        return "\n".join([*missed, say("这件事归哪个单位管？我拿不太准："), *lines])
+    return "\n".join([*missed, say("这件事看起来归这里管："), *lines])
 
 
 def _why(data: dict[str, Any], unit: int | None) -> str:

@@ -19,6 +19,8 @@ from people.model import SPECIALISTS, Role
 from people.words import written_phone
 from texts.speech import Said, say
 
+A_SENTENCE = 6  # signs; what is not found and is as long may be a problem rather than a name
+
 
 async def _open(_: Any, manager: DialogManager) -> None:
     unit = opened_with(manager, "unit")
@@ -49,6 +51,10 @@ async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await states.start_file_appeal(manager, unit=manager.dialog_data["unit"], show=ShowMode.EDIT)
 
 
+async def _file_these_words(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await states.start_file_appeal(manager, text=manager.dialog_data["query"], show=ShowMode.EDIT)
+
+
 async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
     found = directory.find(await it.directory(), dialog_manager.dialog_data["query"])
@@ -58,8 +64,15 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
         name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
         if labels.setdefault(match.unit.id or 0, name) == name:
             lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(match.why)))
+    fileable = not labels and len(dialog_manager.dialog_data["query"]) >= A_SENTENCE
     page = f"{it.house.public_url}{links.SPECIALISTS}" if it.house.public_url and not labels else ""
-    return {"units": list(labels.items()), "none": not labels, "lines": "\n".join(lines), "page": page}
+    return {
+        "units": list(labels.items()),
+        "none": not labels,
+        "lines": "\n".join(lines),
+        "page": page,
+        "fileable": fileable,
+    }
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -105,6 +118,7 @@ def dialog() -> Dialog:
             Shown("lines"),
             Say('全部单位和专员：<a href="{page}">{page}</a>', when="page"),
             choices.column("unit", "units", _pick),
+            Button(Label("把这句话作为诉求提交"), id="file_words", on_click=_file_these_words, when="fileable"),
             MessageInput(_search, filter=typed),
             ways.home(),
             state=FindUnit.results,

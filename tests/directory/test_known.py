@@ -35,6 +35,17 @@ def test_a_name_goes_to_the_unit_that_bears_it() -> None:
     assert planning["国土局"].how is How.OLD
 
 
+def test_an_alias_of_one_unit_is_not_given_to_another() -> None:
+    first = Unit("区示例局", Category.DEPARTMENT, ("市监局",))
+    _, market = known(Directory((first, Unit("区市场监督管理局", Category.DEPARTMENT))))
+    assert "市监局" not in said(market)
+
+
+def test_an_alias_that_is_an_old_name_is_told_as_one() -> None:
+    (market,) = known(Directory((Unit("区市场监督管理局", Category.DEPARTMENT, ("工商局",)),)))
+    assert said(market)["工商局"].how is How.OLD
+
+
 def test_a_merged_bureau_knows_both_fields() -> None:
     (both,) = map(said, district("区教育和体育局"))
     assert {"教育局", "体育局"} <= set(both)

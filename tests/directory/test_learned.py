@@ -46,6 +46,25 @@ def test_the_rules_weigh_less_as_lessons_grow() -> None:
     assert shares[2][WATER] > 0.5
 
 
+def test_where_lessons_disagree_a_rule_counts_less_the_more_there_are() -> None:
+    by_rules = {TAX: 0.8, WATER: 0.1}
+    leads = []
+    for count in (1, 400):
+        found = taught(*[("水表走得太快", WATER), ("水表走得太快", TAX)] * count).blended(
+            grams("水表走得太快"), by_rules
+        )
+        leads.append(found[TAX] / found[WATER])
+    assert leads[0] > 7
+    assert leads[1] < 3
+
+
+def test_courtesies_that_every_letter_has_teach_nothing_about_a_new_matter() -> None:
+    learned = taught(
+        *[("领导您好，示例路停水三天了，请尽快处理", WATER), ("领导您好，发票额度不够，请尽快处理", TAX)] * 200
+    )
+    assert first(learned, "领导您好，村支书把承包合同撕了，请尽快处理", {TAX: 0.2, WATER: 0.1, HILL: 0.3}) == HILL
+
+
 def test_one_lesson_turns_no_sure_rule_over() -> None:
     assert first(taught(("发票开不出来", WATER)), "发票开不出来", {TAX: 0.9, WATER: 0.02, HILL: 0.01}) == TAX
 

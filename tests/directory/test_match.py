@@ -37,6 +37,7 @@ TYPED = [
     ("是场监管局", MARKET), ("诚管局", "区城市管理局"),  # the same sound
     ("市场监督营理局", MARKET), ("区巿场监督管理局", MARKET),  # look-alikes
     ("市监场管局", MARKET), ("市场督管理局", MARKET), ("市市场监督管理局", MARKET),  # swapped, missing, extra
+    ("林园局", "区城市管理局"),
     ("稅務局", TAX), ("環保局", "市生态环境局示例区分局"), ("税　务　局", TAX), ("ＫＴＶ", "区文化和旅游局"),
     ("请问那个管环保的是哪个部门", "市生态环境局示例区分局"), ("城管局的电话是多少？", "区城市管理局"),
     ("办营业执照", MARKET), ("招工难", PEOPLE), ("贷款", "区金融工作局"), ("环评", "市生态环境局示例区分局"),
@@ -73,16 +74,25 @@ def test_a_part_of_a_telephone_number_finds_its_owner_and_other_numbers_are_not_
     [
         ("市监局", "又称“市监局”"),
         ("张示例", "区财政局的张示例"),
-        ("成管局", "同音：成管局→城管局；又称“城管局”"),
-        ("城广局", "音近：城广局→城管局；又称“城管局”"),
-        ("chengguanju", "拼音：chengguanju→城管局；又称“城管局”"),
-        ("cgj", "首字母：cgj→城管局；又称“城管局”"),
-        ("市场督管理局", "字面相近：市场督管理局→市场监督管理局；单位名称“区市场监督管理局”"),
+        ("成管局", "同音：成管局→城管局"),
+        ("城广局", "音近：城广局→城管局"),
+        ("chengguanju", "拼音：chengguanju→城管局"),
+        ("cgj", "首字母：cgj→城管局"),
+        ("市场督管理局", "字面相近：市场督管理局→市场监督管理局"),
         ("车管所", "又称“车管所”"),
     ],
 )
 def test_the_reason_says_what_was_recognised(typed: str, why: str) -> None:
     assert find(DIRECTORY, typed)[0].why == why
+
+
+@pytest.mark.parametrize(("number", "unit"), [("110", POLICE), ("119", "区消防救援大队"), ("12315", MARKET)])
+def test_known_numbers_are_no_parts_of_somebodys_telephone(number: str, unit: str) -> None:
+    assert find(DIRECTORY, number)[0].name == unit
+
+
+def test_a_unit_that_the_district_lacks_is_not_said_to_be_another() -> None:
+    assert find(DIRECTORY, "海关")[0].why == "本区没有单独的“海关”，这类事由它办"
 
 
 def test_an_old_name_says_what_became_of_it() -> None:

@@ -71,6 +71,21 @@ def test_a_unit_complained_about_is_withheld_but_stays_ranked_and_the_office_dec
     assert found.decision == "office"
 
 
+def test_nothing_is_assigned_for_words_that_only_hint() -> None:
+    found = route(DIRECTORY, "员工")
+    assert found.ranked[0].unit.name == "区人力资源和社会保障局"
+    assert found.decision != "assign"
+
+
+def test_a_word_said_a_thousand_times_does_not_drown_the_others() -> None:
+    text = "我们厂排污许可证办了一个月还没有批下来。" + "每次都说缺材料，" * 300
+    assert route(DIRECTORY, text).ranked[0].unit.name == "市生态环境局示例区分局"
+
+
+def test_a_place_beside_which_something_happens_is_not_what_it_is_about() -> None:
+    assert route(DIRECTORY, "小学门口摆摊").ranked[0].unit.name == "区城市管理局"
+
+
 def test_words_of_integrity_only_propose_confidence() -> None:
     found = route(DIRECTORY, "不送好处费就不给办消防验收")
     assert found.confidential

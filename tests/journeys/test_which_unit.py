@@ -9,6 +9,7 @@ from tests.conversation import Role, Town
 from tests.journeys.test_main_job import introduce
 
 UNCLEAR = "小区门口修路堵车，车子进不来"
+ODD = "石狮子总被人挪来挪去，客人进不来"
 AGAINST = "投诉区市场监督管理局办执照推诿扯皮，跑了五趟都不给办"
 
 
@@ -23,6 +24,7 @@ async def suggested(town: Town) -> int | None:
 
 
 async def test_an_unclear_matter_is_asked_about_with_reasons_and_the_choice_is_suggested(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
     boss = await town.someone("示例老板")
     asked = await boss.say(UNCLEAR)
     assert "这件事归哪个单位管？我拿不太准" in asked
@@ -32,9 +34,11 @@ async def test_an_unclear_matter_is_asked_about_with_reasons_and_the_choice_is_s
     assert "建议承办：市公安局示例区分局" in await boss.last()
     await boss.press("确认提交")
     assert await suggested(town) is not None
+    await office.read(r"建议交办：市公安局示例区分局\n提到“堵车”")
 
 
 async def test_who_cannot_tell_leaves_it_to_the_office_and_is_not_asked_again(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
     boss = await town.someone("示例老板")
     await boss.say(UNCLEAR)
     await boss.press("请营商办判断")
@@ -43,6 +47,7 @@ async def test_who_cannot_tell_leaves_it_to_the_office_and_is_not_asked_again(to
     assert "归哪个单位管" not in await boss.say("已经堵了三天")
     await boss.press("确认提交")
     assert await suggested(town) is None
+    await office.read("没有把握，请您判断承办单位。\n• 可能是区交通运输局：提到“修路”")
 
 
 async def test_there_is_a_way_back_to_the_words_and_a_search_among_all_units(town: Town) -> None:
@@ -53,10 +58,37 @@ async def test_there_is_a_way_back_to_the_words_and_a_search_among_all_units(tow
     await boss.button("同意")  # clear now: on to the next question
     other = await town.someone("示例店主")
     await other.say(UNCLEAR)
+    kept = await other.say("zzzzqqqq")
+    assert "没有找到“zzzzqqqq”" in kept
+    assert "提到“修路”" in kept
     await other.say("城管局")
     await other.press("区城市管理局")
     await introduce(other)
     assert "建议承办：区城市管理局" in await other.last()
+    await other.press("修改")
+    await other.press("建议单位")
+    assert "想改哪一项" in await other.press("返回")
+
+
+async def test_a_problem_told_to_the_search_can_be_filed_as_it_stands(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "没有找到" in await boss.say("/find 石狮子总被人挪来挪去")
+    await boss.press("把这句话作为诉求提交")
+    await introduce(boss)
+    assert "石狮子总被人挪来挪去" in await boss.last()
+
+
+async def test_the_office_is_followed_when_the_same_matter_comes_again(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say(ODD)
+    await introduce(boss)
+    await boss.press("确认提交")
+    await office.press("查看")
+    await office.press("选其他单位")
+    await office.say("城管局")
+    await office.press("区城市管理局")
+    assert "• 区城市管理局：以往类似诉求多交区城市管理局办理" in await boss.say(ODD)
 
 
 async def test_what_the_office_assigns_is_learned_once_and_can_be_undone(town: Town) -> None:
