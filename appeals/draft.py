@@ -1,6 +1,7 @@
 """What an enterprise wants filed, before it is an appeal."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from texts.refused import Refused
@@ -23,7 +24,7 @@ class Draft:
     enterprise_name: str = ""
     confidential: bool = False
     source: str = "chat"
-    why: str = ""  # for the office: why that unit is suggested, as ``say`` gave it
+    why: Callable[[], str] = str  # for the office: why that unit is suggested, said when and as its reader reads
 
 
 def readable(text: str, most: int = LONGEST) -> str:

@@ -37,10 +37,10 @@ async def tell(
     await outbox.put(session, key, letters, now=now, lane=lane)
 
 
-async def filed(session: AsyncSession, view: View, why: str, now: datetime) -> None:
+async def filed(session: AsyncSession, view: View, why: Callable[[], str], now: datetime) -> None:
     """``why`` is why a unit is suggested, or which come into question."""
     await tell(
-        session, _key(view, "filed"), await office(session, view), lambda: words.filed_for_office(view, why),
+        session, _key(view, "filed"), await office(session, view), lambda: words.filed_for_office(view, why()),
         now=now, buttons=lambda: words.offer_assignment(view),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What the filing dialog knows and shows: the draft being made, choices for each window, the summary, the receipt."""
 
+from functools import partial
 from typing import Any
 
 from aiogram.types import Message
@@ -11,8 +12,10 @@ from bot.asked import Asked, asked
 from bot.dialogs import attachments
 from directory import enterprises
 from directory import service as directory
+from directory.learned import Learned
+from directory.model import Directory
 from people.words import masked_phone
-from texts.speech import SOURCE, Said, say, speaking, translated
+from texts.speech import Said, say, translated
 
 SHOWN_QUERY = 40  # of what was searched for in vain
 SHOWN = 400  # characters of a long text in the summary
@@ -92,19 +95,21 @@ async def draft_of(manager: DialogManager) -> Draft:
         enterprise=enterprise.id,
         enterprise_name=enterprise.name,
         confidential=bool(data.get("confidential")),
-        why=await _grounds(it, data),
+        why=partial(_grounds, await it.directory(), await it.learned(), data["text"], data.get("unit")),
     )
 
 
-async def _grounds(it: Asked, data: dict[str, Any]) -> str:
-    """For the office, in its language: why the unit is suggested, or which units come into question."""
-    with speaking(SOURCE):
-        routed = directory.suggest(await it.directory(), data["text"], await it.learned())
-        likely = list(zip(routed.candidates, routed.whys, strict=True))
-        chosen = next((why for unit, why in likely if unit.id == data.get("unit")), "")
-        if data.get("unit") is not None:
-            return chosen or say("企业自己选的单位")
-        return "\n".join(say("• 可能是{unit}：{why}", unit=unit.name, why=Said(why)) for unit, why in likely)
+def _grounds(units: Directory, learned: Learned, text: str, chosen: int | None) -> str:
+    """For the office: why the unit is suggested, or which units come into question."""
+    routed = directory.suggest(units, text, learned)
+    whys = {unit.id: why for unit, why in zip(routed.candidates, routed.whys, strict=True)}
+    if chosen is not None:
+        return whys.get(chosen) or say("企业自己选的单位")
+    lines = (
+        say("• 可能是{unit}：{why}", unit=unit.name, why=Said(why))
+        for unit, why in zip(routed.candidates, routed.whys, strict=True)
+    )
+    return "\n".join(lines)
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
