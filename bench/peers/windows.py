@@ -23,7 +23,7 @@ def _in_pairs(*labels: str) -> Buttons:
 _CANCEL, _HOME, _BACK, _SKIP = ("取消", "home"), ("返回首页", "home"), ("返回", "back"), "skip"
 _BACK_OR_CANCEL = (_BACK, _CANCEL)
 _FOUND = ("区市场监督管理局",)
-_CHOOSE = "\n请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"
+_CHOOSE = "\n\n请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"
 _WHICH_UNIT = (
     "这件事看起来归这里管：\n• 市生态环境局示例区分局：提到“排污许可证”，属市生态环境局示例区分局职责" + _CHOOSE
 )
@@ -60,7 +60,10 @@ PLACE = Window(
     ),
 )  # fmt: skip
 UNIT = Window(_WHICH_UNIT, (*_below("市生态环境局示例区分局", "请营商办判断"), _BACK_OR_CANCEL))
-UNITS_FOUND = Window("这件事归哪个单位管？" + _CHOOSE, (*_below(*_FOUND, "请营商办判断"), _BACK_OR_CANCEL))
+UNITS_FOUND = Window(
+    "这件事看起来归这里管：\n• 区市场监督管理局：又称“市监局”" + _CHOOSE,
+    (*_below(*_FOUND, "请营商办判断"), _BACK_OR_CANCEL),
+)
 FIND = Window(
     "找哪个单位或哪位专员？名称、简称、要办的事都可以，比如「市监局」「办营业执照」。",
     ((_HOME,),),

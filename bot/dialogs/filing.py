@@ -181,10 +181,12 @@ def _likely(data: dict[str, Any]) -> str:
         if (why := _why(data, unit))
     ]
     if not lines:
-        return "\n".join([*missed, say("这件事归哪个单位管？")])
-    if data["asks"] or len(lines) > 1:
-        return "\n".join([*missed, say("这件事归哪个单位管？我拿不太准："), *lines])
-    return "\n".join([*missed, say("这件事看起来归这里管："), *lines])
+        head = say("这件事归哪个单位管？")
+    elif data["asks"] or len(lines) > 1:
+        head = say("这件事归哪个单位管？我拿不太准：")
+    else:
+        head = say("这件事看起来归这里管：")
+    return "\n".join([*missed, head, *lines, ""])
 
 
 def _why(data: dict[str, Any], unit: int | None) -> str:
