@@ -16,7 +16,7 @@ from directory.model import Category, Unit
 SIZES = (10_000, 100_000, 1_000_000)
 MUST = {10_000: (1.0, 0.96), 100_000: (2.0, 0.92)}  # p99 in ms, right one among three
 TIMES_FASTER = 100  # than WRatio, at 100,000
-QUERIES, SLOW_QUERIES = 600, 5
+QUERIES = 600
 SIGNS = (
     "安邦宝昌诚创达德鼎东发丰福富光广海和恒宏华辉吉佳建金锦久凯康乐利联隆茂美明诺鹏启庆泉荣瑞润盛顺泰天通"
     "旺威维祥新信兴旭阳耀益银永友裕源远跃云泽正智中众卓"
@@ -99,10 +99,11 @@ def _run(finder: Finder, names: list[str], seed: int) -> tuple[float, float, flo
 
 
 def _wratio_milliseconds(names: list[str]) -> float:
+    """The median over one query of each corruption: what is asked of us too."""
     dice = Random(1)
     times = []
-    for _ in range(SLOW_QUERIES):
-        query = by.same_sound(dice.choice(names), dice) or ""
+    for corruption in CORRUPTIONS:
+        query = corruption(dice.choice(names), dice) or ""
         start = perf_counter()
         process.extract(query, names, scorer=fuzz.WRatio, limit=3)
         times.append((perf_counter() - start) * 1000)

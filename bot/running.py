@@ -99,6 +99,8 @@ class Running:
         terms = config.hours.terms(published_calendar())
         practice = Practice(terms, config.reminders.ping_settings().ladder())
         house = House(office, practice, public_url=config.web.public_url)
+        async with db.reading() as session:  # the first who asks waits for no index to be built
+            await house.directory.current(session)
         dispatcher, bot = build(house)
         presence = Presence(db, Clock())
         await presence.begin()

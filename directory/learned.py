@@ -14,6 +14,7 @@ from directory.plain import clauses
 
 Grams = NDArray[np.uint16]
 SLOTS = 1 << 16
+UNITS = 64  # columns to begin with, then twice as many; memory that no count touches is not taken
 RULES_WORTH = 250  # lessons: with as many, and all of the text's pairs known, they count as much as the rules
 UNLIKELY = 1e-3  # that it is nobody's, where the rules leave no room for it
 DOUBT = 3.0  # lessons with a pair that it takes to believe half of what they say
@@ -32,8 +33,8 @@ class Learned:
 
     def __init__(self) -> None:
         self._columns: dict[int, int] = {}
-        self._counts = np.zeros((SLOTS, 0), np.float32)
-        self._lessons = np.zeros(0, np.float32)
+        self._counts = np.zeros((SLOTS, UNITS), np.float32)
+        self._lessons = np.zeros(UNITS, np.float32)
 
     @property
     def lessons(self) -> int:
@@ -79,6 +80,7 @@ class Learned:
     def _column(self, unit: int) -> int:
         if unit not in self._columns:
             self._columns[unit] = len(self._columns)
-            self._counts = np.hstack([self._counts, np.zeros((SLOTS, 1), np.float32)])
-            self._lessons = np.append(self._lessons, np.float32(0))
+            if len(self._columns) > len(self._lessons):
+                self._counts = np.hstack([self._counts, np.zeros_like(self._counts)])
+                self._lessons = np.hstack([self._lessons, np.zeros_like(self._lessons)])
         return self._columns[unit]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import numpy as np
 from sqlalchemy import ForeignKey, LargeBinary, select
+from sqlalchemy import insert as bulk_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -87,8 +88,8 @@ async def _latest(session: AsyncSession, appeal: int) -> LessonRow | None:
 
 async def _add(session: AsyncSession, appeal: int, unit: int | None, pairs: bytes, now: datetime) -> None:
     number = await _next_number(session)
-    session.add(LessonRow(number=number, appeal=appeal, unit=unit, grams=pairs, taught_at=now))
-    await session.flush()
+    values = {"number": number, "appeal": appeal, "unit": unit, "grams": pairs, "taught_at": now}
+    await session.execute(bulk_insert(LessonRow).values(**values))
     session.info[TAUGHT] = True
 
 

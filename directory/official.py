@@ -16,10 +16,16 @@ ENDING = re.compile("(?:街道|镇|乡)$")
 
 
 def core(name: str) -> str:
-    """An official name without the districts and bodies in front of it («示例区卫生健康局» → «卫生健康局»)."""
+    """An official name without the districts and bodies in front of it («示例区卫生健康局» → «卫生健康局»).
+
+    What is left keeps at least two signs of its own: «市桥街道» and «红旗铺镇» are whole names.
+    """
     shorter = BODY.sub("", name)
     for _ in range(3):
-        shorter = ADMINISTRATION.sub("", shorter)
+        cut = ADMINISTRATION.sub("", shorter)
+        if len(ENDING.sub("", SEAT.sub("", cut))) < 2:
+            break
+        shorter = cut
     return shorter
 
 

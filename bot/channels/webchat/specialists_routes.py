@@ -1,5 +1,6 @@
 """The public pages of specialists by unit: all of them, those a search finds, and one unit as a poster."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,11 +25,13 @@ class SpecialistPages(Controller):
     async def show(self, request: Asked, web: TheWeb, pages: Pages) -> Response[str]:
         published, query = await _published(web), _query(request)
         here = web.settings.public_url
+        # beside the loop: the first search after an import builds its index
+        found = await asyncio.to_thread(specialists_page.found, published, query, here) if query else []
         return _shown(
             request, web, pages, "specialists.html",
             query=query,
             groups=[] if query else specialists_page.groups(published, here),
-            found=specialists_page.found(published, query, here) if query else [],
+            found=found,
         )  # fmt: skip
 
     @get("/{unit:int}")
