@@ -118,7 +118,9 @@ async def test_the_poster_of_a_unit_is_one_sheet(town: DemoHouse, visit: Visit) 
     await page.get_by_role("link", name="区司法局").click()
     await expect(page.get_by_text("扫码直接向本单位提诉求")).to_be_visible()
     await page.wait_for_load_state()
+    on_screen = await page.locator(".code").evaluate("code => getComputedStyle(code).width")
     await page.emulate_media(media="print")
+    await expect(page.locator(".code")).not_to_have_css("width", on_screen)  # laid out for paper now
     code = await page.locator(".code").bounding_box()
     assert code is not None
     assert code["width"] == code["height"] > A4["width"] / 2
