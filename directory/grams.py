@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.int32]
 Shares = NDArray[np.float32]
-READ = 6_000  # entries read for one query, beginning with the rarest piece
+READ = 4_000  # entries read for one query, beginning with the rarest piece
 
 
 class Grams:
