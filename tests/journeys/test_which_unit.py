@@ -5,12 +5,20 @@ from sqlalchemy import select
 from appeals import learning
 from appeals.store import AppealRow
 from directory.learned import Learned
-from tests.conversation import Role, Town
+from tests.conversation import Role, Talker, Town
 from tests.journeys.test_main_job import introduce
 
 UNCLEAR = "小区门口修路堵车，车子进不来"
 ODD = "石狮子总被人挪来挪去，客人进不来"
 AGAINST = "投诉区市场监督管理局办执照推诿扯皮，跑了五趟都不给办"
+
+
+async def assign_elsewhere(office: Talker, unit: str) -> None:
+    """To a unit that is searched for, whatever is suggested."""
+    await office.press("查看")
+    await office.press("选其他单位")
+    await office.say(unit)
+    await office.press(unit)
 
 
 async def learned(town: Town) -> Learned:
@@ -84,10 +92,7 @@ async def test_the_office_is_followed_when_the_same_matter_comes_again(town: Tow
     await boss.say(ODD)
     await introduce(boss)
     await boss.press("确认提交")
-    await office.press("查看")
-    await office.press("选其他单位")
-    await office.say("城管局")
-    await office.press("区城市管理局")
+    await assign_elsewhere(office, "区城市管理局")
     assert "• 区城市管理局：以往类似诉求多交区城市管理局办理" in await boss.say(ODD)
 
 
@@ -99,10 +104,7 @@ async def test_what_the_office_assigns_is_learned_once_and_can_be_undone(town: T
     await introduce(boss)
     await boss.press("确认提交")
     assert (await learned(town)).lessons == 0
-    await office.press("查看")
-    await office.press("选其他单位")
-    await office.say("城管局")
-    await office.press("区城市管理局")
+    await assign_elsewhere(office, "区城市管理局")
     assert (await learned(town)).lessons == 1
     async with town.db.reading() as session:
         (past,) = await learning.past(session)
@@ -122,10 +124,7 @@ async def test_complaints_and_what_is_confidential_teach_nothing(town: Town) -> 
     await boss.press("照常办理")
     await introduce(boss)
     await boss.press("确认提交")
-    await office.press("查看")
-    await office.press("选其他单位")
-    await office.say("司法局")
-    await office.press("区司法局")
+    await assign_elsewhere(office, "区司法局")
     await boss.say("办消防验收的人索要好处费，不送就不办")
     await boss.press("保密交纪委")
     await boss.press("确认提交")
