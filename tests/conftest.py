@@ -5,8 +5,10 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
@@ -28,6 +30,17 @@ def postgres() -> Iterator[str]:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:
         server.cleanup()
+
+
+@pytest.fixture
+def empty_postgres(postgres: str) -> Iterator[str]:
+    """The address of a PostgreSQL database without any table."""
+    plain = postgres.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(plain, autocommit=True) as server:
+        server.execute("DROP DATABASE IF EXISTS empty")
+        server.execute("CREATE DATABASE empty")
+        yield make_url(postgres).set(database="empty").render_as_string(hide_password=False)
+        server.execute("DROP DATABASE empty WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -106,7 +106,7 @@ class Town:
     async def someone(self, name: str, channel: str = "") -> "Talker":
         """A person with a chat of their own, nobody yet to the house."""
         async with self.db.transaction() as session:
-            return await self._seat(session, name, name, channel or self.home)
+            return await self.seat(session, name, name, channel or self.home)
 
     async def holder(self, role: Role, unit: str = "", name: str = "") -> "Talker":
         """The first post of that role (in that unit, of that name), bound to a chat."""
@@ -114,13 +114,13 @@ class Town:
             current = await directory.load(session)
             number = current.by_name[unit].id if unit else None
             post = next(one for one in await people.posts(session, role, unit=number) if name in ("", one.name))
-            talker = await self._seat(session, f"post {post.id}", post.name, self.home)
+            talker = await self.seat(session, f"post {post.id}", post.name, self.home)
             person = await people.add(session, talker.chat, "zh", self.clock.now())
             row = await session.get_one(PostRow, post.id)
             row.person = person.id
         return talker
 
-    async def _seat(self, session: AsyncSession, external: str, name: str, channel: str) -> "Talker":
+    async def seat(self, session: AsyncSession, external: str, name: str, channel: str) -> "Talker":
         """A chat that the house knows already."""
         chat = await chats.open_chat(session, channel, external)
         if channel != "web":
@@ -136,6 +136,8 @@ class Town:
 class Talker:
     """One person at one chat: says, sends, presses, reads."""
 
+    photo = "d" * 64  # the digest of every photo that is sent
+
     def __init__(self, town: Town, chat: int, name: str) -> None:
         self.town = town
         self.chat = chat
@@ -148,7 +150,7 @@ class Talker:
         return await self.send({"text": text, **({"entities": entities} if entities else {})})
 
     async def send(self, content: Body, name: str | None = None) -> str:
-        message = {"date": int(self.town.clock.now().timestamp()), "from": self._me(), **content}
+        message = {"date": int(self.town.clock.now().timestamp()), "from": self.me(), **content}
         await self.hear({"message": message}, name)
         return await self.last()
 
@@ -156,10 +158,10 @@ class Talker:
         """A photo that the page has uploaded."""
         name = f"photo-{self.chat}-{next(self._names)}"
         async with self.town.db.transaction() as session:
-            file = File(name, self.chat, "厂区.jpg", "image/jpeg", 1000, "d" * 64, 8, 6)
+            file = File(name, self.chat, "厂区.jpg", "image/jpeg", 1000, self.photo, 8, 6)
             await chats.add_file(session, file, self.town.clock.now())
         shown = {"file_id": name, "file_unique_id": name, "width": 8, "height": 6, "file_size": 1000}
-        await self.hear({"message": {"date": 1, "from": self._me(), "photo": [shown]}})
+        await self.hear({"message": {"date": 1, "from": self.me(), "photo": [shown]}})
         return await self.last()
 
     async def press(self, label: str, times: int = 1) -> str:
@@ -173,7 +175,7 @@ class Talker:
     def pressed(self, shown: Shown, data: str) -> Body:
         message = {**shown.body, "message_id": shown.number, "chat": {"id": self.chat, "type": "private"}}
         return {"callback_query": {
-            "id": f"{self.chat}-{next(self._names)}", "from": self._me(), "message": message,
+            "id": f"{self.chat}-{next(self._names)}", "from": self.me(), "message": message,
             "chat_instance": str(self.chat), "data": data,
         }}  # fmt: skip
 
@@ -221,7 +223,7 @@ class Talker:
                     return shown, data
         raise AssertionError(f"{self.name} sees no button «{label}»: {[(s.text, [*s.buttons]) for s in screen[-3:]]}")
 
-    def _me(self) -> Body:
+    def me(self) -> Body:
         return {"id": self.chat, "is_bot": False, "first_name": self.name, "language_code": "zh-hans"}
 
 

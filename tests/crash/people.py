@@ -70,7 +70,7 @@ class Impatient(Talker):
     async def _burst(self, *contents: Body) -> None:
         """Several messages before anything is answered."""
         for content in contents:
-            message = {"date": int(self.town.clock.now().timestamp()), "from": self._me(), **content}
+            message = {"date": int(self.town.clock.now().timestamp()), "from": self.me(), **content}
             await self.hear({"message": message}, work=False)
         await self.town.work()
 

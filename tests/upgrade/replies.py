@@ -1,0 +1,162 @@
+"""What people read when they do one thing: the acts tried in every chat, and the answers as text."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from chats import store as chats
+from chats.model import Body, Event, Kind
+from chats.store import ChatRow
+from storage.database import Database
+from tests.conversation import Shown, Talker, Town
+
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
+SENTENCE = "我们厂门口的路灯坏了半个月没有人修"
+INTENT = "\x1d"  # in what a dialog's own buttons carry, after the name of the open dialog
+MOST = 10_000  # events of a chat
+
+Opened = Callable[[], AbstractAsyncContextManager[Town]]
+"""A database of its own each time, as the release left it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done in a chat: a text typed, or a button pressed under the message of that number."""
+
+    words: str
+    data: str = ""
+    under: int = 0
+
+
+async def one_by_one(opened: Opened) -> AsyncIterator[str]:
+    """Every button of every chat, a text and the way home, each where nothing else has been done."""
+    async with opened() as town:
+        tried = [(talker.name, await _every_act(talker)) for talker in await everybody(town)]
+    for name, acts in tried:
+        yield f"\n== {name}"
+        for act in acts:
+            async with opened() as town:
+                yield await _answer(await _named(town, name), act)
+
+
+async def in_a_row(town: Town) -> AsyncIterator[str]:
+    """What waits is answered, then a button and a text in every chat, then a month in which only time passes."""
+    yield await _meanwhile(town, "what waited", town.work)
+    for talker in await everybody(town):
+        yield f"\n== {talker.name}"
+        for act in await _first_acts(talker):
+            yield await _answer(talker, act)
+    yield await _meanwhile(town, "a month later", lambda: a_month(town))
+
+
+async def _meanwhile(town: Town, what: str, happen: Callable[[], Awaitable[None]]) -> str:
+    """What every chat shows anew after that."""
+    talkers = await everybody(town)
+    before = [len(await talker.screen()) for talker in talkers]
+    await happen()
+    lines = [f"\n== {what}"]
+    for talker, known in zip(talkers, before, strict=True):
+        new = [_shown(shown) for shown in (await talker.screen())[known:]]
+        lines += [f"-- {talker.name}", *new] if new else []
+    return "\n".join(lines)
+
+
+async def a_month(town: Town) -> None:
+    for _ in range(105):
+        await town.advance(town.clock.now() + timedelta(hours=7))
+
+
+async def as_text(answers: AsyncIterator[str]) -> str:
+    return "\n".join([answer async for answer in answers]).strip() + "\n"
+
+
+async def everybody(town: Town) -> list[Talker]:
+    """All chats on the web, in the order in which they were opened."""
+    return [Talker(town, number, name) for number, channel, name in await _chats(town.db) if channel == "web"]
+
+
+async def chat_log(db: Database) -> str:
+    """Everything that was ever said, chat by chat, event by event."""
+    told: list[str] = []
+    async with db.reading() as session:
+        for number, channel, name in await _chats(db):
+            told += [f"\n== {channel}:{name}", *map(_event, await chats.events_after(session, number, 0, MOST))]
+    return "\n".join(told).strip() + "\n"
+
+
+async def _chats(db: Database) -> list[tuple[int, str, str]]:
+    async with db.reading() as session:
+        rows = await session.execute(select(ChatRow.id, ChatRow.channel, ChatRow.external).order_by(ChatRow.id))
+        return [(row.id, row.channel, row.external) for row in rows]
+
+
+async def _named(town: Town, name: str) -> Talker:
+    return next(talker for talker in await everybody(town) if talker.name == name)
+
+
+async def _every_act(talker: Talker) -> list[Act]:
+    return [Act(SENTENCE), Act("/start"), *(act for shown in await talker.screen() for act in _presses(shown))]
+
+
+async def _first_acts(talker: Talker) -> list[Act]:
+    """The first button of the newest message, one button of each kind under notifications, and a text."""
+    screen = await talker.screen()
+    newest = [act for shown in screen[-1:] for act in _presses(shown)[:1]]
+    told = {act.data.partition(":")[0]: act for shown in screen for act in _presses(shown) if INTENT not in act.data}
+    return list(dict.fromkeys([*newest, *told.values(), Act(SENTENCE)]))
+
+
+def _presses(shown: Shown) -> list[Act]:
+    return [Act(f"[{label}]", data, shown.number) for label, data in shown.buttons.items()]
+
+
+async def _answer(talker: Talker, act: Act) -> str:
+    """What was done, and what the chat shows anew after it."""
+    before, toasts = {shown.number: _shown(shown) for shown in await talker.screen()}, len(await talker.toasts())
+    await _do(talker, act)
+    after = {shown.number: _shown(shown) for shown in await talker.screen()}
+    gone = len(before.keys() - after.keys())
+    lines = [f"> {_masked(act.words)}"]
+    lines += [line for number, line in after.items() if before.get(number) != line and not line.startswith("> ")]
+    lines += [f"(gone: {gone})"] if gone else []
+    lines += [f"(toast) {_masked(text)}" for text in (await talker.toasts())[toasts:]]
+    return "\n".join(lines)
+
+
+async def _do(talker: Talker, act: Act) -> None:
+    if not act.data:
+        await talker.say(act.words)
+        return
+    pressed = next(shown for shown in await talker.screen() if shown.number == act.under)
+    await talker.hear(talker.pressed(pressed, act.data))
+
+
+def _shown(shown: Shown) -> str:
+    return _body(shown.body)
+
+
+def _event(event: Event) -> str:
+    head = f"{event.number} {event.kind} {event.message}"
+    return head if event.kind is Kind.DELETE else f"{head} {_body(event.body)}"
+
+
+def _body(body: Body) -> str:
+    """Labels, not what the buttons carry: that is how they are stored, not what anybody reads."""
+    who = "" if body.get("from", {}).get("is_bot", True) else "> "
+    text = (
+        body.get("text")
+        or body.get("caption")
+        or next((f"[{kind}]" for kind in ("photo", "document") if kind in body), "")
+    )
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = " ".join("".join(f"[{button['text']}]" for button in row) for row in rows)
+    return _masked(f"{who}{text}" + (f"\n  {labels}" if labels else ""))
+
+
+def _masked(text: str) -> str:
+    """Codes are others each time."""
+    return CODE.sub("XXXX-XXXX", text)
