@@ -8,7 +8,7 @@ from uuid import uuid4
 from bot.channels.webchat import demo_store, sessions
 from bot.channels.webchat.demo_store import Candidate, Seat
 from bot.channels.webchat.settings import WebSettings
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from people.model import Person, Role
 from storage.database import Database

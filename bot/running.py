@@ -12,7 +12,6 @@ from appeals import store as appeals
 from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bot import logs, operations
-from bot import process as processes
 from bot.channels.telegram.channel import Telegram
 from bot.channels.webchat import app as webchat
 from bot.channels.webchat import demo_store  # noqa: F401  its tables
@@ -20,18 +19,19 @@ from bot.channels.webchat import store as web_store
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face
-from bot.clock import Clock
 from bot.config import Config
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
 from bot.demo import Demo
 from bot.dispatcher import build
+from bot.engine import process as processes
+from bot.engine.clock import Clock
 from bot.engine.forever import forever
+from bot.engine.process import Presence
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.house import House, Office
-from bot.process import Presence
 from bot.reminders import jobs
-from bot.reminders.clock import ticker
+from bot.reminders.ticker import ticker
 from directory import service as directory
 from directory import store as directory_store
 from directory.load import load

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.deadlines import Terms
 from appeals.practice import Practice
-from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
 from bot.dispatcher import build
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.house import House, Office

@@ -10,8 +10,8 @@ import structlog
 from aiogram import Bot, Dispatcher
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.engine import bodies, markup
+from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.questions import ask_again
 from bot.engine.signals import Signals

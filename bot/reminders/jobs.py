@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from appeals import reminding
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.house import House
 from storage.database import Database

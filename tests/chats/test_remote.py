@@ -7,7 +7,7 @@ from chats.carrying import Named, name
 from chats.model import File, FileState
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.engine.scripted_remote import hear, open_chat, ours, say
+from tests.delivery.scripted_remote import hear, open_chat, ours, say
 
 
 async def test_to_open_a_chat_again_forgets_nothing(db: Database) -> None:

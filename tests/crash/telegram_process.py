@@ -44,13 +44,13 @@ api_base = "{telegram}"
 """
 NEST = """\
 import importlib, os, sys
-import bot.commands.run, bot.process
+import bot.commands.run, bot.engine.process
 from bot.__main__ import main
 for line in sys.stdin:
     child = os.fork()
     if not child:
         os.dup2(2, 1)
-        importlib.reload(bot.process)  # each start gives itself a name
+        importlib.reload(bot.engine.process)  # each start gives itself a name
         sys.exit(main())
     print(child, flush=True)
     os.waitpid(child, 0)

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.process import PREFIX, Presence, name
+from bot.engine.process import PREFIX, Presence, name
 from storage import leases
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock

@@ -20,9 +20,9 @@ from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.sending import TelegramRemote
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
-from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.engine.courier import Courier
+from bot.delivery.courier import Courier
+from bot.delivery.delivery import Delivery
+from bot.engine.clock import Clock
 from bot.files.limits import FileLimits
 from chats import remote
 from chats import store as chats

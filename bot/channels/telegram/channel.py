@@ -16,8 +16,8 @@ from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.webhook_upkeep import EVERY as WEBHOOK_SECONDS
 from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
-from bot.clock import Clock
-from bot.engine.courier import Courier
+from bot.delivery.courier import Courier
+from bot.engine.clock import Clock
 from bot.engine.forever import forever
 from bot.engine.signals import Signal, Signals
 from bot.files.limits import FileLimits

@@ -15,7 +15,7 @@ from bot.channels.telegram.contents import Malformed
 from bot.channels.telegram.hearing import Heard
 from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.storing import store_heard
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.signals import Signals
 from bot.metrics import MALFORMED_UPDATES

@@ -9,9 +9,9 @@ from aiogram import Bot
 from bot.channels.telegram import calls, refusals
 from bot.channels.telegram.refusals import TooBig
 from bot.channels.telegram.store import CHANNEL
-from bot.clock import Clock
+from bot.delivery.remote import NotSent, RemoteError
 from bot.engine import bodies
-from bot.engine.remote import NotSent, RemoteError
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.files import refusals as words
 from bot.files.examination import examine

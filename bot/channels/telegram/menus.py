@@ -16,8 +16,8 @@ from bot.channels.telegram import calls
 from bot.channels.telegram.offers import ANYBODY, Offer, name_of, offer
 from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.turn import Turn
-from bot.clock import Clock
-from bot.engine.remote import Missing, Moved, Rejected, RemoteError, Unreachable
+from bot.delivery.remote import Missing, Moved, Rejected, RemoteError, Unreachable
+from bot.engine.clock import Clock
 from chats import remote as remotes
 from chats.remote import RemoteChatRow
 from chats.store import ChatRow

@@ -14,7 +14,7 @@ from bot.channels.telegram.api import RawUpdates
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.report import OFF, Report
 from bot.channels.telegram.turn import Turn
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from storage.database import Database
 
 LEASE, LASTS = "telegram poll", timedelta(seconds=15)

@@ -19,7 +19,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, InvalidURL
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.engine.remote import (
+from bot.delivery.remote import (
     Later,
     LockedOut,
     Missing,

@@ -6,7 +6,7 @@ import structlog
 
 from bot.channels.telegram.faults import Fault
 from bot.channels.telegram.store import CHANNEL
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from chats import remote
 from storage.database import Database
 

@@ -11,8 +11,8 @@ from bot.channels.telegram.files_out import FilesOut, Outgoing
 from bot.channels.telegram.lengths import TOAST, fitting
 from bot.channels.telegram.refusals import OtherKind, Stale, TooOld, WrongFile, WrongPhoto
 from bot.channels.telegram.store import CHANNEL
+from bot.delivery.remote import Rejected, RemoteError
 from bot.engine import markup
-from bot.engine.remote import Rejected, RemoteError
 from chats.model import Body
 from storage.database import Database
 from storage.files import FileStore

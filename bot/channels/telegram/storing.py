@@ -8,7 +8,8 @@ from bot.channels.telegram import groups, store
 from bot.channels.telegram.contents import RemoteFile
 from bot.channels.telegram.hearing import Called, Heard, Pressed, Reach, Rewritten, Said
 from bot.channels.webchat.protocol import press_update
-from bot.engine import carry_elsewhere, media
+from bot.delivery import carry_elsewhere
+from bot.engine import media
 from chats import remote, service
 from chats import store as chats
 from chats.model import Body, Event, File, FileState, Kind

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from storage import leases
 from storage.database import Database
 

@@ -11,7 +11,7 @@ from bot.channels.telegram.faults import Fault
 from bot.channels.telegram.report import OFF, OK, Report
 from bot.channels.telegram.settings import WEBHOOK_PATH
 from bot.channels.telegram.turn import Turn
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from bot.metrics import WEBHOOK_PENDING
 from storage.database import Database
 

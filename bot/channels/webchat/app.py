@@ -20,8 +20,8 @@ from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.specialists_routes import SpecialistPages
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face, Web
-from bot.clock import Clock
 from bot.demo import Demo
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from directory.service import Snapshot
 from storage.database import Database

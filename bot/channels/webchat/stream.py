@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.webchat import problems, protocol, store
 from bot.channels.webchat.store import Glance, WebSession
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import store as chats
 from chats.model import Event

@@ -13,8 +13,8 @@ from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import Streams
-from bot.clock import Clock
 from bot.demo import Demo
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service
 from chats import store as chats

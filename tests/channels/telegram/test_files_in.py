@@ -11,8 +11,8 @@ import pytest
 
 from bot.channels.telegram.files_in import FilesIn
 from bot.engine import media
+from bot.engine.process import Presence
 from bot.engine.signals import Signals
-from bot.process import Presence
 from chats import incoming, remote
 from chats import store as chats
 from chats.incoming import HELD, WAITS

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.engine.remote import Missing
+from bot.delivery.remote import Missing
 from chats.model import FileState
 from chats.remote import RemoteFileRow
 from people import store as people

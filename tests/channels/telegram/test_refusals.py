@@ -11,7 +11,7 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.channels.telegram import refusals
 from bot.channels.telegram.refusals import OtherKind, Stale, TooBig, TooOld, WrongFile, WrongPhoto
-from bot.engine.remote import (
+from bot.delivery.remote import (
     Later,
     LockedOut,
     Missing,

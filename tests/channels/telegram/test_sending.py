@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.sending import TelegramRemote
-from bot.engine.remote import (
+from bot.delivery.remote import (
     Later,
     LockedOut,
     Missing,

@@ -17,8 +17,8 @@ from bot.channels.webchat.app import build
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face
-from bot.clock import Clock
 from bot.demo import Demo
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service
 from chats import store as chats

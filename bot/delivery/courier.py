@@ -8,19 +8,19 @@ from dataclasses import replace
 
 import structlog
 
-from bot.clock import Clock
-from bot.engine.carry_chat import ChatCarrier
-from bot.engine.carry_claim import ClaimCarrier, Outcome
-from bot.engine.carry_health import SendHealth
-from bot.engine.carry_ours import OurChats
-from bot.engine.carry_queue import CarryQueue, Place
-from bot.engine.carry_waits import Waits
+from bot.delivery.carry_chat import ChatCarrier
+from bot.delivery.carry_claim import ClaimCarrier, Outcome
+from bot.delivery.carry_health import SendHealth
+from bot.delivery.carry_ours import OurChats
+from bot.delivery.carry_queue import CarryQueue, Place
+from bot.delivery.carry_waits import Waits
+from bot.delivery.pace import Pace
+from bot.delivery.remote import Remote
+from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.forever import LOOK_AGAIN
-from bot.engine.pace import Pace
-from bot.engine.remote import Remote
+from bot.engine.process import PREFIX
 from bot.engine.signals import Signal, Signals
-from bot.process import PREFIX
 from chats import carrying
 from chats.model import ANSWER
 from storage import leases

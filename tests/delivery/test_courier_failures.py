@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.engine.courier import Courier
-from bot.engine.remote import (
+from bot.delivery.courier import Courier
+from bot.delivery.remote import (
     Later,
     LockedOut,
     Missing,
@@ -29,7 +29,7 @@ from people import store as people
 from storage import leases
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.engine.scripted_remote import (
+from tests.delivery.scripted_remote import (
     ScriptedRemote,
     Time,
     add,

@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass, field
 
-from bot.engine.carry_claim import Outcome
-from bot.engine.remote import Later, LockedOut, NotSent, Unreachable
+from bot.delivery.carry_claim import Outcome
+from bot.delivery.remote import Later, LockedOut, NotSent, Unreachable
 
 LOCKED_OUT = 60.0  # seconds until it is tried whether the account is let in again
 FIRST, LONGEST = 0.25, 30.0  # seconds: each failure in a row doubles the wait

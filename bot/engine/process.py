@@ -6,7 +6,7 @@ from secrets import token_hex
 
 import structlog
 
-from bot.clock import Clock
+from bot.engine.clock import Clock
 from chats import incoming
 from storage import leases
 from storage.database import Database

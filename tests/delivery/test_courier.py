@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.statements import counted
-from bot.engine.carry_queue import CarryQueue
-from bot.engine.courier import ROOM
+from bot.delivery.carry_queue import CarryQueue
+from bot.delivery.courier import ROOM
 from bot.engine.signals import Signals
 from chats import remote as remotes
 from chats import service, store
 from chats.model import ANSWER, Kind
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.engine.scripted_remote import (
+from tests.delivery.scripted_remote import (
     ScriptedRemote,
     Time,
     add,

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from bot.engine.courier import Courier
-from bot.engine.remote import RemoteError
+from bot.delivery.courier import Courier
+from bot.delivery.remote import RemoteError
 from bot.engine.signals import Signal, Signals
 from chats import remote, service, store
 from chats.model import ANSWER, Body, Event, Kind

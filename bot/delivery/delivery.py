@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.engine import bodies
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import remote
 from chats import service as chats

@@ -7,12 +7,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.engine.pace import GROUP_SECONDS, Pace
+from bot.delivery.pace import GROUP_SECONDS, Pace
 from chats import remote, service, store
 from chats.model import ANSWER
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.engine.scripted_remote import ScriptedRemote, Time, courier, open_chat, ours, say
+from tests.delivery.scripted_remote import ScriptedRemote, Time, courier, open_chat, ours, say
 
 SLOW = 3  # the lane of broadcasts
 

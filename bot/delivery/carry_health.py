@@ -3,8 +3,8 @@
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.clock import Clock
-from bot.engine.remote import Later, LockedOut, NotSent, RemoteError, ServerFailed, Unsure
+from bot.delivery.remote import Later, LockedOut, NotSent, RemoteError, ServerFailed, Unsure
+from bot.engine.clock import Clock
 from chats import remote
 from storage.database import Database
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
-from bot.engine.carry_claim import ClaimCarrier, Outcome, needs_call
-from bot.engine.carry_elsewhere import lose
+from bot.delivery.carry_claim import ClaimCarrier, Outcome, needs_call
+from bot.delivery.carry_elsewhere import lose
+from bot.delivery.remote import Moved, Remote, Unreachable
+from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
-from bot.engine.remote import Moved, Remote, Unreachable
 from bot.engine.signals import Signals
 from chats import carrying
 from chats.carrying import Claim

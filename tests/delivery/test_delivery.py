@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
+from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import remote
 from chats import store as chats
