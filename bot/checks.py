@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.model import DISTRICT_TIME
-from bot.config import Config
+from bot.config.model import Config
 from chats import store as chats
 from chats.store import EventRow
 from directory import service as directory

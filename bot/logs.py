@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.config import LogSection
+from bot.config.model import LogSection
 
 WITHHELD = "…"
 # Words of our own code; whatever stands under any other name may be somebody's, and is withheld unless it is a number.

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
-from bot.config import Config
+from bot.config.model import Config
 from storage import migrate
 from storage.database import Database
 

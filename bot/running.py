@@ -19,7 +19,7 @@ from bot.channels.webchat import store as web_store
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face
-from bot.config import Config
+from bot.config.model import Config
 from bot.delivery.delivery import Delivery
 from bot.demo import Demo
 from bot.dispatcher import build

@@ -14,8 +14,8 @@ from PIL import Image
 
 from appeals.model import FactKind, Stage
 from bot.__main__ import COMMANDS, _parser
-from bot.config import Config
-from bot.config_complaints import keys, variable_for
+from bot.config.complaints import keys, variable_for
+from bot.config.model import Config
 from people.model import Role
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
-from bot.config import LogSection
+from bot.config.model import LogSection
 
 SOURCES = ("appeals", "bot", "chats", "directory", "outbox", "people", "storage", "texts", "workdays")
 ROOT = Path(__file__).parents[1]

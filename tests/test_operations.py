@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import operations
-from bot.config_file import demo
+from bot.config.file import demo
 from chats import remote
 from chats import service as chats
 from chats import store as chats_store

@@ -8,8 +8,8 @@ import pytest
 from bot.__main__ import COMMANDS, _parser
 from bot.channels.webchat.settings import WebSettings
 from bot.checks import LOW_SPACE, NO_SPACE
-from bot.config import Config
-from bot.config_complaints import keys, variable_for
+from bot.config.complaints import keys, variable_for
+from bot.config.model import Config
 from people.invitations import LASTS
 
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,8 @@ import pytest
 from bot import checks_channel, checks_telegram
 from bot.channels.telegram import polling
 from bot.channels.telegram.settings import WEBHOOK_PATH, WEBHOOK_PORTS
-from bot.config import Config
-from bot.config_complaints import keys, variable_for
+from bot.config.complaints import keys, variable_for
+from bot.config.model import Config
 from bot.metrics import CHANNEL_COUNTS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "telegram.md").read_text(encoding="utf-8")

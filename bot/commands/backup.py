@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 from bot import archive
 from bot.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
 from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
-from bot.config import Config
+from bot.config.model import Config
 from storage.files import FileStore
 
 PATIENCE = 60.0  # seconds

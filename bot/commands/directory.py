@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
-from bot.config import Config
+from bot.config.model import Config
 from directory import service
 from directory.load import Loaded, load
 from directory.load_enterprises import load_enterprises

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import checks, checks_channel
 from bot.checks import Finding, Mark
 from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
-from bot.config import Config
+from bot.config.model import Config
 from storage import migrate
 from workdays.published import published_calendar
 

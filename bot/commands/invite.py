@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals.model import DISTRICT_TIME
 from bot.addresses import Address, addresses, channel_in_words
 from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
-from bot.config import Config
+from bot.config.model import Config
 from directory import store as directory
 from people import invitations
 from people import store as people

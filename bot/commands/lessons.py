@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from appeals import learning
 from bot.commands.plainly import Failed, configured, opened, plainly
-from bot.config import Config
+from bot.config.model import Config
 from directory import service as directory
 from directory.model import Directory
 from directory.trial import Past, Share, Stretch, in_order

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 
 from bot.commands.plainly import add_config_argument, configured, opened, plainly
-from bot.config import Config
+from bot.config.model import Config
 from storage import house, migrate
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
-from bot.config import Config
-from bot.config_file import ConfigError, load
+from bot.config.file import ConfigError, load
+from bot.config.model import Config
 from storage.database import Database
 from storage.house import WrongHouse
 from storage.migrate import NewerDatabase

@@ -7,9 +7,9 @@ import gc
 import sys
 from pathlib import Path
 
-from bot import config_file
 from bot.commands.plainly import add_config_argument, plainly
-from bot.config import Config
+from bot.config import file as config_file
+from bot.config.model import Config
 from bot.running import Running
 
 DEMO_FOLDER = Path("data/demo")

@@ -13,7 +13,7 @@ import pytest
 from bot import checks
 from bot.checks import Finding, Mark
 from bot.commands.doctor import examine
-from bot.config_file import load
+from bot.config.file import load
 from directory import service as directory
 from directory.load import load as load_directory
 from storage.database import Database, sqlite_url

@@ -15,7 +15,7 @@ from bot import checks_channel, checks_telegram
 from bot.channels.telegram.settings import TelegramSection
 from bot.checks import Finding, Mark
 from bot.commands.doctor import examine
-from bot.config_file import load
+from bot.config.file import load
 from chats import remote
 from chats import service as chats
 from chats import store as chats_store

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from appeals.practice import Practice
 from appeals.store import AppealRow
-from bot import config_file
-from bot.config import Config
+from bot.config import file as config_file
+from bot.config.model import Config
 from chats.store import ChatRow
 from people.store import AccountRow
 from storage.database import Database

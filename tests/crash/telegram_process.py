@@ -14,8 +14,8 @@ from pathlib import Path
 
 import httpx
 
-from bot import config_file
-from bot.config import Config
+from bot.config import file as config_file
+from bot.config.model import Config
 from tests.crash.telegram_doors import TOKEN, Switchboard
 from tests.crash.website import PATIENCE, Process, free_port, is_well
 

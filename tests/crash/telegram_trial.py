@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from appeals.practice import Practice
-from bot.config import Config
+from bot.config.model import Config
 from storage.database import Database
 from tests.crash import telegram_weather as weather
 from tests.crash.checker import harm

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.settings import TelegramSection
-from bot.config_file import ConfigError, demo, load, telegram_in_environment
+from bot.config.file import ConfigError, demo, load, telegram_in_environment
 
 TOKEN = "123456789:" + "SampleTokenOfNoBot_-" * 2
 VARIABLE = "QINQING_TELEGRAM__TOKEN"

@@ -11,9 +11,9 @@ from pydantic_settings import SettingsError
 from sqlalchemy import make_url
 
 from bot.channels.telegram.settings import TelegramSection
-from bot.config import PREFIX, Config, DatabaseSection
-from bot.config_complaints import EXAMPLES, Source, complaint, unknown_variables, variable_for
-from bot.config_conflicts import secrets_in_file, unfit_together
+from bot.config.complaints import EXAMPLES, Source, complaint, unknown_variables, variable_for
+from bot.config.conflicts import secrets_in_file, unfit_together
+from bot.config.model import PREFIX, Config, DatabaseSection
 
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 NOT_TOML = {

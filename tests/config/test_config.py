@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appeals.ladder import PingSettings
-from bot.config import Config, RemindersSection
-from bot.config_complaints import EXAMPLES, keys, line_of
-from bot.config_file import ConfigError, demo, load
+from bot.config.complaints import EXAMPLES, keys, line_of
+from bot.config.file import ConfigError, demo, load
+from bot.config.model import Config, RemindersSection
 
-EXAMPLE = Path(__file__).parents[1] / "config.toml"
+EXAMPLE = Path(__file__).parents[2] / "config.toml"
 LEAST = """\
 [database]
 url = "sqlite:///data/qinqing.db"

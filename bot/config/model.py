@@ -1,6 +1,6 @@
 """Every setting of the house: what config.toml and the environment may say, and what is said by default.
 
-The reasons stand in config.toml, beside each setting; ``bot.config_file`` reads both.
+The reasons stand in config.toml, beside each setting; ``bot.config.file`` reads both.
 """
 
 from datetime import time
@@ -16,7 +16,7 @@ from appeals.deadlines import Terms
 from appeals.ladder import Offset, PingSettings
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.webchat.settings import WebSettings
-from bot.config_environment import typed
+from bot.config.environment import typed
 from workdays.calendar import Calendar
 
 PREFIX = "QINQING_"

@@ -7,8 +7,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.channels.telegram.settings import webhook_obstacle
-from bot.config import Config
-from bot.config_complaints import Source, variable_for
+from bot.config.complaints import Source, variable_for
+from bot.config.model import Config
 
 
 def secrets_in_file(values: Mapping[str, Any], source: Source) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from bot.config import DELIMITER, PREFIX, Config, When
+from bot.config.model import DELIMITER, PREFIX, Config, When
 
 EXAMPLES = {
     "database": 'url = "sqlite:///data/qinqing.db"',
