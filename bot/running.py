@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import store as appeals
 from appeals.deadlines import Terms
 from appeals.practice import Practice
-from bot import logs, operations
 from bot.channels.telegram.channel import Telegram
 from bot.channels.webchat import app as webchat
 from bot.channels.webchat import demo_store  # noqa: F401  its tables
@@ -30,6 +29,7 @@ from bot.engine.process import Presence
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.house import House, Office
+from bot.operations import logs, server
 from bot.reminders import jobs
 from bot.reminders.ticker import ticker
 from directory import service as directory
@@ -128,7 +128,7 @@ class Running:
         for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
             self._begin(forever("work", worker.take_step, self._signals.inbox, self._stopping))
         self._begin(forever("deliver", delivery.deliver, self._signals.outbox, self._stopping))
-        operating = self._begin(operations.serve(self._db, config, worker.seconds_since_beat))
+        operating = self._begin(server.serve(self._db, config, worker.seconds_since_beat))
         ticks = ticker((*work, *(self._telegram.jobs if self._telegram else ())))
         ticks.start()
         self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]

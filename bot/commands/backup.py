@@ -14,8 +14,8 @@ from typing import Literal
 
 from sqlalchemy import make_url
 
-from bot import archive
-from bot.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
+from bot.commands import archive
+from bot.commands.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
 from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
 from bot.config.model import Config
 from storage.files import FileStore

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from bot import checks, checks_channel
-from bot.checks import Finding, Mark
 from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
 from bot.config.model import Config
+from bot.doctor import channel, checks
+from bot.doctor.checks import Finding, Mark
 from storage import migrate
 from workdays.published import published_calendar
 
@@ -45,7 +45,7 @@ async def _database(config: Config, now: datetime) -> list[Finding]:
         async with opened(config) as db, db.reading() as session:
             found = [schema, *[one async for one in checks.of_database(session, now, sqlite=db.sqlite)]]
             if config.telegram.enabled:
-                found += [one async for one in checks_channel.of_channel(session, config.telegram)]
+                found += [one async for one in channel.of_channel(session, config.telegram)]
             return found
     except DBAPIError as error:
         return [Finding(Mark.WRONG, unreachable(error), "")]
@@ -54,6 +54,6 @@ async def _database(config: Config, now: datetime) -> list[Finding]:
 async def _telegram(config: Config, now: datetime) -> list[Finding]:
     if not config.telegram.enabled:
         return [checks.good("没有开启 Telegram（没有令牌）")]
-    from bot import checks_telegram  # it brings aiogram, which takes seconds: only whoever uses Telegram waits for it
+    from bot.doctor import telegram  # it brings aiogram, which takes seconds: only whoever uses Telegram waits for it
 
-    return [one async for one in checks_telegram.of_telegram(config.telegram, config.web.public_url, now)]
+    return [one async for one in telegram.of_telegram(config.telegram, config.web.public_url, now)]

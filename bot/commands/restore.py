@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from appeals.model import DISTRICT_TIME
-from bot import archive
-from bot.archive import DATABASE, BadArchive, Manifest
+from bot.commands import archive
+from bot.commands.archive import DATABASE, BadArchive, Manifest
 from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
 from storage import migrate
 

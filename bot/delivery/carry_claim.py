@@ -11,10 +11,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.metrics import CARRIED, CARRY_SECONDS
 from bot.delivery.pace import Pace
 from bot.delivery.remote import Missing, Rejected, Remote, RemoteError, Unchanged, Unsure
 from bot.engine.clock import Clock
-from bot.metrics import CARRIED, CARRY_SECONDS
 from chats.carrying import Claim, Named, ToCarry
 from chats.model import ANSWER, Event, Kind
 from chats.remote import SAID_ELSEWHERE

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine import bodies, markup
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
+from bot.engine.metrics import STEP_SECONDS
 from bot.engine.questions import ask_again
 from bot.engine.signals import Signals
 from bot.engine.step import Step
-from bot.metrics import STEP_SECONDS
 from chats import store as chats
 from chats.model import Heard
 from outbox import store as outbox

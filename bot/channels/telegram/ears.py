@@ -13,12 +13,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.channels.telegram import hearing
 from bot.channels.telegram.contents import Malformed
 from bot.channels.telegram.hearing import Heard
+from bot.channels.telegram.metrics import MALFORMED_UPDATES
 from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.storing import store_heard
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.signals import Signals
-from bot.metrics import MALFORMED_UPDATES
 from storage.database import Database
 
 log = structlog.get_logger()

@@ -8,11 +8,11 @@ from aiogram.types import WebhookInfo
 
 from bot.channels.telegram import faults, hearing, identity
 from bot.channels.telegram.faults import Fault
+from bot.channels.telegram.metrics import WEBHOOK_PENDING
 from bot.channels.telegram.report import OFF, OK, Report
 from bot.channels.telegram.settings import WEBHOOK_PATH
 from bot.channels.telegram.turn import Turn
 from bot.engine.clock import Clock
-from bot.metrics import WEBHOOK_PENDING
 from storage.database import Database
 
 LEASE, LASTS = "telegram webhook", timedelta(seconds=90)

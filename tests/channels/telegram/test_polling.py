@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.channels.telegram.metrics import MALFORMED_UPDATES
 from bot.channels.telegram.polling import LASTS, LOOK_AGAIN
 from bot.channels.telegram.report import CALM
-from bot.metrics import MALFORMED_UPDATES
 from chats import remote
 from storage.database import Database
 from tests.channels.telegram.reception import TOKEN, Reception, reception

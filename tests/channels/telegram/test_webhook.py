@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.telegram import webhook
+from bot.channels.telegram.metrics import MALFORMED_UPDATES
 from bot.channels.telegram.settings import WEBHOOK_PATH
 from bot.channels.telegram.webhook import MOST_BYTES, SECRET_HEADER
 from bot.channels.webchat.app import build
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face
-from bot.metrics import MALFORMED_UPDATES
 from chats import store as chats
 from storage.database import Database
 from storage.files import FileStore

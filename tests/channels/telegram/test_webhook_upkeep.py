@@ -11,9 +11,9 @@ import uvicorn
 from litestar import Litestar
 
 from bot.channels.telegram import webhook
+from bot.channels.telegram.metrics import WEBHOOK_PENDING
 from bot.channels.telegram.settings import WEBHOOK_PATH
 from bot.channels.telegram.webhook_upkeep import LASTS, WebhookUpkeep
-from bot.metrics import WEBHOOK_PENDING
 from chats import remote
 from storage.database import Database
 from tests.channels.telegram.reception import Reception, reception

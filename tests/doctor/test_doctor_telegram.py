@@ -11,11 +11,12 @@ from aiogram.methods import GetMe
 from aiogram.types import User, WebhookInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import checks_channel, checks_telegram
 from bot.channels.telegram.settings import TelegramSection
-from bot.checks import Finding, Mark
 from bot.commands.doctor import examine
 from bot.config.file import load
+from bot.doctor import channel
+from bot.doctor import telegram as asking
+from bot.doctor.checks import Finding, Mark
 from chats import remote
 from chats import service as chats
 from chats import store as chats_store
@@ -126,14 +127,14 @@ async def test_an_odd_answer_is_told(house: Settings, telegram: StandIn, kind: K
 async def test_a_silent_telegram_is_not_waited_for_long(
     house: Settings, telegram: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks_telegram, "PATIENCE", 1)
+    monkeypatch.setattr(asking, "PATIENCE", 1)
     telegram.faults.add(Fault("getMe", "hang"))
     assert (await found(house(telegram.address), "连不上 Telegram")).mark is Mark.WRONG
 
 
 def test_an_address_that_knows_no_bots_is_told() -> None:
     error = TelegramNotFound(method=GetMe(), message="Not Found")
-    wrong = checks_telegram.of_failure(error, TelegramSection(token=TOKEN, api_base="https://other.example.com"))
+    wrong = asking.of_failure(error, TelegramSection(token=TOKEN, api_base="https://other.example.com"))
     assert wrong.mark is Mark.WRONG
     assert "https://other.example.com 的回答不像 Bot API" in wrong.text
     assert "api_base" in wrong.mend
@@ -177,7 +178,7 @@ async def test_the_webhook_of_the_house_is_good(house: Settings, telegram: Stand
 )
 def test_a_failed_delivery_is_told_with_what_to_do(said: str, mend: str) -> None:
     failed, *more = [
-        one for one in checks_telegram.of_push(pushing(NOW - timedelta(minutes=5), said), WANTED, NOW)
+        one for one in asking.of_push(pushing(NOW - timedelta(minutes=5), said), WANTED, NOW)
         if one.mark is not Mark.GOOD
     ]  # fmt: skip
     assert not more
@@ -187,13 +188,13 @@ def test_a_failed_delivery_is_told_with_what_to_do(said: str, mend: str) -> None
 
 
 def test_a_delivery_that_failed_long_ago_is_past() -> None:
-    (one,) = checks_telegram.of_push(pushing(NOW - timedelta(hours=2), "Connection timed out"), WANTED, NOW)
+    (one,) = asking.of_push(pushing(NOW - timedelta(hours=2), "Connection timed out"), WANTED, NOW)
     assert one.mark is Mark.GOOD
 
 
 def test_what_piles_up_with_telegram_is_told() -> None:
-    assert len(list(checks_telegram.of_push(pushing(None, "", 99), WANTED, NOW))) == 1
-    _, pile = checks_telegram.of_push(pushing(None, "", 100), WANTED, NOW)
+    assert len(list(asking.of_push(pushing(None, "", 99), WANTED, NOW))) == 1
+    _, pile = asking.of_push(pushing(None, "", 100), WANTED, NOW)
     assert "积压了 100 条" in pile.text
 
 
@@ -206,7 +207,7 @@ def pushing(failed: datetime | None, said: str, pending: int = 0) -> WebhookInfo
 
 def test_a_bot_that_hears_whole_groups_is_told() -> None:
     me = User(id=1, is_bot=True, first_name="亲清", username="sample_bot", can_read_all_group_messages=True)
-    assert "/setprivacy" in checks_telegram.of_identity(me).mend
+    assert "/setprivacy" in asking.of_identity(me).mend
 
 
 async def test_a_token_file_that_others_can_read_is_told(
@@ -298,7 +299,7 @@ async def test_files_that_cannot_be_fetched_are_told(db: Database) -> None:
         await remote.put_incoming(session, file.id, "remote", NOW)
     assert marks(await of_channel(db), "等着从 Telegram 接收的文件 1 个") == [Mark.GOOD]
     async with db.transaction() as session:
-        (await session.get_one(remote.IncomingFileRow, file.id)).tries = checks_channel.STUBBORN
+        (await session.get_one(remote.IncomingFileRow, file.id)).tries = channel.STUBBORN
     assert marks(await of_channel(db), "1 个文件从 Telegram 取了") == [Mark.LOOK]
 
 
@@ -320,7 +321,7 @@ async def test_what_the_other_way_of_receiving_left_behind_is_not_told(db: Datab
 async def of_channel(db: Database, receive: Literal["webhook", "polling"] = "polling") -> list[Finding]:
     settings = TelegramSection(token=TOKEN, receive=receive)
     async with db.reading() as session:
-        return [one async for one in checks_channel.of_channel(session, settings)]
+        return [one async for one in channel.of_channel(session, settings)]
 
 
 async def chat_on_telegram(session: AsyncSession, name: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("operations.md", "telegram.md")
 REQUIRED = os.environ.get("QINQING_REQUIRE_PROXIES") == "1"
 SYSTEM_FOLDERS = ("/usr/sbin", "/usr/local/sbin")  # where nginx lies, and not in everybody's PATH

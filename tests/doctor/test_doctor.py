@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import checks
-from bot.checks import Finding, Mark
 from bot.commands.doctor import examine
 from bot.config.file import load
+from bot.doctor import checks
+from bot.doctor.checks import Finding, Mark
 from directory import service as directory
 from directory.load import load as load_directory
 from storage.database import Database, sqlite_url

@@ -1,7 +1,6 @@
 """Logs that machines and people read, and that hold neither personal data nor what anybody wrote."""
 
 import logging
-import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -10,9 +9,9 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
+from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.config.model import LogSection
 
-WITHHELD = "…"
 # Words of our own code; whatever stands under any other name may be somebody's, and is withheld unless it is a number.
 OURS = frozenset(
     {"act", "channel", "engine", "error", "event", "exception", "job", "kind", "lane", "level", "logger", "loop"}
@@ -20,9 +19,6 @@ OURS = frozenset(
 )
 PERSONAL_NUMBERS = frozenset({"code", "credit_code", "phone"})
 NUMBERS = (int, float, bool, type(None))  # update=17 says which one, and nothing about whom
-TOKEN = re.compile(  # of a bot, which stands in every Bot API address
-    r"bot\d+(?::|%3A)[\w-]+|\d{3,}(?::|%3A)[\w-]{35,}", re.IGNORECASE | re.ASCII
-)
 
 
 def configure(settings: LogSection) -> None:

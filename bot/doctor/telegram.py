@@ -17,11 +17,11 @@ from aiogram.types import User, WebhookInfo
 from appeals.model import DISTRICT_TIME
 from bot.channels.telegram.api import connect
 from bot.channels.telegram.refusals import FAILURES, PROXY_FAILED
+from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.channels.telegram.settings import WEBHOOK_PATH, TelegramSection
-from bot.checks import Finding, Mark, good
-from bot.checks_channel import OTHER_TOKEN
-from bot.checks_push import mend_for
-from bot.logs import TOKEN, WITHHELD
+from bot.doctor.channel import OTHER_TOKEN
+from bot.doctor.checks import Finding, Mark, good
+from bot.doctor.push import mend_for
 
 PATIENCE = 5  # seconds for each answer
 RECENT = timedelta(hours=1)  # an older failure of the webhook was got over

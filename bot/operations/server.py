@@ -12,8 +12,8 @@ from litestar import Litestar, MediaType, Response, get
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import metrics
 from bot.config.model import Config
+from bot.operations import metrics
 from storage import migrate
 from storage.database import Database
 

@@ -6,10 +6,10 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.model import DISTRICT_TIME
+from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.channels.telegram.settings import TelegramSection
-from bot.checks import Finding, Mark, good
-from bot.checks_push import mend_for
-from bot.logs import TOKEN, WITHHELD
+from bot.doctor.checks import Finding, Mark, good
+from bot.doctor.push import mend_for
 from chats import remote
 from chats.remote import Health, IncomingFileRow, RemoteChatRow
 from chats.store import ChatRow

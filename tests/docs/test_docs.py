@@ -18,9 +18,9 @@ from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
 from people.model import Role
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-OPERATIONS = ROOT / "docs/operations.md"  # tests/test_operations_docs.py reads its commands and settings
+OPERATIONS = ROOT / "docs/operations.md"  # tests/docs/test_operations_docs.py reads its commands and settings
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 PICTURE_AT_MOST = 200 * 1024

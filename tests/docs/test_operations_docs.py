@@ -7,12 +7,12 @@ import pytest
 
 from bot.__main__ import COMMANDS, _parser
 from bot.channels.webchat.settings import WebSettings
-from bot.checks import LOW_SPACE, NO_SPACE
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
+from bot.doctor.checks import LOW_SPACE, NO_SPACE
 from people.invitations import LASTS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if "qinqing " in page.read_text(encoding="utf-8")]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 

@@ -9,14 +9,14 @@ from types import ModuleType
 
 import pytest
 
-from bot import checks_channel, checks_telegram
 from bot.channels.telegram import polling
 from bot.channels.telegram.settings import WEBHOOK_PATH, WEBHOOK_PORTS
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
-from bot.metrics import CHANNEL_COUNTS
+from bot.doctor import channel, telegram
+from bot.operations.metrics import CHANNEL_COUNTS
 
-PAGE = (Path(__file__).parents[1] / "docs" / "telegram.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "telegram.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| ([^|`]*[\u4e00-\u9fff][^|`]*) \|", PAGE, re.MULTILINE)
 
 
@@ -40,7 +40,7 @@ def literal(text: ast.expr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in text.values)
 
 
-TOLD = [*told(checks_channel), *told(checks_telegram)]
+TOLD = [*told(channel), *told(telegram)]
 
 
 @pytest.mark.parametrize("text", TOLD)

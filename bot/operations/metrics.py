@@ -1,9 +1,9 @@
-"""What is measured and counted, without a label that could point at a unit, a person or an appeal."""
+"""All that is measured, on one page, without a label that could point at a unit, a person or an appeal."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import store as appeals
@@ -11,25 +11,6 @@ from chats import remote
 from chats import store as chats
 from outbox import store as outbox
 
-STEP_SECONDS = Histogram(
-    "qinqing_step_seconds",
-    "Seconds from taking an update to its commit.",
-    buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
-)
-
-CARRIED = Counter("qinqing_carried", "Calls that carried the chat log out.", ["channel", "result"])
-CARRY_SECONDS = Histogram(
-    "qinqing_carry_seconds",
-    "Seconds from saying a message to the other side's taking it.",
-    buckets=(0.01, 0.025, 0.05, 0.1, 0.3, 1, 3, 10, 60, 600),
-)
-MALFORMED_UPDATES = Counter(
-    "qinqing_malformed_updates", "Updates that were passed over because they cannot be read or stored.", ["channel"]
-)
-WEBHOOK_PENDING = Gauge(
-    "qinqing_webhook_pending",
-    "Updates that wait with the other side, as the process that looks after the webhook knows.",
-)
 UP = ("ok", "waiting")  # being asked for patience is no failure
 CHANNEL_COUNTS = (
     ("qinqing_channel_waiting", "Messages waiting to be carried out.", remote.count_waiting),
