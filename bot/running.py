@@ -13,14 +13,14 @@ from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bot.channels.telegram.channel import Telegram
 from bot.channels.webchat import app as webchat
-from bot.channels.webchat import demo_store  # noqa: F401  its tables
 from bot.channels.webchat import store as web_store
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face
 from bot.config.model import Config
 from bot.delivery.delivery import Delivery
-from bot.demo import Demo
+from bot.demo import store  # noqa: F401  its tables
+from bot.demo.demo import Demo
 from bot.dispatcher import build
 from bot.engine import process as processes
 from bot.engine.clock import Clock

@@ -8,7 +8,7 @@ from storage.tables import Table
 
 STORES = (
     "appeals.store",
-    "bot.channels.webchat.demo_store",
+    "bot.demo.store",
     "bot.channels.webchat.store",
     "chats.remote",
     "chats.store",

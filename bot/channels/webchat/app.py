@@ -11,7 +11,6 @@ from litestar.types import ControllerRouterHandler
 
 from bot import links
 from bot.channels.webchat import errors, headers, limits, page
-from bot.channels.webchat.demo_routes import DemoRoutes
 from bot.channels.webchat.edges import OnlyHere, Speaking
 from bot.channels.webchat.file_routes import FileRoutes
 from bot.channels.webchat.page_routes import ChatPage, front, health
@@ -20,7 +19,8 @@ from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.specialists_routes import SpecialistPages
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face, Web
-from bot.demo import Demo
+from bot.demo.demo import Demo
+from bot.demo.routes import DemoRoutes
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from directory.service import Snapshot

@@ -12,6 +12,7 @@ from workdays.words import MONTHS
 
 HERE = Path(__file__).parent
 PAGES, STATIC = HERE / "pages", HERE / "static"
+DEMO_PAGES = HERE.parents[1] / "demo" / "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ def promises() -> list[tuple[str, str]]:
 def environment() -> Environment:
     """The templates; what they say is translated when they are rendered."""
     pages = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader([PAGES, DEMO_PAGES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     pages.globals.update(say=say, language=speech.language, assets=f"/static/{version()}")
     return pages

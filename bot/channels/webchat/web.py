@@ -13,7 +13,7 @@ from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import Streams
-from bot.demo import Demo
+from bot.demo.demo import Demo
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service

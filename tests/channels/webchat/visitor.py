@@ -17,7 +17,7 @@ from bot.channels.webchat.app import build
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.stream import Streams
 from bot.channels.webchat.web import Face
-from bot.demo import Demo
+from bot.demo.demo import Demo
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service

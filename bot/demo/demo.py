@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.channels.webchat import demo_store, sessions
-from bot.channels.webchat.demo_store import Candidate, Seat
+from bot.channels.webchat import sessions
 from bot.channels.webchat.settings import WebSettings
+from bot.demo import store
+from bot.demo.store import Candidate, Seat
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from people.model import Person, Role
@@ -59,7 +60,7 @@ class Demo:
     async def restore(self) -> None:
         """Take up the clock where the demo was left; called once at start."""
         async with self.db.reading() as session:
-            self.clock.ahead = await demo_store.get_ahead(session)
+            self.clock.ahead = await store.get_ahead(session)
 
     async def to_next_moment(self) -> Jump:
         moment = await self._next_moment(self.clock.now())
@@ -77,13 +78,11 @@ class Demo:
 
     async def roster(self) -> Roster:
         async with self.db.reading() as session:
-            return Roster(
-                await demo_store.enterprises(session, SAMPLE_ENTERPRISES), await demo_store.candidates(session)
-            )
+            return Roster(await store.enterprises(session, SAMPLE_ENTERPRISES), await store.candidates(session))
 
     async def seats(self) -> list[Seat]:
         async with self.db.reading() as session:
-            return await demo_store.seats(session)
+            return await store.seats(session)
 
     async def open_seat(self, choice: str) -> Seat:
         """A seat for «new», «enterprise:7» or «post:12»; the same enterprise or post has one seat."""
@@ -100,42 +99,42 @@ class Demo:
     async def sign_in(self, seat: int, settings: WebSettings, agent: str, wall: datetime) -> str | None:
         """A token for whoever opens the seat's page; None if there is no such seat."""
         async with self.db.transaction() as session:
-            found = await demo_store.get_seat(session, seat)
+            found = await store.get_seat(session, seat)
             return await sessions.begin(session, found.chat, agent, settings, wall) if found else None
 
     async def _seat_newcomer(self) -> Seat:
         async with self.db.transaction() as session:
             title, subtitle = say("企业用户"), say("第一次来，还没有登记")
-            return (await demo_store.put_seat(session, f"new:{uuid4()}", title, subtitle))[0]
+            return (await store.put_seat(session, f"new:{uuid4()}", title, subtitle))[0]
 
     async def _seat_enterprise(self, number: int) -> Seat:
         async with self.db.transaction() as session:
-            enterprise = await demo_store.get_enterprise(session, number)
+            enterprise = await store.get_enterprise(session, number)
             if enterprise is None:
                 raise Refused(say("没有这家企业，请从列表里选择。"))
-            seat, new = await demo_store.put_seat(session, f"enterprise:{number}", say("企业用户"), enterprise)
+            seat, new = await store.put_seat(session, f"enterprise:{number}", say("企业用户"), enterprise)
             if new:
                 phone = str(SAMPLE_PHONE + number % 1000)
                 person = Person(0, say("示例负责人"), phone, say("工作日全天"))
-                await demo_store.introduce(session, seat, number, person, self.clock.now())
+                await store.introduce(session, seat, number, person, self.clock.now())
             return seat
 
     async def _seat_post(self, number: int) -> Seat:
         async with self.db.transaction() as session:
-            found = await demo_store.get_candidate(session, number)
+            found = await store.get_candidate(session, number)
             if found is None:
                 raise Refused(say("没有这个岗位，请从列表里选择。"))
             title = f"{role_name(Role(found.role))} {found.name}"
-            seat, new = await demo_store.put_seat(session, f"post:{number}", title, found.unit)
+            seat, new = await store.put_seat(session, f"post:{number}", title, found.unit)
             if new:
-                await demo_store.bind(session, seat.chat, number, self.clock.now())
+                await store.bind(session, seat.chat, number, self.clock.now())
             return seat
 
     async def _jump(self, moment: datetime) -> Jump:
         """The move is stored before anything is done in the new time: a restart must not fall back behind it."""
         self.clock.move_to(moment)
         async with self.db.transaction() as session:
-            await demo_store.put_ahead(session, self.clock.ahead)
+            await store.put_ahead(session, self.clock.ahead)
         messages = await self._tick()
         self.signals.outbox.send()
         return Jump(moment, messages)

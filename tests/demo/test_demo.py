@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.webchat.edges import is_here
 from bot.channels.webchat.sessions import COOKIE
-from bot.demo import STOPS, Demo
+from bot.demo.demo import STOPS, Demo
 from bot.engine.signals import Signals
 from directory import service as directory
 from directory.model import Category, Directory, Enterprise, Official, Unit
@@ -250,7 +250,8 @@ async def test_who_comes_from_elsewhere_is_told_why_not(stage: Website, path: st
     assert "演示只在本机打开" in refused.text
 
 
-async def test_a_real_house_has_no_demo(site: Website) -> None:
+async def test_a_real_house_has_no_demo(db: Database, tmp_path: Path) -> None:
+    site = await Website.build(db, tmp_path)
     async with site.visitor("/demo") as visitor:
         for path in ("/demo", "/demo/seats/1/chat", "/demo/clock"):
             assert (await visitor.client.get(path)).status_code == 404

@@ -10,9 +10,9 @@ from litestar.params import JSONBody
 from litestar.template.base import csrf_token
 
 from bot.channels.webchat import headers, problems
-from bot.channels.webchat.demo_store import Candidate, Seat
 from bot.channels.webchat.web import Pages, TheWeb, Web
-from bot.demo import Demo, Jump, role_name
+from bot.demo.demo import Demo, Jump, role_name
+from bot.demo.store import Candidate, Seat
 from people.model import SPECIALISTS, Role
 from texts.speech import say
 from workdays.words import MONTHS
