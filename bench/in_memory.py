@@ -9,7 +9,7 @@ from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
-from bot.dispatcher import build
+from bot.application import dispatcher
 from bot.engine.step import Step
 from bot.house import House, Office
 from chats.model import Body, Chat, Event, Heard, Kind
@@ -37,7 +37,7 @@ class _Rehearsal:
     def __init__(self) -> None:
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
         practice = Practice(Terms(published_calendar()))
-        self.dispatcher, self.bot = build(House(office, practice, _StillDirectory(_numbered(load().directory))))
+        self.dispatcher, self.bot = dispatcher(House(office, practice, _StillDirectory(_numbered(load().directory))))
         self.dispatcher.fsm.storage = MemoryStorage()
         self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails
         self.watch = Stopwatch()

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.deadlines import Terms
 from appeals.practice import Practice
+from bot.application import dispatcher
 from bot.delivery.delivery import Delivery
-from bot.dispatcher import build
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
@@ -71,7 +71,7 @@ class Town:
         self.signals = Signals()
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
         self.house = House(office, Practice(Terms(published_calendar())), public_url="https://qinqing.example.gov.cn")
-        self.dispatcher, self.bot = build(self.house)
+        self.dispatcher, self.bot = dispatcher(self.house)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals)
         (self.remind,) = jobs.table(db, self.house, self.clock, self.signals, 30)

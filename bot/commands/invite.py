@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.model import DISTRICT_TIME
-from bot.addresses import Address, addresses, channel_in_words
 from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
 from bot.config.model import Config
+from bot.dialogs.addresses import Address, addresses, channel_in_words
 from directory import store as directory
 from people import invitations
 from people import store as people

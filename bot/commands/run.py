@@ -7,10 +7,10 @@ import gc
 import sys
 from pathlib import Path
 
+from bot.application import Application
 from bot.commands.plainly import add_config_argument, plainly
 from bot.config import file as config_file
 from bot.config.model import Config
-from bot.running import Running
 
 DEMO_FOLDER = Path("data/demo")
 
@@ -42,7 +42,7 @@ def demo_settings(folder: Path) -> Config:
 
 
 async def _serve(config: Config, *, demo: bool) -> None:
-    running = await Running.start(config, demo=demo)
+    running = await Application.start(config, demo=demo)
     gc.freeze()  # what was built until now stays: looking through it again and again holds everybody up each time
     print(greeting(config, demo=demo), file=sys.stderr, flush=True)
     await running.until_stopped()

@@ -1,16 +1,18 @@
 """The demo's page: whom to be, side by side, and buttons that move time on."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Request, Response, Router, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.enums import MediaType
 from litestar.params import JSONBody
 from litestar.template.base import csrf_token
 
-from bot.channels.webchat import headers, problems
-from bot.channels.webchat.web import Pages, TheWeb, Web
+from bot.channels.webchat import headers, limits, problems
+from bot.channels.webchat.web import Pages
 from bot.demo.demo import Demo, Jump, role_name
 from bot.demo.store import Candidate, Seat
 from people.model import SPECIALISTS, Role
@@ -18,15 +20,22 @@ from texts.speech import say
 from workdays.words import MONTHS
 
 Json = dict[str, Any]
+TheDemo = NamedDependency[Demo]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+FRONT = "/demo"
+PAGES = Path(__file__).parent / "pages"
+
+
+def router(demo: Demo) -> Router:
+    known = {"demo": Provide(lambda: demo, sync_to_thread=False)}
+    return Router("/", route_handlers=[DemoRoutes], guards=[limits.refuse_foreign_sites], dependencies=known)
 
 
 class DemoRoutes(Controller):
-    path = "/demo"
+    path = FRONT
 
     @get("/")
-    async def show(self, request: Request[Any, Any, Any], web: TheWeb, pages: Pages) -> Response[str]:
-        demo = _demo(web)
+    async def show(self, request: Request[Any, Any, Any], demo: TheDemo, pages: Pages) -> Response[str]:
         roster = await demo.roster()
         shown = pages.get_template("demo.html").render(
             enterprises=roster.enterprises,
@@ -43,18 +52,17 @@ class DemoRoutes(Controller):
         return Response(shown, media_type=MediaType.HTML, headers={headers.CSP: policy})
 
     @post("/seats", status_code=201)
-    async def open_seat(self, data: JSONBody[Json], web: TheWeb) -> Json:
+    async def open_seat(self, data: JSONBody[Json], demo: TheDemo) -> Json:
         """``{"choice": "new" | "enterprise:7" | "post:12"}``"""
-        return _seat(await _demo(web).open_seat(str(data.get("choice"))))
+        return _seat(await demo.open_seat(str(data.get("choice"))))
 
     @get("/clock", sync_to_thread=False)
-    def clock(self, web: TheWeb) -> Json:
-        return {"now": clock_words(_demo(web).clock.now())}
+    def clock(self, demo: TheDemo) -> Json:
+        return {"now": clock_words(demo.clock.now())}
 
     @post("/clock", status_code=200)
-    async def jump(self, data: JSONBody[Json], web: TheWeb) -> Json:
+    async def jump(self, data: JSONBody[Json], demo: TheDemo) -> Json:
         """``{"to": "next"}`` to the next thing that is due, ``{"to": "workday"}`` to the next working day."""
-        demo = _demo(web)
         match data.get("to"):
             case "next":
                 jump = await demo.to_next_moment()
@@ -86,12 +94,6 @@ def _what_happened(jump: Jump) -> str:
     if jump.messages == 0:
         return say("已到 {when}，这段时间没有需要提醒的事。", when=when)
     return say("已到 {when}：送出 {count} 条消息。", when=when, count=jump.messages)
-
-
-def _demo(web: Web) -> Demo:
-    if web.demo is None:
-        raise problems.not_found()
-    return web.demo
 
 
 def _of(posts: list[Candidate], *roles: Role) -> list[Json]:

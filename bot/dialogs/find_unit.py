@@ -7,9 +7,9 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row
 
-from bot import links, states
+from bot import states
 from bot.asked import asked, opened_with
-from bot.dialogs import choices, ways
+from bot.dialogs import choices, links, ways
 from bot.handlers.kinds import typed
 from bot.states import FindUnit
 from bot.widgets import Label, Say, Shown

@@ -8,9 +8,9 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals.phrases import moment_in_words
 from bot import joining, states
-from bot.addresses import addresses, channel_in_words
 from bot.asked import Asked, asked, became, opened_with
 from bot.dialogs import choices, ways
+from bot.dialogs.addresses import addresses, channel_in_words
 from bot.handlers.free_text import listening
 from bot.states import MyChats
 from bot.widgets import Label, Say, Shown, plain

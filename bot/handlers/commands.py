@@ -5,8 +5,9 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot import links, states
+from bot import states
 from bot.asked import asked
+from bot.dialogs import links
 from bot.handlers import codes, opening
 from people.access import Operation, may, require
 from texts.speech import Said, say

@@ -1,26 +1,13 @@
 """Recurring work, all in one table. Every job is a sweep: right whenever it runs, however often, after any pause."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
 from appeals import reminding
 from bot.engine.clock import Clock
+from bot.engine.jobs import Job
 from bot.engine.signals import Signals
 from bot.house import House
 from storage.database import Database
 
 AT_ONCE = 50  # appeals in a transaction
-
-Run = Callable[[], Awaitable[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """``run`` does one round and returns how much there was to do."""
-
-    name: str
-    seconds: float
-    run: Run
 
 
 def table(db: Database, house: House, clock: Clock, signals: Signals, reminders_every: float) -> tuple[Job, ...]:

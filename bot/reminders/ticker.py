@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # 3.x has no types
 
-from bot.reminders.jobs import Job
+from bot.engine.jobs import Job
 
 log = structlog.get_logger()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.webchat.edges import is_here
 from bot.channels.webchat.sessions import COOKIE
 from bot.demo.demo import STOPS, Demo
+from bot.demo.door import is_here
 from bot.engine.signals import Signals
 from directory import service as directory
 from directory.model import Category, Directory, Enterprise, Official, Unit

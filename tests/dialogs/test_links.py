@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import links
-from bot.links import Link, ToAppeal, ToUnit, WithCode, read, written
+from bot.dialogs import links
+from bot.dialogs.links import Link, ToAppeal, ToUnit, WithCode, read, written
 from people.codes import ALPHABET
 
 NUMBERS = st.integers(1, 10**10 - 1)

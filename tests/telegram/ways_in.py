@@ -11,7 +11,6 @@ from bot.channels.webchat.app import build
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.stream import Streams
-from bot.channels.webchat.web import Face
 
 if TYPE_CHECKING:
     from tests.telegram.town import TownOnTelegram
@@ -55,10 +54,7 @@ class Delivered:
     def __init__(self, town: TownOnTelegram) -> None:
         self.town = town
         token = webhook.secret_token(SECRET)
-        app = build(
-            db=town.db, clock=town.clock, signals=town.signals, files=town.files, settings=WebSettings(),
-            secret=SECRET, face=Face(), streams=Streams(), also=[webhook.route(town.ears, token)],
-        )  # fmt: skip
+        app = build([webhook.route(town.ears, token)], WebSettings(), SECRET)
         self._server = Server(app, Streams(), "127.0.0.1", 0)
         self._token = token
 

@@ -1,11 +1,10 @@
-"""The whole channel: the way in, the way out, and what is done beside them. Built once, run until the house stops."""
+"""Telegram as a channel: the way in, the way out, and what is done beside them."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
+from bot.channels.channel import Work
 from bot.channels.telegram import api, webhook
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
@@ -19,9 +18,9 @@ from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
 from bot.delivery.courier import Courier
 from bot.engine.clock import Clock
 from bot.engine.forever import forever
+from bot.engine.jobs import Job
 from bot.engine.signals import Signal, Signals
 from bot.files.limits import FileLimits
-from bot.reminders.jobs import Job
 from storage.database import Database
 from storage.files import FileStore
 
@@ -30,6 +29,8 @@ MENUS_SECONDS = 10.0
 
 class Telegram:
     """``voice`` is the number that signs the house's messages, ``secret`` the web server's, ``clock`` real time."""
+
+    name = CHANNEL
 
     def __init__(
         self,
@@ -65,21 +66,18 @@ class Telegram:
             self.routes.append(webhook.route(ears, token))
             self.jobs.append(Job("telegram webhook", WEBHOOK_SECONDS, self._upkeep.check))
 
-    def works(self, stopping: asyncio.Event) -> list[Coroutine[Any, Any, object]]:
-        """What runs beside the server until ``stopping``."""
-        works: list[Coroutine[Any, Any, object]] = [self.courier.run(stopping), self._fetch(stopping)]
+    def tasks(self, stopping: asyncio.Event) -> list[Work]:
+        tasks: list[Work] = [self.courier.run(stopping), self._fetch(stopping)]
         if self._poller:
-            works.append(self._poller.run(stopping))
+            tasks.append(self._poller.run(stopping))
         if self._upkeep:
-            works.append(self._upkeep.check())
-        return works
+            tasks.append(self._upkeep.check())
+        return tasks
 
-    def full(self) -> tuple[str, ...]:
-        """The channels that can carry no more broadcasts now: this one, or none."""
-        return () if self.courier.has_room() else (CHANNEL,)
+    def has_room(self) -> bool:
+        return self.courier.has_room()
 
-    async def end(self) -> None:
-        """After all works have ended."""
+    async def close(self) -> None:
         if self._upkeep:
             await self._upkeep.end()
         await self._bot.session.close()

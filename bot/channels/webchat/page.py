@@ -12,7 +12,6 @@ from workdays.words import MONTHS
 
 HERE = Path(__file__).parent
 PAGES, STATIC = HERE / "pages", HERE / "static"
-DEMO_PAGES = HERE.parents[1] / "demo" / "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ def promises() -> list[tuple[str, str]]:
     ]
 
 
-def environment() -> Environment:
-    """The templates; what they say is translated when they are rendered."""
+def environment(*more: Path) -> Environment:
+    """The templates, with those in the folders ``more``; what they say is translated when they are rendered."""
     pages = Environment(
-        loader=FileSystemLoader([PAGES, DEMO_PAGES]),
+        loader=FileSystemLoader([PAGES, *more]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

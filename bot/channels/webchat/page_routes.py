@@ -36,7 +36,7 @@ class ChatPage(Controller):
 
 @get("/", sync_to_thread=False)
 def front(web: TheWeb) -> Redirect:
-    return Redirect("/demo" if web.demo else "/chat")
+    return Redirect(web.front)
 
 
 @get("/healthz")
@@ -65,7 +65,7 @@ async def _take_seat(request: Asked, web: Web) -> list[Cookie]:
         return []
     agent = request.headers.get("user-agent", "")
     seat = request.path_params["seat"]
-    token = await web.demo.sign_in(seat, web.settings, agent, web.wall.now()) if web.demo else None
+    token = await web.seats.sign_in(seat, web.settings, agent, web.wall.now()) if web.seats else None
     if token is None:
         raise problems.not_found()
     return [sessions.cookie(token, request, web.settings)]

@@ -10,10 +10,10 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import links
 from bot.channels.webchat import store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
+from bot.dialogs import links
 
 COOKIE = "qinqing_chat"
 LANGUAGE_COOKIE = "qinqing_language"

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot import links
 from bot.channels.webchat import qr
+from bot.dialogs import links
 from directory import service
 from directory.model import Category, Directory, Official, Unit
 from directory.plain import LONGEST_QUERY

@@ -2,7 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from jinja2 import Environment
 from litestar import Request
@@ -13,7 +14,6 @@ from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import Streams
-from bot.demo.demo import Demo
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service
@@ -37,8 +37,15 @@ class Face:
     phone: str = ""
 
 
+class Seats(Protocol):
+    """Chats into which whoever opens their page is signed in: the demo's people."""
+
+    async def sign_in(self, seat: int, settings: WebSettings, agent: str, wall: datetime) -> str | None:
+        """A token for the seat's page; None if there is no such seat."""
+
+
 class Web:
-    """``clock`` is the product's; ``wall`` is real time, by which sessions expire."""
+    """``clock`` is the product's; ``wall`` is real time, by which sessions expire. ``front`` is where "/" leads."""
 
     def __init__(
         self,
@@ -52,10 +59,12 @@ class Web:
         face: Face,
         streams: Streams,
         directory: Snapshot,
-        demo: Demo | None,
+        seats: Seats | None = None,
+        front: str = "/chat",
     ) -> None:
         self.db, self.clock, self.wall, self.signals, self.files = db, clock, wall, signals, files
-        self.settings, self.face, self.streams, self.demo = settings, face, streams, demo
+        self.settings, self.face, self.streams = settings, face, streams
+        self.seats, self.front = seats, front
         self.directory = directory
         self.examining = asyncio.Semaphore(PHOTOS_AT_ONCE)
 

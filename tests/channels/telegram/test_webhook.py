@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -15,11 +14,8 @@ from bot.channels.telegram.settings import WEBHOOK_PATH
 from bot.channels.telegram.webhook import MOST_BYTES, SECRET_HEADER
 from bot.channels.webchat.app import build
 from bot.channels.webchat.settings import WebSettings
-from bot.channels.webchat.stream import Streams
-from bot.channels.webchat.web import Face
 from chats import store as chats
 from storage.database import Database
-from storage.files import FileStore
 from tests.channels.telegram import updates
 from tests.channels.telegram.test_hearing_storing import TelegramTown
 
@@ -44,14 +40,10 @@ class Door:
 
 
 @pytest.fixture
-async def door(db: Database, tmp_path: Path) -> AsyncIterator[Door]:
+async def door(db: Database) -> AsyncIterator[Door]:
     """In the whole web server, with its limits and form tokens."""
     town = TelegramTown(db)
-    app = build(
-        db=db, clock=town.clock, signals=town.signals, files=FileStore(tmp_path), face=Face(), streams=Streams(),
-        settings=WebSettings(posts_per_minute=1), secret="the web chat's secret",
-        also=[webhook.route(town.ears, SECRET)],
-    )  # fmt: skip
+    app = build([webhook.route(town.ears, SECRET)], WebSettings(posts_per_minute=1), "the web chat's secret")
     transport = httpx.ASGITransport(cast(Any, app), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://qinqing.example.com") as client:
         yield Door(town, client)

@@ -8,8 +8,8 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import links
 from bot.channels.webchat import qr
+from bot.dialogs import links
 from tests.channels.webchat.district import settle
 from tests.channels.webchat.visitor import Website
 

@@ -12,18 +12,21 @@ import httpx
 from litestar import Litestar
 from sqlalchemy import select
 
-from bot.channels.webchat import store
-from bot.channels.webchat.app import build
+from bot.channels.webchat import app, page, store
+from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.stream import Streams
-from bot.channels.webchat.web import Face
+from bot.channels.webchat.web import Face, Web
+from bot.demo import routes as demo_routes
 from bot.demo.demo import Demo
+from bot.demo.door import OnlyHere
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service
 from chats import store as chats
 from chats.model import Body
 from chats.store import InboxRow
+from directory.service import Snapshot
 from storage.database import Database
 from storage.files import FileStore
 
@@ -68,12 +71,29 @@ class Website:
         site.files, site.streams, site.signals = FileStore(folder / "files"), Streams(), Signals()
         async with db.transaction() as session:
             secret = await store.secret(session)
-        site.app = build(
-            db=db, clock=demo.clock if demo else site.clock, wall=site.wall, signals=site.signals, files=site.files,
-            settings=settings or WebSettings(), secret=secret, face=Face(phone="13800000000"), streams=site.streams,
-            demo=demo,
-        )  # fmt: skip
+        given = settings or WebSettings()
+        routes = WebChat(site.web(given, demo)).routes
+        if demo:
+            pages = page.environment(demo_routes.PAGES)
+            site.app = app.build([*routes, demo_routes.router(demo)], given, secret, pages, OnlyHere)
+        else:
+            site.app = app.build(routes, given, secret)
         return site
+
+    def web(self, settings: WebSettings, demo: Demo | None) -> Web:
+        return Web(
+            db=self.db,
+            clock=demo.clock if demo else self.clock,
+            wall=self.wall,
+            signals=self.signals,
+            files=self.files,
+            settings=settings,
+            face=Face(phone="13800000000"),
+            streams=self.streams,
+            directory=Snapshot(),
+            seats=demo,
+            front=demo_routes.FRONT if demo else "/chat",
+        )
 
     @asynccontextmanager
     async def visitor(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import links
+from bot.dialogs import links
 from chats import remote
 from texts.speech import sentence, translated
 

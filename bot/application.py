@@ -1,0 +1,208 @@
+"""The application: everything built once, started together, stopped together. It alone knows every part and subject."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher, Router
+
+from appeals.practice import Practice
+from bot.channels.channel import Channel
+from bot.channels.telegram.channel import Telegram
+from bot.channels.webchat import app, page
+from bot.channels.webchat import store as web_store
+from bot.channels.webchat.channel import WebChat
+from bot.channels.webchat.server import Server
+from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.web import Face, Web
+from bot.config.model import Config
+from bot.delivery.delivery import Delivery
+from bot.demo import routes as demo_routes
+from bot.demo import sample
+from bot.demo.demo import Demo
+from bot.demo.door import OnlyHere
+from bot.demo.staging import stage
+from bot.dialogs import (
+    add_enterprise,
+    desk,
+    file_appeal,
+    find_unit,
+    home,
+    my_appeals,
+    my_chats,
+    profile,
+    settings,
+    take_leave,
+    tasks,
+)
+from bot.engine import dispatcher as engine_dispatcher
+from bot.engine import process
+from bot.engine.clock import Clock
+from bot.engine.forever import forever
+from bot.engine.jobs import Job
+from bot.engine.process import Presence
+from bot.engine.signals import Signals
+from bot.engine.worker import Worker
+from bot.handlers import commands, edited, errors, free_text, notice_buttons, unasked, unreadable
+from bot.house import House, Office
+from bot.operations import logs
+from bot.operations import server as operations
+from bot.reminders import jobs
+from bot.reminders.ticker import ticker
+from storage import house as marks
+from storage import migrate
+from storage.database import Database
+from storage.files import FileStore
+from workdays.published import published_calendar
+
+WORKERS_ON_POSTGRES = 4  # SQLite admits one writer, so one worker
+
+log = structlog.get_logger()
+
+
+def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
+    """Everything that is listened to, in the order in which it is asked."""
+    routers: list[Router] = [
+        commands.router(),  # before the dialogs: a command is a way out of each of them
+        notice_buttons.router(),
+        unreadable.router(),
+        edited.router(),
+        unasked.router(),  # before the dialogs: their windows pass over what they did not ask for
+        home.dialog(),
+        profile.dialog(),
+        add_enterprise.dialog(),
+        file_appeal.dialog(),
+        my_appeals.dialog(),
+        tasks.dialog(),
+        desk.dialog(),
+        find_unit.dialog(),
+        settings.dialog(),
+        take_leave.dialog(),
+        my_chats.dialog(),
+        free_text.router(),
+        errors.router(),
+    ]
+    return engine_dispatcher.build(routers, house=house)
+
+
+class Application:
+    """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to end."""
+
+    def __init__(self, config: Config, db: Database, secret: str) -> None:
+        self._config = config
+        self._db = db
+        self._secret = secret
+        self._clock, self._signals, self._files = Clock(), Signals(), FileStore(config.files.folder)
+        office = Office(config.office.name, config.office.phone, config.office.region)
+        practice = Practice(config.hours.terms(published_calendar()), config.reminders.ping_settings().ladder())
+        self._house = House(office, practice, public_url=config.web.public_url)
+        handlers, self._bot = dispatcher(self._house)
+        self._presence = Presence(db, Clock())
+        self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
+        self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
+        self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, self._full)
+        self._jobs = jobs.table(db, self._house, self._clock, self._signals, config.jobs.remind_seconds)
+        self._streams = Streams()
+        self._stopping = asyncio.Event()
+        self._ended: list[Callable[[], object]] = []
+        self._tasks: list[asyncio.Task[object]] = []
+
+    @classmethod
+    async def start(cls, config: Config, *, demo: bool) -> "Application":
+        logs.configure(config.log)
+        await asyncio.to_thread(migrate.upgrade, config.database_url)
+        db = Database(config.database_url)
+        async with db.transaction() as session:
+            await marks.check_demo(session, demo)
+            secret = await web_store.secret(session)
+            if demo:
+                await sample.move_in(session)
+        application = cls(config, db, secret)
+        await application._start(demo=demo)
+        return application
+
+    async def until_stopped(self) -> None:
+        """Serve until SIGTERM or Ctrl+C; what was begun is finished."""
+        try:
+            await self._server.serve()
+        finally:
+            self._stopping.set()
+            self._signals.inbox.send()
+            self._signals.outbox.send()
+            for end in self._ended:
+                end()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            for channel in self._channels:
+                await channel.close()
+            await self._presence.end()
+            await self._db.close()
+
+    async def _start(self, *, demo: bool) -> None:
+        async with self._db.reading() as session:  # the first who asks waits for no index to be built
+            await self._house.directory.current(session)
+        await self._presence.begin()
+        staged = await self._staged() if demo else None
+        self._channels: tuple[Channel, ...] = (self._webchat(staged), *self._remote)
+        self._server = self._served(staged)
+        self._go()
+
+    def _go(self) -> None:
+        """Everything that works beside the server."""
+        self._begin(self._presence.run(self._stopping))
+        for channel in self._channels:
+            for task in channel.tasks(self._stopping):
+                self._begin(task)
+        for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
+            self._begin(forever("work", self._worker.take_step, self._signals.inbox, self._stopping))
+        self._begin(forever("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
+        operating = self._begin(operations.serve(self._db, self._config, self._worker.seconds_since_beat))
+        ticks = ticker(self._every_job())
+        ticks.start()
+        self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]
+
+    def _begin(self, loop: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
+        self._tasks.append(asyncio.create_task(loop))
+        return self._tasks[-1]
+
+    def _every_job(self) -> list[Job]:
+        return [*self._jobs, *(job for channel in self._channels for job in channel.jobs)]
+
+    def _full(self) -> list[str]:
+        """The channels that can carry no more broadcasts now."""
+        return [channel.name for channel in self._remote if not channel.has_room()]
+
+    def _webchat(self, staged: Demo | None) -> WebChat:
+        office = self._house.office
+        return WebChat(
+            Web(
+                db=self._db, clock=self._clock, wall=Clock(), signals=self._signals, files=self._files,
+                settings=self._config.web, face=Face(office.name, office.phone), streams=self._streams,
+                directory=self._house.directory, seats=staged, front=demo_routes.FRONT if staged else "/chat",
+            )
+        )  # fmt: skip
+
+    def _telegram(self) -> Telegram:
+        config = self._config
+        return Telegram(
+            config.telegram, db=self._db, clock=Clock(), signals=self._signals, files=self._files,
+            limits=config.web.file_limits, process=process.name(), public_url=config.web.public_url,
+            secret=self._secret, voice=self._bot.id,
+        )  # fmt: skip
+
+    async def _staged(self) -> Demo:
+        terms = self._house.terms
+        return await stage(self._db, self._clock, self._signals, terms, self._jobs, self._delivery)
+
+    def _served(self, staged: Demo | None) -> Server:
+        """The web server; the demo's opens to this machine only."""
+        routes = [route for channel in self._channels for route in channel.routes]
+        served = app.build(
+            [*routes, *([demo_routes.router(staged)] if staged else [])],
+            self._config.web,
+            self._secret,
+            page.environment(*([demo_routes.PAGES] if staged else [])),
+            OnlyHere if staged else None,
+        )
+        server = self._config.server
+        return Server(served, self._streams, server.host, server.port, trust_proxy=staged is None)

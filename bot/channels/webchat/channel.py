@@ -1,0 +1,68 @@
+"""The web chat as a channel, with the public pages beside it. Its page reads the chat log: nothing is carried out."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Router
+from litestar.datastructures import CacheControlHeader
+from litestar.di import Provide
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from bot.channels.channel import Work
+from bot.channels.webchat import limits, page
+from bot.channels.webchat.file_routes import FileRoutes
+from bot.channels.webchat.page_routes import ChatPage, front, health
+from bot.channels.webchat.routes import ChatRoutes
+from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.specialists_routes import SpecialistPages
+from bot.channels.webchat.web import Web
+from bot.dialogs import links
+from bot.engine.jobs import Job
+
+CHAT, SEAT = "/chat", "/demo/seats/{seat:int}/chat"
+FORM_BYTES = 64 * 1024  # what a form adds to its file
+A_YEAR = 365 * 86_400
+
+
+class WebChat:
+    name = "web"
+    jobs: Sequence[Job] = ()
+
+    def __init__(self, web: Web) -> None:
+        chats = [*_chat(CHAT, web.settings), *(_chat(SEAT, web.settings) if web.seats else [])]
+        handlers = [front, health, _static(), *chats, _specialists(web.settings)]
+        known = {"web": Provide(lambda: web, sync_to_thread=False)}
+        self.routes: Sequence[ControllerRouterHandler] = [Router("/", route_handlers=handlers, dependencies=known)]
+
+    def tasks(self, stopping: asyncio.Event) -> Sequence[Work]:
+        return ()
+
+    def has_room(self) -> bool:
+        return True
+
+    async def close(self) -> None:
+        """Nothing is open but the streams, which the server ends."""
+
+
+def _chat(path: str, settings: WebSettings) -> list[ControllerRouterHandler]:
+    """The chat under ``path``. Only files may be large."""
+    around = _around(settings)
+    return [
+        Router(path, route_handlers=[ChatPage, ChatRoutes], **around),
+        Router(path, route_handlers=[FileRoutes], request_max_body_size=settings.file_bytes + FORM_BYTES, **around),
+    ]
+
+
+def _specialists(settings: WebSettings) -> Router:
+    return Router(links.SPECIALISTS, route_handlers=[SpecialistPages], **_around(settings))
+
+
+def _around(settings: WebSettings) -> dict[str, Any]:
+    return {"guards": [limits.refuse_foreign_sites], "middleware": limits.rate_limits(settings)}
+
+
+def _static() -> Router:
+    kept = CacheControlHeader(public=True, max_age=A_YEAR, immutable=True)
+    return create_static_files_router(f"/static/{page.version()}", [page.STATIC], cache_control=kept)

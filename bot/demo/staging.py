@@ -1,0 +1,48 @@
+"""The demo set up in a running house: what its clock moves, and where the clock was left."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from appeals import store as appeals
+from appeals.deadlines import Terms
+from bot.delivery.delivery import Delivery
+from bot.demo.demo import Demo
+from bot.engine.clock import Clock
+from bot.engine.jobs import Job
+from bot.engine.signals import Signals
+from outbox import store as outbox
+from storage.database import Database
+
+NEXT_MOMENTS = timedelta(seconds=1)
+
+
+async def stage(
+    db: Database, clock: Clock, signals: Signals, terms: Terms, jobs: Sequence[Job], delivery: Delivery
+) -> Demo:
+    async def tick() -> int:
+        """Do what is due; returns how many messages that gave."""
+        before = await _said(db)
+        for job in jobs:
+            await job.run()
+        said = await _said(db) - before
+        while await delivery.deliver():
+            pass
+        return said
+
+    async def next_moment(after: datetime) -> datetime | None:
+        async with db.reading() as session:
+            found = await appeals.earliest_ping(session)
+        return max(found, after + NEXT_MOMENTS) if found else None
+
+    def next_workday(after: datetime) -> datetime:
+        local = after.astimezone(terms.zone)
+        return datetime.combine(terms.calendar.nth_after(local.date(), 1), terms.opening, terms.zone)
+
+    demo = Demo(db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday)
+    await demo.restore()
+    return demo
+
+
+async def _said(db: Database) -> int:
+    async with db.reading() as session:
+        return await outbox.count(session)
