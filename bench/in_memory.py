@@ -10,8 +10,8 @@ from appeals.practice import Practice
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
 from bot.application import dispatcher
+from bot.dialogs.house import House, Office
 from bot.engine.step import Step
-from bot.house import House, Office
 from chats.model import Body, Chat, Event, Heard, Kind
 from directory.load import load
 from directory.model import Directory

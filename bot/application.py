@@ -23,19 +23,11 @@ from bot.demo import sample
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
 from bot.demo.staging import stage
-from bot.dialogs import (
-    add_enterprise,
-    desk,
-    file_appeal,
-    find_unit,
-    home,
-    my_appeals,
-    my_chats,
-    profile,
-    settings,
-    take_leave,
-    tasks,
-)
+from bot.dialogs import home
+from bot.dialogs.appeals import desk, file_appeal, my_appeals, tasks
+from bot.dialogs.directory import add_enterprise, find_unit
+from bot.dialogs.house import House, Office
+from bot.dialogs.people import my_chats, profile, settings, take_leave
 from bot.engine import dispatcher as engine_dispatcher
 from bot.engine import process
 from bot.engine.clock import Clock
@@ -45,7 +37,6 @@ from bot.engine.process import Presence
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.handlers import commands, edited, errors, free_text, notice_buttons, unasked, unreadable
-from bot.house import House, Office
 from bot.operations import logs
 from bot.operations import server as operations
 from bot.reminders import jobs
@@ -102,7 +93,7 @@ class Application:
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
         self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
         self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, self._full)
-        self._jobs = jobs.table(db, self._house, self._clock, self._signals, config.jobs.remind_seconds)
+        self._jobs = jobs.table(db, practice, self._clock, self._signals, config.jobs.remind_seconds)
         self._streams = Streams()
         self._stopping = asyncio.Event()
         self._ended: list[Callable[[], object]] = []

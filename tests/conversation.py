@@ -14,10 +14,10 @@ from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bot.application import dispatcher
 from bot.delivery.delivery import Delivery
+from bot.dialogs.house import House, Office
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
-from bot.house import House, Office
 from bot.reminders import jobs
 from chats import remote
 from chats import service as chat_service
@@ -74,7 +74,7 @@ class Town:
         self.dispatcher, self.bot = dispatcher(self.house)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals)
-        (self.remind,) = jobs.table(db, self.house, self.clock, self.signals, 30)
+        (self.remind,) = jobs.table(db, self.house.practice, self.clock, self.signals, 30)
 
     async def settle(self) -> "Town":
         """The sample district moves in."""

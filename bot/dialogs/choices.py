@@ -5,7 +5,7 @@ from typing import Any
 from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.kbd import Column, Group, ScrollingGroup, Select
 
-from bot.widgets import Label
+from bot.dialogs.widgets import Label
 
 ON_A_PAGE = 6
 

@@ -7,10 +7,13 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row
 
 from appeals import reading
-from bot import states
-from bot.asked import asked
-from bot.handlers.free_text import listening
-from bot.widgets import Label, Say, Shown
+from bot.dialogs.appeals.states import start_desk, start_file_appeal, start_my_appeals, start_tasks
+from bot.dialogs.context import asked
+from bot.dialogs.directory.states import start_find_unit
+from bot.dialogs.listening import listening
+from bot.dialogs.people.states import start_settings
+from bot.dialogs.states import Home
+from bot.dialogs.widgets import Label, Say, Shown
 from people.model import SPECIALISTS, Person, Role
 from texts.speech import say
 
@@ -37,27 +40,27 @@ def _greeting(person: Person, office: str) -> str:
 
 
 async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_file_appeal(manager, show=ShowMode.EDIT)
+    await start_file_appeal(manager, show=ShowMode.EDIT)
 
 
 async def _mine(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_my_appeals(manager, show=ShowMode.EDIT)
+    await start_my_appeals(manager, show=ShowMode.EDIT)
 
 
 async def _find(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_find_unit(manager, show=ShowMode.EDIT)
+    await start_find_unit(manager, show=ShowMode.EDIT)
 
 
 async def _settings(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_settings(manager, show=ShowMode.EDIT)
+    await start_settings(manager, show=ShowMode.EDIT)
 
 
 async def _tasks(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_tasks(manager, show=ShowMode.EDIT)
+    await start_tasks(manager, show=ShowMode.EDIT)
 
 
 async def _desk(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_desk(manager, show=ShowMode.EDIT)
+    await start_desk(manager, show=ShowMode.EDIT)
 
 
 def dialog() -> Dialog:
@@ -81,7 +84,7 @@ def dialog() -> Dialog:
                 Button(Label("我的资料"), id="settings", on_click=_settings),
             ),
             listening(),
-            state=states.Home.menu,
+            state=Home.menu,
             getter=_getter,
         )
     )

@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, SwitchTo
 
-from bot.states import start_home
-from bot.widgets import Label
+from bot.dialogs.states import start_home
+from bot.dialogs.widgets import Label
 from texts.speech import sentence
 
 HOME = sentence("返回首页")

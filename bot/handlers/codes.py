@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot import joining, states
-from bot.asked import asked, became
-from bot.states import MyChats
+from bot.dialogs.context import asked, became
+from bot.dialogs.people import joining
+from bot.dialogs.people.states import MyChats, start_my_chats
+from bot.dialogs.states import start_home
 from people import accounts, invitations
 from people import store as people
 from people.codes import Declined
@@ -25,9 +26,9 @@ async def _offer(message: Message, code: str, manager: DialogManager) -> None:
     offer = await joining.look(asked(manager), code)
     if isinstance(offer, Declined):
         await message.answer(offer.text)
-        await states.start_home(manager, ShowMode.SEND)
+        await start_home(manager, ShowMode.SEND)
     else:
-        await states.start_my_chats(manager, MyChats.offered, offer=offer, show=ShowMode.SEND)
+        await start_my_chats(manager, MyChats.offered, offer=offer, show=ShowMode.SEND)
 
 
 async def _bind(message: Message, code: str, manager: DialogManager) -> None:
@@ -41,4 +42,4 @@ async def _bind(message: Message, code: str, manager: DialogManager) -> None:
         await message.answer(
             say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit)
         )
-    await states.start_home(manager, ShowMode.SEND)
+    await start_home(manager, ShowMode.SEND)

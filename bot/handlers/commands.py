@@ -5,10 +5,14 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot import states
-from bot.asked import asked
 from bot.dialogs import links
-from bot.handlers import codes, opening
+from bot.dialogs.appeals import opening
+from bot.dialogs.appeals.states import start_desk, start_file_appeal, start_my_appeals, start_tasks
+from bot.dialogs.context import asked
+from bot.dialogs.directory.states import start_find_unit
+from bot.dialogs.people.states import start_language, start_settings
+from bot.dialogs.states import start_home
+from bot.handlers import codes
 from people.access import Operation, may, require
 from texts.speech import Said, say
 
@@ -39,9 +43,9 @@ async def _start(message: Message, command: CommandObject, dialog_manager: Dialo
         case links.ToAppeal(number):
             await opening.appeal(message, number, dialog_manager)
         case links.ToUnit(number):
-            await states.start_find_unit(dialog_manager, unit=number)
+            await start_find_unit(dialog_manager, unit=number)
         case None:
-            await states.start_home(dialog_manager, ShowMode.SEND)
+            await start_home(dialog_manager, ShowMode.SEND)
 
 
 async def _join(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
@@ -57,33 +61,33 @@ async def _join(message: Message, command: CommandObject, dialog_manager: Dialog
 
 
 async def _appeal(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
-    await states.start_file_appeal(dialog_manager, text=command.args or "")
+    await start_file_appeal(dialog_manager, text=command.args or "")
 
 
 async def _mine(message: Message, dialog_manager: DialogManager) -> None:
-    await states.start_my_appeals(dialog_manager)
+    await start_my_appeals(dialog_manager)
 
 
 async def _find(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
-    await states.start_find_unit(dialog_manager, command.args or "")
+    await start_find_unit(dialog_manager, command.args or "")
 
 
 async def _tasks(message: Message, dialog_manager: DialogManager) -> None:
     require(asked(dialog_manager).person, Operation.SEE_TASKS)
-    await states.start_tasks(dialog_manager)
+    await start_tasks(dialog_manager)
 
 
 async def _desk(message: Message, dialog_manager: DialogManager) -> None:
     require(asked(dialog_manager).person, Operation.SEE_UNASSIGNED)
-    await states.start_desk(dialog_manager)
+    await start_desk(dialog_manager)
 
 
 async def _me(message: Message, dialog_manager: DialogManager) -> None:
-    await states.start_settings(dialog_manager)
+    await start_settings(dialog_manager)
 
 
 async def _language(message: Message, dialog_manager: DialogManager) -> None:
-    await states.start_language(dialog_manager)
+    await start_language(dialog_manager)
 
 
 async def _privacy(message: Message, dialog_manager: DialogManager) -> None:

@@ -6,8 +6,8 @@ from aiogram.types import ErrorEvent
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
 
-from bot import states
-from bot.widgets import plain
+from bot.dialogs.states import start_home
+from bot.dialogs.widgets import plain
 from texts.speech import say
 
 
@@ -22,4 +22,4 @@ async def _begin_anew(event: ErrorEvent, dialog_manager: DialogManager) -> None:
         await callback.answer(plain(say("这个按钮已经过时了，请用最新的一条消息。")), show_alert=True)
         if not isinstance(event.exception, UnknownState):
             return
-    await states.start_home(dialog_manager, ShowMode.SEND)
+    await start_home(dialog_manager, ShowMode.SEND)

@@ -10,10 +10,9 @@ from appeals import buttons, reasons, words
 from appeals import service as appeals
 from appeals.buttons import Press
 from appeals.view import View
-from bot import states
-from bot.asked import asked
-from bot.states import MyAppeals, Tasks
-from bot.widgets import plain
+from bot.dialogs.appeals.states import MyAppeals, Tasks, start_desk, start_my_appeals, start_tasks
+from bot.dialogs.context import asked
+from bot.dialogs.widgets import plain
 
 Handler = Callable[[CallbackQuery, DialogManager, int, int | None], Awaitable[None]]
 
@@ -38,15 +37,15 @@ async def _pressed(callback: CallbackQuery, dialog_manager: DialogManager) -> No
 
 
 async def _mine(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_my_appeals(manager, appeal)
+    await start_my_appeals(manager, appeal)
 
 
 async def _task(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_tasks(manager, appeal)
+    await start_tasks(manager, appeal)
 
 
 async def _desk(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_desk(manager, appeal)
+    await start_desk(manager, appeal)
 
 
 async def _assign(callback: CallbackQuery, manager: DialogManager, appeal: int, unit: int | None) -> None:
@@ -67,25 +66,25 @@ def _only_look(view: View) -> InlineKeyboardMarkup:
 
 
 async def _contacted(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_tasks(manager, appeal, Tasks.contact)
+    await start_tasks(manager, appeal, Tasks.contact)
 
 
 async def _path(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_tasks(manager, appeal, Tasks.path)
+    await start_tasks(manager, appeal, Tasks.path)
 
 
 async def _resolved(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_tasks(manager, appeal, Tasks.resolve)
+    await start_tasks(manager, appeal, Tasks.resolve)
 
 
 async def _solved(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
     it = asked(manager)
     await appeals.confirm(it.session, it.person, appeal, it.house.practice, it.now)
-    await states.start_my_appeals(manager, appeal, MyAppeals.rate)
+    await start_my_appeals(manager, appeal, MyAppeals.rate)
 
 
 async def _unsolved(_: CallbackQuery, manager: DialogManager, appeal: int, __: int | None) -> None:
-    await states.start_my_appeals(manager, appeal, MyAppeals.not_solved)
+    await start_my_appeals(manager, appeal, MyAppeals.not_solved)
 
 
 _HANDLERS: dict[Press, Handler] = {

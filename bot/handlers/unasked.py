@@ -5,8 +5,8 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager
 
-from bot.dialogs import receiving
-from bot.handlers.kinds import attached, typed
+from bot.dialogs.appeals import receiving
+from bot.dialogs.kinds import attached, typed
 
 
 def router() -> Router:

@@ -1,19 +1,19 @@
 """Recurring work, all in one table. Every job is a sweep: right whenever it runs, however often, after any pause."""
 
 from appeals import reminding
+from appeals.practice import Practice
 from bot.engine.clock import Clock
 from bot.engine.jobs import Job
 from bot.engine.signals import Signals
-from bot.house import House
 from storage.database import Database
 
 AT_ONCE = 50  # appeals in a transaction
 
 
-def table(db: Database, house: House, clock: Clock, signals: Signals, reminders_every: float) -> tuple[Job, ...]:
+def table(db: Database, practice: Practice, clock: Clock, signals: Signals, reminders_every: float) -> tuple[Job, ...]:
     async def remind() -> int:
         done = 0
-        while count := await _remind_once(db, house, clock):
+        while count := await _remind_once(db, practice, clock):
             done += count
         if done:
             signals.outbox.send()
@@ -22,6 +22,6 @@ def table(db: Database, house: House, clock: Clock, signals: Signals, reminders_
     return (Job("remind", reminders_every, remind),)
 
 
-async def _remind_once(db: Database, house: House, clock: Clock) -> int:
+async def _remind_once(db: Database, practice: Practice, clock: Clock) -> int:
     async with db.transaction() as session:
-        return await reminding.remind(session, house.practice, clock.now(), AT_ONCE)
+        return await reminding.remind(session, practice, clock.now(), AT_ONCE)

@@ -143,8 +143,8 @@ def sources(pattern: str) -> list[Path]:
 
 
 def _without_literal(file: Path) -> list[str]:
-    """`bot/widgets.py` says what its windows were given, and `translated` what stands in tables."""
-    if file == ROOT / "bot" / "widgets.py":
+    """`bot/dialogs/widgets.py` says what its windows were given, and `translated` what stands in tables."""
+    if file == ROOT / "bot" / "dialogs" / "widgets.py":
         return []
     said = [
         call for call in calls(file.read_text("utf-8")) if ast.unparse(call.func) in ("say", "Say", "Label", "sentence")

@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.telegram import groups, store
 from bot.channels.telegram.contents import RemoteFile
 from bot.channels.telegram.hearing import Called, Heard, Pressed, Reach, Rewritten, Said
-from bot.channels.webchat.protocol import press_update
 from bot.delivery import carry_elsewhere
-from bot.engine import media
+from bot.engine import media, updates
 from chats import remote, service
 from chats import store as chats
 from chats.model import Body, Event, File, FileState, Kind
@@ -57,7 +56,7 @@ async def _open(session: AsyncSession, external: str) -> int:
 async def _said(session: AsyncSession, chat: int, said: Said, now: datetime) -> None:
     file = _file(chat, said.content.file) if said.content.file else None
     shown = media.describe(file, said.content.file.shape) if file and said.content.file else {}
-    message = {"date": _at(said.at, now), "from": _sender(chat, said.language), **said.content.body, **shown}
+    message = {"date": _at(said.at, now), "from": updates.sender(chat, said.language), **said.content.body, **shown}
     if not await service.hear(session, chat, str(said.update), {"message": message}, now):
         return
     await remote.heard_as(session, chat, await store.last_event(session, chat), said.remote)
@@ -74,14 +73,14 @@ async def _rewritten(session: AsyncSession, chat: int, rewritten: Rewritten, now
     at = _at(rewritten.at, now)
     message = {
         "message_id": number, "chat": {"id": chat, "type": "private"}, "date": at, "edit_date": at,
-        "from": _sender(chat, rewritten.language), **rewritten.body,
+        "from": updates.sender(chat, rewritten.language), **rewritten.body,
     }  # fmt: skip
     await service.hear(session, chat, str(rewritten.update), {"edited_message": message}, now)
 
 
 async def _pressed(session: AsyncSession, chat: int, pressed: Pressed, now: datetime) -> None:
     shown = await _message_pressed(session, chat, pressed) or Event(chat, 0, Kind.DELETE, 0, {}, now)
-    update = press_update(pressed.press, chat, pressed.language, shown, pressed.data)
+    update = updates.press_update(pressed.press, chat, pressed.language, shown, pressed.data)
     await service.hear(session, chat, str(pressed.update), update, now)
 
 
@@ -105,11 +104,6 @@ def _file(chat: int, sent: RemoteFile) -> File:
     """Known by its name; a job fetches and examines it later, and only then is it kept."""
     state = FileState.WAITING
     return File(media.new_id(), chat, sent.name, sent.kind, sent.size, "", sent.width, sent.height, state)
-
-
-def _sender(chat: int, language: str) -> Body:
-    """Nobody's name: who somebody is, they say themselves when it is needed."""
-    return {"id": chat, "is_bot": False, "first_name": "访客", "language_code": language}
 
 
 def _at(said: int | None, now: datetime) -> int:

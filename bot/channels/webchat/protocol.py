@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.channels.webchat import problems
+from bot.engine import updates
 from chats.model import Body, Event
 
 PRESS_BYTES = 64  # the Bot API's own limit of callback data
@@ -65,7 +66,7 @@ def clean(text: str) -> str:
 
 def message_update(name: str, chat: int, language: str, now: datetime, content: Body) -> Body:
     """``content`` is what was said: text, photo or document. ``web_id`` lets the page know its own message again."""
-    sender = {"id": chat, "is_bot": False, "first_name": "访客", "language_code": language}
+    sender = updates.sender(chat, language)
     return {"message": {"date": int(now.timestamp()), "from": sender, "web_id": name, **content}}
 
 
@@ -74,16 +75,6 @@ def text_content(text: str) -> Body:
     if command is None:
         return {"text": text}
     return {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": command.end()}]}
-
-
-def press_update(name: str, chat: int, language: str, pressed: Event, data: str) -> Body:
-    """``pressed`` is the latest event of the message whose button was pressed."""
-    place = {"message_id": pressed.message, "chat": {"id": chat, "type": "private"}}
-    message = {**pressed.body, **place} if pressed.body else {**place, "date": 0}
-    sender = {"id": chat, "is_bot": False, "first_name": "访客", "language_code": language}
-    return {
-        "callback_query": {"id": name, "from": sender, "message": message, "chat_instance": str(chat), "data": data}
-    }
 
 
 def to_json(event: Event) -> dict[str, Any]:

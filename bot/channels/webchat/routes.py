@@ -13,6 +13,7 @@ from bot.channels.webchat import problems, protocol, sessions, store
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import ChatStream
 from bot.channels.webchat.web import TheWeb, Web
+from bot.engine import updates
 from chats import store as chats
 from people import service
 from people import store as people
@@ -64,7 +65,7 @@ class ChatRoutes(Controller):
             pressed = await chats.latest(session, visit.chat, message)
         if pressed is None:
             raise problems.unknown_message()
-        update = protocol.press_update(name, visit.chat, speech.language(), pressed, pressed_data)
+        update = updates.press_update(name, visit.chat, speech.language(), pressed, pressed_data)
         await web.hear(visit.chat, name, update)
         return {"id": name}
 

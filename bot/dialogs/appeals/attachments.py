@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import reading
-from bot.asked import asked
+from bot.dialogs.context import asked
 from chats import store as chats
 from chats.model import File, FileState
 from texts.speech import say

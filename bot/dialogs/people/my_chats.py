@@ -7,13 +7,14 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals.phrases import moment_in_words
-from bot import joining, states
-from bot.asked import Asked, asked, became, opened_with
 from bot.dialogs import choices, ways
 from bot.dialogs.addresses import addresses, channel_in_words
-from bot.handlers.free_text import listening
-from bot.states import MyChats
-from bot.widgets import Label, Say, Shown, plain
+from bot.dialogs.context import Asked, asked, became, opened_with
+from bot.dialogs.listening import listening
+from bot.dialogs.people import joining
+from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
+from bot.dialogs.states import start_home
+from bot.dialogs.widgets import Label, Say, Shown, plain
 from chats import remote
 from chats import store as chats
 from people import accounts
@@ -29,7 +30,7 @@ LAST_USED = 0  # no chat has this number
 
 async def open_code(manager: DialogManager) -> None:
     """A new code, in place of whatever was open."""
-    await states.start_my_chats(manager, MyChats.code, code=await joining.make_code(asked(manager)))
+    await start_my_chats(manager, MyChats.code, code=await joining.make_code(asked(manager)))
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -113,7 +114,7 @@ async def _join(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 async def _leave_it(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await callback.answer(plain(say("好的，没有接上，这里还是您自己的。")))
-    await states.start_home(manager, ShowMode.EDIT)
+    await start_home(manager, ShowMode.EDIT)
 
 
 async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -138,11 +139,11 @@ async def _let_go(callback: CallbackQuery, __: Button, manager: DialogManager) -
         await manager.switch_to(MyChats.where)
         return
     became(manager, fresh)
-    await states.start_home(manager, ShowMode.EDIT)
+    await start_home(manager, ShowMode.EDIT)
 
 
 async def _settings(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_settings(manager, ShowMode.EDIT)
+    await start_settings(manager, ShowMode.EDIT)
 
 
 def _back_to_settings() -> Button:

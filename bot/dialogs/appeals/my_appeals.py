@@ -11,12 +11,13 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import phrases, reading
 from appeals import service as appeals
 from appeals.progress import Open
-from bot.asked import Asked, asked, opened_with
-from bot.dialogs import choices, ways, whole_text
-from bot.handlers.free_text import listening
-from bot.handlers.kinds import typed
-from bot.states import MyAppeals
-from bot.widgets import Label, Say, Shown, plain
+from bot.dialogs import choices, ways
+from bot.dialogs.appeals import whole_text
+from bot.dialogs.appeals.states import MyAppeals
+from bot.dialogs.context import Asked, asked, opened_with
+from bot.dialogs.kinds import typed
+from bot.dialogs.listening import listening
+from bot.dialogs.widgets import Label, Say, Shown, plain
 
 SCORES = (5, 4, 3, 2, 1)
 

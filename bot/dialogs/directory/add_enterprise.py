@@ -7,11 +7,11 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
-from bot.asked import asked
 from bot.dialogs import ways
-from bot.handlers.kinds import typed
-from bot.states import AddEnterprise
-from bot.widgets import Label, Say
+from bot.dialogs.context import asked
+from bot.dialogs.directory.states import AddEnterprise
+from bot.dialogs.kinds import typed
+from bot.dialogs.widgets import Label, Say
 from directory import enterprises
 
 

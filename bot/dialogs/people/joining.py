@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from appeals import store as appeals
 from appeals.phrases import moment_in_words
-from bot.asked import Asked
 from bot.dialogs.addresses import channel_in_words
+from bot.dialogs.context import Asked
 from chats import store as chats
 from directory import enterprises
 from outbox import store as outbox

@@ -10,12 +10,13 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import phrases, reading, reasons
 from appeals import service as appeals
 from appeals.progress import Open
-from bot.asked import asked, opened_with
-from bot.dialogs import attachments, choices, ways, whole_text
-from bot.handlers.free_text import listening
-from bot.handlers.kinds import typed
-from bot.states import Desk
-from bot.widgets import Label, Say, Shown, plain
+from bot.dialogs import choices, ways
+from bot.dialogs.appeals import attachments, whole_text
+from bot.dialogs.appeals.states import Desk
+from bot.dialogs.context import asked, opened_with
+from bot.dialogs.kinds import typed
+from bot.dialogs.listening import listening
+from bot.dialogs.widgets import Label, Say, Shown, plain
 from directory import service as directory
 from people.access import Operation, may
 

@@ -13,12 +13,13 @@ from appeals import service as appeals
 from appeals.draft import readable
 from appeals.model import DISTRICT_TIME
 from appeals.progress import Open
-from bot.asked import asked, opened_with
-from bot.dialogs import attachments, choices, ways, whole_text
-from bot.handlers.free_text import listening
-from bot.handlers.kinds import typed
-from bot.states import Tasks
-from bot.widgets import Label, Say, Shown, plain
+from bot.dialogs import choices, ways
+from bot.dialogs.appeals import attachments, whole_text
+from bot.dialogs.appeals.states import Tasks
+from bot.dialogs.context import asked, opened_with
+from bot.dialogs.kinds import typed
+from bot.dialogs.listening import listening
+from bot.dialogs.widgets import Label, Say, Shown, plain
 from texts.speech import say, sentence, translated
 
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))

@@ -8,11 +8,11 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 
 from appeals.model import day_of
-from bot.asked import Asked, asked, became
 from bot.dialogs import choices, ways
-from bot.handlers.kinds import typed
-from bot.states import TakeLeave
-from bot.widgets import Say
+from bot.dialogs.context import Asked, asked, became
+from bot.dialogs.kinds import typed
+from bot.dialogs.people.states import TakeLeave
+from bot.dialogs.widgets import Say
 from directory import leave as leaves
 from people.leave import read_leave
 from people.model import Leave

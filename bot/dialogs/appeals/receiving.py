@@ -7,9 +7,11 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import STORAGE_KEY
 
-from bot.asked import asked
-from bot.dialogs.filing import file_of, read
-from bot.states import FileAppeal, Profile
+from bot.dialogs.appeals.filing import read
+from bot.dialogs.appeals.states import FileAppeal
+from bot.dialogs.context import asked
+from bot.dialogs.kinds import file_of
+from bot.dialogs.people.states import Profile
 from texts.refused import Refused
 from texts.speech import say
 

@@ -7,12 +7,12 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row
 
-from bot import states
-from bot.asked import asked, opened_with
 from bot.dialogs import choices, links, ways
-from bot.handlers.kinds import typed
-from bot.states import FindUnit
-from bot.widgets import Label, Say, Shown
+from bot.dialogs.appeals.states import start_file_appeal
+from bot.dialogs.context import asked, opened_with
+from bot.dialogs.directory.states import FindUnit
+from bot.dialogs.kinds import typed
+from bot.dialogs.widgets import Label, Say, Shown
 from directory import service as directory
 from directory.model import Directory, Unit
 from people.model import SPECIALISTS, Role
@@ -48,11 +48,11 @@ async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) ->
 
 
 async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_file_appeal(manager, unit=manager.dialog_data["unit"], show=ShowMode.EDIT)
+    await start_file_appeal(manager, unit=manager.dialog_data["unit"], show=ShowMode.EDIT)
 
 
 async def _file_these_words(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_file_appeal(manager, text=manager.dialog_data["query"], show=ShowMode.EDIT)
+    await start_file_appeal(manager, text=manager.dialog_data["query"], show=ShowMode.EDIT)
 
 
 async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import draft
 from appeals import service as appeals
-from bot import states
-from bot.asked import asked, opened_with
-from bot.dialogs import choices, filing, receiving, ways
-from bot.handlers.free_text import listening
-from bot.handlers.kinds import attached, typed
-from bot.states import FileAppeal
-from bot.widgets import Label, Say, Shown
+from bot.dialogs import choices, ways
+from bot.dialogs.appeals import filing, receiving
+from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
+from bot.dialogs.context import asked, opened_with
+from bot.dialogs.directory.states import start_add_enterprise
+from bot.dialogs.kinds import attached, typed
+from bot.dialogs.listening import listening
+from bot.dialogs.people.states import start_profile
+from bot.dialogs.widgets import Label, Say, Shown
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -43,9 +45,9 @@ async def _proceed(manager: DialogManager) -> None:
     elif filing.should_ask_unit(data):
         await manager.switch_to(FileAppeal.unit)
     elif not asked(manager).person.is_introduced:
-        await states.start_profile(manager)
+        await start_profile(manager)
     elif not await filing.choose_enterprise(manager):
-        await states.start_add_enterprise(manager)
+        await start_add_enterprise(manager)
     else:
         await manager.switch_to(FileAppeal.summary)
 
@@ -118,7 +120,7 @@ async def _enterprise(_: CallbackQuery, __: Any, manager: DialogManager, chosen:
 
 
 async def _add_enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_add_enterprise(manager)
+    await start_add_enterprise(manager)
 
 
 async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -129,7 +131,7 @@ async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _see(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_my_appeals(manager, manager.dialog_data["filed"], show=ShowMode.EDIT)
+    await start_my_appeals(manager, manager.dialog_data["filed"], show=ShowMode.EDIT)
 
 
 def dialog() -> Dialog:

@@ -7,8 +7,8 @@ from typing import Any, cast
 from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.dialogs.house import House
 from bot.engine.step import current
-from bot.house import House
 from directory.learned import Learned
 from directory.model import Directory
 from people.model import Person

@@ -3,13 +3,12 @@
 from functools import partial
 from typing import Any
 
-from aiogram.types import Message
 from aiogram_dialog import DialogManager
 
 from appeals import assignment, categories, draft, reading, words
 from appeals.draft import Draft
-from bot.asked import Asked, asked
-from bot.dialogs import attachments
+from bot.dialogs.appeals import attachments
+from bot.dialogs.context import Asked, asked
 from directory import enterprises
 from directory import service as directory
 from directory.learned import Learned
@@ -19,12 +18,6 @@ from texts.speech import Said, say, translated
 
 SHOWN_QUERY = 40  # of what was searched for in vain
 SHOWN = 400  # characters of a long text in the summary
-
-
-def file_of(message: Message) -> str:
-    file = message.photo[-1] if message.photo else message.document
-    assert file is not None
-    return file.file_id
 
 
 async def understand(manager: DialogManager, text: str) -> None:

@@ -5,8 +5,8 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
 
 from appeals import phrases, reading
-from bot.asked import asked
-from bot.widgets import Label
+from bot.dialogs.context import asked
+from bot.dialogs.widgets import Label
 
 
 def button() -> Button:

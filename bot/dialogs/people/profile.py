@@ -7,11 +7,11 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
-from bot.asked import asked, became
 from bot.dialogs import choices, ways
-from bot.handlers.kinds import typed
-from bot.states import Profile
-from bot.widgets import Label, Say
+from bot.dialogs.context import asked, became
+from bot.dialogs.kinds import typed
+from bot.dialogs.people.states import Profile
+from bot.dialogs.widgets import Label, Say
 from people import service as people
 from texts.speech import sentence, translated
 

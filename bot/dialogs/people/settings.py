@@ -6,12 +6,14 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from bot import states
-from bot.asked import asked, became
-from bot.dialogs import choices, my_chats, take_leave, ways
-from bot.handlers.free_text import listening
-from bot.states import MyChats, Settings
-from bot.widgets import Label, Say, Shown
+from bot.dialogs import choices, ways
+from bot.dialogs.context import asked, became
+from bot.dialogs.directory.states import start_add_enterprise
+from bot.dialogs.listening import listening
+from bot.dialogs.people import my_chats, take_leave
+from bot.dialogs.people.states import MyChats, Settings, start_my_chats, start_profile, start_take_leave
+from bot.dialogs.states import start_home
+from bot.dialogs.widgets import Label, Say, Shown
 from directory import enterprises
 from directory import leave as leaves
 from people import service as people
@@ -49,15 +51,15 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _profile(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_profile(manager)
+    await start_profile(manager)
 
 
 async def _enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_add_enterprise(manager)
+    await start_add_enterprise(manager)
 
 
 async def _leave(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_take_leave(manager)
+    await start_take_leave(manager)
 
 
 async def _back(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -70,13 +72,13 @@ async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> No
 
 
 async def _where(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await states.start_my_chats(manager, MyChats.where)
+    await start_my_chats(manager, MyChats.where)
 
 
 async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
     it = asked(manager)
     became(manager, await people.choose_language(it.session, it.person, language))
-    await states.start_home(manager)
+    await start_home(manager)
 
 
 def dialog() -> Dialog:

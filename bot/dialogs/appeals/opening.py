@@ -6,8 +6,9 @@ from aiogram_dialog import DialogManager, ShowMode
 from appeals import reading
 from appeals.progress import Open
 from appeals.view import View
-from bot import states
-from bot.asked import asked
+from bot.dialogs.appeals.states import start_desk, start_my_appeals, start_tasks
+from bot.dialogs.context import asked
+from bot.dialogs.states import start_home
 from people.access import Operation, may
 from people.model import Person
 from texts.refused import Refused
@@ -20,14 +21,14 @@ async def appeal(message: Message, number: int, manager: DialogManager) -> None:
         view = await reading.look(it.session, it.person, number, it.house.terms)
     except Refused as refused:  # said here, so that a newcomer is greeted as well
         await message.answer(str(refused))
-        await states.start_home(manager, ShowMode.SEND)
+        await start_home(manager, ShowMode.SEND)
         return
     if view.appeal.filer == it.person.id:
-        await states.start_my_appeals(manager, number)
+        await start_my_appeals(manager, number)
     elif _at_desk(it.person, view):
-        await states.start_desk(manager, number)
+        await start_desk(manager, number)
     else:
-        await states.start_tasks(manager, number)
+        await start_tasks(manager, number)
 
 
 def _at_desk(person: Person, view: View) -> bool:

@@ -1,0 +1,77 @@
+"""The windows of filing, following, working on and assigning appeals, and the one way to open each dialog."""
+
+from aiogram.fsm.state import State, StatesGroup
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.states import open_dialog
+
+
+class FileAppeal(StatesGroup):
+    text = State()
+    photos = State()
+    category = State()
+    place = State()
+    unit = State()
+    integrity = State()
+    summary = State()
+    change = State()
+    enterprise = State()
+    filed = State()
+
+
+class MyAppeals(StatesGroup):
+    list = State()
+    one = State()
+    not_solved = State()
+    rate = State()
+    comment = State()
+    withdraw = State()
+    thanks = State()
+
+
+class Tasks(StatesGroup):
+    list = State()
+    one = State()
+    contact = State()
+    path = State()
+    path_until = State()
+    resolve = State()
+    done = State()
+
+
+class Desk(StatesGroup):
+    list = State()
+    one = State()
+    search = State()
+    choose = State()
+    assigned = State()
+
+
+async def start_file_appeal(
+    manager: DialogManager,
+    *,
+    text: str = "",
+    files: tuple[str, ...] = (),
+    unit: int | None = None,
+    show: ShowMode = ShowMode.SEND,
+) -> None:
+    """With a text, straight to the summary; without one, step by step."""
+    await open_dialog(manager, FileAppeal.text, {"text": text, "files": list(files), "unit": unit}, show)
+
+
+async def start_my_appeals(
+    manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
+) -> None:
+    await open_dialog(manager, window or (MyAppeals.one if appeal else MyAppeals.list), {"appeal": appeal}, show)
+
+
+async def start_tasks(
+    manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
+) -> None:
+    await open_dialog(manager, window or (Tasks.one if appeal else Tasks.list), {"appeal": appeal}, show)
+
+
+async def start_desk(
+    manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
+) -> None:
+    await open_dialog(manager, window or (Desk.one if appeal else Desk.list), {"appeal": appeal}, show)

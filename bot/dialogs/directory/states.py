@@ -1,0 +1,29 @@
+"""The windows about units and enterprises, and the one way to open each dialog."""
+
+from aiogram.fsm.state import State, StatesGroup
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.states import open_dialog
+
+
+class AddEnterprise(StatesGroup):
+    name = State()
+    code = State()
+
+
+class FindUnit(StatesGroup):
+    ask = State()
+    results = State()
+    one = State()
+
+
+async def start_add_enterprise(manager: DialogManager) -> None:
+    """Above the dialog that needs it; ends with the enterprise's number."""
+    await manager.start(AddEnterprise.name)
+
+
+async def start_find_unit(
+    manager: DialogManager, query: str = "", unit: int | None = None, show: ShowMode = ShowMode.SEND
+) -> None:
+    window = FindUnit.one if unit is not None else FindUnit.results if query else FindUnit.ask
+    await open_dialog(manager, window, {"query": query, "unit": unit}, show)

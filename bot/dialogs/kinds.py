@@ -1,0 +1,18 @@
+"""What kind of message it is, and its file. Filters are async: aiogram hands all others to a thread."""
+
+from aiogram.types import Message
+
+
+async def typed(message: Message) -> bool:
+    return message.text is not None
+
+
+async def attached(message: Message) -> bool:
+    """A photo or a document."""
+    return bool(message.photo or message.document)
+
+
+def file_of(message: Message) -> str:
+    file = message.photo[-1] if message.photo else message.document
+    assert file is not None
+    return file.file_id

@@ -1,0 +1,45 @@
+"""What is said when nothing was asked: a sentence is an appeal to be, a photo the beginning of one."""
+
+from aiogram.types import Message
+from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog.widgets.input import MessageInput
+
+from appeals.draft import readable
+from bot.dialogs.appeals.states import start_file_appeal
+from bot.dialogs.kinds import file_of
+from bot.dialogs.states import start_home
+from texts.speech import say
+
+SHORTEST = 4  # characters; less is a greeting or a slip, not an appeal
+GREETINGS = {
+    "你好", "您好", "在吗", "在么", "有人吗", "谢谢", "多谢", "好的", "收到", "知道了", "谢谢您", "辛苦了",
+    "hello", "hi", "ok", "thanks", "thank you", "good morning", "help", "帮助",
+}  # fmt: skip
+
+
+def listening() -> MessageInput:
+    """For a window that asks nothing: whatever is said there begins something new."""
+
+    async def hear(message: Message, _: MessageInput, manager: DialogManager) -> None:
+        await begin(message, manager)
+
+    return MessageInput(hear)
+
+
+async def begin(message: Message, manager: DialogManager) -> None:
+    if message.photo or message.document:
+        await _file(message, manager)
+        return
+    text = readable(message.text or "")
+    if text.startswith("/"):
+        await message.answer(say("没有这个命令。发送 /help 看看我能做什么。"))
+    elif len(text) < SHORTEST or text.lower().strip("!！。.~？? ") in GREETINGS:
+        await start_home(manager, ShowMode.SEND)
+    else:
+        await start_file_appeal(manager, text=text)
+
+
+async def _file(message: Message, manager: DialogManager) -> None:
+    """A photo first: keep it, and ask what it is about; its caption may say so already."""
+    caption = readable(message.caption) if message.caption else ""
+    await start_file_appeal(manager, text=caption, files=(file_of(message),))

@@ -1,0 +1,67 @@
+"""The windows about the person who speaks, and the one way to open each dialog."""
+
+from aiogram.fsm.state import State, StatesGroup
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.states import open_dialog
+from people.accounts import Offer
+from people.words import masked_name
+
+
+class Settings(StatesGroup):
+    menu = State()
+    language = State()
+
+
+class TakeLeave(StatesGroup):
+    dates = State()
+    substitute = State()
+
+
+class MyChats(StatesGroup):
+    code = State()
+    offered = State()
+    declined = State()
+    where = State()
+    which = State()
+    sure = State()
+    joined = State()
+
+
+class Profile(StatesGroup):
+    consent = State()
+    name = State()
+    phone = State()
+    hours = State()
+
+
+async def start_settings(manager: DialogManager, show: ShowMode = ShowMode.SEND) -> None:
+    await open_dialog(manager, Settings.menu, None, show)
+
+
+async def start_language(manager: DialogManager) -> None:
+    await open_dialog(manager, Settings.language, None, ShowMode.SEND)
+
+
+async def start_take_leave(manager: DialogManager) -> None:
+    """Above the settings, which then show the leave."""
+    await manager.start(TakeLeave.dates)
+
+
+async def start_my_chats(
+    manager: DialogManager,
+    window: State,
+    *,
+    code: str = "",
+    offer: Offer | None = None,
+    chat: int | None = None,
+    show: ShowMode = ShowMode.EDIT,
+) -> None:
+    """``code``: the one just made; ``offer``: somebody's code just looked at; ``chat``: the one to be let go."""
+    offered = {"digest": offer.digest, "name": masked_name(offer.maker.name)} if offer else {}
+    await open_dialog(manager, window, {"code": code, "chat": chat, **offered}, show)
+
+
+async def start_profile(manager: DialogManager) -> None:
+    """Above the dialog that needs it; ends with True when name and consent are given."""
+    await manager.start(Profile.consent)
