@@ -27,6 +27,7 @@ from bot.dialogs import home
 from bot.dialogs.appeals import desk, file_appeal, my_appeals, tasks
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.house import House, Office
+from bot.dialogs.menu import MENU
 from bot.dialogs.people import my_chats, profile, settings, take_leave
 from bot.engine import dispatcher as engine_dispatcher
 from bot.engine import process
@@ -178,7 +179,7 @@ class Application:
         return Telegram(
             config.telegram, db=self._db, clock=Clock(), signals=self._signals, files=self._files,
             limits=config.web.file_limits, process=process.name(), public_url=config.web.public_url,
-            secret=self._secret, voice=self._bot.id,
+            secret=self._secret, voice=self._bot.id, menu=MENU,
         )  # fmt: skip
 
     async def _staged(self) -> Demo:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from aiogram.types import Message
 from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,3 +54,10 @@ def became(manager: DialogManager, person: Person) -> None:
 def opened_with(manager: DialogManager, key: str) -> Any:
     """What the dialog was started with."""
     return cast(dict[str, Any], manager.start_data or {}).get(key)
+
+
+async def answer(manager: DialogManager, text: str) -> None:
+    """Say something below the message that is being answered, before any window."""
+    message = manager.event
+    assert isinstance(message, Message)
+    await message.answer(text)

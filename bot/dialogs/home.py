@@ -1,35 +1,33 @@
 """The home menu: what this person can do here, one tap away."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row
+from aiogram_dialog.widgets.text import Text
 
-from appeals import reading
-from bot.dialogs.appeals.states import start_desk, start_file_appeal, start_my_appeals, start_tasks
 from bot.dialogs.context import asked
-from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.listening import listening
-from bot.dialogs.people.states import start_settings
+from bot.dialogs.menu import MENU
+from bot.dialogs.menu_item import MenuItem
 from bot.dialogs.states import Home
-from bot.dialogs.widgets import Label, Say, Shown
-from people.model import SPECIALISTS, Person, Role
-from texts.speech import say
+from bot.dialogs.widgets import Say, Shown
+from people.model import Person
+from texts.speech import say, translated
+
+AT_HOME = [item for item in MENU if item.home]
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    person = it.person
-    works = bool(person.roles & {*SPECIALISTS, Role.DISCIPLINE, Role.LEADER})
+    ctx = asked(dialog_manager)
+    mine = [item for item in AT_HOME if item.is_for(ctx.person)]
     return {
-        "greeting": _greeting(person, it.house.office.name),
-        "staff": len(person.roles) > 1,
-        "is_new": not person.name,
-        "specialist": works,
-        "office": person.has(Role.OFFICE),
-        "tasks": await reading.count_tasks(it.session, person) if works else 0,
-        "waiting": await reading.count_unassigned(it.session) if person.has(Role.OFFICE) else 0,
+        "greeting": _greeting(ctx.person, ctx.house.office.name),
+        "is_new": not ctx.person.name,
+        "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
+        **{item.name: True for item in mine},
     }
 
 
@@ -39,31 +37,26 @@ def _greeting(person: Person, office: str) -> str:
     return say("您好！这里是{office}的服务助手「亲清」。", office=office)
 
 
-async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_file_appeal(manager, show=ShowMode.EDIT)
+class _Label(Text):
+    def __init__(self, item: MenuItem) -> None:
+        super().__init__()
+        self.item = item
+
+    async def _render_text(self, data: Mapping[str, Any], manager: DialogManager) -> str:
+        return translated(self.item.label).format(count=data["counts"].get(self.item.name))
 
 
-async def _mine(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_my_appeals(manager, show=ShowMode.EDIT)
+def _button(item: MenuItem) -> Button:
+    async def on_click(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+        await item.opens(manager, "", ShowMode.EDIT)
 
-
-async def _find(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_find_unit(manager, show=ShowMode.EDIT)
-
-
-async def _settings(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_settings(manager, show=ShowMode.EDIT)
-
-
-async def _tasks(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_tasks(manager, show=ShowMode.EDIT)
-
-
-async def _desk(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_desk(manager, show=ShowMode.EDIT)
+    return Button(_Label(item), id=item.home, on_click=on_click, when=item.name)
 
 
 def dialog() -> Dialog:
+    """What only staff have stands above, a row each; what everybody has below, two in a row."""
+    work = [item for item in AT_HOME if item.needs]
+    everybodys = [item for item in AT_HOME if not item.needs]
     return Dialog(
         Window(
             Shown("greeting"),
@@ -73,16 +66,8 @@ def dialog() -> Dialog:
                 when="is_new",
             ),
             Say("有什么要办的，直接告诉我，或点下面的按钮。", when=lambda data, *_: not data["is_new"]),
-            Button(Label("我的待办（{tasks}）"), id="tasks", on_click=_tasks, when="specialist"),
-            Button(Label("交办台（待交办 {waiting}）"), id="desk", on_click=_desk, when="office"),
-            Row(
-                Button(Label("提交诉求"), id="file", on_click=_file),
-                Button(Label("我的诉求"), id="mine", on_click=_mine),
-            ),
-            Row(
-                Button(Label("找单位"), id="find", on_click=_find),
-                Button(Label("我的资料"), id="settings", on_click=_settings),
-            ),
+            *map(_button, work),
+            *(Row(*map(_button, everybodys[place : place + 2])) for place in range(0, len(everybodys), 2)),
             listening(),
             state=Home.menu,
             getter=_getter,

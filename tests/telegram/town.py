@@ -22,6 +22,7 @@ from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
 from bot.delivery.courier import Courier
 from bot.delivery.delivery import Delivery
+from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
 from bot.files.limits import FileLimits
 from chats import remote
@@ -84,7 +85,7 @@ class TownOnTelegram(Town):
         )  # fmt: skip
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, self._full)
         self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
-        self.menus = Menus(bot, db, self.passing, PROCESS)
+        self.menus = Menus(bot, db, self.passing, PROCESS, MENU)
         self.way_in: Polled | Delivered = Polled(self)
         self._numbers = count(1001)
 

@@ -9,6 +9,7 @@ from bot.channels.telegram import api, webhook
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
 from bot.channels.telegram.menus import Menus
+from bot.channels.telegram.offers import Menu
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import TelegramRemote
 from bot.channels.telegram.settings import TelegramSection
@@ -45,10 +46,11 @@ class Telegram:
         public_url: str,
         secret: str,
         voice: int,
+        menu: Menu,
     ) -> None:
         self._bot = api.connect(settings)
         ears = Ears(db, clock, signals, f"{self._bot.id}:", voice)
-        menus = Menus(self._bot, db, clock, process)
+        menus = Menus(self._bot, db, clock, process, menu)
         self.courier = Courier(
             db, TelegramRemote(self._bot, db, files), clock, signals, process,
             messages_per_second=settings.messages_per_second, in_flight=settings.in_flight,

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram import calls
-from bot.channels.telegram.offers import ANYBODY, Offer, name_of, offer
+from bot.channels.telegram.offers import ANYBODY, Menu, Offer, name_of, offer
 from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.turn import Turn
 from bot.delivery.remote import Missing, Moved, Rejected, RemoteError, Unreachable
@@ -42,9 +42,10 @@ class Wanting:
 
 
 class Menus:
-    def __init__(self, bot: Bot, db: Database, clock: Clock, process: str) -> None:
+    def __init__(self, bot: Bot, db: Database, clock: Clock, process: str, menu: Menu) -> None:
         self._bot = bot
         self._db = db
+        self._menu = menu
         self._account = f"{bot.id}:"
         self._turn = Turn(db, clock, TURN, process, TURN_LASTS)
         self._common = False  # whether the lists for everybody are put
@@ -66,15 +67,17 @@ class Menus:
 
     async def _put_common(self) -> int:
         for language in LANGUAGES:
-            await self._ask(offer(ANYBODY, language), {} if language == SOURCE else {"language_code": language})
+            await self._ask(
+                offer(self._menu, ANYBODY, language), {} if language == SOURCE else {"language_code": language}
+            )
         self._common = True
         return len(LANGUAGES)
 
     async def _put(self, wanting: Wanting) -> int:
-        name = name_of(wanting.person)
+        name = name_of(self._menu, wanting.person)
         scope = {"type": "chat", "chat_id": wanting.external.removeprefix(self._account)}
         try:
-            await self._ask(offer(wanting.person, wanting.person.language), {"scope": scope})
+            await self._ask(offer(self._menu, wanting.person, wanting.person.language), {"scope": scope})
         except Unreachable as gone:
             async with self._db.transaction() as session:
                 await remotes.lose(session, wanting.chat, gone.reason)
@@ -96,7 +99,8 @@ class Menus:
         return [
             wanting
             for wanting, menu in particular
-            if menu != name_of(wanting.person) and (wanting.chat, name_of(wanting.person)) not in self._in_vain
+            if menu != name_of(self._menu, wanting.person)
+            and (wanting.chat, name_of(self._menu, wanting.person)) not in self._in_vain
         ][:AT_ONCE]
 
 

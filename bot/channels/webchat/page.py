@@ -6,8 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.dialogs.menu import MENU
 from texts import speech
-from texts.speech import say
+from texts.speech import say, translated
 from workdays.words import MONTHS
 
 HERE = Path(__file__).parent
@@ -24,12 +25,7 @@ class QuickReply:
 
 
 def quick_replies() -> list[QuickReply]:
-    return [
-        QuickReply("/appeal", say("提交诉求"), "pen"),
-        QuickReply("/mine", say("我的诉求"), "list"),
-        QuickReply("/find", say("找单位"), "search"),
-        QuickReply("/help", say("帮助"), "help"),
-    ]
+    return [QuickReply(f"/{item.name}", translated(item.label), item.icon) for item in MENU if item.icon]
 
 
 def promises() -> list[tuple[str, str]]:

@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime
 
-from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.context import asked, became
+from bot.dialogs.context import answer, asked, became
 from bot.dialogs.people import joining
 from bot.dialogs.people.states import MyChats, start_my_chats
 from bot.dialogs.states import start_home
@@ -15,31 +14,44 @@ from people.codes import Declined
 from texts.speech import say
 
 
-async def redeem(message: Message, code: str, manager: DialogManager) -> None:
+async def join(manager: DialogManager, code: str, _: ShowMode) -> None:
+    if code:
+        await redeem(manager, code)
+        return
+    await answer(
+        manager,
+        say(
+            "请把邀请码或绑定码写在后面，比如 /join K7QF-29XM。邀请码由营商办发给您；"
+            "绑定码请在您原来的聊天里取：发送 /me，点「在别处也用」。"
+        ),
+    )
+
+
+async def redeem(manager: DialogManager, code: str) -> None:
     if await accounts.knows(asked(manager).session, code):
-        await _offer(message, code, manager)
+        await _offer(manager, code)
     else:
-        await _bind(message, code, manager)
+        await _bind(manager, code)
 
 
-async def _offer(message: Message, code: str, manager: DialogManager) -> None:
+async def _offer(manager: DialogManager, code: str) -> None:
     offer = await joining.look(asked(manager), code)
     if isinstance(offer, Declined):
-        await message.answer(offer.text)
+        await answer(manager, offer.text)
         await start_home(manager, ShowMode.SEND)
     else:
         await start_my_chats(manager, MyChats.offered, offer=offer, show=ShowMode.SEND)
 
 
-async def _bind(message: Message, code: str, manager: DialogManager) -> None:
+async def _bind(manager: DialogManager, code: str) -> None:
     it = asked(manager)
     post = await invitations.redeem(it.session, it.person, code, datetime.now(UTC))  # they expire by real time
     if isinstance(post, Declined):
-        await message.answer(post.text)
+        await answer(manager, post.text)
     else:
         became(manager, await people.get(it.session, it.person.id))
         unit = await it.unit_name(post.unit)
-        await message.answer(
-            say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit)
+        await answer(
+            manager, say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit)
         )
     await start_home(manager, ShowMode.SEND)

@@ -1,26 +1,25 @@
 """An appeal opened by its link, in the window of whatever the person is for it: filer, handling unit, office."""
 
-from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import reading
 from appeals.progress import Open
 from appeals.view import View
 from bot.dialogs.appeals.states import start_desk, start_my_appeals, start_tasks
-from bot.dialogs.context import asked
+from bot.dialogs.context import answer, asked
 from bot.dialogs.states import start_home
 from people.access import Operation, may
 from people.model import Person
 from texts.refused import Refused
 
 
-async def appeal(message: Message, number: int, manager: DialogManager) -> None:
+async def open_appeal(manager: DialogManager, number: int) -> None:
     """Whoever may not see it reads what one reads about a number that nobody has."""
     it = asked(manager)
     try:
         view = await reading.look(it.session, it.person, number, it.house.terms)
     except Refused as refused:  # said here, so that a newcomer is greeted as well
-        await message.answer(str(refused))
+        await answer(manager, str(refused))
         await start_home(manager, ShowMode.SEND)
         return
     if view.appeal.filer == it.person.id:
