@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from appeals.buttons import Press, data
+from appeals.buttons import Act, data
 from appeals.deadlines import Terms, due_moment
 from appeals.model import Fact, Stage
 from appeals.phrases import (
@@ -91,13 +91,13 @@ def resolved(view: View, note: str) -> str:
 def ask_confirmation(view: View) -> Buttons:
     number = view.appeal.id
     return (
-        ((translated("解决了"), data(Press.SOLVED, number)), (translated("还没解决"), data(Press.UNSOLVED, number))),
-        ((translated("查看详情"), data(Press.MINE, number)),),
+        ((translated("解决了"), data(Act.SOLVED, number)), (translated("还没解决"), data(Act.UNSOLVED, number))),
+        ((translated("查看详情"), data(Act.MINE, number)),),
     )
 
 
 def look_at_mine(view: View) -> Buttons:
-    return (((translated("查看进度"), data(Press.MINE, view.appeal.id)),),)
+    return (((translated("查看进度"), data(Act.MINE, view.appeal.id)),),)
 
 
 def reopened_for_filer(view: View, terms: Terms) -> str:
@@ -130,11 +130,11 @@ def filed_for_office(view: View, why: str = "") -> str:
 
 def offer_assignment(view: View) -> Buttons:
     number, suggested = view.appeal.id, view.appeal.suggested
-    look = ((translated("查看 / 选其他单位"), data(Press.DESK, number)),)
+    look = ((translated("查看 / 选其他单位"), data(Act.TRIAGE, number)),)
     if suggested is None or view.appeal.confidential:
         return (look,)
     label = translated("交办给 {unit}").format(unit=view.unit_name(suggested))
-    return (((label, data(Press.ASSIGN, number, suggested)),), look)
+    return (((label, data(Act.ASSIGN, number, suggested)),), look)
 
 
 def reopened_for_office(view: View, note: str) -> str:
@@ -145,7 +145,7 @@ def reopened_for_office(view: View, note: str) -> str:
 
 
 def look_at_desk(view: View) -> Buttons:
-    return (((translated("查看"), data(Press.DESK, view.appeal.id)),),)
+    return (((translated("查看"), data(Act.TRIAGE, view.appeal.id)),),)
 
 
 def nobody_bound(view: View) -> str:
@@ -195,17 +195,17 @@ def work_on(view: View) -> Buttons:
     """The step that comes next, one tap away, and the whole appeal."""
     number = view.appeal.id
     steps = {
-        Open.CONTACT: (translated("已对接"), data(Press.CONTACTED, number)),
-        Open.PATH: (translated("反馈路径"), data(Press.PATH, number)),
-        Open.RESOLVE: (translated("办结"), data(Press.RESOLVED, number)),
+        Open.CONTACT: (translated("已对接"), data(Act.CONTACTED, number)),
+        Open.PATH: (translated("反馈路径"), data(Act.PATH, number)),
+        Open.RESOLVE: (translated("办结"), data(Act.RESOLVED, number)),
     }
     step = steps.get(view.progress.open)
-    look = (translated("查看"), data(Press.TASK, number))
+    look = (translated("查看"), data(Act.TASK, number))
     return ((step, look),) if step else ((look,),)
 
 
 def look_at_task(view: View) -> Buttons:
-    return (((translated("查看"), data(Press.TASK, view.appeal.id)),),)
+    return (((translated("查看"), data(Act.TASK, view.appeal.id)),),)
 
 
 def confirmed_for_unit(view: View) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from aiogram import Bot, Dispatcher, Router
 
+from appeals import buttons as appeal_buttons
 from appeals.practice import Practice
 from bot.channels.channel import Channel
 from bot.channels.telegram.channel import Telegram
@@ -24,7 +25,7 @@ from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
 from bot.demo.staging import stage
 from bot.dialogs import home
-from bot.dialogs.appeals import desk, file_appeal, my_appeals, tasks
+from bot.dialogs.appeals import desk, file_appeal, my_appeals, presses, tasks
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.house import House, Office
 from bot.dialogs.menu import MENU
@@ -37,7 +38,7 @@ from bot.engine.jobs import Job
 from bot.engine.process import Presence
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
-from bot.handlers import commands, edited, errors, free_text, notice_buttons, unasked, unreadable
+from bot.handlers import buttons, commands, edited, errors, free_text, unasked, unreadable
 from bot.operations import logs
 from bot.operations import server as operations
 from bot.reminders import jobs
@@ -57,7 +58,7 @@ def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
     """Everything that is listened to, in the order in which it is asked."""
     routers: list[Router] = [
         commands.router(),  # before the dialogs: a command is a way out of each of them
-        notice_buttons.router(),
+        buttons.router({appeal_buttons.SUBJECT: presses.HANDLERS}),
         unreadable.router(),
         edited.router(),
         unasked.router(),  # before the dialogs: their windows pass over what they did not ask for

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import buttons
 from appeals import store as appeals
 from appeals.model import FactKind
 from appeals.practice import Practice
@@ -21,6 +20,7 @@ from bot.engine import markup
 from chats.model import Body, Kind
 from chats.store import ChatRow, EventRow, InboxRow
 from migrations.stores import whole_schema
+from outbox import buttons
 from outbox.store import OutboxRow
 from people.store import AccountRow
 from storage.database import Database
@@ -208,10 +208,10 @@ def _comparable(body: Body, filers: Mapping[int, str]) -> str:
 
 def _pressed(data: str, name: Callable[[str], str]) -> str:
     try:
-        press, appeal, value = buttons.read(data)
+        press = buttons.read(data)
     except ValueError:
         return data.partition("\x1d")[2] or data  # the dialog's own random name goes
-    return f"{press}:{name(str(appeal))}:{value}"
+    return f"{press.act}:{name(str(press.number))}:{press.value}"
 
 
 def _differences(found: Record, undisturbed: Record, shared: str) -> Iterator[str]:

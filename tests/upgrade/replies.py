@@ -106,7 +106,7 @@ async def _first_acts(talker: Talker) -> list[Act]:
     """The first button of the newest message, one button of each kind under notifications, and a text."""
     screen = await talker.screen()
     newest = [act for shown in screen[-1:] for act in _presses(shown)[:1]]
-    told = {act.data.partition(":")[0]: act for shown in screen for act in _presses(shown) if INTENT not in act.data}
+    told = {act.words.split()[0]: act for shown in screen for act in _presses(shown) if INTENT not in act.data}
     return list(dict.fromkeys([*newest, *told.values(), Act(SENTENCE)]))
 
 

@@ -1,0 +1,78 @@
+"""The buttons under messages about an appeal."""
+
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram_dialog import DialogManager
+
+from appeals import reasons, words
+from appeals import service as appeals
+from appeals.buttons import Act
+from appeals.view import View
+from bot.dialogs.appeals.states import MyAppeals, Tasks, start_desk, start_my_appeals, start_tasks
+from bot.dialogs.context import asked
+from bot.dialogs.pressing import Handlers
+from bot.dialogs.widgets import plain
+from outbox.buttons import Press
+
+
+async def _mine(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_my_appeals(manager, press.number)
+
+
+async def _task(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_tasks(manager, press.number)
+
+
+async def _desk(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_desk(manager, press.number)
+
+
+async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    """One tap: to the unit that was suggested."""
+    it = asked(manager)
+    view = await appeals.assign(it.session, it.person, press.number, press.value or 0, it.house.practice, it.now)
+    await callback.answer(plain(reasons.assigned_in_short(view)))
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=_only_look(view))
+
+
+def _only_look(view: View) -> InlineKeyboardMarkup:
+    """What is left of a notice's buttons once it has been acted upon."""
+    rows = words.look_at_desk(view)
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in rows]
+    )
+
+
+async def _contacted(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_tasks(manager, press.number, Tasks.contact)
+
+
+async def _path(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_tasks(manager, press.number, Tasks.path)
+
+
+async def _resolved(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_tasks(manager, press.number, Tasks.resolve)
+
+
+async def _solved(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    it = asked(manager)
+    await appeals.confirm(it.session, it.person, press.number, it.house.practice, it.now)
+    await start_my_appeals(manager, press.number, MyAppeals.rate)
+
+
+async def _unsolved(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_my_appeals(manager, press.number, MyAppeals.not_solved)
+
+
+HANDLERS: Handlers = {
+    Act.MINE: _mine,
+    Act.TASK: _task,
+    Act.TRIAGE: _desk,
+    Act.ASSIGN: _assign,
+    Act.CONTACTED: _contacted,
+    Act.PATH: _path,
+    Act.RESOLVED: _resolved,
+    Act.SOLVED: _solved,
+    Act.UNSOLVED: _unsolved,
+}
