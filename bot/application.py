@@ -25,7 +25,7 @@ from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
 from bot.demo.staging import stage
 from bot.dialogs import home
-from bot.dialogs.appeals import desk, file_appeal, my_appeals, presses, tasks
+from bot.dialogs.appeals import file_appeal, my_appeals, presses, tasks, triage
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.house import House, Office
 from bot.dialogs.menu import MENU
@@ -43,7 +43,7 @@ from bot.operations import logs
 from bot.operations import server as operations
 from bot.reminders import jobs
 from bot.reminders.ticker import ticker
-from storage import house as marks
+from storage import meta_store as marks
 from storage import migrate
 from storage.database import Database
 from storage.files import FileStore
@@ -68,7 +68,7 @@ def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
         file_appeal.dialog(),
         my_appeals.dialog(),
         tasks.dialog(),
-        desk.dialog(),
+        triage.dialog(),
         find_unit.dialog(),
         settings.dialog(),
         take_leave.dialog(),

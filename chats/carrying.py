@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chats.model import Event, Kind
 from chats.remote import SAID_ELSEWHERE, RemoteChatRow, RemoteMessageRow
 from chats.store import ChatRow, EventRow
-from storage.leases import LeaseRow
+from storage.lease_store import LeaseRow
 from storage.tables import dialect, insert_on
 
 AT_ONCE = 50  # events of a chat that are looked at in one go

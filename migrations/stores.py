@@ -16,8 +16,8 @@ STORES = (
     "directory.store",
     "outbox.store",
     "people.store",
-    "storage.house",
-    "storage.leases",
+    "storage.meta_store",
+    "storage.lease_store",
 )
 
 

@@ -5,7 +5,7 @@ import asyncio
 
 from bot.commands.plainly import add_config_argument, configured, opened, plainly
 from bot.config.model import Config
-from storage import house, migrate
+from storage import meta_store, migrate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,4 +31,4 @@ def main(args: argparse.Namespace) -> int:
 async def _mark_as_real(config: Config) -> None:
     """A database made here is never a demo."""
     async with opened(config) as db, db.transaction() as session:
-        await house.check_demo(session, demo=False)
+        await meta_store.check_demo(session, demo=False)

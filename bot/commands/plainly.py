@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from bot.config.file import ConfigError, load
 from bot.config.model import Config
 from storage.database import Database
-from storage.house import WrongHouse
+from storage.meta_store import WrongHouse
 from storage.migrate import NewerDatabase
 
 WRONG = 1

@@ -23,7 +23,7 @@ from bot.engine.process import PREFIX
 from bot.engine.signals import Signal, Signals
 from chats import carrying
 from chats.model import ANSWER
-from storage import leases
+from storage import lease_store
 from storage.database import Database
 
 ROOM = 10  # chats whose turn may come: broadcasts beyond them wait in the outbox, where an answer can overtake them
@@ -128,7 +128,7 @@ class Courier:
         """Find what other processes said or left behind, and how many of us there are."""
         now = self._clock.now()
         async with self._db.reading() as session:
-            alive = await leases.alive(session, PREFIX, now)
+            alive = await lease_store.alive(session, PREFIX, now)
             channel, account = self.remote.channel, self.remote.account
             waiting = await carrying.waiting(session, channel, account, self._process, now)
         equals = sorted({*alive, self._process})

@@ -21,7 +21,7 @@ from directory import service as directory
 from directory.findings import findings
 from outbox import store as outbox
 from people import store as people
-from storage import house, migrate
+from storage import meta_store, migrate
 from workdays.calendar import Calendar
 
 GIGABYTE = 1024**3
@@ -99,7 +99,7 @@ async def of_database(session: AsyncSession, now: datetime, *, sqlite: bool) -> 
     """What lies in the tables."""
     if sqlite:
         yield await _intact(session)
-    demo = await house.get(session, "demo") == "yes"
+    demo = await meta_store.get(session, "demo") == "yes"
     if demo:
         yield Finding(Mark.LOOK, "这是演示库", "正式使用请在 [database] url 写另一个位置")
     else:

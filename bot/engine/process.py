@@ -8,7 +8,7 @@ import structlog
 
 from bot.engine.clock import Clock
 from chats import incoming
-from storage import leases
+from storage import lease_store
 from storage.database import Database
 
 PREFIX = "process:"
@@ -38,18 +38,18 @@ class Presence:
         """Before anything is claimed. On SQLite there is nobody else: what a process before us held is free."""
         async with self._db.transaction() as session:
             if self._db.sqlite:
-                await leases.forget_all(session)
+                await lease_store.forget_all(session)
                 await incoming.free_held(session, self._clock.now())
-            await leases.forget_ended(session, self._clock.now() - LONG_DEAD)
+            await lease_store.forget_ended(session, self._clock.now() - LONG_DEAD)
         await self.renew()
 
     async def renew(self) -> None:
         async with self._db.transaction() as session:
-            await leases.take(session, PREFIX + self._process, self._process, self._clock.now(), LASTS)
+            await lease_store.take(session, PREFIX + self._process, self._process, self._clock.now(), LASTS)
 
     async def end(self) -> None:
         async with self._db.transaction() as session:
-            await leases.release(session, PREFIX + self._process, self._process)
+            await lease_store.release(session, PREFIX + self._process, self._process)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``. Whoever stops calls ``end`` when nothing of this process is claimed any more."""

@@ -26,7 +26,7 @@ from chats import carrying, store
 from chats import remote as remotes
 from chats.model import Kind
 from people import store as people
-from storage import leases
+from storage import lease_store
 from storage.database import Database
 from tests.conversation import MONDAY
 from tests.delivery.scripted_remote import (
@@ -284,7 +284,7 @@ async def test_what_a_living_process_claimed_is_left_to_it(db: Database) -> None
     other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
     await say(db, chat, "一")
     async with db.transaction() as session:
-        await leases.take(session, "process:other", "other", time.clock.now(), timedelta(seconds=15))
+        await lease_store.take(session, "process:other", "other", time.clock.now(), timedelta(seconds=15))
         assert await carrying.look_into(session, chat, "other", time.clock.now())
         await carrying.hold(session, chat, "other")
     carrier = courier(db, other, time)
@@ -317,7 +317,7 @@ async def test_two_couriers_never_carry_one_chat_at_once(db: Database) -> None:
     other, time = ScriptedRemote(answers_in=5), Time()
     for process in ("a", "b"):
         async with db.transaction() as session:
-            await leases.take(session, f"process:{process}", process, time.clock.now(), timedelta(seconds=15))
+            await lease_store.take(session, f"process:{process}", process, time.clock.now(), timedelta(seconds=15))
     chats = [await open_chat(db, str(number)) for number in range(6)]
     both = [courier(db, other, time, process=process) for process in ("a", "b")]
     for text in range(5):
@@ -337,7 +337,7 @@ async def test_two_couriers_share_what_they_find_and_a_dead_ones_share_is_taken_
     other, time = ScriptedRemote(), Time()
     for process in ("a", "b"):
         async with db.transaction() as session:
-            await leases.take(session, f"process:{process}", process, time.clock.now(), timedelta(seconds=15))
+            await lease_store.take(session, f"process:{process}", process, time.clock.now(), timedelta(seconds=15))
     chats = [await open_chat(db, str(number)) for number in range(6)]
     for chat in chats:
         await say(db, chat, "一")

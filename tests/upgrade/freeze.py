@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from bot.__main__ import main as qinqing
 from people.store import AccountCodeRow
-from storage import house, migrate
+from storage import meta_store, migrate
 from storage.database import Database, sqlite_url
 from storage.files import FileStore
 from tests.conversation import MONDAY, Town
@@ -39,7 +39,7 @@ async def fill(url: str) -> None:
     await asyncio.to_thread(migrate.upgrade, url)
     with_town = Database(url)
     async with with_town.transaction() as session:
-        await house.check_demo(session, demo=False)
+        await meta_store.check_demo(session, demo=False)
     await scenes.fill(await Town(with_town, MONDAY).settle())
     async with with_town.transaction() as session:  # in ten minutes of real time it would expire by itself
         await session.execute(update(AccountCodeRow).values(expires_at=MONDAY))

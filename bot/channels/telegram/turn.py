@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.engine.clock import Clock
-from storage import leases
+from storage import lease_store
 from storage.database import Database
 
 RENEW = 5.0  # seconds
@@ -31,7 +31,7 @@ class Turn:
     async def renew(self) -> bool:
         now = self._clock.now()
         async with self._db.transaction() as session:
-            mine = await leases.take(session, self._name, self._process, now, self._lasts)
+            mine = await lease_store.take(session, self._name, self._process, now, self._lasts)
         self._until = now + self._lasts if mine else datetime.min.replace(tzinfo=UTC)
         return mine
 
@@ -49,4 +49,4 @@ class Turn:
         """So that another need not wait until it runs out."""
         self._until = datetime.min.replace(tzinfo=UTC)
         async with self._db.transaction() as session:
-            await leases.release(session, self._name, self._process)
+            await lease_store.release(session, self._name, self._process)

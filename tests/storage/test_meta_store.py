@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from people.store import PersonRow
-from storage import house
+from storage import meta_store
 from storage.database import Database
-from storage.house import WrongHouse
+from storage.meta_store import WrongHouse
 
 
 async def check(db: Database, *, demo: bool) -> None:
     async with db.transaction() as session:
-        await house.check_demo(session, demo)
+        await meta_store.check_demo(session, demo)
 
 
 async def test_a_new_database_becomes_what_it_is_first_opened_as(db: Database) -> None:
@@ -39,7 +39,7 @@ async def test_a_database_without_a_mark_that_holds_anything_is_real(db: Databas
 
 async def test_a_word_is_kept_and_changed(db: Database) -> None:
     async with db.transaction() as session:
-        assert await house.get(session, "colour") is None
-        await house.put(session, "colour", "blue")
-        await house.put(session, "colour", "green")
-        assert await house.get(session, "colour") == "green"
+        assert await meta_store.get(session, "colour") is None
+        await meta_store.put(session, "colour", "blue")
+        await meta_store.put(session, "colour", "green")
+        assert await meta_store.get(session, "colour") == "green"

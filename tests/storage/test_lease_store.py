@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.engine.process import PREFIX, Presence, name
-from storage import leases
+from storage import lease_store
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
 
@@ -13,12 +13,12 @@ LASTS = timedelta(seconds=15)
 
 async def take(db: Database, holder: str, after: float = 0, lease: str = "telegram poll") -> bool:
     async with db.transaction() as session:
-        return await leases.take(session, lease, holder, MONDAY + timedelta(seconds=after), LASTS)
+        return await lease_store.take(session, lease, holder, MONDAY + timedelta(seconds=after), LASTS)
 
 
 async def alive(db: Database, after: float) -> list[str]:
     async with db.reading() as session:
-        return await leases.alive(session, PREFIX, MONDAY + timedelta(seconds=after))
+        return await lease_store.alive(session, PREFIX, MONDAY + timedelta(seconds=after))
 
 
 async def test_one_holds_it_and_renews_it(db: Database) -> None:
@@ -38,7 +38,7 @@ async def test_it_can_be_given_back_by_its_holder_only(db: Database) -> None:
     assert await take(db, "a")
     for holder, free in (("b", False), ("a", True)):
         async with db.transaction() as session:
-            await leases.release(session, "telegram poll", holder)
+            await lease_store.release(session, "telegram poll", holder)
         assert await take(db, "c") is free
 
 
@@ -53,7 +53,7 @@ async def test_the_living_are_those_whose_lease_has_not_ended(db: Database) -> N
     assert await alive(db, 14) == ["a", "b"]
     assert await alive(db, 15) == ["a"]
     async with db.transaction() as session:
-        await leases.forget_ended(session, MONDAY + timedelta(seconds=15))
+        await lease_store.forget_ended(session, MONDAY + timedelta(seconds=15))
     assert await alive(db, 0) == ["a"]
 
 
