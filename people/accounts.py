@@ -81,7 +81,7 @@ async def choose(session: AsyncSession, person: Person, chat: int | None) -> Non
     """Notices go to ``chat`` from now on; None: to the one used last."""
     if chat is not None:
         await _require_own(session, person, chat)
-    await store.change(session, person.id, notices_to=chat)
+    await store.change(session, person.id, notifications_to=chat)
 
 
 async def let_go(session: AsyncSession, person: Person, chat: int, now: datetime) -> Person:

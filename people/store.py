@@ -34,7 +34,9 @@ class PersonRow(Table):
     language: Mapped[str] = mapped_column(default="zh")
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    notices_to: Mapped[int | None] = mapped_column(Id)  # the chat chosen for notices; none: the one used last
+    notifications_to: Mapped[int | None] = mapped_column(
+        Id
+    )  # the chat chosen for notifications; none: the one used last
 
 
 class AccountRow(Table):
@@ -184,14 +186,14 @@ def notice_chat(person: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Colu
 
 def _notices_first(account: Any, person: Any) -> tuple[ColumnElement[Any], ...]:
     """A chosen chat that is the person's no longer counts for nothing: only chats of the person are ordered."""
-    chosen = case((account.chat == person.notices_to, 0), else_=1)
+    chosen = case((account.chat == person.notifications_to, 0), else_=1)
     return chosen, account.used_at.desc(), account.chat
 
 
 async def accounts(session: AsyncSession, person: int) -> list[Account]:
     """The person's chats, the one used last first."""
     found = (
-        select(AccountRow.chat, AccountRow.used_at, func.coalesce(AccountRow.chat == PersonRow.notices_to, False))
+        select(AccountRow.chat, AccountRow.used_at, func.coalesce(AccountRow.chat == PersonRow.notifications_to, False))
         .join(PersonRow, PersonRow.id == AccountRow.person)
         .where(AccountRow.person == person)
         .order_by(AccountRow.used_at.desc(), AccountRow.chat)
@@ -207,8 +209,8 @@ async def lock_person(session: AsyncSession, person: int) -> None:
 async def move_account(session: AsyncSession, chat: int, person: int) -> None:
     """Make ``chat`` a chat of ``person``; no choice of the person before leads there any more."""
     before = select(AccountRow.person).where(AccountRow.chat == chat).scalar_subquery()
-    not_there = update(PersonRow).where(PersonRow.id == before, PersonRow.notices_to == chat)
-    await session.execute(not_there.values(notices_to=None))
+    not_there = update(PersonRow).where(PersonRow.id == before, PersonRow.notifications_to == chat)
+    await session.execute(not_there.values(notifications_to=None))
     await session.execute(update(AccountRow).where(AccountRow.chat == chat).values(person=person))
 
 

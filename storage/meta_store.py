@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.tables import Table, insert
 
 
-class HouseRow(Table):
-    __tablename__ = "house"
+class MetaRow(Table):
+    __tablename__ = "meta"
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
 
@@ -39,12 +39,12 @@ async def check_demo(session: AsyncSession, demo: bool) -> None:
 
 
 async def get(session: AsyncSession, key: str) -> str | None:
-    row = await session.get(HouseRow, key)
+    row = await session.get(MetaRow, key)
     return row.value if row else None
 
 
 async def put(session: AsyncSession, key: str, value: str) -> None:
-    put = insert(session, HouseRow).values(key=key, value=value)
+    put = insert(session, MetaRow).values(key=key, value=value)
     await session.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 

@@ -74,7 +74,7 @@ def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
     with closing(sqlite3.connect(copy)) as connection:
         named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
         schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        demo = connection.execute("SELECT value FROM house WHERE key = 'demo'").fetchone() == ("yes",)
+        demo = connection.execute("SELECT value FROM meta WHERE key = 'demo'").fetchone() == ("yes",)
     there = [digest for digest in named if _is_whole(files.path(digest), digest)]
     return Manifest(
         format=FORMAT,

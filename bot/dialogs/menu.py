@@ -3,7 +3,7 @@
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import reading
-from bot.dialogs.appeals.states import start_desk, start_file_appeal, start_my_appeals, start_tasks
+from bot.dialogs.appeals.states import start_file_appeal, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.beginning import begin
 from bot.dialogs.context import answer, asked
 from bot.dialogs.directory.states import start_find_unit
@@ -72,7 +72,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(
         "desk",
         sentence("交办台"),
-        lambda manager, _, show: start_desk(manager, show=show),
+        lambda manager, _, show: start_triage(manager, show=show),
         line=sentence("/desk 交办台"),
         label=sentence("交办台（待交办 {count}）"),
         home="desk",

@@ -221,7 +221,7 @@ def test_a_backup_of_a_later_version_is_refused(qinqing: Qinqing, house: Path, t
 
 def test_a_demos_backup_says_that_it_is_one(qinqing: Qinqing, house: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(house)) as connection, connection:
-        connection.execute("UPDATE house SET value = 'yes' WHERE key = 'demo'")
+        connection.execute("UPDATE meta SET value = 'yes' WHERE key = 'demo'")
     qinqing("backup", str(tmp_path / "b.tar"))
     assert "演示库" in qinqing("restore", str(tmp_path / "b.tar"), "--force")[1]
 

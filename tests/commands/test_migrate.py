@@ -25,7 +25,7 @@ def test_a_second_time_there_is_nothing_to_do(qinqing: Qinqing) -> None:
 def test_a_database_made_here_is_no_demo(qinqing: Qinqing, database: Path) -> None:
     qinqing("migrate")
     with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("SELECT value FROM house WHERE key = 'demo'").fetchone() == ("no",)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'demo'").fetchone() == ("no",)
 
 
 def test_a_newer_database_is_left_alone_with_words(qinqing: Qinqing, database: Path) -> None:

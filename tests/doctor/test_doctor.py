@@ -118,7 +118,7 @@ def test_a_clock_that_was_set_back_is_wrong(config: Path, house: Path) -> None:
 def test_in_the_demo_the_clock_may_be_ahead(config: Path, house: Path) -> None:
     change(
         house,
-        "UPDATE house SET value = 'yes' WHERE key = 'demo'",
+        "UPDATE meta SET value = 'yes' WHERE key = 'demo'",
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
         "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2030-01-01 01:00:00', 0)",
     )

@@ -258,13 +258,13 @@ async def test_binding_and_letting_go_are_on_record(db: Database) -> None:
 async def test_a_chat_let_go_is_a_new_persons(db: Database) -> None:
     person, one, two = await bound(db)
     async with db.transaction() as session:
-        await store.change(session, person.id, name="张示例", notices_to=two, consented_at=NOW)
+        await store.change(session, person.id, name="张示例", notifications_to=two, consented_at=NOW)
     await let_go(db, person, two)
     nobody = await speak(db, two)
     assert (nobody.name, nobody.posts, nobody.consented_at) == ("", (), None)
     assert await chats_of(db, person) == [one]
     async with db.reading() as session:
-        assert (await session.get_one(PersonRow, person.id)).notices_to is None
+        assert (await session.get_one(PersonRow, person.id)).notifications_to is None
 
 
 async def test_the_last_chat_and_other_peoples_chats_cannot_be_let_go(db: Database) -> None:
@@ -310,7 +310,7 @@ async def test_a_chosen_chat_that_is_somebody_elses_counts_for_nothing(db: Datab
     stranger = await chat_of(db, "stranger")
     await speak(db, stranger)
     async with db.transaction() as session:
-        await store.change(session, person.id, notices_to=stranger)
+        await store.change(session, person.id, notifications_to=stranger)
     assert set(await chats_of(db, person)) == {one, two}
 
 

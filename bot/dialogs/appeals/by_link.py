@@ -5,7 +5,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from appeals import reading
 from appeals.progress import Open
 from appeals.view import View
-from bot.dialogs.appeals.states import start_desk, start_my_appeals, start_tasks
+from bot.dialogs.appeals.states import start_my_appeals, start_tasks, start_triage
 from bot.dialogs.context import answer, asked
 from bot.dialogs.states import start_home
 from people.access import Operation, may
@@ -25,7 +25,7 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
     if view.appeal.filer == it.person.id:
         await start_my_appeals(manager, number)
     elif _at_desk(it.person, view):
-        await start_desk(manager, number)
+        await start_triage(manager, number)
     else:
         await start_tasks(manager, number)
 

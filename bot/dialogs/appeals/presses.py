@@ -7,7 +7,7 @@ from appeals import reasons, words
 from appeals import service as appeals
 from appeals.buttons import Act
 from appeals.view import View
-from bot.dialogs.appeals.states import MyAppeals, Tasks, start_desk, start_my_appeals, start_tasks
+from bot.dialogs.appeals.states import MyAppeals, Tasks, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.context import asked
 from bot.dialogs.pressing import Handlers
 from bot.dialogs.widgets import plain
@@ -22,8 +22,8 @@ async def _task(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
     await start_tasks(manager, press.number)
 
 
-async def _desk(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
-    await start_desk(manager, press.number)
+async def _triage(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_triage(manager, press.number)
 
 
 async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press) -> None:
@@ -68,7 +68,7 @@ async def _unsolved(_: CallbackQuery, manager: DialogManager, press: Press) -> N
 HANDLERS: Handlers = {
     Act.MINE: _mine,
     Act.TASK: _task,
-    Act.TRIAGE: _desk,
+    Act.TRIAGE: _triage,
     Act.ASSIGN: _assign,
     Act.CONTACTED: _contacted,
     Act.PATH: _path,

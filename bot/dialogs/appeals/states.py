@@ -39,7 +39,7 @@ class Tasks(StatesGroup):
     done = State()
 
 
-class Desk(StatesGroup):
+class Triage(StatesGroup):
     list = State()
     one = State()
     search = State()
@@ -71,7 +71,7 @@ async def start_tasks(
     await open_dialog(manager, window or (Tasks.one if appeal else Tasks.list), {"appeal": appeal}, show)
 
 
-async def start_desk(
+async def start_triage(
     manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
 ) -> None:
-    await open_dialog(manager, window or (Desk.one if appeal else Desk.list), {"appeal": appeal}, show)
+    await open_dialog(manager, window or (Triage.one if appeal else Triage.list), {"appeal": appeal}, show)

@@ -12,7 +12,7 @@ from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
-from bot.dialogs.appeals.states import Desk
+from bot.dialogs.appeals.states import Triage
 from bot.dialogs.context import asked, opened_with
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
@@ -63,7 +63,7 @@ async def _shelf(_: CallbackQuery, button: Button, manager: DialogManager) -> No
 
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
     manager.dialog_data["appeal"] = int(number)
-    await manager.switch_to(Desk.one)
+    await manager.switch_to(Triage.one)
 
 
 async def _assign_suggested(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -76,7 +76,7 @@ async def _assign_suggested(_: CallbackQuery, __: Button, manager: DialogManager
 async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
     found = directory.find_units(await asked(manager).directory(), message.text or "")
     manager.dialog_data["found"] = [[unit.id, unit.name] for unit in found]
-    await manager.switch_to(Desk.choose)
+    await manager.switch_to(Triage.choose)
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) -> None:
@@ -87,7 +87,7 @@ async def _assign(manager: DialogManager, unit: int) -> None:
     it, number = asked(manager), manager.dialog_data["appeal"]
     view = await appeals.assign(it.session, it.person, number, unit, it.house.practice, it.now)
     manager.dialog_data["said"] = reasons.assigned(view)
-    await manager.switch_to(Desk.assigned)
+    await manager.switch_to(Triage.assigned)
 
 
 async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -113,7 +113,7 @@ def dialog() -> Dialog:
             Button(Label("看待交办的"), id="waiting", on_click=_shelf, when="in_hand"),
             ways.home(),
             listening(),
-            state=Desk.list,
+            state=Triage.list,
             getter=_list_getter,
         ),
         Window(
@@ -122,36 +122,36 @@ def dialog() -> Dialog:
             Say("\n<b>{left}</b>", when="left"),
             Shown("timeline"),
             Button(Label("✓ 交办给 {suggested}"), id="suggested", on_click=_assign_suggested, when="offered"),
-            SwitchTo(Label("选其他单位"), id="other", state=Desk.search, when="assignable"),
+            SwitchTo(Label("选其他单位"), id="other", state=Triage.search, when="assignable"),
             whole_text.button(),
             Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
-            Row(ways.back(Desk.list), ways.home()),
+            Row(ways.back(Triage.list), ways.home()),
             listening(),
-            state=Desk.one,
+            state=Triage.one,
             getter=_one_getter,
         ),
         Window(
             Say("交给哪个单位？输入名称、简称或者要办的事。"),
             MessageInput(_search, filter=typed),
-            ways.back(Desk.one),
-            state=Desk.search,
+            ways.back(Triage.one),
+            state=Triage.search,
         ),
         Window(
             Say("请选择：", when=lambda data, *_: not data["none"]),
             Say("没有找到，请换个说法再输入一次。", when="none"),
             choices.column("unit", "found", _choose),
             MessageInput(_search, filter=typed),
-            ways.back(Desk.one),
-            state=Desk.choose,
+            ways.back(Triage.one),
+            state=Triage.choose,
             getter=_choose_getter,
         ),
         Window(
             Shown("said"),
-            SwitchTo(Label("下一件待交办"), id="next", state=Desk.list),
-            SwitchTo(Label("查看这件"), id="see", state=Desk.one),
+            SwitchTo(Label("下一件待交办"), id="next", state=Triage.list),
+            SwitchTo(Label("查看这件"), id="see", state=Triage.one),
             ways.home(),
             listening(),
-            state=Desk.assigned,
+            state=Triage.assigned,
             getter=_said_getter,
         ),
         on_start=_open,
