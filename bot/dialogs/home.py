@@ -8,15 +8,18 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row
 from aiogram_dialog.widgets.text import Text
 
-from bot.dialogs.context import asked
+from appeals.phrases import shortened
+from bot.dialogs.appeals.states import start_file_appeal
+from bot.dialogs.context import asked, opened_with
 from bot.dialogs.listening import listening
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
 from bot.dialogs.states import Home
-from bot.dialogs.widgets import Say, Shown
+from bot.dialogs.widgets import Label, Say, Shown
 from people.model import Person
 from texts.speech import say, translated
 
+SHOWN = 120  # characters of a draft
 AT_HOME = [item for item in MENU if item.home]
 
 
@@ -27,6 +30,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "greeting": _greeting(ctx.person, ctx.house.office.name),
         "is_new": not ctx.person.name,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
+        "draft": shortened(opened_with(dialog_manager, "draft") or "", SHOWN),
         **{item.name: True for item in mine},
     }
 
@@ -53,6 +57,10 @@ def _button(item: MenuItem) -> Button:
     return Button(_Label(item), id=item.home, on_click=on_click, when=item.name)
 
 
+async def _file_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_file_appeal(manager, text=opened_with(manager, "draft"), show=ShowMode.EDIT)
+
+
 def dialog() -> Dialog:
     """What only staff have stands above, a row each; what everybody has below, two in a row."""
     work = [item for item in AT_HOME if item.needs]
@@ -66,6 +74,8 @@ def dialog() -> Dialog:
                 when="is_new",
             ),
             Say("有什么要办的，直接告诉我，或点下面的按钮。", when=lambda data, *_: not data["is_new"]),
+            Say("\n您写的诉求还在：<i>{draft}</i>", when="draft"),
+            Button(Label("接着提交这件诉求"), id="draft", on_click=_file_draft, when="draft"),
             *map(_button, work),
             *(Row(*map(_button, everybodys[place : place + 2])) for place in range(0, len(everybodys), 2)),
             listening(),

@@ -10,8 +10,9 @@ class Home(StatesGroup):
     menu = State()
 
 
-async def start_home(manager: DialogManager, show: ShowMode = ShowMode.AUTO) -> None:
-    await open_dialog(manager, Home.menu, None, show)
+async def start_home(manager: DialogManager, show: ShowMode = ShowMode.AUTO, *, draft: str = "") -> None:
+    """``draft``: what was written for an appeal whose dialog is lost; it can be filed from there."""
+    await open_dialog(manager, Home.menu, {"draft": draft} if draft else None, show)
 
 
 async def open_dialog(manager: DialogManager, window: State, data: dict[str, Any] | None, show: ShowMode) -> None:

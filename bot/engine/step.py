@@ -83,6 +83,12 @@ class Step:
     async def remember(self, key: str, state: State) -> None:
         (await self._known_states())[key] = state
 
+    async def forget_dialogs(self) -> list[Body]:
+        """Returns what the dialogs of this chat remembered before this step."""
+        known = await self._known_states()
+        known.update(dict.fromkeys(known, (None, {})))
+        return [data for _, data in self._stored_states.values()]
+
     async def _known_states(self) -> dict[str, State]:
         if self._states is None:
             self._stored_states = await chats.dialog_states(self.session, self.chat)

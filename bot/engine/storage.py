@@ -1,13 +1,19 @@
-"""aiogram's dialog state as rows of the step's transaction."""
+"""aiogram's dialog state as rows of the step's transaction; what cannot be read is said to be unknown."""
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import MISSING, fields
 from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram_dialog.api.entities import Context, Stack
+from aiogram_dialog.api.exceptions import UnknownState
 
 from bot.engine.step import current
+
+CONTEXT, STACK = "aiogd:context:", "aiogd:stack:"  # what begins their keys
+LOST = "lost"  # the name of no dialog: whoever looks for it finds that it is gone
 
 
 class StateStorage(BaseStorage):
@@ -23,7 +29,14 @@ class StateStorage(BaseStorage):
         await current().remember(_name(key), (state, deepcopy(dict(data))))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return deepcopy((await current().state(_name(key)))[1])
+        """Raises UnknownState for a dialog that no version has written so, and loses what is open in an odd stack."""
+        state, data = await current().state(_name(key))
+        if key.destiny.startswith(CONTEXT) and data and not _is_context(data):
+            raise UnknownState(f"unreadable: {key.destiny}")
+        if key.destiny.startswith(STACK) and data and not _is_stack(data):
+            data = {"_id": key.destiny.removeprefix(STACK), "intents": [LOST]}
+            await current().remember(_name(key), (state, data))
+        return deepcopy(data)
 
     async def close(self) -> None:
         """Nothing is held open between steps."""
@@ -31,3 +44,22 @@ class StateStorage(BaseStorage):
 
 def _name(key: StorageKey) -> str:
     return f"{key.user_id}:{key.thread_id or ''}:{key.destiny}"
+
+
+def _is_context(data: Mapping[str, Any]) -> bool:
+    return _fits(Context, data) and isinstance(data["state"], str) and _are(dict, data, "dialog_data", "widget_data")
+
+
+def _is_stack(data: Mapping[str, Any]) -> bool:
+    return _fits(Stack, data) and _are(list, data, "intents")
+
+
+def _fits(kind: type[Any], data: Mapping[str, Any]) -> bool:
+    """Whether ``kind`` can be made of it: nothing is missing, nothing else is there."""
+    known = {field.name for field in fields(kind)}
+    needed = {one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
+    return needed <= data.keys() <= known
+
+
+def _are(kind: type, data: Mapping[str, Any], *names: str) -> bool:
+    return all(isinstance(data[name], kind) for name in names if name in data)

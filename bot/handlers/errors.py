@@ -1,4 +1,4 @@
-"""Dialogs that are no longer there: a renamed window, a forgotten state. Say so kindly and begin anew."""
+"""Dialogs that are no longer there, or cannot be read: say so kindly and begin anew, with what was written."""
 
 from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter
@@ -6,8 +6,10 @@ from aiogram.types import ErrorEvent
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
 
+from bot.dialogs.appeals import saved_draft
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import plain
+from bot.engine.step import current
 from texts.speech import say
 
 
@@ -22,4 +24,5 @@ async def _begin_anew(event: ErrorEvent, dialog_manager: DialogManager) -> None:
         await callback.answer(plain(say("这个按钮已经过时了，请用最新的一条消息。")), show_alert=True)
         if not isinstance(event.exception, UnknownState):
             return
-    await start_home(dialog_manager, ShowMode.SEND)
+    draft = saved_draft.text_among(await current().forget_dialogs())
+    await start_home(dialog_manager, ShowMode.SEND, draft=draft)
