@@ -1,0 +1,97 @@
+"""What an assignment teaches, how it is undone, and what never teaches anything."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import learning, service
+from appeals.draft import Draft
+from directory.learned import grams
+from directory.lessons import LessonRow
+from directory.trial import Past
+from people.model import Person
+from tests.appeals.district import (
+    AGAINST_COMMISSION,
+    AGAINST_OFFICE,
+    AGAINST_WATER,
+    CLERK,
+    CONFIDENTIAL,
+    FILER,
+    HOUSING,
+    INSPECTOR,
+    MONDAY,
+    ORDINARY,
+    PRACTICE,
+    TAX,
+    TEXT,
+    WATER,
+    bring,
+)
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def lessons(session: AsyncSession) -> list[tuple[int, int | None]]:
+    """Which appeal was said to be whose business, in the order of teaching."""
+    return [(row.appeal, row.unit) for row in await session.scalars(select(LessonRow).order_by(LessonRow.number))]
+
+
+async def test_what_the_office_assigns_teaches_whose_business_such_texts_are(session: AsyncSession) -> None:
+    number = await bring(session, ORDINARY)
+    await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+    (lesson,) = await session.scalars(select(LessonRow))
+    assert (lesson.appeal, lesson.unit, lesson.taught_at) == (number, TAX, MONDAY)
+    assert lesson.grams == grams(TEXT).astype("<u2").tobytes()
+
+
+async def test_given_elsewhere_it_teaches_anew_and_the_last_unit_counts(session: AsyncSession) -> None:
+    number = await bring(session, ORDINARY)
+    for unit in (TAX, WATER):
+        await service.assign(session, CLERK, number, unit, PRACTICE, MONDAY)
+    assert await lessons(session) == [(number, TAX), (number, WATER)]
+    assert await learning.past(session) == [Past(TEXT, WATER)]
+
+
+async def test_filing_alone_teaches_nothing_whoever_leads_it_at_once(session: AsyncSession) -> None:
+    for draft in (ORDINARY, CONFIDENTIAL, AGAINST_OFFICE, AGAINST_COMMISSION):
+        await service.file(session, FILER, draft, PRACTICE, MONDAY)
+    assert (await lessons(session), await learning.past(session)) == ([], [])
+
+
+async def test_a_confidential_appeal_that_the_commission_gives_to_a_unit_teaches_nothing(
+    session: AsyncSession,
+) -> None:
+    await service.assign(session, INSPECTOR, await bring(session, CONFIDENTIAL), HOUSING, PRACTICE, MONDAY)
+    assert (await lessons(session), await learning.past(session)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("draft", "person"),
+    [
+        (AGAINST_WATER, CLERK),
+        (AGAINST_WATER, INSPECTOR),
+        (AGAINST_COMMISSION, CLERK),
+        (AGAINST_OFFICE, INSPECTOR),
+        (replace(AGAINST_WATER, confidential=True), INSPECTOR),
+    ],
+    ids=["by the office", "by the commission", "about the commission", "about the office", "and confidential"],
+)
+async def test_a_complaint_about_a_unit_teaches_nothing(session: AsyncSession, draft: Draft, person: Person) -> None:
+    await service.assign(session, person, await bring(session, draft), HOUSING, PRACTICE, MONDAY)
+    assert (await lessons(session), await learning.past(session)) == ([], [])
+
+
+async def test_what_was_taught_is_undone_by_the_appeals_number_once(session: AsyncSession) -> None:
+    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
+    number = view.appeal.number
+    assert await learning.forget(session, number, MONDAY)
+    assert await lessons(session) == [(view.appeal.id, TAX), (view.appeal.id, None)]
+    assert not await learning.forget(session, number, MONDAY)
+
+
+@pytest.mark.parametrize("number", ["", "示例", "SQ-2026-99999", "SQ-2026-1", "SQ-26-00001", "00001"])
+async def test_what_taught_nothing_is_not_undone(session: AsyncSession, number: str) -> None:
+    assert not await learning.forget(session, number, MONDAY)
+    assert await lessons(session) == []
