@@ -1,0 +1,77 @@
+"""What people do to an appeal: the right that an act needs, the fact it adds, and the service function that does it."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import rules, service
+from appeals.model import Appeal, Fact, FactKind
+from appeals.progress import progress
+from appeals.reading import subject
+from appeals.view import View
+from people import access
+from people.access import Operation
+from people.model import Person
+from tests.appeals.district import HOUSING, NEXT_TUESDAY, PRACTICE
+from tests.appeals.histories import TERMS
+
+Doing = Callable[[AsyncSession, Person, int], Coroutine[Any, Any, View]]
+
+
+class Act(NamedTuple):
+    operation: Operation
+    kind: FactKind
+    do: Doing
+
+
+NOW = NEXT_TUESDAY
+ACTS = {
+    "assign": Act(
+        Operation.ASSIGN,
+        FactKind.ASSIGNED,
+        lambda session, person, number: service.assign(session, person, number, HOUSING, PRACTICE, NOW),
+    ),
+    "contact": Act(
+        Operation.CONTACT,
+        FactKind.CONTACTED,
+        lambda session, person, number: service.record_contact(session, person, number, "", PRACTICE, NOW),
+    ),
+    "path": Act(
+        Operation.GIVE_PATH,
+        FactKind.PATH_GIVEN,
+        lambda session, person, number: service.give_path(session, person, number, "这样办", None, PRACTICE, NOW),
+    ),
+    "resolve": Act(
+        Operation.RESOLVE,
+        FactKind.RESOLVED,
+        lambda session, person, number: service.resolve(session, person, number, "办好了", PRACTICE, NOW),
+    ),
+    "confirm": Act(
+        Operation.CONFIRM,
+        FactKind.CONFIRMED,
+        lambda session, person, number: service.confirm(session, person, number, PRACTICE, NOW),
+    ),
+    "reopen": Act(
+        Operation.CONFIRM,
+        FactKind.REOPENED,
+        lambda session, person, number: service.reopen(session, person, number, "没好", PRACTICE, NOW),
+    ),
+    "rate": Act(
+        Operation.RATE,
+        FactKind.RATED,
+        lambda session, person, number: service.rate(session, person, number, 5, "", PRACTICE, NOW),
+    ),
+    "withdraw": Act(
+        Operation.WITHDRAW,
+        FactKind.WITHDRAWN,
+        lambda session, person, number: service.withdraw(session, person, number, PRACTICE, NOW),
+    ),
+}
+
+
+def is_allowed(act: Act, person: Person, appeal: Appeal) -> bool:
+    """What the two tables of the product say: who may, and whether it is the time for it."""
+    fact = Fact(act.kind, NOW, by=person.id, unit=HOUSING, score=5)
+    may = access.may(person, act.operation, subject(appeal, progress(appeal, TERMS)))
+    return may and rules.may(appeal, fact, TERMS)
