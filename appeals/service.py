@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import assignment, learning, reading, rules, store, telling
+from appeals import assignment_service, learning_service, reading_service, rules, store, telling_service
 from appeals.deadlines import dues_with
 from appeals.draft import Draft, readable
 from appeals.handlers import Choice
@@ -29,8 +29,8 @@ async def file(session: AsyncSession, person: Person, draft: Draft, practice: Pr
     access.require(person, Operation.FILE_APPEAL)
     empty = store.to_appeal(await store.add(session, person.id, draft), [])
     view = await _record(session, empty, Fact(FactKind.FILED, now, by=person.id), practice)
-    await telling.filed(session, view, draft.why, now)
-    leader = await assignment.led_by(session, view.appeal)
+    await telling_service.filed(session, view, draft.why, now)
+    leader = await assignment_service.led_by(session, view.appeal)
     if leader is not None:
         fact = Fact(FactKind.ASSIGNED, now, unit=leader.unit, handler=leader.id)
         view = await _assign(session, view.appeal, fact, practice)
@@ -44,13 +44,13 @@ async def assign(
 
     What is assigned teaches whose business such texts are.
     """
-    appeal = (await reading.load(session, person, number, Operation.ASSIGN, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.ASSIGN, practice.terms, lock=True)).appeal
     if unit in appeal.accused:
         raise Refused(say("这件诉求反映的就是这个单位，不能交给它办理。请选择其他单位。"))
-    choice = await assignment.choose_handler(session, unit, appeal.enterprise, now)
+    choice = await assignment_service.choose_handler(session, unit, appeal.enterprise, now)
     fact = Fact(FactKind.ASSIGNED, now, by=person.id, unit=unit, handler=choice.post.id if choice else None)
     view = await _assign(session, appeal, fact, practice, choice)
-    await learning.learn(session, view, unit, now)
+    await learning_service.learn(session, view, unit, now)
     return view
 
 
@@ -58,10 +58,10 @@ async def record_contact(
     session: AsyncSession, person: Person, number: int, note: str, practice: Practice, now: datetime
 ) -> View:
     """The enterprise has been reached; ``note`` says how. Who records it becomes the handling specialist."""
-    appeal = (await reading.load(session, person, number, Operation.CONTACT, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.CONTACT, practice.terms, lock=True)).appeal
     fact = await _noted(session, Fact(FactKind.CONTACTED, now, by=person.id), note)
     view = await _advance(session, appeal, replace(fact, handler=_own_post(person, appeal, practice)), practice)
-    await telling.contacted(session, view, note, now)
+    await telling_service.contacted(session, view, note, now)
     return view
 
 
@@ -75,11 +75,13 @@ async def give_path(
     now: datetime,
 ) -> View:
     """How, by which route and by when (``until``) the matter will be solved."""
-    appeal = (await reading.load(session, person, number, Operation.GIVE_PATH, practice.terms, lock=True)).appeal
+    appeal = (
+        await reading_service.load(session, person, number, Operation.GIVE_PATH, practice.terms, lock=True)
+    ).appeal
     note = readable(note, LONGEST_NOTE)
     fact = await _noted(session, Fact(FactKind.PATH_GIVEN, now, by=person.id, until=until), note)
     view = await _advance(session, appeal, fact, practice)
-    await telling.path_given(session, view, fact, note, now)
+    await telling_service.path_given(session, view, fact, note, now)
     return view
 
 
@@ -87,19 +89,19 @@ async def resolve(
     session: AsyncSession, person: Person, number: int, note: str, practice: Practice, now: datetime
 ) -> View:
     """The matter is finished; ``note`` says with what result. The enterprise is asked whether it is."""
-    appeal = (await reading.load(session, person, number, Operation.RESOLVE, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.RESOLVE, practice.terms, lock=True)).appeal
     note = readable(note, LONGEST_NOTE)
     fact = await _noted(session, Fact(FactKind.RESOLVED, now, by=person.id), note)
     view = await _advance(session, appeal, fact, practice)
-    await telling.resolved(session, view, note, now)
+    await telling_service.resolved(session, view, note, now)
     return view
 
 
 async def confirm(session: AsyncSession, person: Person, number: int, practice: Practice, now: datetime) -> View:
     """The enterprise says that it is solved."""
-    appeal = (await reading.load(session, person, number, Operation.CONFIRM, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.CONFIRM, practice.terms, lock=True)).appeal
     view = await _advance(session, appeal, Fact(FactKind.CONFIRMED, now, by=person.id), practice)
-    await telling.confirmed(session, view, now)
+    await telling_service.confirmed(session, view, now)
     return view
 
 
@@ -107,7 +109,7 @@ async def reopen(
     session: AsyncSession, person: Person, number: int, note: str, practice: Practice, now: datetime
 ) -> View:
     """The enterprise says that it is not solved: back once for a second handling, and the office hears of it."""
-    appeal = (await reading.load(session, person, number, Operation.CONFIRM, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.CONFIRM, practice.terms, lock=True)).appeal
     return await _reopen(session, person, appeal, note, practice, now)
 
 
@@ -115,10 +117,10 @@ async def rate(
     session: AsyncSession, person: Person, number: int, score: int, comment: str, practice: Practice, now: datetime
 ) -> View:
     """1 (very dissatisfied) to 5. A dissatisfied enterprise gets its second handling, if it has not had it yet."""
-    appeal = (await reading.load(session, person, number, Operation.RATE, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.RATE, practice.terms, lock=True)).appeal
     fact = await _noted(session, Fact(FactKind.RATED, now, by=person.id, score=score), comment)
     view = await _advance(session, appeal, fact, practice)
-    await telling.rated(session, view, score, comment, now)
+    await telling_service.rated(session, view, score, comment, now)
     again = Fact(FactKind.REOPENED, now, by=person.id)
     if score <= DISSATISFIED and rules.may(view.appeal, again, practice.terms):
         return await _reopen(session, person, view.appeal, comment, practice, now)
@@ -126,9 +128,9 @@ async def rate(
 
 
 async def withdraw(session: AsyncSession, person: Person, number: int, practice: Practice, now: datetime) -> View:
-    appeal = (await reading.load(session, person, number, Operation.WITHDRAW, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, Operation.WITHDRAW, practice.terms, lock=True)).appeal
     view = await _advance(session, appeal, Fact(FactKind.WITHDRAWN, now, by=person.id), practice)
-    await telling.withdrawn(session, view, now)
+    await telling_service.withdrawn(session, view, now)
     return view
 
 
@@ -136,7 +138,7 @@ async def _assign(
     session: AsyncSession, appeal: Appeal, fact: Fact, practice: Practice, choice: Choice | None = None
 ) -> View:
     view = replace(await _advance(session, appeal, fact, practice), choice=choice)
-    await telling.assigned(session, view, practice, fact.at)
+    await telling_service.assigned(session, view, practice, fact.at)
     return view
 
 
@@ -145,7 +147,7 @@ async def _reopen(
 ) -> View:
     fact = await _noted(session, Fact(FactKind.REOPENED, now, by=person.id), note)
     view = await _advance(session, appeal, fact, practice)
-    await telling.reopened(session, view, practice, note, now)
+    await telling_service.reopened(session, view, practice, note, now)
     return view
 
 
@@ -161,7 +163,7 @@ async def _record(session: AsyncSession, appeal: Appeal, fact: Fact, practice: P
     said = await store.pings(session, appeal.id) if appeal.facts else ()
     now_is = project(after, practice.terms, said, fact.at, practice.ladder)
     await store.record(session, appeal.id, len(appeal.facts), fact, now_is)
-    return await reading.reread(session, appeal.id, practice.terms)
+    return await reading_service.reread(session, appeal.id, practice.terms)
 
 
 async def _noted(session: AsyncSession, fact: Fact, note: str) -> Fact:

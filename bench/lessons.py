@@ -16,7 +16,7 @@ from time import perf_counter
 
 from bench import right
 from bench.report import Promise, Report
-from directory import lessons
+from directory import lesson_store
 from directory import service as directory_service
 from directory.learned import Learned, grams
 from directory.load import load
@@ -128,7 +128,7 @@ async def _teach(db: Database, directory: Directory, stream: list[Past]) -> floa
         assert unit is not None
         async with db.transaction() as session:
             start = perf_counter()
-            await lessons.teach(session, number, one.text, unit, now)
+            await lesson_store.teach(session, number, one.text, unit, now)
             spent = perf_counter() - start
         async with db.reading() as session:
             start = perf_counter()

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import match, store
 from directory.learned import Learned
-from directory.lessons import Lessons
+from directory.lesson_store import Lessons
 from directory.match import Match
 from directory.model import Directory, Unit
 from directory.route import route

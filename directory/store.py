@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from directory.lessons import LessonCountRow
+from directory.lesson_store import LessonCountRow
 from directory.model import Category, Directory, Enterprise, Official, Unit
 from people.model import SPECIALISTS, Role
 from people.store import PostRow, to_leave

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit, store
+from people import audit_service, store
 from people.model import Person
 from texts.refused import Refused
 from texts.speech import say
@@ -52,7 +52,7 @@ async def require_tries_left(session: AsyncSession, person: Person, now: datetim
 
 async def decline(session: AsyncSession, person: Person, thing: str, now: datetime, text: str) -> Declined:
     """Count a wrong try."""
-    await audit.record(session, person.id, "code_declined", thing, None, now)
+    await audit_service.record(session, person.id, "code_declined", thing, None, now)
     return Declined(text)
 
 

@@ -13,7 +13,7 @@ from bot.commands.plainly import Failed, add_config_argument, configured, opened
 from bot.config.model import Config
 from bot.dialogs.addresses import Address, addresses, channel_in_words
 from directory import store as directory
-from people import invitations
+from people import invitation_service
 from people import store as people
 from people.model import Post
 from people.words import ROLE_NAMES
@@ -33,7 +33,7 @@ def main(args: argparse.Namespace) -> int:
 async def _invite(config: Config, person: str, now: datetime) -> str:
     async with opened(config) as db, db.transaction() as session:
         post, unit = await _the_one(session, person)
-        code = await invitations.invite(session, post.id, now)
+        code = await invitation_service.invite(session, post.id, now)
         found = await addresses(session, config.web.public_url, code)
     return _words(post, unit, code, found, now)
 
@@ -76,7 +76,7 @@ def _described(post: Post, unit: str) -> str:
 
 
 def _words(post: Post, unit: str, code: str, found: Sequence[Address], now: datetime) -> str:
-    until = (now + invitations.LASTS).astimezone(DISTRICT_TIME)
+    until = (now + invitation_service.LASTS).astimezone(DISTRICT_TIME)
     lines = [
         f"{_described(post, unit)}的邀请码：",
         "",

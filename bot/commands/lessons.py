@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from appeals import learning
+from appeals import learning_service
 from bot.commands.plainly import Failed, configured, opened, plainly
 from bot.config.model import Config
 from directory import service as directory
@@ -38,12 +38,12 @@ def forget(args: argparse.Namespace) -> int:
 async def _past(config: Config) -> tuple[Directory, list[Past]]:
     async with opened(config) as db, db.reading() as session:
         current = await directory.load(session)
-        return current, [one for one in await learning.past(session) if one.unit in current.by_id]
+        return current, [one for one in await learning_service.past(session) if one.unit in current.by_id]
 
 
 async def _forget(config: Config, number: str) -> bool:
     async with opened(config) as db, db.transaction() as session:
-        return await learning.forget(session, number.strip(), datetime.now(UTC))
+        return await learning_service.forget(session, number.strip(), datetime.now(UTC))
 
 
 def _table(stretches: list[Stretch]) -> Iterator[str]:

@@ -12,8 +12,8 @@ from bot.delivery.remote import Moved, Remote, Unreachable
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.signals import Signals
-from chats import carrying
-from chats.carrying import Claim
+from chats import carrying_store
+from chats.carrying_store import Claim
 from chats.model import Event
 from storage.database import Database
 
@@ -42,14 +42,14 @@ class ChatCarrier:
     async def _claim(self, chat: int) -> Claim | None:
         """What is to be carried, and nobody else's from now on."""
         async with self.db.transaction() as session:
-            claim = await carrying.look_into(session, chat, self.process, self.clock.now())
+            claim = await carrying_store.look_into(session, chat, self.process, self.clock.now())
             if claim is None:
                 return None
             if any(needs_call(waiting) for waiting in claim.events):
-                await carrying.hold(session, chat, self.process)
+                await carrying_store.hold(session, chat, self.process)
                 return claim
             if claim.events:
-                await carrying.pass_over(session, chat, claim.events[-1].event.number)
+                await carrying_store.pass_over(session, chat, claim.events[-1].event.number)
         return None
 
     async def _settle(self, claim: Claim, outcome: Outcome) -> list[Event]:
@@ -67,7 +67,7 @@ class ChatCarrier:
                 await asyncio.sleep(A_MOMENT)
 
     async def _write(self, session: AsyncSession, claim: Claim, outcome: Outcome) -> list[Event]:
-        kept = await carrying.settle(
+        kept = await carrying_store.settle(
             session, claim.chat, self.process, outcome.carried, outcome.sent_at, outcome.names, keep=outcome.unsure
         )
         if not kept:
@@ -76,6 +76,6 @@ class ChatCarrier:
         match outcome.failure:
             case Unreachable(reason=reason):
                 return await lose(session, claim.chat, reason or "unreachable", self.clock.now())
-            case Moved(to=to) if not await carrying.move(session, claim.chat, to):
+            case Moved(to=to) if not await carrying_store.move(session, claim.chat, to):
                 return await lose(session, claim.chat, "moved", self.clock.now())
         return []

@@ -15,9 +15,9 @@ from bot.delivery.metrics import CARRIED, CARRY_SECONDS
 from bot.delivery.pace import Pace
 from bot.delivery.remote import Missing, Rejected, Remote, RemoteError, Unchanged, Unsure
 from bot.engine.clock import Clock
-from chats.carrying import Claim, Named, ToCarry
+from chats.carrying_store import Claim, Named, ToCarry
 from chats.model import ANSWER, Event, Kind
-from chats.remote import SAID_ELSEWHERE
+from chats.remote_store import SAID_ELSEWHERE
 
 A_MOMENT = 0.1  # seconds that are worth waiting with the chat in one's hands
 PATIENCE = 3  # times that what failed without saying why is tried again

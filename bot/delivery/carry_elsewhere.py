@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats import carrying, remote
+from chats import carrying_store, remote_store
 from chats import service as chats
 from chats.model import Event
 from people import store as people
@@ -12,12 +12,12 @@ from people import store as people
 
 async def lose(session: AsyncSession, chat: int, reason: str, now: datetime) -> list[Event]:
     """Note that the chat is lost; returns what was said elsewhere instead, nothing if there is no other chat."""
-    await remote.lose(session, chat, reason)
-    unsaid = await carrying.unsaid(session, chat)
+    await remote_store.lose(session, chat, reason)
+    unsaid = await carrying_store.unsaid(session, chat)
     other = await _next_chat(session, chat) if unsaid else None
     if other is None:
         return []  # it waits here until the person returns
-    await carrying.say_elsewhere(session, chat, [event.message for event in unsaid])
+    await carrying_store.say_elsewhere(session, chat, [event.message for event in unsaid])
     return [await chats.say(session, other, event.body, now, event.lane) for event in unsaid]
 
 
@@ -26,4 +26,4 @@ async def _next_chat(session: AsyncSession, chat: int) -> int | None:
     if person is None:
         return None
     others = [one for one in await people.chats_of(session, person.id) if one != chat]
-    return await remote.first_reachable(session, others)
+    return await remote_store.first_reachable(session, others)

@@ -5,7 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.remote import Later, LockedOut, NotSent, RemoteError, ServerFailed, Unsure
 from bot.engine.clock import Clock
-from chats import remote
+from chats import remote_store
 from storage.database import Database
 
 PART = "send"
@@ -38,7 +38,7 @@ class SendHealth:
 
     async def _write(self, state: str, detail: str) -> None:
         async with self._db.transaction() as session:
-            await remote.note_health(session, self._channel, PART, state, detail, self._clock.now())
+            await remote_store.note_health(session, self._channel, PART, state, detail, self._clock.now())
 
 
 def _state(failure: RemoteError | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from chats import carrying
+from chats import carrying_store
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ class OurChats:
             while self._asked:
                 asked, self._asked = self._asked, {}
                 async with self._db.reading() as session:
-                    ours = await carrying.carried_among(session, [*asked], self._channel, self._account)
+                    ours = await carrying_store.carried_among(session, [*asked], self._channel, self._account)
                 self._known.update({chat: chat in ours for chat in asked})
                 for chat in ours:
                     self._found(chat, asked[chat])

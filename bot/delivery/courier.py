@@ -21,7 +21,7 @@ from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.forever import LOOK_AGAIN
 from bot.engine.process import PREFIX
 from bot.engine.signals import Signal, Signals
-from chats import carrying
+from chats import carrying_store
 from chats.model import ANSWER
 from storage import lease_store
 from storage.database import Database
@@ -130,7 +130,7 @@ class Courier:
         async with self._db.reading() as session:
             alive = await lease_store.alive(session, PREFIX, now)
             channel, account = self.remote.channel, self.remote.account
-            waiting = await carrying.waiting(session, channel, account, self._process, now)
+            waiting = await carrying_store.waiting(session, channel, account, self._process, now)
         equals = sorted({*alive, self._process})
         self._share(len(equals))
         mine = equals.index(self._process)

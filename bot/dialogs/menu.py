@@ -2,7 +2,7 @@
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import reading
+from appeals import reading_service
 from bot.dialogs.appeals.states import start_file_appeal, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.beginning import begin
 from bot.dialogs.context import answer, asked
@@ -67,7 +67,7 @@ MENU: tuple[MenuItem, ...] = (
         label=sentence("我的待办（{count}）"),
         home="tasks",
         needs=Operation.SEE_TASKS,
-        count=reading.count_tasks,
+        count=reading_service.count_tasks,
     ),
     MenuItem(
         "desk",
@@ -77,7 +77,7 @@ MENU: tuple[MenuItem, ...] = (
         label=sentence("交办台（待交办 {count}）"),
         home="desk",
         needs=Operation.SEE_UNASSIGNED,
-        count=lambda session, _: reading.count_unassigned(session),
+        count=lambda session, _: reading_service.count_unassigned(session),
     ),
     MenuItem(
         "me",

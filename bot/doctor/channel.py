@@ -10,8 +10,8 @@ from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.channels.telegram.settings import TelegramSection
 from bot.doctor.checks import Finding, Mark, good
 from bot.doctor.push import mend_for
-from chats import remote
-from chats.remote import Health, IncomingFileRow, RemoteChatRow
+from chats import remote_store
+from chats.remote_store import Health, IncomingFileRow, RemoteChatRow
 from chats.store import ChatRow
 from people.store import AccountRow, PostRow
 
@@ -25,14 +25,14 @@ ROAD = "看网络、[telegram] proxy 和 api_base；恢复后程序自己接着�
 
 async def of_channel(session: AsyncSession, settings: TelegramSection) -> AsyncIterator[Finding]:
     receiving = "receive" if settings.receive == "polling" else "webhook"
-    for health in await remote.health(session):
+    for health in await remote_store.health(session):
         if health.channel == CHANNEL and health.part in (receiving, "send") and health.state not in ("ok", "off"):
             yield of_health(health)
-    yield good(f"等着送往 Telegram 的消息 {await remote.count_waiting(session, CHANNEL)} 条")
+    yield good(f"等着送往 Telegram 的消息 {await remote_store.count_waiting(session, CHANNEL)} 条")
     yield await _unreachable(session)
     yield await _rejected(session)
     yield await _files(session)
-    if twice := await remote.count_possibly_twice(session, CHANNEL):
+    if twice := await remote_store.count_possibly_twice(session, CHANNEL):
         yield good(f"累计 {twice} 条消息可能发了两遍（断网或程序被强行终止时会这样，不必处理）")
     if others := await _of_other_bots(session, settings.bot_id):
         mend = "这些人要在新机器人里重新开始；工作人员请重新发邀请码：qinqing invite 姓名"
@@ -66,7 +66,7 @@ def of_health(health: Health) -> Finding:
 
 
 async def _unreachable(session: AsyncSession) -> Finding:
-    lost = await remote.count_unreachable(session, CHANNEL)
+    lost = await remote_store.count_unreachable(session, CHANNEL)
     if not lost:
         return good("没有 Telegram 聊天停用机器人")
     if staff := await _staff_out_of_reach(session):
@@ -76,7 +76,7 @@ async def _unreachable(session: AsyncSession) -> Finding:
 
 
 async def _rejected(session: AsyncSession) -> Finding:
-    rejected = await remote.count_failed(session, CHANNEL)
+    rejected = await remote_store.count_failed(session, CHANNEL)
     if not rejected:
         return good("没有被 Telegram 拒收的消息")
     mend = "其他消息照常送达；原因见日志中的 message not taken，同样的原因反复出现请报告"
@@ -84,7 +84,7 @@ async def _rejected(session: AsyncSession) -> Finding:
 
 
 async def _files(session: AsyncSession) -> Finding:
-    waiting = await remote.count_incoming(session)
+    waiting = await remote_store.count_incoming(session)
     stubborn = await session.scalar(
         select(func.count()).select_from(IncomingFileRow).where(IncomingFileRow.tries >= STUBBORN)
     )

@@ -7,7 +7,7 @@ from secrets import token_hex
 import structlog
 
 from bot.engine.clock import Clock
-from chats import incoming
+from chats import incoming_store
 from storage import lease_store
 from storage.database import Database
 
@@ -39,7 +39,7 @@ class Presence:
         async with self._db.transaction() as session:
             if self._db.sqlite:
                 await lease_store.forget_all(session)
-                await incoming.free_held(session, self._clock.now())
+                await incoming_store.free_held(session, self._clock.now())
             await lease_store.forget_ended(session, self._clock.now() - LONG_DEAD)
         await self.renew()
 

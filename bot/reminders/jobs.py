@@ -2,7 +2,7 @@
 
 import structlog
 
-from appeals import reminding
+from appeals import reminding_service
 from appeals.practice import Practice
 from bot.engine.clock import Clock
 from bot.engine.jobs import Job, Run
@@ -39,4 +39,4 @@ async def in_rounds(once: Run) -> int:
 
 async def _remind_once(db: Database, practice: Practice, clock: Clock) -> int:
     async with db.transaction() as session:
-        return await reminding.remind(session, practice, clock.now(), AT_ONCE)
+        return await reminding_service.remind(session, practice, clock.now(), AT_ONCE)

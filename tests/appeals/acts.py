@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import rules, service
 from appeals.model import Appeal, Fact, FactKind
 from appeals.progress import progress
-from appeals.reading import subject
+from appeals.reading_service import subject
 from appeals.view import View
 from people import access
 from people.access import Operation

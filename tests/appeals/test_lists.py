@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading, service
+from appeals import reading_service, service
 from appeals.draft import Draft
 from appeals.progress import Open
 from people.model import Person
@@ -46,11 +46,11 @@ async def filed(session: AsyncSession, *moments: datetime, person: Person = FILE
 
 
 async def tasks(session: AsyncSession, person: Person) -> list[int]:
-    return [line.id for line in await reading.tasks(session, person, TERMS)]
+    return [line.id for line in await reading_service.tasks(session, person, TERMS)]
 
 
 async def desk(session: AsyncSession, *stages: Open) -> list[int]:
-    return [line.id for line in await reading.desk(session, CLERK, stages, TERMS)]
+    return [line.id for line in await reading_service.desk(session, CLERK, stages, TERMS)]
 
 
 async def test_of_what_waits_for_the_office_the_one_due_soonest_stands_first(session: AsyncSession) -> None:
@@ -65,7 +65,7 @@ async def test_of_a_units_tasks_the_one_due_soonest_stands_first_whatever_its_st
     await service.assign(session, CLERK, late, TAX, PRACTICE, MONDAY + timedelta(days=10))
     contact = await bring(session, ORDINARY, Open.CONTACT)
     due_soonest_first = [contact, path, late, resolve]
-    assert await tasks(session, HANDLER) == await desk(session, *reading.IN_HAND) == due_soonest_first
+    assert await tasks(session, HANDLER) == await desk(session, *reading_service.IN_HAND) == due_soonest_first
 
 
 async def test_of_equals_the_one_filed_first_stands_first(session: AsyncSession) -> None:
@@ -78,10 +78,10 @@ async def test_a_unit_has_in_hand_what_it_was_given_and_has_not_resolved(session
     in_hand = [numbers[state] for state in (Open.CONTACT, Open.PATH, Open.RESOLVE)]
     for person in (HANDLER, COLLEAGUE, CHIEF):
         assert await tasks(session, person) == in_hand
-        assert await reading.count_tasks(session, person) == 3
+        assert await reading_service.count_tasks(session, person) == 3
     for person in OF_WATER:
         assert await tasks(session, person) == []
-        assert await reading.count_tasks(session, person) == 0
+        assert await reading_service.count_tasks(session, person) == 0
 
 
 async def test_commission_and_leader_have_in_hand_what_they_lead(session: AsyncSession) -> None:
@@ -95,20 +95,20 @@ async def test_commission_and_leader_have_in_hand_what_they_lead(session: AsyncS
 async def test_who_handles_nothing_has_no_list_of_tasks(session: AsyncSession) -> None:
     for person in (FILER, STRANGER, CLERK, ADMIN):
         with pytest.raises(Refused, match="不在您的办理范围内"):
-            await reading.tasks(session, person, TERMS)
+            await reading_service.tasks(session, person, TERMS)
 
 
 async def test_the_desk_is_the_offices_alone(session: AsyncSession) -> None:
     for person in EVERYBODY:
         if person is not CLERK:
             with pytest.raises(Refused, match="不在您的办理范围内"):
-                await reading.desk(session, person, EVERY_STAGE, TERMS)
+                await reading_service.desk(session, person, EVERY_STAGE, TERMS)
 
 
 @pytest.mark.parametrize("state", Open)
 async def test_a_confidential_line_at_the_desk_tells_number_and_clock_only(session: AsyncSession, state: Open) -> None:
     await bring(session, CONFIDENTIAL, state)
-    (line,) = await reading.desk(session, CLERK, EVERY_STAGE, TERMS)
+    (line,) = await reading_service.desk(session, CLERK, EVERY_STAGE, TERMS)
     assert (line.enterprise, line.head, line.progress.open) == ("", "", state)
     assert line.number.startswith("SQ-2026-")
 
@@ -127,18 +127,18 @@ async def test_the_desk_does_not_hold_what_complains_about_the_office(session: A
 )
 async def test_a_line_shows_the_beginning_of_the_text_on_one_line(session: AsyncSession, text: str, head: str) -> None:
     await bring(session, Draft(text, "roads", enterprise_name=FIRM))
-    (line,) = await reading.mine(session, FILER, TERMS)
+    (line,) = await reading_service.mine(session, FILER, TERMS)
     assert (line.head, line.enterprise) == (head, FIRM)
 
 
 async def test_the_filer_finds_everything_filed_the_newest_first_and_nobody_elses(session: AsyncSession) -> None:
     numbers = [await bring(session, draft, Open.CLOSED) for draft in (ORDINARY, CONFIDENTIAL, AGAINST_OFFICE)]
     await filed(session, MONDAY, person=STRANGER)
-    assert [line.id for line in await reading.mine(session, FILER, TERMS)] == numbers[::-1]
-    assert all(line.head for line in await reading.mine(session, FILER, TERMS))
+    assert [line.id for line in await reading_service.mine(session, FILER, TERMS)] == numbers[::-1]
+    assert all(line.head for line in await reading_service.mine(session, FILER, TERMS))
 
 
 async def test_what_waits_for_the_office_is_counted(session: AsyncSession) -> None:
     await filed(session, MONDAY, MONDAY)
     await bring(session, ORDINARY, Open.CONTACT)
-    assert await reading.count_unassigned(session) == 2
+    assert await reading_service.count_unassigned(session) == 2

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading, service
+from appeals import reading_service, service
 from appeals.model import FactKind
 from appeals.progress import Open
 from appeals.store import read
@@ -147,7 +147,7 @@ async def test_of_what_was_taken_back_nothing_more_is_recorded(session: AsyncSes
     number = await bring(session, ORDINARY, "withdrawn")
     with pytest.raises(Refused, match="已经撤回"):
         await service.record_contact(session, HANDLER, number, "", PRACTICE, TUESDAY)
-    assert (await reading.look(session, FILER, number, TERMS)).progress.withdrawn
+    assert (await reading_service.look(session, FILER, number, TERMS)).progress.withdrawn
 
 
 async def test_nobody_answers_for_the_enterprise(session: AsyncSession) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading, service
+from appeals import reading_service, service
 from appeals.handlers import Why
 from appeals.progress import Open
 from people import store as people
@@ -108,7 +108,7 @@ async def test_what_is_confidential_is_given_on_by_the_commission_without_a_word
         await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
     await service.assign(session, INSPECTOR, number, TAX, PRACTICE, MONDAY)
     assert set(await mail(session)) == {FILER}
-    assert await reading.tasks(session, HANDLER, TERMS) == []
+    assert await reading_service.tasks(session, HANDLER, TERMS) == []
 
 
 async def test_the_unit_that_has_it_is_not_given_it_again(session: AsyncSession) -> None:
@@ -127,7 +127,7 @@ async def test_given_elsewhere_it_begins_anew_there_and_is_gone_here(session: As
     assert "已交办区水务局" in letters[FILER]
     assert TEXT in letters[WATER_HANDLER]
     with pytest.raises(Refused, match="没有找到"):
-        await reading.look(session, HANDLER, number, TERMS)
+        await reading_service.look(session, HANDLER, number, TERMS)
 
 
 async def test_the_office_hears_when_nobody_at_the_unit_can(session: AsyncSession) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading, service
+from appeals import reading_service, service
 from appeals.draft import Draft
 from people import store as people
 from people.model import Person, Role
@@ -71,7 +71,7 @@ async def test_an_appeal_waits_for_the_office_which_is_told_whose_business_it_se
 async def test_whoever_can_chat_may_file(session: AsyncSession) -> None:
     for person in EVERYBODY:
         appeal = await service.file(session, person, ORDINARY, PRACTICE, MONDAY)
-        assert [line.id for line in await reading.mine(session, person, TERMS)] == [appeal.id]
+        assert [line.id for line in await reading_service.mine(session, person, TERMS)] == [appeal.id]
 
 
 async def test_what_comes_after_hours_counts_from_the_next_workday(session: AsyncSession) -> None:
@@ -131,9 +131,9 @@ async def test_an_accused_commission_neither_leads_nor_hears_nor_sees_it(
     assert (filed.unit, filed.handler) == (LEADER.posts[0].unit, LEADER.posts[0].id)
     assert set(letters) == {FILER, CLERK, LEADER}
     assert (AGAINST_COMMISSION.text in letters[CLERK]) is not confidential
-    assert await reading.tasks(session, INSPECTOR, TERMS) == []
+    assert await reading_service.tasks(session, INSPECTOR, TERMS) == []
     with pytest.raises(Refused, match="没有找到"):
-        await reading.look(session, INSPECTOR, number, TERMS)
+        await reading_service.look(session, INSPECTOR, number, TERMS)
 
 
 async def test_an_accused_commission_hears_nothing_where_the_office_is_accused_as_well(session: AsyncSession) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading, service
+from appeals import reading_service, service
 from appeals.draft import Draft
 from appeals.model import FactKind
 from appeals.progress import Open
@@ -92,7 +92,7 @@ async def test_the_row_says_after_each_step_who_has_it_and_what_is_due_next(sess
 )
 async def test_each_step_is_kept_as_a_fact_with_its_words(session: AsyncSession, draft: Draft) -> None:
     number = [number async for number in walk(session, draft)][-1]
-    view = await reading.look(session, FILER, number, TERMS)
+    view = await reading_service.look(session, FILER, number, TERMS)
     said = {fact.kind: view.notes[fact.note] for fact in view.appeal.facts if fact.note is not None}
     assert tuple(replace(fact, note=None) for fact in view.appeal.facts) == history(draft, Open.CLOSED)
     assert said == NOTES
@@ -153,7 +153,7 @@ async def test_a_note_has_two_thousand_characters_at_most_and_the_filer_reads_th
     with pytest.raises(Refused, match="2001 字"):
         await service.record_contact(session, HANDLER, number, "长" * 2001, PRACTICE, TUESDAY)
     await service.record_contact(session, HANDLER, number, "长" * 2000, PRACTICE, TUESDAY)
-    view = await reading.look(session, FILER, number, TERMS)
+    view = await reading_service.look(session, FILER, number, TERMS)
     assert list(view.notes.values()) == ["长" * 2000]
 
 

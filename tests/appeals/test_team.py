@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import update
 
 from appeals import store
-from appeals.assignment import CLOSED
+from appeals.assignment_service import CLOSED
 from appeals.draft import Draft
 from appeals.handlers import Team
 from appeals.store import AppealRow

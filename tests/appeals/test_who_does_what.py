@@ -9,7 +9,7 @@ import pytest
 from appeals.draft import Draft
 from appeals.model import Appeal
 from appeals.progress import Open, progress
-from appeals.reading import Subject, subject
+from appeals.reading_service import Subject, subject
 from people.access import Operation, may
 from people.model import Person
 from tests.appeals.acts import ACTS, is_allowed

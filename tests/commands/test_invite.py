@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats import remote
+from chats import remote_store
 from chats import store as chats
 from directory import service as directory
 from directory.model import Category, Directory, Official, Unit
-from people import invitations, service
+from people import invitation_service, service
 from people.model import Post, Role
 from storage.database import Database, sqlite_url
 
@@ -55,7 +55,7 @@ def test_the_code_binds_the_post(qinqing: Qinqing, house: Path) -> None:
     async def redeem(session: AsyncSession) -> object:
         chat = await chats.open_chat(session, "web", "one")
         person = await service.welcome(session, chat.id, "zh", datetime.now(UTC))
-        return await invitations.redeem(session, person, written, datetime.now(UTC))
+        return await invitation_service.redeem(session, person, written, datetime.now(UTC))
 
     bound = asyncio.run(_in(house, redeem))
     assert isinstance(bound, Post)
@@ -66,7 +66,7 @@ def test_the_code_binds_the_post(qinqing: Qinqing, house: Path) -> None:
 def test_the_link_to_the_bot_is_printed_once_its_name_is_known(qinqing: Qinqing, house: Path) -> None:
     assert "t.me" not in qinqing("invite", "张示例")[1]
     name = ("telegram", "identity", "ok", "example_qinqing_bot", datetime.now(UTC))
-    asyncio.run(_in(house, lambda session: remote.note_health(session, *name)))
+    asyncio.run(_in(house, lambda session: remote_store.note_health(session, *name)))
     said = qinqing("invite", "张示例")[1]
     written = re.findall(r"^    (\S{4}-\S{4})$", said, re.MULTILINE)[0]
     assert f"请本人打开 https://qinqing.example.gov.cn/chat?code={written}" in said

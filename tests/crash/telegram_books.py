@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import Body, Kind
-from chats.remote import RemoteMessageRow
+from chats.remote_store import RemoteMessageRow
 from chats.store import ChatRow, EventRow, InboxRow
 from storage.database import Database
 from tests.crash.telegram_tables import ACCOUNT, CHANNEL

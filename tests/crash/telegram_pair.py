@@ -13,7 +13,7 @@ import httpx
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chats import remote
+from chats import remote_store
 from chats import store as chats
 from outbox import store as outbox
 from outbox.model import Lane, Letter
@@ -125,7 +125,7 @@ async def tell_everybody(view: Tables) -> None:
         for number in range(5000, 5000 + CROWD):
             view.telegram.person(number).meet()
             chat = (await chats.open_chat(session, CHANNEL, f"{ACCOUNT}{number}")).id
-            await remote.open_remote(session, chat)
+            await remote_store.open_remote(session, chat)
             person = await people.add(session, chat, "zh", now)
             letter = Letter(ToPerson(person.id), f"示例通知：第 {number} 号，请于本周五前到政务服务大厅领取材料。")
             await outbox.put(session, "notice", [letter], now=now, lane=Lane.BROADCAST)

@@ -11,7 +11,7 @@ from itertools import count
 from PIL import Image
 
 from directory import service as directory
-from people import invitations
+from people import invitation_service
 from people import store as people
 from people.model import Role
 from tests.crash.people import LANES, Lane
@@ -85,7 +85,7 @@ class District:
         phone = Phone(self.tables, next(self._numbers), name)
         async with self.tables.db.transaction() as session:
             first, *others = await people.posts(session, role, unit=unit)
-            code = await invitations.invite(session, first.id, datetime.now(UTC))
+            code = await invitation_service.invite(session, first.id, datetime.now(UTC))
         await phone.say(f"/start {code}")
         await phone.read("绑定好了")
         async with self.tables.db.transaction() as session:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, select
 
 from chats import store as chats
-from chats.remote import IncomingFileRow, RemoteChatRow
+from chats.remote_store import IncomingFileRow, RemoteChatRow
 from chats.store import ChatRow, InboxRow
 from directory import service as directory
 from directory.load import load

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.delivery.courier import Courier
 from bot.delivery.remote import RemoteError
 from bot.engine.signals import Signal, Signals
-from chats import remote, service, store
+from chats import remote_store, service, store
 from chats.model import ANSWER, Body, Event, Kind
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
@@ -129,7 +129,7 @@ def courier(
 async def open_chat(db: Database, name: str = "7", account: str = "1:") -> int:
     async with db.transaction() as session:
         chat = (await store.open_chat(session, "telegram", account + name)).id
-        await remote.open_remote(session, chat)
+        await remote_store.open_remote(session, chat)
     return chat
 
 
@@ -151,7 +151,7 @@ async def hear(db: Database, chat: int, text: str, remote_name: str) -> int:
     async with db.transaction() as session:
         await service.hear(session, chat, f"update {remote_name}", body, MONDAY)
         number = (await store.events_before(session, chat, 10**6, 1))[-1].number
-        await remote.heard_as(session, chat, number, remote_name)
+        await remote_store.heard_as(session, chat, number, remote_name)
     return number
 
 
@@ -164,16 +164,16 @@ async def look_and_carry(courier: Courier) -> None:
     await courier.carry()
 
 
-async def names(db: Database, chat: int) -> list[remote.RemoteMessageRow]:
+async def names(db: Database, chat: int) -> list[remote_store.RemoteMessageRow]:
     async with db.reading() as session:
         rows = await session.scalars(
-            select(remote.RemoteMessageRow)
-            .where(remote.RemoteMessageRow.chat == chat)
-            .order_by(remote.RemoteMessageRow.message)
+            select(remote_store.RemoteMessageRow)
+            .where(remote_store.RemoteMessageRow.chat == chat)
+            .order_by(remote_store.RemoteMessageRow.message)
         )
         return list(rows)
 
 
-async def state(db: Database, chat: int) -> remote.RemoteChatRow:
+async def state(db: Database, chat: int) -> remote_store.RemoteChatRow:
     async with db.reading() as session:
-        return await session.get_one(remote.RemoteChatRow, chat)
+        return await session.get_one(remote_store.RemoteChatRow, chat)

@@ -9,7 +9,7 @@ from bench.statements import counted
 from bot.delivery.carry_queue import CarryQueue
 from bot.delivery.courier import ROOM
 from bot.engine.signals import Signals
-from chats import remote as remotes
+from chats import remote_store as remotes
 from chats import service, store
 from chats.model import ANSWER, Kind
 from storage.database import Database

@@ -22,8 +22,8 @@ from bot.delivery.remote import (
     Unreachable,
     Unsure,
 )
-from chats import carrying, store
-from chats import remote as remotes
+from chats import carrying_store, store
+from chats import remote_store as remotes
 from chats.model import Kind
 from people import store as people
 from storage import lease_store
@@ -255,8 +255,8 @@ async def test_a_crash_between_sending_and_noting_marks_one_message(db: Database
     for text in ("一", "二"):
         await say(db, chat, text)
     async with db.transaction() as session:  # a process that sent the first, and died
-        assert await carrying.look_into(session, chat, "dead", time.clock.now())
-        await carrying.hold(session, chat, "dead")
+        assert await carrying_store.look_into(session, chat, "dead", time.clock.now())
+        await carrying_store.hold(session, chat, "dead")
     await carry_until_quiet(courier(db, other, time, process="b"), time)
     assert other.words() == ["一", "二"]
     assert [row.possibly_twice for row in await names(db, chat)] == [True, False]
@@ -272,8 +272,8 @@ async def test_what_a_dead_process_had_deleted_is_not_sent_again_and_the_mark_is
     await add(db, chat, Kind.DELETE, message, {})
     await say(db, chat, "二")
     async with db.transaction() as session:
-        assert await carrying.look_into(session, chat, "dead", time.clock.now())
-        await carrying.hold(session, chat, "dead")
+        assert await carrying_store.look_into(session, chat, "dead", time.clock.now())
+        await carrying_store.hold(session, chat, "dead")
     other.faults = [Missing()]
     await carry_until_quiet(courier(db, other, time, process="b"), time)
     assert [one.words for one in other.taken if one.kind == "send"] == ["一", "二"]
@@ -285,8 +285,8 @@ async def test_what_a_living_process_claimed_is_left_to_it(db: Database) -> None
     await say(db, chat, "一")
     async with db.transaction() as session:
         await lease_store.take(session, "process:other", "other", time.clock.now(), timedelta(seconds=15))
-        assert await carrying.look_into(session, chat, "other", time.clock.now())
-        await carrying.hold(session, chat, "other")
+        assert await carrying_store.look_into(session, chat, "other", time.clock.now())
+        await carrying_store.hold(session, chat, "other")
     carrier = courier(db, other, time)
     await look_and_carry(carrier)
     carrier.hear(chat, 0)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.pace import GROUP_SECONDS, Pace
-from chats import remote, service, store
+from chats import remote_store, service, store
 from chats.model import ANSWER
 from storage.database import Database
 from tests.conversation import MONDAY
@@ -129,7 +129,7 @@ async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_i
     async with db.transaction() as session:
         for number in range(200):
             chat = (await store.open_chat(session, "telegram", f"1:{number}")).id
-            await remote.open_remote(session, chat)
+            await remote_store.open_remote(session, chat)
             for _ in range(2 if number % 25 == 0 else 1):
                 await service.say(session, chat, ours("通知"), MONDAY, SLOW)
     carrier = courier(db, other, time, per_second=30)

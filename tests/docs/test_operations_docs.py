@@ -10,7 +10,7 @@ from bot.channels.webchat.settings import WebSettings
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
 from bot.doctor.checks import LOW_SPACE, NO_SPACE
-from people.invitations import LASTS
+from people.invitation_service import LASTS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if "qinqing " in page.read_text(encoding="utf-8")]

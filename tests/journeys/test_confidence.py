@@ -2,7 +2,7 @@
 
 import pytest
 
-from appeals import reading
+from appeals import reading_service
 from people import store as people
 from tests.conversation import Role, Talker, Town
 from tests.journeys.test_main_job import introduce
@@ -49,7 +49,7 @@ async def test_a_confidential_appeal_is_the_commissions_and_the_office_sees_its_
     boss = await town.someone("示例老板")
     assert "保密交纪委" in await boss.say(INTEGRITY)
     async with town.db.reading() as session:
-        assert await reading.count_unassigned(session) == 0  # nobody is told before the choice
+        assert await reading_service.count_unassigned(session) == 0  # nobody is told before the choice
     await boss.press("保密交纪委")
     assert "内容保密" in await introduce(boss)
     await boss.press("确认提交")
@@ -102,9 +102,9 @@ async def test_lists_and_views_hold_only_what_the_role_may_see(town: Town, role:
         assert person is not None
         view = None
         if role in (Role.OFFICE, Role.DISCIPLINE):
-            view = await reading.look(session, person, 1, town.house.terms)
+            view = await reading_service.look(session, person, 1, town.house.terms)
         else:
             with pytest.raises(Refused):
-                await reading.look(session, person, 1, town.house.terms)
+                await reading_service.look(session, person, 1, town.house.terms)
     assert (view is not None and "好处费" in view.text) is (role is Role.DISCIPLINE)
     assert (view is not None and view.contact is not None) is (role is Role.DISCIPLINE)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chats import incoming, remote
+from chats import incoming_store, remote_store
 from chats import store as chats
 from chats.model import File, FileState
 from storage.database import Database
@@ -23,7 +23,7 @@ async def announced(boss: Talker, name: str) -> dict[str, Any]:
     file = File(name, boss.chat, f"{name}.jpg", "image/jpeg", 1000, "", state=FileState.WAITING)
     async with boss.town.db.transaction() as session:
         await chats.add_file(session, file, boss.town.clock.now())
-        await remote.put_incoming(session, name, f"remote {name}", boss.town.clock.now())
+        await remote_store.put_incoming(session, name, f"remote {name}", boss.town.clock.now())
     return {"photo": [{"file_id": name, "file_unique_id": name, "width": 8, "height": 6, "file_size": 1000}]}
 
 
@@ -32,7 +32,7 @@ async def settle(town: Town, name: str, state: FileState) -> None:
         file = await chats.get_file(session, name)
         assert file is not None
         digest = "d" * 64 if state is FileState.KEPT else ""
-        assert await incoming.settle(session, replace(file, state=state, digest=digest))
+        assert await incoming_store.settle(session, replace(file, state=state, digest=digest))
 
 
 async def filing(town: Town, *names: str) -> Talker:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from chats import remote
+from chats import remote_store
 from outbox import store as outbox
 from outbox.model import Letter
 from people import store as people
-from people.accounts import LASTS
+from people.account_service import LASTS
 from people.codes import WRONG_TRIES
 from people.model import ToPerson
 from people.store import AccountCodeRow, AccountRow
@@ -81,7 +81,7 @@ async def test_a_second_chat_bound_by_a_code_shows_the_same_appeals(town: Town) 
 async def test_the_code_comes_with_links_to_page_and_bot(town: Town) -> None:
     async with town.db.transaction() as session:
         now = town.clock.now()
-        await remote.note_health(session, "telegram", "identity", "ok", "example_qinqing_bot", now)
+        await remote_store.note_health(session, "telegram", "identity", "ok", "example_qinqing_bot", now)
     web = await town.someone("示例老板")
     code = await code_of(web)
     said = await web.last()
@@ -201,7 +201,7 @@ async def test_notices_go_to_the_chosen_chat_whatever_was_used_last(town: Town) 
 async def test_a_chat_that_cannot_be_reached_is_marked_and_left_out(town: Town) -> None:
     web, phone = await bound(town)
     async with town.db.transaction() as session:
-        await remote.lose(session, phone.chat, "blocked")
+        await remote_store.lose(session, phone.chat, "blocked")
     await web.say("/me")
     await web.press("消息发到哪里")
     await web.read("Telegram.*暂时送不到")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from people import invitations
+from people import invitation_service
 from people.model import Role
 from people.store import PostRow
 from tests.conversation import Town
@@ -15,7 +15,7 @@ async def invite(town: Town, role: Role) -> str:
     async with town.db.transaction() as session:
         post = await session.scalar(select(PostRow.id).where(PostRow.role == role).order_by(PostRow.id).limit(1))
         assert post is not None
-        return await invitations.invite(session, post, datetime.now(UTC))
+        return await invitation_service.invite(session, post, datetime.now(UTC))
 
 
 async def test_a_code_binds_a_chat_once(town: Town) -> None:

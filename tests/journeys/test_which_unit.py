@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from appeals import learning
+from appeals import learning_service
 from appeals.store import AppealRow
 from directory.learned import Learned
 from tests.conversation import Role, Talker, Town
@@ -107,13 +107,13 @@ async def test_what_the_office_assigns_is_learned_once_and_can_be_undone(town: T
     await assign_elsewhere(office, "区城市管理局")
     assert (await learned(town)).lessons == 1
     async with town.db.reading() as session:
-        (past,) = await learning.past(session)
+        (past,) = await learning_service.past(session)
     assert past.text == UNCLEAR
     number = (await boss.read(r"SQ-\d{4}-\d{5}"))[0]
     async with town.db.transaction() as session:
-        assert await learning.forget(session, number, town.clock.now())
-        assert not await learning.forget(session, "SQ-2026-99999", town.clock.now())
-        assert not await learning.forget(session, "示例", town.clock.now())
+        assert await learning_service.forget(session, number, town.clock.now())
+        assert not await learning_service.forget(session, "SQ-2026-99999", town.clock.now())
+        assert not await learning_service.forget(session, "示例", town.clock.now())
     assert (await learned(town)).lessons == 0
 
 
@@ -130,4 +130,4 @@ async def test_complaints_and_what_is_confidential_teach_nothing(town: Town) -> 
     await boss.press("确认提交")
     assert (await learned(town)).lessons == 0
     async with town.db.reading() as session:
-        assert await learning.past(session) == []
+        assert await learning_service.past(session) == []

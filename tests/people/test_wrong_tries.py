@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from people import accounts, invitations
-from people.accounts import Offer
+from people import account_service, invitation_service
+from people.account_service import Offer
 from people.codes import Declined
 from people.model import Person, Post
 from storage.database import Database
@@ -22,13 +22,13 @@ Trying = Callable[[Database, Person, str, datetime], Awaitable[object]]
 
 async def redeem(db: Database, person: Person, code: str, now: datetime = NOW) -> Post | Declined:
     async with db.transaction() as session:
-        return await invitations.redeem(session, person, code, now)
+        return await invitation_service.redeem(session, person, code, now)
 
 
 async def look(db: Database, person: Person, code: str, now: datetime = NOW) -> Offer | Declined:
     """At the code of somebody's account, before the chat is joined to it."""
     async with db.transaction() as session:
-        return await accounts.look(session, person, code, now, has_own=False)
+        return await account_service.look(session, person, code, now, has_own=False)
 
 
 async def guess(db: Database, person: Person, *tries: Trying, now: datetime = NOW) -> None:
@@ -39,7 +39,7 @@ async def guess(db: Database, person: Person, *tries: Trying, now: datetime = NO
 async def good_codes(db: Database, post: int, maker: Person, now: datetime = NOW) -> tuple[str, str]:
     """An invitation and the code of an account."""
     async with db.transaction() as session:
-        return await invitations.invite(session, post, now), await accounts.make_code(session, maker, now)
+        return await invitation_service.invite(session, post, now), await account_service.make_code(session, maker, now)
 
 
 async def test_after_five_wrong_invitations_the_right_one_waits_an_hour(

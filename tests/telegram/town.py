@@ -25,7 +25,7 @@ from bot.delivery.delivery import Delivery
 from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
 from bot.files.limits import FileLimits
-from chats import remote
+from chats import remote_store
 from chats import store as chats
 from storage.database import Database
 from storage.files import FileStore
@@ -140,7 +140,7 @@ class TownOnTelegram(Town):
             return await super().seat(session, external, name, channel)
         person = self.telegram.person(next(self._numbers)).meet()
         chat = await chats.open_chat(session, CHANNEL, self.external(person.number))
-        await remote.open_remote(session, chat.id)
+        await remote_store.open_remote(session, chat.id)
         return Phone(self, person, name, chat.id)
 
     def _full(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 from itertools import count
 
-from people import accounts
+from people import account_service
 from people import store as people
 from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
@@ -41,7 +41,7 @@ class Crowd:
         async with self.town.db.transaction() as session:
             person = await people.of_chat(session, talker.chat)
             assert person is not None
-            await accounts.choose(session, person, talker.chat)
+            await account_service.choose(session, person, talker.chat)
 
     async def beside(self, talker: Talker, window: str) -> Talker:
         """One more chat of the same person."""

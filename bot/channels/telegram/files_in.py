@@ -17,9 +17,9 @@ from bot.files import refusals as words
 from bot.files.examination import examine
 from bot.files.limits import MEGABYTE, WINDOW, FileLimits
 from bot.files.refusals import FileRefused
-from chats import incoming as waiting
+from chats import incoming_store as waiting
 from chats import service as chats
-from chats.incoming import Incoming
+from chats.incoming_store import Incoming
 from chats.model import File, FileState
 from people import store as people
 from storage.database import Database

@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.lengths import fits_as_photo
-from chats import remote as remotes
+from chats import remote_store as remotes
 from chats import store as chats
 from chats.model import Body, File, FileState
 from people import store as people

@@ -18,8 +18,8 @@ from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.turn import Turn
 from bot.delivery.remote import Missing, Moved, Rejected, RemoteError, Unreachable
 from bot.engine.clock import Clock
-from chats import remote as remotes
-from chats.remote import RemoteChatRow
+from chats import remote_store as remotes
+from chats.remote_store import RemoteChatRow
 from chats.store import ChatRow
 from people.model import Person
 from people.store import AccountRow, PersonRow, PostRow, to_person

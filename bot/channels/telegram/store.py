@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats.remote import RemoteChatRow
+from chats.remote_store import RemoteChatRow
 from chats.store import ChatRow
 
 CHANNEL = "telegram"

@@ -9,7 +9,7 @@ from bot.channels.telegram.contents import RemoteFile
 from bot.channels.telegram.hearing import Called, Heard, Pressed, Reach, Rewritten, Said
 from bot.delivery import carry_elsewhere
 from bot.engine import media, updates
-from chats import remote, service
+from chats import remote_store, service
 from chats import store as chats
 from chats.model import Body, Event, File, FileState, Kind
 
@@ -46,10 +46,10 @@ async def _open(session: AsyncSession, external: str) -> int:
     known = await store.known(session, external)
     if known is None:
         chat = (await chats.open_chat(session, store.CHANNEL, external)).id
-        await remote.open_remote(session, chat)
+        await remote_store.open_remote(session, chat)
         return chat
     if not known.reachable:
-        await remote.reach(session, known.chat)
+        await remote_store.reach(session, known.chat)
     return known.chat
 
 
@@ -59,15 +59,15 @@ async def _said(session: AsyncSession, chat: int, said: Said, now: datetime) -> 
     message = {"date": _at(said.at, now), "from": updates.sender(chat, said.language), **said.content.body, **shown}
     if not await service.hear(session, chat, str(said.update), {"message": message}, now):
         return
-    await remote.heard_as(session, chat, await store.last_event(session, chat), said.remote)
+    await remote_store.heard_as(session, chat, await store.last_event(session, chat), said.remote)
     if file and said.content.file:
         await chats.add_file(session, file, now)
-        await remote.put_incoming(session, file.id, said.content.file.remote, now)
+        await remote_store.put_incoming(session, file.id, said.content.file.remote, now)
 
 
 async def _rewritten(session: AsyncSession, chat: int, rewritten: Rewritten, now: datetime) -> None:
     """A message that was said before this bot could hear it stays unknown."""
-    number = await remote.message_of(session, chat, rewritten.remote)
+    number = await remote_store.message_of(session, chat, rewritten.remote)
     if number is None:
         return
     at = _at(rewritten.at, now)
@@ -86,7 +86,7 @@ async def _pressed(session: AsyncSession, chat: int, pressed: Pressed, now: date
 
 async def _message_pressed(session: AsyncSession, chat: int, pressed: Pressed) -> Event | None:
     """By its name over there; a copy that was sent twice has none that we know: then by its button."""
-    number = await remote.message_of(session, chat, pressed.remote) if pressed.remote else None
+    number = await remote_store.message_of(session, chat, pressed.remote) if pressed.remote else None
     if number is not None:
         return await chats.latest(session, chat, number)
     recent = await chats.events_before(session, chat, LAST, LOOK_BACK)

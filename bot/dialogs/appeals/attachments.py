@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import reading
+from appeals import reading_service
 from bot.dialogs.context import asked
 from chats import store as chats
 from chats.model import File, FileState
@@ -14,7 +14,7 @@ from texts.speech import say
 async def show(manager: DialogManager, appeal: int) -> None:
     """Each file as a message of its own, then a line for each that has no content; the window follows below."""
     it = asked(manager)
-    view = await reading.look(it.session, it.person, appeal, it.house.terms)
+    view = await reading_service.look(it.session, it.person, appeal, it.house.terms)
     message = manager.event.message  # type: ignore[union-attr]  # only a pressed button comes here
     assert message is not None
     files = await chats.get_files(it.session, view.files)

@@ -2,7 +2,7 @@
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import reading
+from appeals import reading_service
 from appeals.progress import Open
 from appeals.view import View
 from bot.dialogs.appeals.states import start_my_appeals, start_tasks, start_triage
@@ -17,7 +17,7 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
     """Whoever may not see it reads what one reads about a number that nobody has."""
     it = asked(manager)
     try:
-        view = await reading.look(it.session, it.person, number, it.house.terms)
+        view = await reading_service.look(it.session, it.person, number, it.house.terms)
     except Refused as refused:  # said here, so that a newcomer is greeted as well
         await answer(manager, str(refused))
         await start_home(manager, ShowMode.SEND)
@@ -32,7 +32,7 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
 
 def _at_desk(person: Person, view: View) -> bool:
     """Whoever assigns it, or only keeps an eye on it for the office; those who work it see it among their tasks."""
-    thing = reading.subject(view.appeal, view.progress)
+    thing = reading_service.subject(view.appeal, view.progress)
     if view.progress.open is Open.ASSIGN and may(person, Operation.ASSIGN, thing):
         return True
     return may(person, Operation.SEE_UNASSIGNED) and not may(person, Operation.CONTACT, thing)

@@ -5,11 +5,11 @@ from typing import Any
 
 from aiogram_dialog import DialogManager
 
-from appeals import assignment, categories, draft, reading, words
+from appeals import assignment_service, categories, draft, reading_service, words
 from appeals.draft import Draft
 from bot.dialogs.appeals import attachments
 from bot.dialogs.context import Asked, asked
-from directory import enterprises
+from directory import enterprise_service
 from directory import service as directory
 from directory.learned import Learned
 from directory.model import Directory
@@ -58,7 +58,7 @@ async def choose_enterprise(manager: DialogManager) -> bool:
     """Take the enterprise the person spoke for last, unless one is chosen; False if there is none."""
     it, data = asked(manager), manager.dialog_data
     if data.get("enterprise") is None:
-        known = await enterprises.represented(it.session, it.person.id)
+        known = await enterprise_service.represented(it.session, it.person.id)
         data["enterprise"] = known[0].id if known else None
     return data["enterprise"] is not None
 
@@ -77,7 +77,7 @@ async def search_units(manager: DialogManager, query: str) -> None:
 
 async def draft_of(manager: DialogManager) -> Draft:
     it, data = asked(manager), manager.dialog_data
-    enterprise = await enterprises.get(it.session, data["enterprise"])
+    enterprise = await enterprise_service.get(it.session, data["enterprise"])
     return Draft(
         text=data["text"],
         category=data["category"],
@@ -133,7 +133,7 @@ async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
-    known = await enterprises.represented(it.session, it.person.id)
+    known = await enterprise_service.represented(it.session, it.person.id)
     return {"enterprises": [(enterprise.id, enterprise.name) for enterprise in known]}
 
 
@@ -160,8 +160,8 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
-    view = await reading.look(it.session, it.person, dialog_manager.dialog_data["filed"], it.house.terms)
-    expected = view.handler or await assignment.expected_handler(it.session, view.appeal, it.now)
+    view = await reading_service.look(it.session, it.person, dialog_manager.dialog_data["filed"], it.house.terms)
+    expected = view.handler or await assignment_service.expected_handler(it.session, view.appeal, it.now)
     return {"receipt": words.receipt(view, expected, it.house.terms)}
 
 

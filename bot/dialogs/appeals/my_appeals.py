@@ -8,7 +8,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import phrases, reading
+from appeals import phrases, reading_service
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
@@ -28,7 +28,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
-    lines = await reading.mine(it.session, it.person, it.house.terms)
+    lines = await reading_service.mine(it.session, it.person, it.house.terms)
     return {
         "appeals": [(line.id, f"{plain(phrases.stage_of_line(line))}｜{line.head}") for line in lines],
         "none": not lines,
@@ -37,7 +37,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it, number = asked(dialog_manager), dialog_manager.dialog_data["appeal"]
-    view = await reading.look(it.session, it.person, number, it.house.terms)
+    view = await reading_service.look(it.session, it.person, number, it.house.terms)
     open_now = view.progress.open
     return {
         "details": phrases.details(view),
@@ -45,7 +45,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "timeline": phrases.timeline(view, it.house.terms),
         "confirming": open_now is Open.CONFIRM,
         "rating": open_now is Open.RATE,
-        "running": open_now in (Open.ASSIGN, *reading.IN_HAND),
+        "running": open_now in (Open.ASSIGN, *reading_service.IN_HAND),
         "scores": [(score, plain(phrases.score_in_words(score))) for score in SCORES],
     }
 

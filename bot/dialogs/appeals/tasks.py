@@ -8,7 +8,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import phrases, reading, words
+from appeals import phrases, reading_service, words
 from appeals import service as appeals
 from appeals.draft import readable
 from appeals.model import DISTRICT_TIME
@@ -32,13 +32,13 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
-    lines = await reading.tasks(it.session, it.person, it.house.terms)
+    lines = await reading_service.tasks(it.session, it.person, it.house.terms)
     return {"tasks": [(line.id, plain(phrases.task_line(line, it.now))) for line in lines], "none": not lines}
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it, number = asked(dialog_manager), dialog_manager.dialog_data["appeal"]
-    view = await reading.look(it.session, it.person, number, it.house.terms)
+    view = await reading_service.look(it.session, it.person, number, it.house.terms)
     open_now = view.progress.open
     return {
         "details": phrases.details(view),

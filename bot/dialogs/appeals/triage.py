@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import phrases, reading, reasons
+from appeals import phrases, reading_service, reasons
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
@@ -20,7 +20,7 @@ from bot.dialogs.widgets import Label, Say, Shown, plain
 from directory import service as directory
 from people.access import Operation, may
 
-SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading.IN_HAND}
+SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading_service.IN_HAND}
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -29,7 +29,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it, shelf = asked(dialog_manager), dialog_manager.dialog_data["shelf"]
-    lines = await reading.desk(it.session, it.person, SHELVES[shelf], it.house.terms)
+    lines = await reading_service.desk(it.session, it.person, SHELVES[shelf], it.house.terms)
     return {
         "appeals": [(line.id, plain(phrases.task_line(line, it.now))) for line in lines],
         "waiting": shelf == "waiting",
@@ -40,9 +40,9 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it, data = asked(dialog_manager), dialog_manager.dialog_data
-    view = await reading.look(it.session, it.person, data["appeal"], it.house.terms)
+    view = await reading_service.look(it.session, it.person, data["appeal"], it.house.terms)
     suggested = view.appeal.suggested
-    open_now = view.progress.open in (Open.ASSIGN, *reading.IN_HAND)
+    open_now = view.progress.open in (Open.ASSIGN, *reading_service.IN_HAND)
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
     return {
         "details": phrases.details(view),
@@ -52,7 +52,8 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "timeline": phrases.timeline(view, it.house.terms),
         "suggested": view.unit_name(suggested),
         "offered": view.progress.open is Open.ASSIGN and suggested is not None and bool(view.text),
-        "assignable": open_now and may(it.person, Operation.ASSIGN, reading.subject(view.appeal, view.progress)),
+        "assignable": open_now
+        and may(it.person, Operation.ASSIGN, reading_service.subject(view.appeal, view.progress)),
         "files": len(view.files),
     }
 
@@ -68,7 +69,7 @@ async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) 
 
 async def _assign_suggested(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     it, number = asked(manager), manager.dialog_data["appeal"]
-    view = await reading.look(it.session, it.person, number, it.house.terms)
+    view = await reading_service.look(it.session, it.person, number, it.house.terms)
     assert view.appeal.suggested is not None
     await _assign(manager, view.appeal.suggested)
 

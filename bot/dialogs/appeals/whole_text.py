@@ -4,7 +4,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
 
-from appeals import phrases, reading
+from appeals import phrases, reading_service
 from bot.dialogs.context import asked
 from bot.dialogs.widgets import Label
 
@@ -17,7 +17,7 @@ def button() -> Button:
 async def _show(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     """As messages of their own; the window follows below."""
     it = asked(manager)
-    view = await reading.look(it.session, it.person, manager.dialog_data["appeal"], it.house.terms)
+    view = await reading_service.look(it.session, it.person, manager.dialog_data["appeal"], it.house.terms)
     assert callback.message is not None
     for piece in phrases.whole(view):
         await callback.message.answer(piece)

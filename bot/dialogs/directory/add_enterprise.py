@@ -12,16 +12,16 @@ from bot.dialogs.context import asked
 from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say
-from directory import enterprises
+from directory import enterprise_service
 
 
 async def _name(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["name"] = enterprises.readable_name(message.text or "")
+    manager.dialog_data["name"] = enterprise_service.readable_name(message.text or "")
     await manager.next()
 
 
 async def _code(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _add(manager, enterprises.valid_code(message.text or ""))
+    await _add(manager, enterprise_service.valid_code(message.text or ""))
 
 
 async def _no_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -30,7 +30,7 @@ async def _no_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 
 async def _add(manager: DialogManager, code: str) -> None:
     it = asked(manager)
-    enterprise = await enterprises.represent(it.session, it.person.id, manager.dialog_data["name"], code, it.now)
+    enterprise = await enterprise_service.represent(it.session, it.person.id, manager.dialog_data["name"], code, it.now)
     await manager.done(result={"enterprise": enterprise.id})
 
 

@@ -8,7 +8,7 @@ from bot.dialogs.context import answer, asked, became
 from bot.dialogs.people import joining
 from bot.dialogs.people.states import MyChats, start_my_chats
 from bot.dialogs.states import start_home
-from people import accounts, invitations
+from people import account_service, invitation_service
 from people import store as people
 from people.codes import Declined
 from texts.speech import say
@@ -28,7 +28,7 @@ async def join(manager: DialogManager, code: str, _: ShowMode) -> None:
 
 
 async def redeem(manager: DialogManager, code: str) -> None:
-    if await accounts.knows(asked(manager).session, code):
+    if await account_service.knows(asked(manager).session, code):
         await _offer(manager, code)
     else:
         await _bind(manager, code)
@@ -45,7 +45,7 @@ async def _offer(manager: DialogManager, code: str) -> None:
 
 async def _bind(manager: DialogManager, code: str) -> None:
     it = asked(manager)
-    post = await invitations.redeem(it.session, it.person, code, datetime.now(UTC))  # they expire by real time
+    post = await invitation_service.redeem(it.session, it.person, code, datetime.now(UTC))  # they expire by real time
     if isinstance(post, Declined):
         await answer(manager, post.text)
     else:

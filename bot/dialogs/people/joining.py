@@ -1,4 +1,4 @@
-"""Several chats of one person: what ``people.accounts`` decides, with what it cannot know and whom it cannot tell."""
+"""Several chats of one person: what ``account_service`` decides, with what it cannot know and whom it cannot tell."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -8,25 +8,25 @@ from appeals.phrases import moment_in_words
 from bot.dialogs.addresses import channel_in_words
 from bot.dialogs.context import Asked
 from chats import store as chats
-from directory import enterprises
+from directory import enterprise_service
 from outbox import store as outbox
 from outbox.model import Letter
-from people import accounts
+from people import account_service
 from people import service as people
 from people import store as people_store
-from people.accounts import Offer
+from people.account_service import Offer
 from people.codes import Declined
 from people.model import Person, ToPerson
 from texts.speech import Said, say, speaking
 
 
 async def make_code(it: Asked) -> str:
-    return await accounts.make_code(it.session, it.person, _real_time())
+    return await account_service.make_code(it.session, it.person, _real_time())
 
 
 async def look(it: Asked, code: str) -> Offer | Declined:
     """Whose this chat would become by ``code``; nothing has happened yet."""
-    return await accounts.look(it.session, it.person, code, _real_time(), has_own=await _has_own(it))
+    return await account_service.look(it.session, it.person, code, _real_time(), has_own=await _has_own(it))
 
 
 async def join(it: Asked, looked_at: str) -> Person | Declined:
@@ -35,7 +35,7 @@ async def join(it: Asked, looked_at: str) -> Person | Declined:
     Returns that person.
     """
     has_own = await _has_own(it)
-    joined = await accounts.join(it.session, it.person, it.chat, looked_at, _real_time(), has_own=has_own)
+    joined = await account_service.join(it.session, it.person, it.chat, looked_at, _real_time(), has_own=has_own)
     if isinstance(joined, Declined):
         return joined
     person = await people.welcome(it.session, it.chat, it.person.language, it.now)
@@ -46,7 +46,7 @@ async def join(it: Asked, looked_at: str) -> Person | Declined:
 
 async def let_go(it: Asked, chat: int) -> Person:
     """Unbind ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
-    fresh = await accounts.let_go(it.session, it.person, chat, _real_time())
+    fresh = await account_service.let_go(it.session, it.person, chat, _real_time())
     channel = await _channel(it, chat)
     others = [one for one in await people_store.chats_of(it.session, it.person.id) if one != it.chat]
     await _tell(it, "account-let-go", it.person, others, lambda: _let_go(it, channel))
@@ -65,7 +65,7 @@ async def let_go(it: Asked, chat: int) -> Person:
 
 async def _has_own(it: Asked) -> bool:
     return bool(await appeals.filed_by(it.session, it.person.id, 1)) or bool(
-        await enterprises.represented(it.session, it.person.id)
+        await enterprise_service.represented(it.session, it.person.id)
     )
 
 

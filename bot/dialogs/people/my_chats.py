@@ -15,11 +15,11 @@ from bot.dialogs.people import joining
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown, plain
-from chats import remote
+from chats import remote_store
 from chats import store as chats
-from people import accounts
+from people import account_service
 from people import store as people
-from people.accounts import MINUTES
+from people.account_service import MINUTES
 from people.codes import Declined
 from people.model import Account
 from people.words import masked_name
@@ -59,7 +59,7 @@ async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
     it = asked(dialog_manager)
     own = await people.accounts(it.session, it.person.id)
     names = await _names(it, own)
-    lost = await remote.unreachable(it.session, [one.chat for one in own])
+    lost = await remote_store.unreachable(it.session, [one.chat for one in own])
     lines = [
         say("• {chat}　暂时送不到", chat=Said(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
     ]
@@ -97,7 +97,7 @@ def _named(account: Account, channel: str, *, here: bool) -> str:
 
 async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
     it = asked(manager)
-    await accounts.choose(it.session, it.person, int(place) or None)
+    await account_service.choose(it.session, it.person, int(place) or None)
     await callback.answer(plain(say("好的，以后的消息就发到那里。")))
 
 

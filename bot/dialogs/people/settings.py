@@ -14,8 +14,8 @@ from bot.dialogs.people import my_chats, take_leave
 from bot.dialogs.people.states import MyChats, Settings, start_my_chats, start_profile, start_take_leave
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
-from directory import enterprises
-from directory import leave as leaves
+from directory import enterprise_service
+from directory import leave_service as leaves
 from people import service as people
 from people.words import masked_phone
 from texts.speech import Said, say
@@ -26,7 +26,7 @@ LANGUAGES = (("zh", "中文"), ("en", "English"))
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     it = asked(dialog_manager)
     person = it.person
-    known = await enterprises.represented(it.session, person.id)
+    known = await enterprise_service.represented(it.session, person.id)
     phone = Said(masked_phone(person.phone) if person.phone else say("没有留"))
     lines = [
         say("<b>我的资料</b>"),

@@ -4,7 +4,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.states import open_dialog
-from people.accounts import Offer
+from people.account_service import Offer
 from people.words import masked_name
 
 

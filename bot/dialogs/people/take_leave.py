@@ -13,7 +13,7 @@ from bot.dialogs.context import Asked, asked, became
 from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import TakeLeave
 from bot.dialogs.widgets import Say
-from directory import leave as leaves
+from directory import leave_service as leaves
 from people.leave import read_leave
 from people.model import Leave
 from texts.refused import Refused

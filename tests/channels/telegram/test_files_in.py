@@ -13,9 +13,9 @@ from bot.channels.telegram.files_in import FilesIn
 from bot.engine import media
 from bot.engine.process import Presence
 from bot.engine.signals import Signals
-from chats import incoming, remote
+from chats import incoming_store, remote_store
 from chats import store as chats
-from chats.incoming import HELD, WAITS
+from chats.incoming_store import HELD, WAITS
 from chats.model import File, FileState
 from people import store as people
 from storage.database import Database
@@ -49,7 +49,7 @@ class Receiving:
         file = File(media.new_id(), chat, name, "application/pdf", size, "", state=FileState.WAITING)
         async with self.out.db.transaction() as session:
             await chats.add_file(session, file, self.clock.now())
-            await remote.put_incoming(session, file.id, sent["document"]["file_id"], self.clock.now())
+            await remote_store.put_incoming(session, file.id, sent["document"]["file_id"], self.clock.now())
         return file.id
 
     async def file(self, name: str) -> File:
@@ -60,7 +60,7 @@ class Receiving:
 
     async def waiting(self) -> int:
         async with self.out.db.reading() as session:
-            return await remote.count_incoming(session)
+            return await remote_store.count_incoming(session)
 
     async def asked_for(self, count: int) -> None:
         """Until Telegram was asked for so many files."""
@@ -217,7 +217,7 @@ async def test_what_never_comes_is_given_up_after_eight_tries_in_a_day(town: Rec
 async def test_whoever_dies_while_fetching_leaves_it_to_the_next(town: Receiving) -> None:
     name = await town.announce("a.pdf", PDF)
     async with town.out.db.transaction() as session:
-        assert await incoming.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
+        assert await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     assert await town.new_job().run() == 0
     town.clock.at += HELD
     assert await town.new_job().run() == 1
@@ -227,7 +227,7 @@ async def test_whoever_dies_while_fetching_leaves_it_to_the_next(town: Receiving
 async def test_on_sqlite_the_next_start_fetches_at_once_what_a_dead_process_held(town: Receiving) -> None:
     name = await town.announce("a.pdf", PDF)
     async with town.out.db.transaction() as session:
-        assert await incoming.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
+        assert await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     await Presence(town.out.db, town.clock).begin()
     assert await town.new_job().run() == town.out.db.sqlite
     assert (await town.file(name)).state is (FileState.KEPT if town.out.db.sqlite else FileState.WAITING)
@@ -236,7 +236,7 @@ async def test_on_sqlite_the_next_start_fetches_at_once_what_a_dead_process_held
 async def test_two_who_come_to_the_same_end_say_it_once(town: Receiving) -> None:
     name = await town.announce("a.exe", b"MZ" * 100)
     async with town.out.db.transaction() as session:
-        first = await incoming.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
+        first = await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     assert first is not None
     town.clock.at += HELD
     await town.job.run()
@@ -255,5 +255,5 @@ async def test_two_jobs_never_fetch_one_file_at_once(town: Receiving) -> None:
 async def test_another_bots_files_are_left_alone(town: Receiving) -> None:
     await town.announce("a.pdf", PDF)
     async with town.out.db.transaction() as session:
-        assert await incoming.take_due(session, "telegram", "999:", town.clock.now()) is None
-        assert await incoming.take_due(session, "wecom", town.out.to(0)[:-1], town.clock.now()) is None
+        assert await incoming_store.take_due(session, "telegram", "999:", town.clock.now()) is None
+        assert await incoming_store.take_due(session, "wecom", town.out.to(0)[:-1], town.clock.now()) is None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.delivery.remote import Missing
 from chats.model import FileState
-from chats.remote import RemoteFileRow
+from chats.remote_store import RemoteFileRow
 from people import store as people
 from storage.database import Database
 from tests.channels.telegram.outside import Outside, outside, person, showing, text

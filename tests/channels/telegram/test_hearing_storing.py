@@ -8,10 +8,10 @@ from sqlalchemy import func, select, text
 
 from bench.statements import counted
 from bot.channels.telegram.ears import Ears
-from chats import remote, service
+from chats import remote_store, service
 from chats import store as chats
 from chats.model import Event, FileState, Kind
-from chats.remote import IncomingFileRow, RemoteChatRow, RemoteMessageRow
+from chats.remote_store import IncomingFileRow, RemoteChatRow, RemoteMessageRow
 from chats.store import ChatRow, FileRow, InboxRow
 from people.store import AccountRow, PersonRow
 from storage.database import Database
@@ -139,7 +139,7 @@ async def test_a_press_brings_the_message_as_it_stands_now(town: TelegramTown) -
     await town.ears.hear([updates.message(1, text="你好")])
     number = await say(town, boss.chat, "好", "ok:1")
     async with town.db.transaction() as session:
-        await remote.heard_as(session, boss.chat, number, "900")
+        await remote_store.heard_as(session, boss.chat, number, "900")
     await town.ears.hear([updates.press(2, "ok:1", remote=900, name="press of theirs")])
     query = (await payloads(town))[-1]["callback_query"]
     assert query["id"] == "press of theirs"
@@ -192,7 +192,7 @@ async def test_who_blocked_the_bot_is_out_of_reach_until_they_speak_again(town: 
 
 async def test_a_group_is_told_once_where_the_bot_can_be_spoken_with(town: TelegramTown) -> None:
     async with town.db.transaction() as session:
-        await remote.note_health(session, "telegram", "identity", "ok", "shili_qinqing_bot", town.clock.now())
+        await remote_store.note_health(session, "telegram", "identity", "ok", "shili_qinqing_bot", town.clock.now())
     woken: list[int] = []
     town.signals.listeners.append(lambda chat, _: woken.append(chat))
     await town.hear(updates.in_group(1, "大家好"), updates.in_group(2, "/start@another_bot"))
@@ -232,7 +232,7 @@ async def test_an_update_that_the_tables_cannot_hold_is_passed_over_alone(
     async def cannot(*_: Any) -> None:
         raise ValueError("a bug of ours, in one kind of update")
 
-    monkeypatch.setattr(remote, "lose", cannot)
+    monkeypatch.setattr(remote_store, "lose", cannot)
     await town.ears.hear(
         [updates.message(1, text="前前"), updates.membership(2, "kicked"), updates.message(3, text="后后")]
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit, codes, store
+from people import audit_service, codes, store
 from people.codes import Declined, digest
 from people.model import Person, Post
 from texts.speech import say
@@ -18,7 +18,7 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
     await store.lock_post(session, post)
     await store.cancel_invitations(session, post)
     await store.add_invitation(session, digest(code), post, now, now + LASTS)
-    await audit.record(session, by, "invited", "post", post, now)
+    await audit_service.record(session, by, "invited", "post", post, now)
     return code
 
 
@@ -34,7 +34,7 @@ async def redeem(session: AsyncSession, person: Person, code: str, now: datetime
 async def _bind(session: AsyncSession, person: Person, number: int, now: datetime) -> Post:
     before = await store.lock_post(session, number)
     await store.bind_post(session, number, person.id)
-    await audit.record(session, person.id, "bound", "post", number, now, before=before.person)
+    await audit_service.record(session, person.id, "bound", "post", number, now, before=before.person)
     if not person.name:
         await store.change(session, person.id, name=before.name)
     return await store.post(session, number)

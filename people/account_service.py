@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit, codes, store
+from people import audit_service, codes, store
 from people.codes import Declined, digest
 from people.model import Account, Person
 from people.store import AccountCodeRow
@@ -41,7 +41,7 @@ async def make_code(session: AsyncSession, person: Person, now: datetime) -> str
     code = codes.new_code()
     await store.lock_person(session, person.id)
     await store.put_account_code(session, digest(code), person.id, now + LASTS)
-    await audit.record(session, person.id, "account_code_made", "person", person.id, now)
+    await audit_service.record(session, person.id, "account_code_made", "person", person.id, now)
     return code
 
 
@@ -90,7 +90,7 @@ async def let_go(session: AsyncSession, person: Person, chat: int, now: datetime
     if len(await _require_own(session, person, chat)) == 1:
         raise Refused(say("这是您唯一的聊天，解除了就找不回您的诉求了，所以不能解除。"))
     fresh = await store.move_account_to_nobody(session, chat, person.language, now)
-    await audit.record(session, person.id, "account_let_go", "chat", chat, now, after=fresh.id)
+    await audit_service.record(session, person.id, "account_let_go", "chat", chat, now, after=fresh.id)
     return fresh
 
 
@@ -118,7 +118,7 @@ async def _move(session: AsyncSession, before: Person, chat: int, person: int, n
     others = tuple(await store.chats_of(session, person))
     await store.move_account(session, chat, person)
     await store.forget_if_gone(session, before.id)
-    await audit.record(session, person, "account_joined", "chat", chat, now, before=before.id)
+    await audit_service.record(session, person, "account_joined", "chat", chat, now, before=before.id)
     return Joined(person, others)
 
 

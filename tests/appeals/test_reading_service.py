@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading
+from appeals import reading_service
 from appeals.progress import Open
 from appeals.view import Contact, View
 from people.model import Person
@@ -42,7 +42,7 @@ UNKNOWN = "没有找到这件诉求，或者它不由您办理。请核对编号
 async def reads(session: AsyncSession, person: Person, number: int) -> View | None:
     """None: it reads like a number that nobody has."""
     try:
-        return await reading.look(session, person, number, TERMS)
+        return await reading_service.look(session, person, number, TERMS)
     except Refused as refused:
         if str(refused) != UNKNOWN:
             raise

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import Event, Kind
-from chats.remote import SAID_ELSEWHERE, RemoteChatRow, RemoteMessageRow
+from chats.remote_store import SAID_ELSEWHERE, RemoteChatRow, RemoteMessageRow
 from chats.store import ChatRow, EventRow
 from storage.lease_store import LeaseRow
 from storage.tables import dialect, insert_on

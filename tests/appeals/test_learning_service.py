@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import learning, service
+from appeals import learning_service, service
 from appeals.draft import Draft
 from directory.learned import grams
-from directory.lessons import LessonRow
+from directory.lesson_store import LessonRow
 from directory.trial import Past
 from people.model import Person
 from tests.appeals.district import (
@@ -51,20 +51,20 @@ async def test_given_elsewhere_it_teaches_anew_and_the_last_unit_counts(session:
     for unit in (TAX, WATER):
         await service.assign(session, CLERK, number, unit, PRACTICE, MONDAY)
     assert await lessons(session) == [(number, TAX), (number, WATER)]
-    assert await learning.past(session) == [Past(TEXT, WATER)]
+    assert await learning_service.past(session) == [Past(TEXT, WATER)]
 
 
 async def test_filing_alone_teaches_nothing_whoever_leads_it_at_once(session: AsyncSession) -> None:
     for draft in (ORDINARY, CONFIDENTIAL, AGAINST_OFFICE, AGAINST_COMMISSION):
         await service.file(session, FILER, draft, PRACTICE, MONDAY)
-    assert (await lessons(session), await learning.past(session)) == ([], [])
+    assert (await lessons(session), await learning_service.past(session)) == ([], [])
 
 
 async def test_a_confidential_appeal_that_the_commission_gives_to_a_unit_teaches_nothing(
     session: AsyncSession,
 ) -> None:
     await service.assign(session, INSPECTOR, await bring(session, CONFIDENTIAL), HOUSING, PRACTICE, MONDAY)
-    assert (await lessons(session), await learning.past(session)) == ([], [])
+    assert (await lessons(session), await learning_service.past(session)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -80,18 +80,18 @@ async def test_a_confidential_appeal_that_the_commission_gives_to_a_unit_teaches
 )
 async def test_a_complaint_about_a_unit_teaches_nothing(session: AsyncSession, draft: Draft, person: Person) -> None:
     await service.assign(session, person, await bring(session, draft), HOUSING, PRACTICE, MONDAY)
-    assert (await lessons(session), await learning.past(session)) == ([], [])
+    assert (await lessons(session), await learning_service.past(session)) == ([], [])
 
 
 async def test_what_was_taught_is_undone_by_the_appeals_number_once(session: AsyncSession) -> None:
     view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
     number = view.appeal.number
-    assert await learning.forget(session, number, MONDAY)
+    assert await learning_service.forget(session, number, MONDAY)
     assert await lessons(session) == [(view.appeal.id, TAX), (view.appeal.id, None)]
-    assert not await learning.forget(session, number, MONDAY)
+    assert not await learning_service.forget(session, number, MONDAY)
 
 
 @pytest.mark.parametrize("number", ["", "示例", "SQ-2026-99999", "SQ-2026-1", "SQ-26-00001", "00001"])
 async def test_what_taught_nothing_is_not_undone(session: AsyncSession, number: str) -> None:
-    assert not await learning.forget(session, number, MONDAY)
+    assert not await learning_service.forget(session, number, MONDAY)
     assert await lessons(session) == []

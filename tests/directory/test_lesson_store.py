@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from directory import lessons, service
+from directory import lesson_store, service
 from directory.learned import Learned, grams
-from directory.lessons import LessonRow
+from directory.lesson_store import LessonRow
 from directory.model import Category, Directory, Unit
 from directory.service import Snapshot
 from storage.database import Database
@@ -26,7 +26,7 @@ async def settled(db: Database) -> dict[str, int]:
 
 async def teach(db: Database, appeal: int, text: str, unit: int) -> None:
     async with db.transaction() as session:
-        await lessons.teach(session, appeal, text, unit, NOW)
+        await lesson_store.teach(session, appeal, text, unit, NOW)
 
 
 async def learned(db: Database, known: Snapshot | None = None) -> Learned:
@@ -70,11 +70,11 @@ async def test_a_forgotten_lesson_no_longer_counts_and_can_be_taught_again(db: D
     ids = await settled(db)
     await teach(db, 1, "停水三天", ids[WATER])
     async with db.transaction() as session:
-        assert await lessons.forget(session, 1, NOW)
-        assert not await lessons.forget(session, 2, NOW)
+        assert await lesson_store.forget(session, 1, NOW)
+        assert not await lesson_store.forget(session, 2, NOW)
     assert (await learned(db)).lessons == 0
     async with db.transaction() as session:
-        assert not await lessons.forget(session, 1, NOW)
+        assert not await lesson_store.forget(session, 1, NOW)
     await teach(db, 1, "停水三天", ids[WATER])
     assert (await learned(db)).lessons == 1
 
@@ -92,7 +92,7 @@ async def test_what_was_rolled_back_is_not_learned_and_its_number_is_given_again
 
 async def _teach_and_fail(db: Database, known: Snapshot, unit: int) -> None:
     async with db.transaction() as session:
-        await lessons.teach(session, 1, "发票不够", unit, NOW)
+        await lesson_store.teach(session, 1, "发票不够", unit, NOW)
         assert (await known.learned(session)).lessons == 0  # counts when it is committed
         raise RuntimeError("break off")
 

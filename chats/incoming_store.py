@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import File, FileState
-from chats.remote import IncomingFileRow
+from chats.remote_store import IncomingFileRow
 from chats.store import ChatRow, FileRow, to_file
 
 HELD = timedelta(minutes=3)  # longer than a fetch may take: until then nobody else begins

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading, store, telling, words
+from appeals import reading_service, store, telling_service, words
 from appeals.ladder import Audience, Ping, next_ping
 from appeals.practice import Practice
 from appeals.progress import progress
@@ -21,7 +21,7 @@ async def remind(session: AsyncSession, practice: Practice, now: datetime, most:
         said = tuple(str(key) for key in row.pings)
         ping = next_ping(progress(appeal, practice.terms), practice.terms, said, now, practice.ladder)
         if ping is not None:
-            await _say(session, await reading.reread(session, appeal.id, practice.terms), ping, now)
+            await _say(session, await reading_service.reread(session, appeal.id, practice.terms), ping, now)
             said = (*said, ping.key)
         await store.project(session, appeal.id, project(appeal, practice.terms, said, now, practice.ladder))
     return len(rows)
@@ -30,8 +30,8 @@ async def remind(session: AsyncSession, practice: Practice, now: datetime, most:
 async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> None:
     for audience in ping.audience:
         to = await _recipients(session, view, audience, now)
-        away = telling.replaced(view, to) if audience is Audience.HANDLER else None
-        await telling.tell(
+        away = telling_service.replaced(view, to) if audience is Audience.HANDLER else None
+        await telling_service.tell(
             session, ping.key, to,
             lambda away=away: words.reminder(view, ping.stage, ping.words, ping.due, away),  # type: ignore[misc]
             now=now, lane=Lane.REMINDER, buttons=lambda audience=audience: _buttons(view, audience),  # type: ignore[misc]
@@ -41,13 +41,13 @@ async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> 
 async def _recipients(session: AsyncSession, view: View, audience: Audience, now: datetime) -> list[Recipient]:
     match audience:
         case Audience.HANDLER:
-            return await telling.handler(session, view, now)
+            return await telling_service.handler(session, view, now)
         case Audience.CHIEF:
-            return await telling.chiefs(session, view, now)
+            return await telling_service.chiefs(session, view, now)
         case Audience.OFFICE:
-            return await telling.office(session, view)
+            return await telling_service.office(session, view)
         case Audience.DISCIPLINE:
-            return await telling.discipline(session, view)
+            return await telling_service.discipline(session, view)
 
 
 def _buttons(view: View, audience: Audience) -> Buttons:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from people import invitations, store
+from people import invitation_service, store
 from people.codes import Declined, digest
-from people.invitations import LASTS
+from people.invitation_service import LASTS
 from people.model import Person, Post, Role
 from people.store import AuditRow, InvitationRow, PostRow
 from storage.database import Database
@@ -20,12 +20,12 @@ NewPerson = Callable[[str], Awaitable[Person]]
 
 async def invite(db: Database, post: int, now: datetime = NOW) -> str:
     async with db.transaction() as session:
-        return await invitations.invite(session, post, now)
+        return await invitation_service.invite(session, post, now)
 
 
 async def redeem(db: Database, person: Person, code: str, now: datetime = NOW) -> Post | Declined:
     async with db.transaction() as session:
-        return await invitations.redeem(session, person, code, now)
+        return await invitation_service.redeem(session, person, code, now)
 
 
 async def test_a_code_binds_the_person_to_the_post(db: Database, post: int, new_person: NewPerson) -> None:

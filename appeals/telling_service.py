@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import handlers, words
 from appeals.model import Fact, day_of
 from appeals.practice import Practice
-from appeals.reading import subject
+from appeals.reading_service import subject
 from appeals.view import View
 from outbox import store as outbox
 from outbox.model import Buttons, Lane, Letter

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from chats import remote, service, store
-from chats.carrying import Named, name
+from chats import remote_store, service, store
+from chats.carrying_store import Named, name
 from chats.model import File, FileState
 from storage.database import Database
 from tests.conversation import MONDAY
@@ -13,24 +13,24 @@ from tests.delivery.scripted_remote import hear, open_chat, ours, say
 async def test_to_open_a_chat_again_forgets_nothing(db: Database) -> None:
     chat = await open_chat(db)
     async with db.transaction() as session:
-        await remote.lose(session, chat, "blocked")
-        await remote.open_remote(session, chat)
-        assert await remote.unreachable(session, [chat]) == {chat}
-        assert await remote.unreachable_chats(session, "telegram") == [chat]
-        assert await remote.count_unreachable(session, "telegram") == 1
-        assert await remote.count_unreachable(session, "web") == 0
-        await remote.reach(session, chat)
-        assert await remote.unreachable(session, [chat]) == set()
+        await remote_store.lose(session, chat, "blocked")
+        await remote_store.open_remote(session, chat)
+        assert await remote_store.unreachable(session, [chat]) == {chat}
+        assert await remote_store.unreachable_chats(session, "telegram") == [chat]
+        assert await remote_store.count_unreachable(session, "telegram") == 1
+        assert await remote_store.count_unreachable(session, "web") == 0
+        await remote_store.reach(session, chat)
+        assert await remote_store.unreachable(session, [chat]) == set()
 
 
 async def test_the_first_chat_that_can_be_reached(db: Database) -> None:
     lost, chat = await open_chat(db, "1"), await open_chat(db, "2")
     async with db.transaction() as session:
         web = (await store.open_chat(session, "web", "a")).id
-        await remote.lose(session, lost, "blocked")
-        assert await remote.first_reachable(session, [lost, web, chat]) == web
-        assert await remote.first_reachable(session, [lost]) is None
-        assert await remote.first_reachable(session, []) is None
+        await remote_store.lose(session, lost, "blocked")
+        assert await remote_store.first_reachable(session, [lost, web, chat]) == web
+        assert await remote_store.first_reachable(session, [lost]) is None
+        assert await remote_store.first_reachable(session, []) is None
 
 
 async def test_a_message_is_found_by_its_name_over_there(db: Database) -> None:
@@ -39,12 +39,12 @@ async def test_a_message_is_found_by_its_name_over_there(db: Database) -> None:
     theirs = await say(db, chat, "请讲")
     async with db.transaction() as session:
         await name(session, chat, [Named(theirs, "42")])
-        assert await remote.message_of(session, chat, "41") == mine
-        assert await remote.message_of(session, chat, "42") == theirs
-        assert await remote.message_of(session, chat, "43") is None
-        assert await remote.message_of(session, other, "41") is None
-        await remote.heard_as(session, chat, mine, "99")  # heard again: the first name stays
-        assert await remote.message_of(session, chat, "41") == mine
+        assert await remote_store.message_of(session, chat, "41") == mine
+        assert await remote_store.message_of(session, chat, "42") == theirs
+        assert await remote_store.message_of(session, chat, "43") is None
+        assert await remote_store.message_of(session, other, "41") is None
+        await remote_store.heard_as(session, chat, mine, "99")  # heard again: the first name stays
+        assert await remote_store.message_of(session, chat, "41") == mine
 
 
 async def test_a_message_that_was_marked_stays_marked(db: Database) -> None:
@@ -54,7 +54,7 @@ async def test_a_message_that_was_marked_stays_marked(db: Database) -> None:
         await name(session, chat, [Named(message, None, failed="too long")])
         await name(session, chat, [Named(message, "1", possibly_twice=True)])
         await name(session, chat, [Named(message, "2")])
-        row = await session.get_one(remote.RemoteMessageRow, (chat, message))
+        row = await session.get_one(remote_store.RemoteMessageRow, (chat, message))
         assert (row.remote, row.possibly_twice, row.failed) == ("2", True, None)
 
 
@@ -64,23 +64,23 @@ async def test_only_the_bots_messages_to_people_within_reach_are_counted_as_wait
     for one in (chat, chat, lost):
         await say(db, one, "请讲")
     async with db.transaction() as session:
-        await remote.lose(session, lost, "blocked")
+        await remote_store.lose(session, lost, "blocked")
         web = (await store.open_chat(session, "web", "a")).id
         await service.say(session, web, ours("网页"), MONDAY)
-        assert await remote.count_waiting(session, "telegram") == 2
-        assert await remote.count_waiting(session, "web") == 0
+        assert await remote_store.count_waiting(session, "telegram") == 2
+        assert await remote_store.count_waiting(session, "web") == 0
 
 
 async def test_a_sent_files_name_is_kept_for_its_account_and_kind(db: Database) -> None:
     async with db.transaction() as session:
-        await remote.keep_remote_file(session, "1:", "d", "photo", "old")
-        await remote.keep_remote_file(session, "1:", "d", "photo", "new")
-        assert await remote.remote_file(session, "1:", "d", "photo") == "new"
-        assert await remote.remote_file(session, "1:", "d", "document") is None
-        assert await remote.remote_file(session, "2:", "d", "photo") is None
-        await remote.forget_remote_file(session, "1:", "d", "photo")
+        await remote_store.keep_remote_file(session, "1:", "d", "photo", "old")
+        await remote_store.keep_remote_file(session, "1:", "d", "photo", "new")
+        assert await remote_store.remote_file(session, "1:", "d", "photo") == "new"
+        assert await remote_store.remote_file(session, "1:", "d", "document") is None
+        assert await remote_store.remote_file(session, "2:", "d", "photo") is None
+        await remote_store.forget_remote_file(session, "1:", "d", "photo")
     async with db.reading() as session:
-        assert await remote.remote_file(session, "1:", "d", "photo") is None
+        assert await remote_store.remote_file(session, "1:", "d", "photo") is None
 
 
 async def test_a_file_over_there_waits_to_be_fetched(db: Database) -> None:
@@ -88,9 +88,9 @@ async def test_a_file_over_there_waits_to_be_fetched(db: Database) -> None:
     async with db.transaction() as session:
         file = File("ours", chat, "厂区.jpg", "image/jpeg", 9, "", state=FileState.WAITING)
         await store.add_file(session, file, MONDAY)
-        await remote.put_incoming(session, "ours", "theirs", MONDAY)
-        assert await remote.count_incoming(session) == 1
-        row = await session.get_one(remote.IncomingFileRow, "ours")
+        await remote_store.put_incoming(session, "ours", "theirs", MONDAY)
+        assert await remote_store.count_incoming(session) == 1
+        row = await session.get_one(remote_store.IncomingFileRow, "ours")
         assert (row.remote, row.tries, row.next_try_at) == ("theirs", 0, MONDAY)
 
 
@@ -98,13 +98,13 @@ async def test_health_keeps_the_moment_at_which_a_state_began(db: Database) -> N
     async def note(state: str, detail: str, minutes: int) -> bool:
         async with db.transaction() as session:
             now = MONDAY + timedelta(minutes=minutes)
-            return await remote.note_health(session, "telegram", "send", state, detail, now)
+            return await remote_store.note_health(session, "telegram", "send", state, detail, now)
 
     assert await note("ok", "", 0)
     assert not await note("ok", "", 1)
     assert await note("network", "refused", 2)
     assert not await note("network", "timeout", 3)
     async with db.reading() as session:
-        (seen,) = await remote.health(session)
+        (seen,) = await remote_store.health(session)
     assert (seen.part, seen.state, seen.detail) == ("send", "network", "timeout")
     assert seen.since == MONDAY + timedelta(minutes=2)

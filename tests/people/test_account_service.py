@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from chats import store as chats
-from people import accounts, service, store
-from people.accounts import LASTS, Joined, Offer
+from people import account_service, service, store
+from people.account_service import LASTS, Joined, Offer
 from people.codes import WRONG_TRIES, Declined, digest
 from people.model import Person
 from people.store import AccountCodeRow, AccountRow, AuditRow, PersonRow, PostRow
@@ -33,13 +33,13 @@ async def speak(db: Database, chat: int, now: datetime = NOW) -> Person:
 
 async def make(db: Database, person: Person, now: datetime = NOW) -> str:
     async with db.transaction() as session:
-        return await accounts.make_code(session, person, now)
+        return await account_service.make_code(session, person, now)
 
 
 async def look(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Offer | Declined:
     person = await speak(db, chat)
     async with db.transaction() as session:
-        return await accounts.look(session, person, code, now, has_own=has_own)
+        return await account_service.look(session, person, code, now, has_own=has_own)
 
 
 async def confirm(
@@ -47,7 +47,7 @@ async def confirm(
 ) -> Joined | Declined:
     person = await speak(db, chat)
     async with db.transaction() as session:
-        return await accounts.join(session, person, chat, looked_at, now, has_own=has_own)
+        return await account_service.join(session, person, chat, looked_at, now, has_own=has_own)
 
 
 async def join(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Joined | Declined:
@@ -58,7 +58,7 @@ async def join(db: Database, chat: int, code: str, now: datetime = NOW, *, has_o
 
 async def let_go(db: Database, person: Person, chat: int) -> Person:
     async with db.transaction() as session:
-        return await accounts.let_go(session, person, chat, NOW)
+        return await account_service.let_go(session, person, chat, NOW)
 
 
 async def chats_of(db: Database, person: Person) -> list[int]:
@@ -171,8 +171,8 @@ async def test_a_new_code_cancels_the_one_before(db: Database) -> None:
     person, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
     old, new = await make(db, person), await make(db, person)
     async with db.reading() as session:
-        assert not await accounts.knows(session, old)
-        assert await accounts.knows(session, new)
+        assert not await account_service.knows(session, old)
+        assert await account_service.knows(session, new)
     assert isinstance(await join(db, two, old), Declined)
     assert isinstance(await join(db, two, new), Joined)
 
@@ -276,10 +276,10 @@ async def test_notices_go_to_the_chat_used_last_until_one_is_chosen(db: Database
     await speak(db, one, NOW + timedelta(minutes=5))
     assert await chats_of(db, person) == [one, two]
     async with db.transaction() as session:
-        await accounts.choose(session, person, two)
+        await account_service.choose(session, person, two)
     assert await chats_of(db, person) == [two, one]
     async with db.transaction() as session:
-        await accounts.choose(session, person, None)
+        await account_service.choose(session, person, None)
     assert await chats_of(db, person) == [one, two]
 
 
@@ -288,7 +288,7 @@ async def test_only_ones_own_chat_can_be_chosen(db: Database) -> None:
     await speak(db, other)
     async with db.transaction() as session:
         with pytest.raises(Refused, match="不在您名下"):
-            await accounts.choose(session, person, other)
+            await account_service.choose(session, person, other)
 
 
 async def test_a_chosen_chat_that_is_somebody_elses_counts_for_nothing(db: Database) -> None:
@@ -304,7 +304,7 @@ async def test_the_first_chat_is_known_inside_a_larger_statement_too(db: Databas
     person, _, two = await bound(db)
     alone = await speak(db, await chat_of(db, "alone"))
     async with db.transaction() as session:
-        await accounts.choose(session, person, two)
+        await account_service.choose(session, person, two)
     async with db.reading() as session:
         found = await session.execute(select(PersonRow.id, store.notice_chat(PersonRow.id)).order_by(PersonRow.id))
         first = {row[0]: row[1] for row in found}
