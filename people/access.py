@@ -161,9 +161,3 @@ def _reaches(scope: Scope, unit: int | None, post: int | None, thing: Guarded | 
             return bool(thing.accused) and not thing.confidential
         case Scope.OWN:
             return False  # answered before anything else
-
-
-if __name__ == "__main__":
-    from people import access_page  # it reads this table
-
-    print(access_page.page(), end="")

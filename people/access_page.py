@@ -1,4 +1,4 @@
-"""The table of who may do what as a page to read: ``python -m people.access > docs/access.md``."""
+"""The table of who may do what as a page to read: ``python -m people.access_page > docs/access.md``."""
 
 from people.access import MAY, Operation, Scope
 from people.model import Role
@@ -54,8 +54,8 @@ SCOPES = {
 OPENING = """\
 # Who may do what
 
-Made by `python -m people.access > docs/access.md` from the table that the code obeys (`people/access.py`); a test says
-when the two differ. Every read and every message passes it.
+Made by `python -m people.access_page > docs/access.md` from the table that the code obeys (`people/access.py`); a test
+says when the two differ. Every read and every message passes it.
 
 ## Above the table
 
@@ -91,3 +91,7 @@ def _cell(role: Role, operation: Operation) -> str:
 
 def _line(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

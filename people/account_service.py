@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit_service, codes, store
+from people import audit_service, code_service, codes, store
 from people.codes import Declined, digest
 from people.model import Account, Person
 from people.store import AccountCodeRow
@@ -73,7 +73,7 @@ async def join(
         return found
     await store.lock_person(session, found.person)
     if not await store.use_account_code(session, found.digest, now):
-        return await codes.decline(session, person, "account_code", now, _no_longer())
+        return await code_service.decline(session, person, "account_code", now, _no_longer())
     return await _move(session, person, chat, found.person, now)
 
 
@@ -98,15 +98,15 @@ async def _good(
     session: AsyncSession, person: Person, looked_for: str, now: datetime, unknown: str, *, has_own: bool
 ) -> AccountCodeRow | Declined:
     """The code of that digest, if it is good for ``person`` now."""
-    await codes.require_tries_left(session, person, now)
+    await code_service.require_tries_left(session, person, now)
     known = await store.account_code(session, looked_for)
     if known is not None and known.person == person.id:
         return _is_own_already(used=known.used_at is not None)
     if known is None or known.used_at is not None:
-        return await codes.decline(session, person, "account_code", now, unknown)
+        return await code_service.decline(session, person, "account_code", now, unknown)
     if known.expires_at <= now:
         text = say("这个绑定码已过有效期（{minutes} 分钟）。请在原来的聊天里重新取一个。", minutes=MINUTES)
-        return await codes.decline(session, person, "account_code", now, text)
+        return await code_service.decline(session, person, "account_code", now, text)
     if has_own or person.posts:
         return Declined(
             say("这个聊天已经有自己的诉求、企业或职务，并不过去，绑定码也还没有用掉。需要合并的话，请联系营商办。")

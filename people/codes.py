@@ -1,16 +1,11 @@
-"""One-time codes as people write and type them, and the limit that keeps anybody from guessing one."""
+"""One-time codes as people write and type them."""
 
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from people import audit_service, store
-from people.model import Person
-from texts.refused import Refused
 from texts.speech import say
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U, which are misread or spell words
@@ -42,18 +37,6 @@ def digest(code: str) -> str:
     typed = unicodedata.normalize("NFKC", code).upper()
     plain = "".join(sign for sign in typed if sign.isascii() and sign.isalnum()).translate(_READ_AS)
     return sha256(plain.encode()).hexdigest()
-
-
-async def require_tries_left(session: AsyncSession, person: Person, now: datetime) -> None:
-    """Wrong tries count together, whichever kind of code was meant."""
-    if await store.count_audit(session, person.id, "code_declined", now - WRONG_WITHIN) >= WRONG_TRIES:
-        raise Refused(say("试错的次数有点多，请一小时后再试，或者重新取一个码。"))
-
-
-async def decline(session: AsyncSession, person: Person, thing: str, now: datetime, text: str) -> Declined:
-    """Count a wrong try."""
-    await audit_service.record(session, person.id, "code_declined", thing, None, now)
-    return Declined(text)
 
 
 def unknown() -> str:

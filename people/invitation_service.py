@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit_service, codes, store
+from people import audit_service, code_service, codes, store
 from people.codes import Declined, digest
 from people.model import Person, Post
 from texts.speech import say
@@ -24,7 +24,7 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
 
 async def redeem(session: AsyncSession, person: Person, code: str, now: datetime) -> Post | Declined:
     """Bind ``person`` to the post that ``code`` was made for. ``now`` is real time."""
-    await codes.require_tries_left(session, person, now)
+    await code_service.require_tries_left(session, person, now)
     post = await store.use_invitation(session, digest(code), person.id, now)
     if post is None:
         return await _decline(session, person, code, now)
@@ -43,4 +43,4 @@ async def _bind(session: AsyncSession, person: Person, number: int, now: datetim
 async def _decline(session: AsyncSession, person: Person, code: str, now: datetime) -> Declined:
     expired = await store.is_expired(session, digest(code), now)
     text = say("这个邀请码已过有效期（72 小时）。请联系营商办重新发一个。") if expired else codes.unknown()
-    return await codes.decline(session, person, "invitation", now, text)
+    return await code_service.decline(session, person, "invitation", now, text)

@@ -1,6 +1,6 @@
 """What a database knows about itself: a few named words, among them whether it is a demo."""
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,6 +46,16 @@ async def get(session: AsyncSession, key: str) -> str | None:
 async def put(session: AsyncSession, key: str, value: str) -> None:
     put = insert(session, MetaRow).values(key=key, value=value)
     await session.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+async def revision(session: AsyncSession) -> str:
+    """The migration that the database has; "" if it has none."""
+    return await session.scalar(text("SELECT version_num FROM alembic_version")) or ""
+
+
+async def require_answer(session: AsyncSession) -> None:
+    """Raises what the database raises when it does not answer."""
+    await session.execute(select(1))
 
 
 async def _is_empty(session: AsyncSession) -> bool:

@@ -5,13 +5,13 @@ import hashlib
 import json
 import os
 import re
-import sqlite3
 import tarfile
 import zlib
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
+
+from bot.commands import sqlite_store
 
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "qinqing.db"
@@ -49,7 +49,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     """The same, and everything into ``folder``, where the database is looked into as well."""
     manifest = _read(archive, folder)
     database = folder / DATABASE
-    if not is_sound(database) or count_rows(database) != manifest.rows:
+    if not sqlite_store.is_sound(database) or sqlite_store.count_rows(database) != manifest.rows:
         raise BadArchive("备份里的数据库不完整，文件已损坏")
     return manifest
 
@@ -61,22 +61,6 @@ def words(manifest: Manifest) -> str:
 def digest_of(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def count_rows(database: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(database)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        own = sorted(name for name in names if not name.startswith("sqlite_"))
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in own}  # noqa: S608
-
-
-def is_sound(database: Path) -> bool:
-    """Whether SQLite finds the file whole."""
-    try:
-        with closing(sqlite3.connect(database)) as connection:
-            return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    except sqlite3.DatabaseError:
-        return False
 
 
 def _read(archive: Path, folder: Path | None) -> Manifest:

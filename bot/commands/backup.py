@@ -3,24 +3,20 @@
 import argparse
 import io
 import os
-import sqlite3
 import sys
 import tarfile
 import tempfile
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import make_url
 
-from bot.commands import archive
+from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
 from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
 from bot.config.model import Config
 from storage.files import FileStore
-
-PATIENCE = 60.0  # seconds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,28 +59,23 @@ def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Ma
 
 def _copy_database(database: Path, copy: Path) -> None:
     """As it is at one moment; writers go on meanwhile."""
-    with closing(sqlite3.connect(database, timeout=PATIENCE)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-    if not archive.is_sound(copy):
+    sqlite_store.copy(database, copy)
+    if not sqlite_store.is_sound(copy):
         raise Failed(f"{database}：数据库已损坏，没有备份。请运行 qinqing doctor，并从以前的备份恢复。")
 
 
 def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
-    with closing(sqlite3.connect(copy)) as connection:
-        named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
-        schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        demo = connection.execute("SELECT value FROM meta WHERE key = 'demo'").fetchone() == ("yes",)
-    there = [digest for digest in named if _is_whole(files.path(digest), digest)]
+    known = sqlite_store.describe(copy)
+    there = [digest for digest in known.files if _is_whole(files.path(digest), digest)]
     return Manifest(
         format=FORMAT,
         made_at=now.isoformat(timespec="seconds"),
-        schema=schema,
-        demo=demo,
+        schema=known.schema,
+        demo=known.demo,
         database=archive.digest_of(copy),
-        rows=archive.count_rows(copy),
+        rows=sqlite_store.count_rows(copy),
         files=there,
-        missing=sorted(set(named) - set(there)),
+        missing=sorted(set(known.files) - set(there)),
     )
 
 

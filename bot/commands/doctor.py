@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
 from bot.config.model import Config
-from bot.doctor import channel, checks
-from bot.doctor.checks import Finding, Mark
+from bot.doctor import calendar, channel, database, disk, settings
+from bot.doctor.checks import Finding, Mark, good
 from storage import migrate
 from workdays.published import published_calendar
 
@@ -30,20 +30,20 @@ def main(args: argparse.Namespace) -> int:
 
 async def examine(config: Config, now: datetime) -> list[Finding]:
     file = sqlite_file(config)
-    found = [*checks.of_settings(config), *checks.of_disk(config, file), *checks.of_secrets(file)]
+    found = [*settings.of_settings(config), *disk.of_disk(config, file), *settings.of_secrets(file)]
     found += await _database(config, now)
     found += await _telegram(config, now)
-    found += checks.of_calendar(published_calendar(), now)
+    found += calendar.of_calendar(published_calendar(), now)
     return found
 
 
 async def _database(config: Config, now: datetime) -> list[Finding]:
     try:
-        schema = await asyncio.to_thread(checks.of_schema, config.database_url)
+        schema = await asyncio.to_thread(database.of_schema, config.database_url)
         if migrate.current(config.database_url) != migrate.head():
             return [schema]
         async with opened(config) as db, db.reading() as session:
-            found = [schema, *[one async for one in checks.of_database(session, now, sqlite=db.sqlite)]]
+            found = [schema, *[one async for one in database.of_database(session, now, sqlite=db.sqlite)]]
             if config.telegram.enabled:
                 found += [one async for one in channel.of_channel(session, config.telegram)]
             return found
@@ -53,7 +53,7 @@ async def _database(config: Config, now: datetime) -> list[Finding]:
 
 async def _telegram(config: Config, now: datetime) -> list[Finding]:
     if not config.telegram.enabled:
-        return [checks.good("没有开启 Telegram（没有令牌）")]
+        return [good("没有开启 Telegram（没有令牌）")]
     from bot.doctor import telegram  # it brings aiogram, which takes seconds: only whoever uses Telegram waits for it
 
     return [one async for one in telegram.of_telegram(config.telegram, config.web.public_url, now)]

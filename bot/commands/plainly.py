@@ -2,12 +2,12 @@
 
 import argparse
 import errno
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
 from pathlib import Path
+from sqlite3 import DatabaseError
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
@@ -60,7 +60,7 @@ def plainly(main: Main) -> Main:
             return _say(str(error), WRONG)
         except (OperationalError, ProgrammingError) as error:
             return _say(unreachable(error), WRONG)
-        except sqlite3.DatabaseError as error:
+        except DatabaseError as error:
             return _say(f"数据库读不了：{error}。请运行 qinqing doctor。", WRONG)
         except OSError as error:
             return _say(of_files(error), WRONG)

@@ -2,14 +2,12 @@
 
 import argparse
 import shutil
-import sqlite3
 import tempfile
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from appeals.model import DISTRICT_TIME
-from bot.commands import archive
+from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, BadArchive, Manifest
 from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
 from storage import migrate
@@ -73,16 +71,8 @@ def _refuse_if_used(database: Path) -> None:
     """A running house would go on writing into the file that is moved away."""
     if not database.is_file():
         return
-    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # in this mode even idle users of the file are noticed
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise Failed(f"{database}：正在被使用。请先停止亲清的服务，再恢复。") from None
-        except sqlite3.DatabaseError:
-            return  # damaged: all the more reason to restore
+    if sqlite_store.is_used(database):
+        raise Failed(f"{database}：正在被使用。请先停止亲清的服务，再恢复。")
 
 
 def _moved_aside(place: Path, now: datetime) -> list[Path]:

@@ -2,18 +2,16 @@
 
 from collections.abc import AsyncIterator
 
-from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.model import DISTRICT_TIME
 from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.channels.telegram.settings import TelegramSection
+from bot.doctor import store
 from bot.doctor.checks import Finding, Mark, good
 from bot.doctor.push import mend_for
 from chats import remote_store
-from chats.remote_store import Health, IncomingFileRow, RemoteChatRow
-from chats.store import ChatRow
-from people.store import AccountRow, PostRow
+from chats.remote_store import Health
 
 CHANNEL = "telegram"
 STUBBORN = 3  # times that a file could not be fetched; a bad minute costs one or two
@@ -34,7 +32,7 @@ async def of_channel(session: AsyncSession, settings: TelegramSection) -> AsyncI
     yield await _files(session)
     if twice := await remote_store.count_possibly_twice(session, CHANNEL):
         yield good(f"累计 {twice} 条消息可能发了两遍（断网或程序被强行终止时会这样，不必处理）")
-    if others := await _of_other_bots(session, settings.bot_id):
+    if others := await store.count_chats_of_other_bots(session, CHANNEL, settings.bot_id):
         mend = "这些人要在新机器人里重新开始；工作人员请重新发邀请码：qinqing invite 姓名"
         yield Finding(Mark.LOOK, f"{others} 个 Telegram 聊天属于别的机器人，这个令牌送不到", mend)
 
@@ -69,7 +67,7 @@ async def _unreachable(session: AsyncSession) -> Finding:
     lost = await remote_store.count_unreachable(session, CHANNEL)
     if not lost:
         return good("没有 Telegram 聊天停用机器人")
-    if staff := await _staff_out_of_reach(session):
+    if staff := await store.count_staff_out_of_reach(session, CHANNEL):
         mend = "请他们在 Telegram 里点“重新启动”或给机器人发一句话；在此之前提醒只送到他们的其他聊天"
         return Finding(Mark.LOOK, f"{lost} 个 Telegram 聊天停用了机器人，其中 {staff} 个是工作人员的", mend)
     return good(f"{lost} 个 Telegram 聊天停用了机器人，都不是工作人员的")
@@ -85,30 +83,8 @@ async def _rejected(session: AsyncSession) -> Finding:
 
 async def _files(session: AsyncSession) -> Finding:
     waiting = await remote_store.count_incoming(session)
-    stubborn = await session.scalar(
-        select(func.count()).select_from(IncomingFileRow).where(IncomingFileRow.tries >= STUBBORN)
-    )
+    stubborn = await store.count_stubborn_files(session, STUBBORN)
     if not stubborn:
         return good(f"等着从 Telegram 接收的文件 {waiting} 个")
     mend = "看网络、代理和磁盘空间；一天之内取不到的，会请发送的人重发"
     return Finding(Mark.LOOK, f"{stubborn} 个文件从 Telegram 取了 {STUBBORN} 次以上还没有取到", mend)
-
-
-async def _staff_out_of_reach(session: AsyncSession) -> int:
-    lost = (
-        select(func.count(distinct(ChatRow.id)))
-        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
-        .join(AccountRow, AccountRow.chat == ChatRow.id)
-        .join(PostRow, PostRow.person == AccountRow.person)
-        .where(ChatRow.channel == CHANNEL, RemoteChatRow.unreachable.is_not(None), PostRow.active)
-    )
-    return await session.scalar(lost) or 0
-
-
-async def _of_other_bots(session: AsyncSession, bot_id: str) -> int:
-    others = (
-        select(func.count())
-        .select_from(ChatRow)
-        .where(ChatRow.channel == CHANNEL, ~ChatRow.external.startswith(f"{bot_id}:", autoescape=True))
-    )
-    return await session.scalar(others) or 0

@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 import structlog
 import uvicorn
 from litestar import Litestar, MediaType, Response, get
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config.model import Config
 from bot.operations import metrics
-from storage import migrate
+from storage import meta_store, migrate
 from storage.database import Database
 
 LOOPBACK = "127.0.0.1"
@@ -78,7 +77,7 @@ async def _revision(db: Database) -> str | None:
     """The migration that the database has; "" if it has none, None if it does not answer."""
     try:
         async with asyncio.timeout(PATIENCE), db.reading() as session:
-            return await session.scalar(text("SELECT version_num FROM alembic_version")) or ""
+            return await meta_store.revision(session)
     except (SQLAlchemyError, TimeoutError, OSError):
         return None
 

@@ -9,7 +9,7 @@ from bot.__main__ import COMMANDS, _parser
 from bot.channels.webchat.settings import WebSettings
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
-from bot.doctor.checks import LOW_SPACE, NO_SPACE
+from bot.doctor.disk import LOW_SPACE, NO_SPACE
 from people.invitation_service import LASTS
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,8 @@ import pytest
 
 from bot.commands.doctor import examine
 from bot.config.file import load
-from bot.doctor import checks
+from bot.doctor import calendar, disk
+from bot.doctor import settings as of_settings
 from bot.doctor.checks import Finding, Mark
 from directory import service as directory
 from directory.load import load as load_directory
@@ -100,7 +101,7 @@ def test_a_folder_that_cannot_be_written_is_wrong(config: Path, house: Path) -> 
 def test_little_space_is_told(
     config: Path, house: Path, monkeypatch: pytest.MonkeyPatch, free: float, mark: Mark
 ) -> None:
-    usage = type("Usage", (), {"free": free * checks.GIGABYTE})
+    usage = type("Usage", (), {"free": free * disk.GIGABYTE})
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     assert found(config, "数据库所在文件夹还有" if mark is Mark.GOOD else "数据库所在文件夹只剩").mark is mark
 
@@ -157,7 +158,7 @@ def test_dead_letters_are_told(config: Path, house: Path) -> None:
     ],
 )
 def test_years_without_a_notice_are_told_in_time(now: datetime, marks: list[Mark]) -> None:
-    assert [finding.mark for finding in checks.of_calendar(published_calendar(), now)] == marks
+    assert [finding.mark for finding in calendar.of_calendar(published_calendar(), now)] == marks
 
 
 def test_pages_without_https_are_told_unless_they_are_local(config: Path) -> None:
@@ -165,7 +166,7 @@ def test_pages_without_https_are_told_unless_they_are_local(config: Path) -> Non
     config.write_text(text.replace("https://", "http://"), encoding="utf-8")
     assert "https" in found(config, "没有用 https").mend
     config.write_text(text.replace("https://qinqing.example.gov.cn", "http://localhost:8080"), encoding="utf-8")
-    assert len(list(checks.of_settings(load(config)))) == 1
+    assert len(list(of_settings.of_settings(load(config)))) == 1
 
 
 def test_an_unreachable_server_is_wrong(qinqing: Qinqing, monkeypatch: pytest.MonkeyPatch) -> None:

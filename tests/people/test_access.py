@@ -174,4 +174,4 @@ def test_every_role_operation_and_scope_has_its_words() -> None:
 
 
 def test_the_page_of_docs_agrees_with_the_table() -> None:
-    assert (DOCS / "access.md").read_text(encoding="utf-8") == page(), "python -m people.access > docs/access.md"
+    assert (DOCS / "access.md").read_text(encoding="utf-8") == page(), "python -m people.access_page > docs/access.md"

@@ -4,25 +4,18 @@ Telegram shows everybody the list for the language of their app. Staff, people w
 source, and whoever ever had a list of their own get one for their chat.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 from aiogram import Bot
-from sqlalchemy import or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.telegram import calls
+from bot.channels.telegram import calls, store
 from bot.channels.telegram.offers import ANYBODY, Menu, Offer, name_of, offer
-from bot.channels.telegram.store import CHANNEL
+from bot.channels.telegram.store import Wanting
 from bot.channels.telegram.turn import Turn
 from bot.delivery.remote import Missing, Moved, Rejected, RemoteError, Unreachable
 from bot.engine.clock import Clock
 from chats import remote_store as remotes
-from chats.remote_store import RemoteChatRow
-from chats.store import ChatRow
-from people.model import Person
-from people.store import AccountRow, PersonRow, PostRow, to_person
 from storage.database import Database
 from texts.speech import LANGUAGES, SOURCE
 
@@ -30,15 +23,6 @@ AT_ONCE = 20  # calls in a round
 TURN, TURN_LASTS = "telegram menus", timedelta(minutes=2)
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanting:
-    """A chat whose list is not what its person should see."""
-
-    chat: int
-    external: str
-    person: Person
 
 
 class Menus:
@@ -87,7 +71,7 @@ class Menus:
             self._in_vain.add((wanting.chat, name))
             return 0
         async with self._db.transaction() as session:
-            await session.execute(update(RemoteChatRow).where(RemoteChatRow.chat == wanting.chat).values(menu=name))
+            await store.keep_menu(session, wanting.chat, name)
         return 1
 
     async def _ask(self, commands: Offer, where: dict[str, object]) -> None:
@@ -95,33 +79,10 @@ class Menus:
 
     async def _wanting(self) -> list[Wanting]:
         async with self._db.reading() as session:
-            particular = await _particular(session, self._account)
+            particular = await store.particular_menus(session, self._account)
         return [
             wanting
             for wanting, menu in particular
             if menu != name_of(self._menu, wanting.person)
             and (wanting.chat, name_of(self._menu, wanting.person)) not in self._in_vain
         ][:AT_ONCE]
-
-
-async def _particular(session: AsyncSession, account: str) -> list[tuple[Wanting, str]]:
-    """The chats that need a list of their own or have one, with the name of what they have."""
-    found = (
-        select(ChatRow.id, ChatRow.external, RemoteChatRow.menu, PersonRow, PostRow)
-        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
-        .join(AccountRow, AccountRow.chat == ChatRow.id)
-        .join(PersonRow, PersonRow.id == AccountRow.person)
-        .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
-        .where(ChatRow.channel == CHANNEL, ChatRow.external.startswith(account), RemoteChatRow.unreachable.is_(None))
-        .where(or_(PersonRow.language != SOURCE, PostRow.id.is_not(None), RemoteChatRow.menu != ""))
-        .order_by(ChatRow.id, PostRow.id)
-    )
-    posts: dict[int, list[PostRow]] = {}
-    rows: dict[int, tuple[str, str, PersonRow]] = {}
-    for chat, external, menu, person, post in await session.execute(found):
-        rows[chat] = (external, menu, person)
-        posts.setdefault(chat, []).extend([post] if post is not None else [])
-    return [
-        (Wanting(chat, external, to_person(person, posts[chat])), menu)
-        for chat, (external, menu, person) in rows.items()
-    ]

@@ -1,13 +1,16 @@
-"""What the way in asks the database about a chat."""
+"""What Telegram asks the database: about a chat that is heard, and about its list of commands."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.remote_store import RemoteChatRow
 from chats.store import ChatRow
+from people.model import Person
+from people.store import AccountRow, PersonRow, PostRow, to_person
+from texts.speech import SOURCE
 
 CHANNEL = "telegram"
 
@@ -28,6 +31,42 @@ async def known(session: AsyncSession, external: str) -> Known | None:
 async def last_event(session: AsyncSession, chat: int) -> int:
     """The number of the chat's last event; certain while this transaction holds the chat."""
     return int((await session.execute(_LAST, {"of_chat": chat})).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A chat whose list of commands may not be what its person should see."""
+
+    chat: int
+    external: str
+    person: Person
+
+
+async def particular_menus(session: AsyncSession, account: str) -> list[tuple[Wanting, str]]:
+    """The chats that need a list of their own or have one, with the name of what they have."""
+    found = (
+        select(ChatRow.id, ChatRow.external, RemoteChatRow.menu, PersonRow, PostRow)
+        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+        .join(AccountRow, AccountRow.chat == ChatRow.id)
+        .join(PersonRow, PersonRow.id == AccountRow.person)
+        .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
+        .where(ChatRow.channel == CHANNEL, ChatRow.external.startswith(account), RemoteChatRow.unreachable.is_(None))
+        .where(or_(PersonRow.language != SOURCE, PostRow.id.is_not(None), RemoteChatRow.menu != ""))
+        .order_by(ChatRow.id, PostRow.id)
+    )
+    posts: dict[int, list[PostRow]] = {}
+    rows: dict[int, tuple[str, str, PersonRow]] = {}
+    for chat, external, menu, person, post in await session.execute(found):
+        rows[chat] = (external, menu, person)
+        posts.setdefault(chat, []).extend([post] if post is not None else [])
+    return [
+        (Wanting(chat, external, to_person(person, posts[chat])), menu)
+        for chat, (external, menu, person) in rows.items()
+    ]
+
+
+async def keep_menu(session: AsyncSession, chat: int, name: str) -> None:
+    await session.execute(update(RemoteChatRow).where(RemoteChatRow.chat == chat).values(menu=name))
 
 
 _CHAT: Any = ChatRow.__table__

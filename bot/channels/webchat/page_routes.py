@@ -7,10 +7,10 @@ from litestar.datastructures import Cookie
 from litestar.enums import MediaType
 from litestar.response import Redirect
 from litestar.template.base import csrf_token
-from sqlalchemy import text
 
 from bot.channels.webchat import headers, page, problems, sessions
 from bot.channels.webchat.web import Pages, TheWeb, Web
+from storage import meta_store
 
 Asked = Request[Any, Any, Any]
 
@@ -43,7 +43,7 @@ def front(web: TheWeb) -> Redirect:
 async def health(web: TheWeb) -> dict[str, str]:
     """Says only that the process serves and the database answers."""
     async with web.db.reading() as session:
-        await session.execute(text("SELECT 1"))
+        await meta_store.require_answer(session)
     return {"status": "ok"}
 
 

@@ -1,0 +1,34 @@
+"""Whether what is configured is safe: how people reach the page, and who can read the database file."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.config.model import Config
+from bot.doctor.checks import Finding, Mark, good
+
+
+def of_settings(config: Config) -> Iterator[Finding]:
+    yield good(f"配置：{config.office.name}，{config.web.public_url}")
+    if urlsplit(config.web.public_url).hostname not in ("localhost", "127.0.0.1") and not config.web.secure:
+        yield Finding(
+            Mark.LOOK,
+            "聊天页面没有用 https：登录标记和诉求内容会明文经过网络",
+            "在前面加 nginx 或 caddy 配上证书，把 [web] public_url 改成 https:// 开头",
+        )
+
+
+def of_secrets(database: Path | None) -> Iterator[Finding]:
+    """Whoever can read the database file can read confidential appeals."""
+    if database is None or not database.is_file():
+        return
+    others = database.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+    if others:
+        yield Finding(
+            Mark.LOOK,
+            f"数据库文件 {database} 别的账号也能读，其中有保密诉求",
+            f"chmod 600 {database}*",
+        )
+    else:
+        yield good("数据库文件只有服务账号能读")

@@ -1,0 +1,46 @@
+"""What doctor asks the database that nobody else does."""
+
+from datetime import datetime
+
+from sqlalchemy import distinct, func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats.remote_store import IncomingFileRow, RemoteChatRow
+from chats.store import ChatRow, EventRow
+from people.store import AccountRow, PostRow
+
+
+async def quick_check(session: AsyncSession) -> str:
+    """What SQLite finds wrong with its file; «ok» if nothing is."""
+    return str((await session.execute(text("PRAGMA quick_check(1)"))).scalar_one())
+
+
+async def latest_moment(session: AsyncSession) -> datetime | None:
+    """When something was last said."""
+    return await session.scalar(select(func.max(EventRow.at)))
+
+
+async def count_stubborn_files(session: AsyncSession, tries: int) -> int:
+    """Files that could not be fetched so many times."""
+    found = select(func.count()).select_from(IncomingFileRow).where(IncomingFileRow.tries >= tries)
+    return await session.scalar(found) or 0
+
+
+async def count_staff_out_of_reach(session: AsyncSession, channel: str) -> int:
+    lost = (
+        select(func.count(distinct(ChatRow.id)))
+        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+        .join(AccountRow, AccountRow.chat == ChatRow.id)
+        .join(PostRow, PostRow.person == AccountRow.person)
+        .where(ChatRow.channel == channel, RemoteChatRow.unreachable.is_not(None), PostRow.active)
+    )
+    return await session.scalar(lost) or 0
+
+
+async def count_chats_of_other_bots(session: AsyncSession, channel: str, bot_id: str) -> int:
+    others = (
+        select(func.count())
+        .select_from(ChatRow)
+        .where(ChatRow.channel == channel, ~ChatRow.external.startswith(f"{bot_id}:", autoescape=True))
+    )
+    return await session.scalar(others) or 0

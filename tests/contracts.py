@@ -1,0 +1,86 @@
+"""Import contracts by file name, so that a new file is held to them without being listed: import-linter's own know only
+modules."""
+
+import ast
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import cast
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields, output
+
+
+class PureByName(Contract):
+    """Files of ``packages`` import ``forbidden_modules`` neither themselves nor through others, but for those whose
+    names match ``except_files``."""
+
+    type_name = "pure_by_name"
+    packages = fields.SetField(subfield=fields.StringField())
+    except_files = fields.SetField(subfield=fields.StringField())
+    forbidden_modules = fields.SetField(subfield=fields.StringField())
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        chains = [chain for module in self._held(graph) for chain in self._chains(graph, module)]
+        return ContractCheck(kept=not chains, metadata={"chains": chains})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        for chain in check.metadata["chains"]:
+            output.print_error(" -> ".join(chain))
+
+    def _held(self, graph: ImportGraph) -> Iterator[str]:
+        for module in sorted(graph.modules):
+            package, _, file = module.partition(".")
+            held = package in _words(self.packages) and not _matches(file.rpartition(".")[2], _words(self.except_files))
+            if held and not graph.find_children(module):
+                yield module
+
+    def _chains(self, graph: ImportGraph, module: str) -> Iterator[tuple[str, ...]]:
+        for forbidden in sorted(_words(self.forbidden_modules) & graph.modules):
+            if module.partition(".")[0] != forbidden:
+                yield from sorted(graph.find_shortest_chains(module, forbidden, as_packages=True))
+
+
+class NamesByFile(Contract):
+    """Files of ``packages`` import nothing of ``libraries`` but the ``allowed`` names, but for those whose names match
+    ``except_files``."""
+
+    type_name = "names_by_file"
+    packages = fields.SetField(subfield=fields.StringField())
+    except_files = fields.SetField(subfield=fields.StringField())
+    libraries = fields.SetField(subfield=fields.StringField())
+    allowed = fields.SetField(subfield=fields.StringField())
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        files = (file for package in sorted(_words(self.packages)) for file in sorted(Path(package).rglob("*.py")))
+        held = (file for file in files if not _matches(file.stem, _words(self.except_files)))
+        found = [f"{file}:{line} {name}" for file in held for line, name in self._imported(file)]
+        return ContractCheck(kept=not found, metadata={"found": found})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        for line in check.metadata["found"]:
+            output.print_error(line)
+
+    def _imported(self, file: Path) -> Iterator[tuple[int, str]]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for name in _names(node):
+                if name.partition(".")[0] in _words(self.libraries) and not _matches(name, _words(self.allowed)):
+                    yield getattr(node, "lineno", 0), name
+
+
+def _names(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(module), names=names):
+            return [f"{module}.{alias.name}" for alias in names]
+    return []
+
+
+def _words(field: object) -> set[str]:
+    """import-linter puts the parsed set where the field is declared."""
+    return cast(set[str], field)
+
+
+def _matches(name: str, patterns: set[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
