@@ -17,19 +17,20 @@ class Phone:
         self.token = ""
 
     def open(self) -> None:
+        found = re.search(r'name="form-token" content="([^"]+)"', self._page().text)
+        assert found, "the page carries no form token"
+        self.token = found[1]
+        self.post("start", {})
+
+    def _page(self) -> httpx.Response:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                page = self.http.get("/chat")
-                break
+                return self.http.get("/chat")
             except httpx.TransportError:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)
-        found = re.search(r'name="form-token" content="([^"]+)"', page.text)
-        assert found, "the page carries no form token"
-        self.token = found[1]
-        self.post("start", {})
 
     def post(self, what: str, content: dict[str, Any]) -> None:
         headers = {"X-Form-Token": self.token}

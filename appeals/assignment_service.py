@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import handlers, store
+from appeals import handlers, team_store
 from appeals.handlers import Choice
 from appeals.model import Appeal, day_of
 from appeals.progress import Open
@@ -16,7 +16,7 @@ CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
 
 async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:
     """The specialist of the unit who handles an appeal of this enterprise, and why; ``handlers`` decides."""
-    return handlers.choose(await store.team(session, unit, enterprise, CLOSED), day_of(now))
+    return handlers.choose(await team_store.team(session, unit, enterprise, CLOSED), day_of(now))
 
 
 async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime) -> Post | None:
@@ -40,5 +40,5 @@ async def led_by(session: AsyncSession, appeal: Appeal) -> Post | None:
 
 
 async def _least_busy(session: AsyncSession, posts: list[Post]) -> Post | None:
-    work = await store.open_work(session, [post.id for post in posts], CLOSED)
+    work = await team_store.open_work(session, [post.id for post in posts], CLOSED)
     return min(posts, key=lambda post: (post.person is None, work.get(post.id, 0), post.id), default=None)

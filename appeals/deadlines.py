@@ -126,10 +126,8 @@ def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) ->
     if pause is None:
         return standing
     gap = _Gap(pause.at, effective_day(fact.at, terms), terms)
-    changes: dict[str, Any] = {}
-    for stage in (Stage.ASSIGN, Stage.CONTACT, Stage.PATH):
-        if met_at(facts, stage) is None:
-            changes[stage.value] = gap.recounted(getattr(standing, stage.value), standing.effective)
+    unmet = [stage.value for stage in (Stage.ASSIGN, Stage.CONTACT, Stage.PATH) if met_at(facts, stage) is None]
+    changes = {name: gap.recounted(getattr(standing, name), standing.effective) for name in unmet}
     changes |= _unit_recounted(facts, standing, gap)
     if resolved_at(facts) is None:
         changes |= _month_shifted(facts, standing, gap)

@@ -79,12 +79,11 @@ def stage_in_words(stage: Stage) -> str:
 def open_in_words(progress: Progress) -> str:
     if progress.withdrawn:
         return say("已撤回")
-    second = progress.second is not None and progress.open is Open.RESOLVE
     return {
         Open.ASSIGN: say("待交办"),
         Open.CONTACT: say("待对接"),
         Open.PATH: say("待反馈路径"),
-        Open.RESOLVE: say("二次办理中") if second else say("办理中"),
+        Open.RESOLVE: say("办理中") if progress.second is None else say("二次办理中"),
         Open.CONFIRM: say("待企业确认"),
         Open.RATE: say("待评价"),
         Open.CLOSED: say("已办结"),

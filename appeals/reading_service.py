@@ -64,9 +64,15 @@ async def reread(session: AsyncSession, number: int, terms: Terms) -> View:
 
 def whole(dossier: Dossier, terms: Terms) -> View:
     return View(
-        dossier.appeal, progress(dossier.appeal, terms), dossier.text, dossier.names, dossier.handler,
-        dossier.contact, dossier.notes, dossier.files,
-    )  # fmt: skip
+        dossier.appeal,
+        progress(dossier.appeal, terms),
+        dossier.text,
+        dossier.names,
+        dossier.handler,
+        dossier.contact,
+        dossier.notes,
+        dossier.files,
+    )
 
 
 async def _read(session: AsyncSession, number: int, *, lock: bool = False) -> Dossier:

@@ -1,6 +1,7 @@
 """The sweep: says every reminder that is due, once, whenever it runs and however often."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,11 +32,9 @@ async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> 
     for audience in ping.audience:
         to = await _recipients(session, view, audience, now)
         away = telling_service.replaced(view, to) if audience is Audience.HANDLER else None
-        await telling_service.tell(
-            session, ping.key, to,
-            lambda away=away: words.reminder(view, ping.stage, ping.words, ping.due, away),  # type: ignore[misc]
-            now=now, lane=Lane.REMINDER, buttons=lambda audience=audience: _buttons(view, audience),  # type: ignore[misc]
-        )  # fmt: skip
+        text = partial(words.reminder, view, ping.stage, ping.words, ping.due, away)
+        under = partial(_buttons, view, audience)
+        await telling_service.tell(session, ping.key, to, text, now=now, lane=Lane.REMINDER, buttons=under)
 
 
 async def _recipients(session: AsyncSession, view: View, audience: Audience, now: datetime) -> list[Recipient]:

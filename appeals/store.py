@@ -1,21 +1,20 @@
 """Appeals in the database: the appeal with its projection, its facts, its texts and attachments."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Subquery, UniqueConstraint, func, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy import insert as bulk_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from appeals.draft import Draft
-from appeals.handlers import Team
 from appeals.model import Appeal, Dues, Fact, FactKind
 from appeals.projection import Projection
 from appeals.view import Contact, Dossier
-from directory.store import EnterpriseRow, UnitRow, unit_names
-from people.model import SPECIALISTS
+from directory.store import UnitRow, unit_names
 from people.store import PersonRow, PostRow, to_post
 from storage.tables import Id, Table
 
@@ -26,11 +25,15 @@ class AppealRow(Table):
     __tablename__ = "appeal"
     __table_args__ = (
         UniqueConstraint("source", "source_number"),
-        Index("ix_appeal_ping", "next_ping_at", sqlite_where=text("next_ping_at IS NOT NULL"),
-              postgresql_where=text("next_ping_at IS NOT NULL")),
+        Index(
+            "ix_appeal_ping",
+            "next_ping_at",
+            sqlite_where=text("next_ping_at IS NOT NULL"),
+            postgresql_where=text("next_ping_at IS NOT NULL"),
+        ),
         Index("ix_appeal_unit_open", "unit", "next_due"),
         Index("ix_appeal_stage", "stage", "next_due"),
-    )  # fmt: skip
+    )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     filer: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     enterprise: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"))
@@ -82,11 +85,20 @@ class TextRow(Table):
 async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
     """A new appeal without any fact yet; ``record`` follows in the same transaction."""
     row = AppealRow(
-        filer=filer, enterprise=draft.enterprise, enterprise_name=draft.enterprise_name, category=draft.category,
-        place=draft.place, source=draft.source, suggested=draft.suggested, accused=list(draft.accused),
-        confidential=draft.confidential, text=await add_text(session, draft.text), files=list(draft.files),
-        stage="", pings=[],
-    )  # fmt: skip
+        filer=filer,
+        enterprise=draft.enterprise,
+        enterprise_name=draft.enterprise_name,
+        category=draft.category,
+        place=draft.place,
+        source=draft.source,
+        suggested=draft.suggested,
+        accused=list(draft.accused),
+        confidential=draft.confidential,
+        text=await add_text(session, draft.text),
+        files=list(draft.files),
+        stage="",
+        pings=[],
+    )
     session.add(row)
     await session.flush()
     return row
@@ -124,9 +136,8 @@ async def _facts(session: AsyncSession, number: int) -> tuple[list[FactRow], dic
         .outerjoin(TextRow, TextRow.id == FactRow.note)
         .outerjoin(UnitRow, UnitRow.id == FactRow.unit)
         .where(FactRow.appeal == number)
-        .order_by(FactRow.position)
     )
-    rows = (await session.execute(found)).all()
+    rows = (await session.execute(found.order_by(FactRow.position))).all()
     notes = {fact.note: note for fact, note, _ in rows if fact.note is not None}
     names = {fact.unit: name for fact, _, name in rows if fact.unit is not None}
     return [fact for fact, _, _ in rows], notes, names
@@ -145,23 +156,15 @@ async def several(session: AsyncSession, rows: Sequence[AppealRow]) -> list[Appe
 
 async def record(session: AsyncSession, appeal: int, position: int, fact: Fact, now_is: Projection) -> None:
     """Add the ``position``-th fact and write what can now be read off all of them."""
-    values = {
-        "appeal": appeal, "position": position, "kind": fact.kind, "at": fact.at, "by": fact.by, "unit": fact.unit,
-        "handler": fact.handler, "note": fact.note, "days": fact.days, "score": fact.score, "until": fact.until,
-        "dues": fact.dues.to_json() if fact.dues else None,
-    }  # fmt: skip
+    values = {field.name: getattr(fact, field.name) for field in fields(Fact)}
+    values |= {"appeal": appeal, "position": position, "dues": fact.dues.to_json() if fact.dues else None}
     await session.execute(bulk_insert(FactRow).values(**values))
     await project(session, appeal, now_is)
 
 
 async def project(session: AsyncSession, appeal: int, now_is: Projection) -> None:
-    changed = update(AppealRow).where(AppealRow.id == appeal)
-    await session.execute(
-        changed.values(
-            stage=now_is.stage, unit=now_is.unit, handler=now_is.handler, next_due=now_is.next_due,
-            next_ping_at=now_is.next_ping_at, pings=list(now_is.pings),
-        )
-    )  # fmt: skip
+    values = {**asdict(now_is), "pings": list(now_is.pings)}
+    await session.execute(update(AppealRow).where(AppealRow.id == appeal).values(**values))
 
 
 async def add_text(session: AsyncSession, words: str) -> int:
@@ -212,61 +215,15 @@ async def earliest_ping(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(AppealRow.next_ping_at)))
 
 
-async def open_work(session: AsyncSession, handlers: Sequence[int], closed: Sequence[str]) -> dict[int, int]:
-    """How many open appeals each of these posts has."""
-    counted = select(AppealRow.handler, func.count()).where(
-        AppealRow.handler.in_(handlers), AppealRow.stage.not_in(closed)
-    )
-    return {int(post): count for post, count in await session.execute(counted.group_by(AppealRow.handler)) if post}
-
-
-async def team(session: AsyncSession, unit: int, enterprise: int | None, closed: Sequence[str]) -> Team:
-    """The unit's specialists with their open appeals and their enterprises, and whose the enterprise is."""
-    own, work, served = aliased(PostRow), _work(unit, closed), _served(unit)
-    found = (
-        select(PostRow, work.c.count, served.c.count, own.id, EnterpriseRow.township == UnitRow.name)
-        .join(UnitRow, UnitRow.id == PostRow.unit)
-        .outerjoin(work, work.c.post == PostRow.id)
-        .outerjoin(served, served.c.post == PostRow.id)
-        .outerjoin(EnterpriseRow, EnterpriseRow.id == enterprise)
-        .outerjoin(own, (own.id == EnterpriseRow.specialist) & own.active)
-        .where(PostRow.unit == unit, PostRow.active, PostRow.role.in_(SPECIALISTS))
-        .order_by(PostRow.id)
-    )
-    rows = (await session.execute(found)).all()
-    own_post, at_home = rows[0][3:] if rows else (None, False)
-    counts = {row.id: enterprises or 0 for row, _, enterprises, *_ in rows}
-    return Team(
-        [to_post(row) for row, *_ in rows], {row.id: appeals or 0 for row, appeals, *_ in rows}, own_post,
-        counts if at_home and own_post is None else None,
-    )  # fmt: skip
-
-
-def _work(unit: int, closed: Sequence[str]) -> Subquery:
-    """Open appeals by the post that handles them: it is one of the unit that leads."""
-    count = select(AppealRow.handler.label("post"), func.count().label("count"))
-    return count.where(AppealRow.unit == unit, AppealRow.stage.not_in(closed)).group_by(AppealRow.handler).subquery()
-
-
-def _served(unit: int) -> Subquery:
-    """Enterprises by the post of their own specialist."""
-    count = select(EnterpriseRow.specialist.label("post"), func.count().label("count"))
-    ours = select(PostRow.id).where(PostRow.unit == unit)
-    return count.where(EnterpriseRow.specialist.in_(ours)).group_by(EnterpriseRow.specialist).subquery()
-
-
 async def assigned(session: AsyncSession) -> list[tuple[str, int]]:
-    """Texts of appeals that the office assigned, in the order of receipt, and the unit that each went to in the end.
-
-    Without confidential ones and complaints about a unit.
-    """
+    """Texts of appeals that the office assigned, in the order of receipt, and the unit that each went to in the end;
+    without confidential ones and complaints about a unit."""
     found = (
         select(AppealRow.id, TextRow.text, AppealRow.accused, FactRow.unit)
         .join(TextRow, TextRow.id == AppealRow.text)
         .join(FactRow, FactRow.appeal == AppealRow.id)
         .where(FactRow.kind == FactKind.ASSIGNED, FactRow.by.is_not(None), AppealRow.confidential.is_(False))
-        .order_by(AppealRow.id, FactRow.position)
-    )
+    ).order_by(AppealRow.id, FactRow.position)
     last = {row.id: (row.text, row.unit) for row in await session.execute(found) if row.unit and not row.accused}
     return list(last.values())
 
@@ -277,14 +234,11 @@ async def count_by_stage(session: AsyncSession) -> dict[str, int]:
 
 
 def to_appeal(row: AppealRow, facts: Sequence[FactRow]) -> Appeal:
-    return Appeal(
-        row.id, row.filer, row.enterprise, row.enterprise_name, row.category, row.place, row.source, row.text,
-        row.suggested, tuple(row.accused), row.confidential, tuple(_fact(fact) for fact in facts),
-    )  # fmt: skip
+    filed = row.id, row.filer, row.enterprise, row.enterprise_name, row.category, row.place, row.source, row.text
+    known = tuple(_fact(fact) for fact in facts)
+    return Appeal(*filed, row.suggested, tuple(row.accused), row.confidential, known)
 
 
 def _fact(row: FactRow) -> Fact:
-    return Fact(
-        FactKind(row.kind), row.at, row.by, row.unit, row.handler, row.note, row.days, row.score, row.until,
-        Dues.from_json(row.dues) if row.dues else None,
-    )  # fmt: skip
+    what = row.at, row.by, row.unit, row.handler, row.note, row.days, row.score, row.until
+    return Fact(FactKind(row.kind), *what, Dues.from_json(row.dues) if row.dues else None)

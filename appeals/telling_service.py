@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,79 +40,63 @@ async def tell(
 
 async def filed(session: AsyncSession, view: View, why: Callable[[], str], now: datetime) -> None:
     """``why`` is why a unit is suggested, or which come into question."""
-    await tell(
-        session, _key(view, "filed"), await office(session, view), lambda: words.filed_for_office(view, why()),
-        now=now, buttons=lambda: words.offer_assignment(view),
-    )  # fmt: skip
+
+    def text() -> str:
+        return words.filed_for_office(view, why())
+
+    await _news(session, view, "filed", await office(session, view), text, now, words.offer_assignment)
 
 
 async def assigned(session: AsyncSession, view: View, practice: Practice, now: datetime) -> None:
     """The enterprise hears who will call, the specialist what to do; the office, if nobody there can hear it."""
-    key = _key(view, "assigned")
-    await tell(
-        session, key, [ToPerson(view.appeal.filer)], lambda: words.assigned(view, practice.terms),
-        now=now, buttons=lambda: words.look_at_mine(view),
-    )  # fmt: skip
+    text = partial(words.assigned, view, practice.terms)
+    await _news(session, view, "assigned", _filer(view), text, now, words.look_at_mine)
     to = await handler(session, view, now)
-    await tell(
-        session, key, to, lambda: words.task(view, practice.terms, replaced(view, to)),
-        now=now, buttons=lambda: words.work_on(view),
-    )  # fmt: skip
+    text = partial(words.task, view, practice.terms, replaced(view, to))
+    await _news(session, view, "assigned", to, text, now, words.work_on)
     if view.handler is None or view.handler.person is None:
-        await tell(session, key, await office(session, view), lambda: words.nobody_bound(view), now=now)
+        to = await office(session, view)
+        await _news(session, view, "assigned", to, partial(words.nobody_bound, view), now)
 
 
 async def contacted(session: AsyncSession, view: View, note: str, now: datetime) -> None:
-    await tell(
-        session, _key(view, "contacted"), [ToPerson(view.appeal.filer)], lambda: words.contacted(view, note),
-        now=now, buttons=lambda: words.look_at_mine(view),
-    )  # fmt: skip
+    text = partial(words.contacted, view, note)
+    await _news(session, view, "contacted", _filer(view), text, now, words.look_at_mine)
 
 
 async def path_given(session: AsyncSession, view: View, fact: Fact, note: str, now: datetime) -> None:
-    await tell(
-        session, _key(view, "path"), [ToPerson(view.appeal.filer)], lambda: words.path_given(view, note, fact),
-        now=now, buttons=lambda: words.look_at_mine(view),
-    )  # fmt: skip
+    text = partial(words.path_given, view, note, fact)
+    await _news(session, view, "path", _filer(view), text, now, words.look_at_mine)
 
 
 async def resolved(session: AsyncSession, view: View, note: str, now: datetime) -> None:
-    await tell(
-        session, _key(view, "resolved"), [ToPerson(view.appeal.filer)], lambda: words.resolved(view, note),
-        now=now, buttons=lambda: words.ask_confirmation(view),
-    )  # fmt: skip
+    text = partial(words.resolved, view, note)
+    await _news(session, view, "resolved", _filer(view), text, now, words.ask_confirmation)
 
 
 async def confirmed(session: AsyncSession, view: View, now: datetime) -> None:
     to = await handler(session, view, now)
-    await tell(session, _key(view, "confirmed"), to, lambda: words.confirmed_for_unit(view), now=now)
+    await _news(session, view, "confirmed", to, partial(words.confirmed_for_unit, view), now)
 
 
 async def rated(session: AsyncSession, view: View, score: int, comment: str, now: datetime) -> None:
-    text = lambda: words.rated_for_unit(view, score, comment)  # noqa: E731
-    await tell(session, _key(view, "rated"), await handler(session, view, now), text, now=now)
+    text = partial(words.rated_for_unit, view, score, comment)
+    await _news(session, view, "rated", await handler(session, view, now), text, now)
 
 
 async def reopened(session: AsyncSession, view: View, practice: Practice, note: str, now: datetime) -> None:
-    key = _key(view, "reopened")
     to = await handler(session, view, now)
-    await tell(
-        session, key, to, lambda: words.reopened_for_unit(view, note, practice.terms, replaced(view, to)),
-        now=now, buttons=lambda: words.work_on(view),
-    )  # fmt: skip
-    await tell(
-        session, key, await chiefs(session, view, now), lambda: words.reopened_for_unit(view, note, practice.terms),
-        now=now, buttons=lambda: words.work_on(view),
-    )  # fmt: skip
-    await tell(
-        session, key, await office(session, view), lambda: words.reopened_for_office(view, note),
-        now=now, buttons=lambda: words.look_at_desk(view),
-    )  # fmt: skip
+    text = partial(words.reopened_for_unit, view, note, practice.terms, replaced(view, to))
+    await _news(session, view, "reopened", to, text, now, words.work_on)
+    text = partial(words.reopened_for_unit, view, note, practice.terms)
+    await _news(session, view, "reopened", await chiefs(session, view, now), text, now, words.work_on)
+    text = partial(words.reopened_for_office, view, note)
+    await _news(session, view, "reopened", await office(session, view), text, now, words.look_at_desk)
 
 
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:
     to = await handler(session, view, now) or await office(session, view)
-    await tell(session, _key(view, "withdrawn"), to, lambda: words.withdrawn(view), now=now)
+    await _news(session, view, "withdrawn", to, partial(words.withdrawn, view), now)
 
 
 async def office(session: AsyncSession, view: View) -> list[Recipient]:
@@ -155,6 +140,22 @@ def _may_hear(view: View, posts: Sequence[Post]) -> list[Recipient]:
     """Those of the posts whose holder may know of the appeal: the access rules stand before every message too."""
     thing = subject(view.appeal, view.progress)
     return [ToPost(one.id) for one in posts if may(Person(0, posts=(one,)), Operation.SEE_CLOCK, thing)]
+
+
+def _filer(view: View) -> list[Recipient]:
+    return [ToPerson(view.appeal.filer)]
+
+
+async def _news(
+    session: AsyncSession,
+    view: View,
+    what: str,
+    to: Sequence[Recipient],
+    text: Callable[[], str],
+    now: datetime,
+    under: Callable[[View], Buttons] = words.no_buttons,
+) -> None:
+    await tell(session, _key(view, what), to, text, now=now, buttons=partial(under, view))
 
 
 def _key(view: View, what: str) -> str:

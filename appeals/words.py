@@ -96,6 +96,10 @@ def ask_confirmation(view: View) -> Buttons:
     )
 
 
+def no_buttons(_: View) -> Buttons:
+    return ()
+
+
 def look_at_mine(view: View) -> Buttons:
     return (((translated("查看进度"), data(Act.MINE, view.appeal.id)),),)
 
@@ -117,9 +121,8 @@ def filed_for_office(view: View, why: str = "") -> str:
     unit = view.unit_name(view.appeal.suggested)
     if view.appeal.confidential:
         return say("收到一件保密诉求 {number}，由区纪委监委办理。营商办只看编号和时限。", number=view.appeal.number)
-    said = say(
-        "新诉求 <b>{number}</b>　{enterprise}", number=view.appeal.number, enterprise=view.appeal.enterprise_name
-    )
+    number, enterprise = view.appeal.number, view.appeal.enterprise_name
+    said = say("新诉求 <b>{number}</b>　{enterprise}", number=number, enterprise=enterprise)
     if view.appeal.accused:
         accused = "、".join(view.unit_name(one) for one in view.appeal.accused)
         hint = say("反映的是{accused}，请勿交给该单位。", accused=accused)
@@ -149,15 +152,15 @@ def look_at_desk(view: View) -> Buttons:
 
 
 def nobody_bound(view: View) -> str:
+    about = {"number": view.appeal.number, "unit": view.lead}
     if view.handler is not None:
         return say(
             "诉求 {number} 已交办{unit}，但承办的{name}还没有绑定聊天，收不到提醒。请电话通知，并请尽快绑定。",
-            number=view.appeal.number, unit=view.lead, name=view.handler.name,
-        )  # fmt: skip
+            name=view.handler.name,
+            **about,
+        )
     return say(
-        "诉求 {number} 已交办{unit}，但该单位还没有人绑定聊天，收不到提醒。请电话通知，并请他们尽快绑定。",
-        number=view.appeal.number,
-        unit=view.lead,
+        "诉求 {number} 已交办{unit}，但该单位还没有人绑定聊天，收不到提醒。请电话通知，并请他们尽快绑定。", **about
     )
 
 
@@ -251,12 +254,18 @@ def _rung(view: View, stage: Stage, words: str, due: datetime) -> str:
     if words == "late":
         return say(
             "<b>已超时</b>：诉求 {number}（{enterprise}）的「{step}」应在 {when} 前完成，请马上处理。",
-            number=number, enterprise=enterprise, step=step, when=when,
-        )  # fmt: skip
+            number=number,
+            enterprise=enterprise,
+            step=step,
+            when=when,
+        )
     return say(
         "提醒：诉求 {number}（{enterprise}）的「{step}」请在 <b>{when}</b> 前完成。",
-        number=number, enterprise=enterprise, step=step, when=when,
-    )  # fmt: skip
+        number=number,
+        enterprise=enterprise,
+        step=step,
+        when=when,
+    )
 
 
 def _next_due(progress: Progress, terms: Terms) -> datetime:

@@ -29,15 +29,17 @@ FOLDER = Path("data")  # on the disk that the product itself would use
 PLAIN_MUST, REASONED_MUST = 10, 50  # microseconds
 
 
+def _measured(name: str) -> report.Report:
+    print(f"{name} …", file=sys.stderr, flush=True)
+    return BENCHMARKS[name]()
+
+
 def main() -> int:
     """0 if everything holds, 1 if something does not."""
     chosen = _asked()
     FOLDER.mkdir(exist_ok=True)
     about = machine.described(FOLDER)
-    reports = []
-    for name in chosen:
-        print(f"{name} …", file=sys.stderr, flush=True)
-        reports.append(BENCHMARKS[name]())
+    reports = [_measured(name) for name in chosen]
     found = report.page(about, reports)
     print(found)
     if list(chosen) == list(BENCHMARKS):

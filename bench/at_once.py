@@ -37,10 +37,20 @@ def measure() -> Report:
         title="Answered at once, or asked back",
         columns=("queries", "answered at once", "of these rightly", "asked back", "nothing found"),
         rows=[
-            ("generated", f"{answered:.3f}", f"{precision:.4f}", f"{median(one.asked for one in runs):.3f}",
-             f"{median(one.nothing for one in runs):.3f}"),
-            ("junk", f"{len(wrong) / len(junk):.3f}", "–", f"{asked / len(junk):.3f}",
-             f"{1 - (len(wrong) + asked) / len(junk):.3f}"),
+            (
+                "generated",
+                f"{answered:.3f}",
+                f"{precision:.4f}",
+                f"{median(one.asked for one in runs):.3f}",
+                f"{median(one.nothing for one in runs):.3f}",
+            ),
+            (
+                "junk",
+                f"{len(wrong) / len(junk):.3f}",
+                "–",
+                f"{asked / len(junk):.3f}",
+                f"{1 - (len(wrong) + asked) / len(junk):.3f}",
+            ),
         ],
         promises=[
             Promise("searches answered at once", answered, "", 0.90, at_least=True),
@@ -51,7 +61,7 @@ def measure() -> Report:
             f"Three runs of generated queries with seeds, and {len(junk)} junk texts, that the thresholds were not "
             "found on."
         ],
-    )  # fmt: skip
+    )
 
 
 def is_right(matches: Sequence[Match], one: Query) -> bool:

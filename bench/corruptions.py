@@ -26,13 +26,31 @@ LOOK_ALIKE = (
     "纠纟 纷纺 "
 )
 AROUND_NAMES = (
-    "请问{}在哪里", "我找{}", "想联系一下{}", "{}的电话", "{}专员是谁", "帮我查一下{}", "{}怎么走",
-    "你好，{}的联系方式", "{}有人吗", "请问那个{}归谁管", "麻烦问下{}", "{}地址在哪",
-)  # fmt: skip
+    "请问{}在哪里",
+    "我找{}",
+    "想联系一下{}",
+    "{}的电话",
+    "{}专员是谁",
+    "帮我查一下{}",
+    "{}怎么走",
+    "你好，{}的联系方式",
+    "{}有人吗",
+    "请问那个{}归谁管",
+    "麻烦问下{}",
+    "{}地址在哪",
+)
 AROUND_NEEDS = (
-    "我想办{}", "{}怎么办理", "请问{}找谁", "{}归哪个部门管", "我们公司{}的事", "关于{}想咨询一下", "我要{}",
-    "{}找哪个单位", "想问一下{}", "我们厂{}遇到困难",
-)  # fmt: skip
+    "我想办{}",
+    "{}怎么办理",
+    "请问{}找谁",
+    "{}归哪个部门管",
+    "我们公司{}的事",
+    "关于{}想咨询一下",
+    "我要{}",
+    "{}找哪个单位",
+    "想问一下{}",
+    "我们厂{}遇到困难",
+)
 AROUND_PEOPLE = ("{}专员", "我找{}", "{}的电话", "请问{}在吗", "联系{}")
 ACCENTS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("hu", "f"))
 ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -131,13 +149,13 @@ def misspelt(text: str, dice: Random) -> str | None:
     if len(letters) < 6:
         return None
     place = dice.randrange(1, len(letters) - 1)
+    before, letter, after = letters[:place], letters[place], letters[place + 1 :]
     match dice.randrange(3):
         case 0:
-            return letters[:place] + letters[place + 1 :]
+            return before + after
         case 1:
-            return letters[:place] + letters[place + 1] + letters[place] + letters[place + 2 :]
-        case _:
-            return letters[:place] + dice.choice("abcdefghijklmnopqrstuvwxyz") + letters[place + 1 :]
+            return before + after[:1] + letter + after[1:]
+    return before + dice.choice("abcdefghijklmnopqrstuvwxyz") + after
 
 
 def traditional(text: str, _: Random) -> str | None:

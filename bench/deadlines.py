@@ -10,8 +10,8 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-import chinese_calendar  # type: ignore[import-untyped]
-from workalendar.asia import China  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # it has no types
+from workalendar.asia import China  # type: ignore[import-untyped]  # it has no types
 
 from appeals.deadlines import Terms, four
 from appeals.model import DISTRICT_TIME

@@ -44,8 +44,7 @@ class _Rehearsal:
 
     async def answer(self, chat: "_Chat", heard: Heard) -> None:
         """What the worker does, without its transaction."""
-        step = _MemoryStep(self.session, heard, chat)
-        person = Person(chat.number)
+        step, person = _MemoryStep(self.session, heard, chat), Person(chat.number)
         try:
             with speaking(person.language):
                 payload = {"update_id": heard.id, **heard.payload}

@@ -50,20 +50,18 @@ def measure(folder: Path, idle: int = IDLE, runs: int = RUNS) -> Report:
     )
 
 
-async def opened(house: House) -> None:
+async def opened(house: House) -> httpx.Response:
     """Returns as soon as the server answers."""
     give_up = perf_counter() + PATIENCE
     async with httpx.AsyncClient(base_url=house.address, trust_env=False) as client:
         while True:
             house.check_alive()
             try:
-                (await client.get("/healthz")).raise_for_status()
+                return (await client.get("/healthz")).raise_for_status()
             except httpx.TransportError:
                 if perf_counter() > give_up:
                     raise
                 await asyncio.sleep(0.02)
-            else:
-                return
 
 
 async def _greeted(house: House) -> None:

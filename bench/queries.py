@@ -15,27 +15,46 @@ NOBODY: frozenset[str] = frozenset()
 HELD_OUT = 0.4  # of the aliases, kept from the index
 
 OF_NAMES: dict[str, Corruption] = {
-    "same sound": by.same_sound, "two same sounds": by.two_same_sounds, "near sound": by.near_sound,
-    "look-alike": by.look_alike, "missing": by.missing, "swapped": by.swapped, "extra": by.extra, "doubled": by.doubled,
-    "pinyin": by.spelt, "pinyin apart": by.spelt_apart, "pinyin with tones": by.spelt_with_tones,
-    "pinyin Loud": by.spelt_loudly, "initials": by.initials, "mixed": by.mixed, "accented pinyin": by.spelt_nearly,
-    "misspelt pinyin": by.misspelt, "traditional": by.traditional, "full width": by.full_width,
-    "district in front": by.with_district, "words around": by.around(by.AROUND_NAMES),
-    "words around same sound": by.around(by.AROUND_NAMES, by.same_sound),
-}  # fmt: skip
-OF_NEEDS: dict[str, Corruption] = {
-    "words around": by.around(by.AROUND_NEEDS), "same sound": by.same_sound,
-    "words around same sound": by.around(by.AROUND_NEEDS, by.same_sound), "pinyin": by.spelt,
+    "same sound": by.same_sound,
+    "two same sounds": by.two_same_sounds,
+    "near sound": by.near_sound,
+    "look-alike": by.look_alike,
+    "missing": by.missing,
+    "swapped": by.swapped,
+    "extra": by.extra,
+    "doubled": by.doubled,
+    "pinyin": by.spelt,
+    "pinyin apart": by.spelt_apart,
+    "pinyin with tones": by.spelt_with_tones,
+    "pinyin Loud": by.spelt_loudly,
+    "initials": by.initials,
+    "mixed": by.mixed,
+    "accented pinyin": by.spelt_nearly,
+    "misspelt pinyin": by.misspelt,
     "traditional": by.traditional,
-}  # fmt: skip
+    "full width": by.full_width,
+    "district in front": by.with_district,
+    "words around": by.around(by.AROUND_NAMES),
+    "words around same sound": by.around(by.AROUND_NAMES, by.same_sound),
+}
+OF_NEEDS: dict[str, Corruption] = {
+    "words around": by.around(by.AROUND_NEEDS),
+    "same sound": by.same_sound,
+    "words around same sound": by.around(by.AROUND_NEEDS, by.same_sound),
+    "pinyin": by.spelt,
+    "traditional": by.traditional,
+}
 OF_PEOPLE: dict[str, Corruption] = {
-    "same sound": by.same_sound, "near sound": by.near_sound, "pinyin": by.spelt,
+    "same sound": by.same_sound,
+    "near sound": by.near_sound,
+    "pinyin": by.spelt,
     "words around": by.around(by.AROUND_PEOPLE),
-}  # fmt: skip
+}
 OF_PHONES: dict[str, Callable[[str], str]] = {
-    "last four": lambda number: number[-4:], "last six": lambda number: number[-6:],
+    "last four": lambda number: number[-4:],
+    "last six": lambda number: number[-6:],
     "five within": lambda number: number[-6:-1],
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,9 @@ class Report:
 def page(machine: Sequence[tuple[str, str]], reports: Sequence[Report]) -> str:
     """All reports as one Markdown page."""
     promised = [promise.row() for report in reports for promise in report.promises]
-    parts = [
-        "# Benchmarks",
-        "Written by `make bench`; each figure is the median of several runs. One alone: `python -m bench NAME`.",
-        table(("machine", ""), machine),
-        "## What must hold",
-        table(("figure", "measured", "must", "aim", "holds"), promised),
-    ]
+    must_hold = table(("figure", "measured", "must", "aim", "holds"), promised)
+    how = "Written by `make bench`; each figure is the median of several runs. One alone: `python -m bench NAME`."
+    parts = ["# Benchmarks", how, table(("machine", ""), machine), "## What must hold", must_hold]
     for report in reports:
         parts += [f"## {report.title}", table(report.columns, report.rows), *report.notes]
     return "\n\n".join(parts) + "\n"

@@ -120,9 +120,7 @@ def _rows(acts: str, rushes: dict[str, list[Rush]]) -> list[tuple[str, ...]]:
     return [
         (
             f"{ACTS[acts]} → answer, {name}",
-            *one.shown(),
-            f"{one.p50 / ours.p50:.2f} ×",
-            f"{one.p99 / ours.p99:.2f} ×",
+            *(*one.shown(), f"{one.p50 / ours.p50:.2f} ×", f"{one.p99 / ours.p99:.2f} ×"),
             f"{median(rush.busy for rush in rushes[name]):.0%}",
         )
         for name, one in waits.items()

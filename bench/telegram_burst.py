@@ -55,8 +55,18 @@ def measure(folder: Path, seconds: int = SECONDS, broadcast: Burst = BROADCAST, 
     return Report(
         title="Bursts on Telegram",
         columns=(
-            "", "left", "in", "a second, mean", "most in any second", "smallest gap in a chat", "twice or astray",
-            "tap → answer p50", "p95", "p99", "longest", "server's processor",
+            "",
+            "left",
+            "in",
+            "a second, mean",
+            "most in any second",
+            "smallest gap in a chat",
+            "twice or astray",
+            "tap → answer p50",
+            "p95",
+            "p99",
+            "longest",
+            "server's processor",
         ),
         rows=[_row(broadcast, slow), _row(news, quick)],
         promises=[
@@ -77,7 +87,7 @@ def measure(folder: Path, seconds: int = SECONDS, broadcast: Burst = BROADCAST, 
             "the house (one latency, more if another tap is on its way) included. News, unlike broadcasts, enters all "
             "chats at once, and order in a chat is kept: there a tap's answer follows the news that stood before it."
         ],
-    )  # fmt: skip
+    )
 
 
 def _measured(folder: Path, burst: Burst, seconds: int | None = None) -> Found:
@@ -164,7 +174,13 @@ def _found(sends: list[Call], texts: Texts, seconds: int | None, taps: list[floa
 
 def _row(burst: Burst, found: Found) -> tuple[str, ...]:
     return (
-        burst.name, str(found.left), f"{found.seconds:.1f} s", f"{found.mean:.1f}", str(found.most),
-        NOTHING if found.gap is None else f"{found.gap:.3f} s", str(found.astray), *found.taps.shown(),
+        burst.name,
+        str(found.left),
+        f"{found.seconds:.1f} s",
+        f"{found.mean:.1f}",
+        str(found.most),
+        NOTHING if found.gap is None else f"{found.gap:.3f} s",
+        str(found.astray),
+        *found.taps.shown(),
         f"{found.busy:.0%}",
-    )  # fmt: skip
+    )

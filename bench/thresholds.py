@@ -43,22 +43,19 @@ class Outcome:
 def main() -> None:
     directory = load().directory
     search, letters = _search(directory), _letters(directory)
-    lines = [
-        "# Written by `python -m bench.thresholds`.",
-        "",
-        "[find]",
-        *_lines(search),
-        "",
-        "[route]",
-        *_lines(letters),
-    ]
+    head = "# Written by `python -m bench.thresholds`."
+    lines = [head, "", "[find]", *_lines(search), "", "[route]", *_lines(letters)]
     FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(FILE.read_text("utf-8"))
 
 
 def _search(directory: Directory) -> dict[str, float]:
-    real = [_outcome(matches, at_once.is_right(matches, one)) for seed in SEEDS
-            for one, matches in at_once.asked_of(directory, seed) if matches]  # fmt: skip
+    real = [
+        _outcome(matches, at_once.is_right(matches, one))
+        for seed in SEEDS
+        for one, matches in at_once.asked_of(directory, seed)
+        if matches
+    ]
     finder = Finder(keys(directory), phone_keys(directory))
     junk = [_outcome(matches, False) for text in right.junk()[1::2] if (matches := finder.find(text))]
     steps = [step / 100 for step in range(50, 96)]

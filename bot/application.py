@@ -146,13 +146,16 @@ class Application:
         for channel in self._channels:
             for task in channel.tasks(self._stopping):
                 self._begin(task)
-        for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
-            self._begin(forever("work", self._worker.take_step, self._signals.inbox, self._stopping))
-        self._begin(forever("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
+        self._answer_and_deliver()
         operating = self._begin(operations.serve(self._db, self._config, self._worker.seconds_since_beat))
         ticks = ticker(self._every_job())
         ticks.start()
         self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]
+
+    def _answer_and_deliver(self) -> None:
+        for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
+            self._begin(forever("work", self._worker.take_step, self._signals.inbox, self._stopping))
+        self._begin(forever("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
 
     def _begin(self, loop: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         self._tasks.append(asyncio.create_task(loop))
@@ -169,19 +172,35 @@ class Application:
         office = self._house.office
         return WebChat(
             Web(
-                db=self._db, clock=self._clock, wall=Clock(), signals=self._signals, files=self._files,
-                settings=self._config.web, face=Face(office.name, office.phone), streams=self._streams,
-                directory=self._house.directory, seats=staged, front=demo_routes.FRONT if staged else "/chat",
+                db=self._db,
+                clock=self._clock,
+                wall=Clock(),
+                signals=self._signals,
+                files=self._files,
+                settings=self._config.web,
+                face=Face(office.name, office.phone),
+                streams=self._streams,
+                directory=self._house.directory,
+                seats=staged,
+                front=demo_routes.FRONT if staged else "/chat",
             )
-        )  # fmt: skip
+        )
 
     def _telegram(self) -> Telegram:
         config = self._config
         return Telegram(
-            config.telegram, db=self._db, clock=Clock(), signals=self._signals, files=self._files,
-            limits=config.web.file_limits, process=process.name(), public_url=config.web.public_url,
-            secret=self._secret, voice=self._bot.id, menu=MENU,
-        )  # fmt: skip
+            config.telegram,
+            db=self._db,
+            clock=Clock(),
+            signals=self._signals,
+            files=self._files,
+            limits=config.web.file_limits,
+            process=process.name(),
+            public_url=config.web.public_url,
+            secret=self._secret,
+            voice=self._bot.id,
+            menu=MENU,
+        )
 
     async def _staged(self) -> Demo:
         terms = self._house.terms

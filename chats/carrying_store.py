@@ -1,7 +1,7 @@
 """Carrying a chat's log out: who has something waiting, claim it, and note how far it went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -103,11 +103,7 @@ async def settle(
 
 async def name(session: AsyncSession, chat: int, names: Sequence[Named]) -> None:
     if names:
-        rows = [
-            {"chat": chat, "message": n.message, "remote": n.remote, "possibly_twice": n.possibly_twice,
-             "failed": n.failed}
-            for n in names
-        ]  # fmt: skip
+        rows = [{"chat": chat, **asdict(one)} for one in names]
         await session.execute(_name(dialect(session)), rows)
 
 
@@ -154,13 +150,11 @@ _WAITING = (
     .group_by(_REMOTE.c.chat)
 )
 _LOCK = (
-    select(
-        _REMOTE.c.carried, _REMOTE.c.claimed_by, _REMOTE.c.sent_at, _CHAT.c.external, _CHAT.c.last_event
-    )
+    select(_REMOTE.c.carried, _REMOTE.c.claimed_by, _REMOTE.c.sent_at, _CHAT.c.external, _CHAT.c.last_event)
     .join_from(_REMOTE, _CHAT, _CHAT.c.id == _REMOTE.c.chat)
     .where(_REMOTE.c.chat == bindparam("of_chat"), *_BEHIND)
     .with_for_update(of=_REMOTE, skip_locked=True)
-)  # fmt: skip
+)
 _OF_MESSAGE = (_MESSAGE.c.chat == _EVENT.c.chat) & (_MESSAGE.c.message == _EVENT.c.message)
 _EVENTS = (
     select(_EVENT, _MESSAGE.c.remote, _MESSAGE.c.failed)
@@ -170,11 +164,7 @@ _EVENTS = (
     .limit(bindparam("most"))
 )
 _HOLD = update(_REMOTE).where(_REMOTE.c.chat == bindparam("of_chat")).values(claimed_by=bindparam("process"))
-_PASS = (
-    update(_REMOTE)
-    .where(_REMOTE.c.chat == bindparam("of_chat"))
-    .values(carried=bindparam("upto"), claimed_by=None)
-)  # fmt: skip
+_PASS = update(_REMOTE).where(_REMOTE.c.chat == bindparam("of_chat")).values(carried=bindparam("upto"), claimed_by=None)
 _SETTLE = (
     update(_REMOTE)
     .where(_REMOTE.c.chat == bindparam("of_chat"), _REMOTE.c.claimed_by == bindparam("process"))

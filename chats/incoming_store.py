@@ -31,17 +31,14 @@ class Incoming:
 
 
 async def take_due(session: AsyncSession, channel: str, account: str, now: datetime) -> Incoming | None:
-    """The file that has been due longest, for whoever asks first; for others it is due again only after a while.
-
-    So whoever dies while fetching holds nothing for long: then the next takes it.
-    """
+    """The file that has been due longest, for whoever asks first; for others it is due again only after a while, so
+    that whoever dies while fetching holds nothing for long."""
     due = {"of_channel": channel, "of_account": f"{account}%", "now": now}
     row = (await session.execute(_DUE, due)).first()
     if row is None:
         return None
     waiting, file = row
-    waiting.tries += 1
-    waiting.next_try_at = now + HELD
+    waiting.tries, waiting.next_try_at = waiting.tries + 1, now + HELD
     await session.flush()
     return Incoming(to_file(file), waiting.remote, waiting.tries)
 
@@ -75,9 +72,14 @@ async def settle(session: AsyncSession, file: File) -> bool:
     if (await session.execute(gone)).first() is None:
         return False
     known = {
-        "name": file.name, "kind": file.kind, "size": file.size, "digest": file.digest,
-        "width": file.width, "height": file.height, "state": file.state,
-    }  # fmt: skip
+        "name": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "digest": file.digest,
+        "width": file.width,
+        "height": file.height,
+        "state": file.state,
+    }
     await session.execute(update(FileRow).where(FileRow.id == file.id).values(known))
     return True
 

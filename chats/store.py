@@ -185,7 +185,7 @@ async def put_dialog_states(session: AsyncSession, chat: int, states: dict[str, 
 
 async def drop_dialog_states(session: AsyncSession, chat: int, keys: Sequence[str]) -> None:
     if keys:
-        gone = DialogStateRow.__table__.delete().where(  # type: ignore[attr-defined]
+        gone = DialogStateRow.__table__.delete().where(  # type: ignore[attr-defined]  # a Table, which SQLAlchemy calls a FromClause
             DialogStateRow.chat == chat, DialogStateRow.key.in_(keys)
         )
         await session.execute(gone)
@@ -194,10 +194,18 @@ async def drop_dialog_states(session: AsyncSession, chat: int, keys: Sequence[st
 async def add_file(session: AsyncSession, file: File, at: datetime) -> None:
     session.add(
         FileRow(
-            id=file.id, chat=file.chat, name=file.name, kind=file.kind, size=file.size, digest=file.digest,
-            width=file.width, height=file.height, at=at, state=file.state,
+            id=file.id,
+            chat=file.chat,
+            name=file.name,
+            kind=file.kind,
+            size=file.size,
+            digest=file.digest,
+            width=file.width,
+            height=file.height,
+            at=at,
+            state=file.state,
         )
-    )  # fmt: skip
+    )
     await session.flush()
 
 

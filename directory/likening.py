@@ -5,9 +5,14 @@ from directory.keys import Key
 from directory.known import How
 
 SPOKEN = {
-    How.SHORT: words.why_alias, How.PART: words.why_part, How.DUTY: words.why_duty, How.MATTER: words.why_duty,
-    How.SHARED: words.why_shared, How.HINT: words.why_hint, How.PLACE: words.why_inside,
-}  # fmt: skip
+    How.SHORT: words.why_alias,
+    How.PART: words.why_part,
+    How.DUTY: words.why_duty,
+    How.MATTER: words.why_duty,
+    How.SHARED: words.why_shared,
+    How.HINT: words.why_hint,
+    How.PLACE: words.why_inside,
+}
 
 
 def why(key: Key, wanted: str, whole: str) -> str:

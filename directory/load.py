@@ -16,9 +16,13 @@ SAMPLE = Path(__file__).parent / "sample" / "directory.csv"
 OF_UNIT = ("单位", "类别", "简称", "职责", "地址", "办公时间", "单位电话")
 OF_PERSON = ("姓名", "角色", "职务", "科室", "电话", *OF_LEAVE)
 ROLES = {
-    "首席专员": Role.CHIEF, "具办专员": Role.HANDLER, "会谈专员": Role.DESK,
-    "营商办": Role.OFFICE, "纪委": Role.DISCIPLINE, "领导": Role.LEADER,
-}  # fmt: skip
+    "首席专员": Role.CHIEF,
+    "具办专员": Role.HANDLER,
+    "会谈专员": Role.DESK,
+    "营商办": Role.OFFICE,
+    "纪委": Role.DISCIPLINE,
+    "领导": Role.LEADER,
+}
 BAD_PHONE = "{phone} 不是有效的电话号码，应为 11 位手机号或带区号的固话"
 
 
@@ -67,9 +71,8 @@ class _Reading:
         if row["姓名"]:
             self._add_person(row)
             return
-        for column in OF_PERSON:
-            if row[column]:
-                self._complain(row, column, "填写了内容，但同一行没有「姓名」")
+        for column in filter(row.__getitem__, OF_PERSON):
+            self._complain(row, column, "填写了内容，但同一行没有「姓名」")
 
     def _add_unit(self, row: Row) -> None:
         phones = split(row["单位电话"])
@@ -79,9 +82,14 @@ class _Reading:
         name = row["单位"]
         self.first_rows[name] = row.number
         self.units[name] = Unit(
-            name, self._category(row), split(row["简称"]), split(row["职责"]),
-            row["地址"], row["办公时间"], "、".join(phones),
-        )  # fmt: skip
+            name,
+            self._category(row),
+            split(row["简称"]),
+            split(row["职责"]),
+            row["地址"],
+            row["办公时间"],
+            "、".join(phones),
+        )
 
     def _category(self, row: Row) -> Category:
         if not row["类别"]:
@@ -110,9 +118,15 @@ class _Reading:
             self._complain(row, "电话", BAD_PHONE.format(phone=row["电话"]))
         if role is not None and row["单位"] and self._is_new(row, role):
             person = Official(
-                row["单位"], row["姓名"], role, row["职务"], row["科室"], row["电话"],
-                leave=leave_of(row, role, self.complaints), substitute=row["代办人"] if role in SPECIALISTS else "",
-            )  # fmt: skip
+                row["单位"],
+                row["姓名"],
+                role,
+                row["职务"],
+                row["科室"],
+                row["电话"],
+                leave=leave_of(row, role, self.complaints),
+                substitute=row["代办人"] if role in SPECIALISTS else "",
+            )
             self.people.append((row.number, person))
 
     def _is_new(self, row: Row, role: Role) -> bool:

@@ -57,9 +57,12 @@ def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned |
     ranked = _ranked(directory, found, by_rules, probable)
     shut_out = tuple(unit.name for unit in accused(judge.names, parts))
     return Route(
-        ranked[: max(top, FEWEST)], _decision(ranked, found, shut_out), _township(found, ranked), shut_out,
+        ranked[: max(top, FEWEST)],
+        _decision(ranked, found, shut_out),
+        _township(found, ranked),
+        shut_out,
         speaks_of_integrity(parts),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=4)

@@ -96,8 +96,7 @@ def _lines(file: Path, text: str) -> list[tuple[int, list[str]]]:
     lines: list[tuple[int, list[str]]] = []
     number = 0
     try:
-        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
-            number += 1
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
             if any(cell.strip() for cell in line):
                 lines.append((number, line))
     except csv.Error as error:

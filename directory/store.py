@@ -90,10 +90,18 @@ async def read(session: AsyncSession) -> Directory:
 async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, int]:
     """Store by name; units that are not among them become inactive. Returns the ids by name."""
     values = [
-        {"name": one.name, "category": str(one.category), "aliases": list(one.aliases), "duties": list(one.duties),
-         "address": one.address, "hours": one.hours, "phone": one.phone, "active": True}
+        {
+            "name": one.name,
+            "category": str(one.category),
+            "aliases": list(one.aliases),
+            "duties": list(one.duties),
+            "address": one.address,
+            "hours": one.hours,
+            "phone": one.phone,
+            "active": True,
+        }
         for one in units
-    ]  # fmt: skip
+    ]
     await session.execute(update(UnitRow).values(active=False))
     await _upsert(session, UnitRow, values, ["name"])
     ids = await session.execute(select(UnitRow.name, UnitRow.id).where(UnitRow.active))
@@ -104,11 +112,20 @@ async def put_posts(session: AsyncSession, people: Sequence[Official], units: di
     """Store by unit, name and role; other posts of units become inactive. Who holds a post stays, and so does the
     leave of somebody of whom ``people`` says nothing: it may have been told in chat."""
     values = [
-        {"unit": units[one.unit], "role": str(one.role), "name": one.name, "title": one.title,
-         "section": one.section, "phone": one.phone, "active": True, "leave_from": one.leave and one.leave.first,
-         "leave_until": one.leave and one.leave.last, "substitute": one.substitute or None}
+        {
+            "unit": units[one.unit],
+            "role": str(one.role),
+            "name": one.name,
+            "title": one.title,
+            "section": one.section,
+            "phone": one.phone,
+            "active": True,
+            "leave_from": one.leave and one.leave.first,
+            "leave_until": one.leave and one.leave.last,
+            "substitute": one.substitute or None,
+        }
         for one in people
-    ]  # fmt: skip
+    ]
     listed = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
     await session.execute(listed.values(active=False))
     await _upsert(session, PostRow, values, ["unit", "name", "role"], kept=("leave_from", "leave_until", "substitute"))
@@ -166,16 +183,28 @@ def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _values(one: Enterprise, posts: dict[str, int]) -> dict[str, Any]:
     return {
-        "name": one.name, "credit_code": one.credit_code or None, "township": one.township, "industry": one.industry,
-        "size": one.size, "phone": one.phone, "checked": True, "specialist": posts.get(one.specialist),
-    }  # fmt: skip
+        "name": one.name,
+        "credit_code": one.credit_code or None,
+        "township": one.township,
+        "industry": one.industry,
+        "size": one.size,
+        "phone": one.phone,
+        "checked": True,
+        "specialist": posts.get(one.specialist),
+    }
 
 
 def _unit(row: UnitRow) -> Unit:
     return Unit(
-        row.name, Category(row.category), tuple(row.aliases), tuple(row.duties),
-        row.address, row.hours, row.phone, row.id,
-    )  # fmt: skip
+        row.name,
+        Category(row.category),
+        tuple(row.aliases),
+        tuple(row.duties),
+        row.address,
+        row.hours,
+        row.phone,
+        row.id,
+    )
 
 
 def _official(row: PostRow, unit: str) -> Official:

@@ -15,6 +15,7 @@ STORES = (
     "directory.lesson_store",
     "directory.store",
     "outbox.store",
+    "people.code_store",
     "people.store",
     "storage.meta_store",
     "storage.lease_store",

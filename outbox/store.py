@@ -24,10 +24,14 @@ class OutboxRow(Table):
     __table_args__ = (
         CheckConstraint("(person IS NULL) <> (post IS NULL)", name="one_recipient"),
         Index(
-            "ix_outbox_waiting", "lane", "not_before", "id",
-            sqlite_where=text("delivered_at IS NULL"), postgresql_where=text("delivered_at IS NULL"),
+            "ix_outbox_waiting",
+            "lane",
+            "not_before",
+            "id",
+            sqlite_where=text("delivered_at IS NULL"),
+            postgresql_where=text("delivered_at IS NULL"),
         ),
-    )  # fmt: skip
+    )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     lane: Mapped[int]

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit_service, code_service, codes, store
+from people import audit_service, code_service, code_store, codes, store
+from people.code_store import AccountCodeRow
 from people.codes import Declined, digest
 from people.model import Account, Person
-from people.store import AccountCodeRow
 from texts.refused import Refused
 from texts.speech import say
 
@@ -40,14 +40,14 @@ async def make_code(session: AsyncSession, person: Person, now: datetime) -> str
     """A code by which one more chat becomes the person's, as it is written down; those made before bind no more."""
     code = codes.new_code()
     await store.lock_person(session, person.id)
-    await store.put_account_code(session, digest(code), person.id, now + LASTS)
+    await code_store.put_account_code(session, digest(code), person.id, now + LASTS)
     await audit_service.record(session, person.id, "account_code_made", "person", person.id, now)
     return code
 
 
 async def knows(session: AsyncSession, code: str) -> bool:
     """Whether it is, or lately was, a code of this kind; all others may be invitations."""
-    return await store.account_code(session, digest(code)) is not None
+    return await code_store.account_code(session, digest(code)) is not None
 
 
 async def look(session: AsyncSession, person: Person, code: str, now: datetime, *, has_own: bool) -> Offer | Declined:
@@ -64,15 +64,13 @@ async def look(session: AsyncSession, person: Person, code: str, now: datetime, 
 async def join(
     session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, has_own: bool
 ) -> Joined | Declined:
-    """Make ``chat``, where ``person`` speaks so far, a chat of whoever made the code of that digest.
-
-    All that was true when it was looked at is asked again: time has passed since.
-    """
+    """Make ``chat``, where ``person`` speaks so far, a chat of whoever made the code of that digest. Time has passed
+    since it was looked at: all that was true then is asked again."""
     found = await _good(session, person, looked_at, now, _no_longer(), has_own=has_own)
     if isinstance(found, Declined):
         return found
     await store.lock_person(session, found.person)
-    if not await store.use_account_code(session, found.digest, now):
+    if not await code_store.use_account_code(session, found.digest, now):
         return await code_service.decline(session, person, "account_code", now, _no_longer())
     return await _move(session, person, chat, found.person, now)
 
@@ -99,7 +97,7 @@ async def _good(
 ) -> AccountCodeRow | Declined:
     """The code of that digest, if it is good for ``person`` now."""
     await code_service.require_tries_left(session, person, now)
-    known = await store.account_code(session, looked_for)
+    known = await code_store.account_code(session, looked_for)
     if known is not None and known.person == person.id:
         return _is_own_already(used=known.used_at is not None)
     if known is None or known.used_at is not None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit_service, code_service, codes, store
+from people import audit_service, code_service, code_store, codes, store
 from people.codes import Declined, digest
 from people.model import Person, Post
 from texts.speech import say
@@ -16,8 +16,8 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
     """A new code for ``post``, as it is written down; codes made for it before bind no more."""
     code = codes.new_code()
     await store.lock_post(session, post)
-    await store.cancel_invitations(session, post)
-    await store.add_invitation(session, digest(code), post, now, now + LASTS)
+    await code_store.cancel_invitations(session, post)
+    await code_store.add_invitation(session, digest(code), post, now, now + LASTS)
     await audit_service.record(session, by, "invited", "post", post, now)
     return code
 
@@ -25,7 +25,7 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
 async def redeem(session: AsyncSession, person: Person, code: str, now: datetime) -> Post | Declined:
     """Bind ``person`` to the post that ``code`` was made for. ``now`` is real time."""
     await code_service.require_tries_left(session, person, now)
-    post = await store.use_invitation(session, digest(code), person.id, now)
+    post = await code_store.use_invitation(session, digest(code), person.id, now)
     if post is None:
         return await _decline(session, person, code, now)
     return await _bind(session, person, post, now)
@@ -41,6 +41,6 @@ async def _bind(session: AsyncSession, person: Person, number: int, now: datetim
 
 
 async def _decline(session: AsyncSession, person: Person, code: str, now: datetime) -> Declined:
-    expired = await store.is_expired(session, digest(code), now)
+    expired = await code_store.is_expired(session, digest(code), now)
     text = say("这个邀请码已过有效期（72 小时）。请联系营商办重新发一个。") if expired else codes.unknown()
     return await code_service.decline(session, person, "invitation", now, text)

@@ -11,7 +11,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     case,
-    delete,
     exists,
     func,
     select,
@@ -63,28 +62,6 @@ class PostRow(Table):
     leave_from: Mapped[date | None]  # the first and the last day of the leave that was made known last
     leave_until: Mapped[date | None]
     substitute: Mapped[str | None]  # the name of another specialist of the unit
-
-
-class InvitationRow(Table):
-    """A one-time code for a post; only its digest is kept."""
-
-    __tablename__ = "invitation"
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    post: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-    used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-
-class AccountCodeRow(Table):
-    """A one-time code by which a person binds one more chat; only its digest is kept."""
-
-    __tablename__ = "account_code"
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    person: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
 
 
 class AuditRow(Table):
@@ -228,26 +205,6 @@ async def forget_if_gone(session: AsyncSession, person: int) -> None:
     await session.execute(update(PersonRow).where(PersonRow.id == person, gone).values(**nothing))
 
 
-async def put_account_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
-    """The person's only code: those made before are unknown from now on."""
-    await session.execute(delete(AccountCodeRow).where(AccountCodeRow.person == person))
-    session.add(AccountCodeRow(digest=digest, person=person, expires_at=expires_at))
-    await session.flush()
-
-
-async def account_code(session: AsyncSession, digest: str) -> AccountCodeRow | None:
-    return await session.get(AccountCodeRow, digest, populate_existing=True)
-
-
-async def use_account_code(session: AsyncSession, digest: str, now: datetime) -> bool:
-    """Use up a code that is good now; of two who try at once, one succeeds."""
-    good = update(AccountCodeRow).where(AccountCodeRow.digest == digest, AccountCodeRow.used_at.is_(None))
-    used = await session.execute(
-        good.where(AccountCodeRow.expires_at > now).values(used_at=now).returning(AccountCodeRow.person)
-    )
-    return used.first() is not None
-
-
 async def change(session: AsyncSession, person: int, **values: object) -> None:
     await session.execute(update(PersonRow).where(PersonRow.id == person).values(**values))
 
@@ -282,34 +239,6 @@ async def count_posts(session: AsyncSession, *, bound: bool) -> int:
     return await session.scalar(select(func.count()).select_from(PostRow).where(PostRow.active, wanted)) or 0
 
 
-async def add_invitation(session: AsyncSession, digest: str, post: int, now: datetime, expires_at: datetime) -> None:
-    session.add(InvitationRow(digest=digest, post=post, created_at=now, expires_at=expires_at))
-    await session.flush()
-
-
-async def cancel_invitations(session: AsyncSession, post: int) -> None:
-    """Codes of ``post`` that were not used yet are gone: typed later, they are unknown."""
-    await session.execute(delete(InvitationRow).where(InvitationRow.post == post, InvitationRow.used_at.is_(None)))
-
-
-async def use_invitation(session: AsyncSession, digest: str, person: int, now: datetime) -> int | None:
-    """The post of an invitation that is good now, used up by this; of two who try at once, one gets it."""
-    active = select(PostRow.id).where(PostRow.active)
-    used: int | None = await session.scalar(
-        update(InvitationRow)
-        .where(InvitationRow.digest == digest, InvitationRow.used_at.is_(None), InvitationRow.expires_at > now)
-        .where(InvitationRow.post.in_(active))
-        .values(used_at=now, used_by=person)
-        .returning(InvitationRow.post)
-    )
-    return used
-
-
-async def is_expired(session: AsyncSession, digest: str, now: datetime) -> bool:
-    row = await session.get(InvitationRow, digest)
-    return row is not None and row.used_at is None and row.expires_at <= now
-
-
 async def add_audit(
     session: AsyncSession,
     person: int | None,
@@ -329,10 +258,8 @@ async def count_audit(session: AsyncSession, person: int, act: str, since: datet
 
 
 def to_post(row: PostRow) -> Post:
-    return Post(
-        row.id, row.unit, Role(row.role), row.name, row.title, row.section, row.phone, row.person,
-        to_leave(row), row.substitute or "",
-    )  # fmt: skip
+    held = row.name, row.title, row.section, row.phone, row.person
+    return Post(row.id, row.unit, Role(row.role), *held, to_leave(row), row.substitute or "")
 
 
 def to_leave(row: PostRow) -> Leave | None:
@@ -341,9 +268,7 @@ def to_leave(row: PostRow) -> Leave | None:
 
 def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     held = tuple(to_post(post) for post in posts)
-    return Person(
-        row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held, row.withholds_phone
-    )  # fmt: skip
+    return Person(row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held, row.withholds_phone)
 
 
 # Asked at every step or message, so built once.

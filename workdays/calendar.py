@@ -114,12 +114,9 @@ def _exceptions(published: Mapping[int, Notice], years: range) -> tuple[dict[dat
     on: dict[date, str] = {}
     for year in years:
         notice = published.get(year) or statutory.statutory_days_off(year)
-        for day, name in notice.off.items():
-            off[day] = name
-            on.pop(day, None)
-        for day, name in notice.on.items():
-            on[day] = name
-            off.pop(day, None)
+        off |= notice.off
+        on = {day: name for day, name in on.items() if day not in notice.off} | dict(notice.on)
+        off = {day: name for day, name in off.items() if day not in notice.on}
     return off, on
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.metadata import version
 
-from chinese_calendar import constants  # type: ignore[import-untyped]
+from chinese_calendar import constants  # type: ignore[import-untyped]  # it has no types
 
 from workdays.calendar import Calendar
 from workdays.notice import Notice

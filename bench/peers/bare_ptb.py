@@ -142,10 +142,8 @@ def conversation() -> ConversationHandler[Context]:
 def main(api_base: str, token: str) -> None:
     warnings.simplefilter("ignore", PTBUserWarning)  # buttons below several messages are one conversation here: meant
     requests = [HTTPXRequest(connection_pool_size=size, httpx_kwargs={"trust_env": False}) for size in (256, 1)]
-    application = (
-        Application.builder().token(token).base_url(f"{api_base}/bot").request(requests[0])
-        .get_updates_request(requests[1]).build()
-    )  # fmt: skip
+    builder = Application.builder().token(token).base_url(f"{api_base}/bot")
+    application = builder.request(requests[0]).get_updates_request(requests[1]).build()
     application.add_handler(conversation())
     application.run_polling(timeout=25)
 

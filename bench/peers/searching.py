@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import tantivy
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process, utils
-from thefuzz import process as thefuzz_process  # type: ignore[import-untyped]
+from thefuzz import process as thefuzz_process  # type: ignore[import-untyped]  # it has no types
 
 MOST = 40
 Peer = Callable[[str], Sequence[int]]
@@ -83,6 +83,9 @@ def tantivy_grams(texts: Sequence[str]) -> Peer:
 
 
 PEERS: dict[str, Callable[[Sequence[str]], Peer]] = {
-    "RapidFuzz WRatio": wratio, "pinyin + WRatio": pinyin_wratio, "thefuzz": thefuzz,
-    "SQLite FTS5 trigram": fts5_trigram, "tantivy, 1- and 2-grams": tantivy_grams,
-}  # fmt: skip
+    "RapidFuzz WRatio": wratio,
+    "pinyin + WRatio": pinyin_wratio,
+    "thefuzz": thefuzz,
+    "SQLite FTS5 trigram": fts5_trigram,
+    "tantivy, 1- and 2-grams": tantivy_grams,
+}

@@ -33,12 +33,16 @@ def main(args: argparse.Namespace) -> int:
     if not database.is_file():
         raise Failed(f"{database}：还没有这个数据库，没有可备份的内容。")
     manifest = back_up(database, FileStore(config.files.folder), args.file, datetime.now(UTC))
-    size = f"{args.file.stat().st_size / 1024**2:.1f} MB"
-    print(f"已备份到 {args.file}（{size}）：{archive.words(manifest)}。")
+    _tell(manifest, args.file)
+    return 0
+
+
+def _tell(manifest: Manifest, file: Path) -> None:
+    size = f"{file.stat().st_size / 1024**2:.1f} MB"
+    print(f"已备份到 {file}（{size}）：{archive.words(manifest)}。")
     if manifest.missing:
         print(f"注意：数据库提到的附件有 {len(manifest.missing)} 个在文件夹里找不到或已损坏。", file=sys.stderr)
     print("备份里有保密诉求和个人信息，请妥善保管，并复制到另一台机器上。")
-    return 0
 
 
 def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Manifest:

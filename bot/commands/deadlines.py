@@ -74,8 +74,12 @@ def _as_object(received: datetime, dues: Dues, terms: Terms) -> dict[str, Any]:
     ]
     closing = f"{terms.closing:%H:%M}"
     return {
-        "received": local.isoformat(), **_days(dues), "closing": closing, "calendar": dues.version, "reasons": reasons,
-    }  # fmt: skip
+        "received": local.isoformat(),
+        **_days(dues),
+        "closing": closing,
+        "calendar": dues.version,
+        "reasons": reasons,
+    }
 
 
 def _days(dues: Dues) -> dict[str, Any]:

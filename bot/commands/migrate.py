@@ -21,10 +21,8 @@ def main(args: argparse.Namespace) -> int:
     after = migrate.current(url)
     if before is None:
         asyncio.run(_mark_as_real(config))
-    if before == after:
-        print(f"数据库已经是最新的（{after}），没有改动。")
-    else:
-        print(f"数据库已升级：{before or '空库'} → {after}。")
+    latest = f"数据库已经是最新的（{after}），没有改动。"
+    print(latest if before == after else f"数据库已升级：{before or '空库'} → {after}。")
     return 0
 
 

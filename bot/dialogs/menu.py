@@ -19,15 +19,13 @@ async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
     ctx = asked(manager)
     home, *others = [item for item in MENU if item.line and item.is_for(ctx.person)]
     lines = sorted([*others, home], key=lambda item: item.needs is None)
-    await answer(
-        manager,
-        say(
-            "直接用一句话说困难，我就能帮您提交。也可以发送：\n{lines}\n\n需要人工帮助，请打{office}电话 {phone}。",
-            lines=Said("\n".join(translated(item.line) for item in lines)),
-            office=ctx.house.office.name,
-            phone=ctx.house.office.phone,
-        ),
+    said = say(
+        "直接用一句话说困难，我就能帮您提交。也可以发送：\n{lines}\n\n需要人工帮助，请打{office}电话 {phone}。",
+        lines=Said("\n".join(translated(item.line) for item in lines)),
+        office=ctx.house.office.name,
+        phone=ctx.house.office.phone,
     )
+    await answer(manager, said)
 
 
 MENU: tuple[MenuItem, ...] = (

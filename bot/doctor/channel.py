@@ -22,9 +22,8 @@ ROAD = "看网络、[telegram] proxy 和 api_base；恢复后程序自己接着�
 
 
 async def of_channel(session: AsyncSession, settings: TelegramSection) -> AsyncIterator[Finding]:
-    receiving = "receive" if settings.receive == "polling" else "webhook"
     for health in await remote_store.health(session):
-        if health.channel == CHANNEL and health.part in (receiving, "send") and health.state not in ("ok", "off"):
+        if _is_wrong(health, settings):
             yield of_health(health)
     yield good(f"等着送往 Telegram 的消息 {await remote_store.count_waiting(session, CHANNEL)} 条")
     yield await _unreachable(session)
@@ -35,6 +34,11 @@ async def of_channel(session: AsyncSession, settings: TelegramSection) -> AsyncI
     if others := await store.count_chats_of_other_bots(session, CHANNEL, settings.bot_id):
         mend = "这些人要在新机器人里重新开始；工作人员请重新发邀请码：qinqing invite 姓名"
         yield Finding(Mark.LOOK, f"{others} 个 Telegram 聊天属于别的机器人，这个令牌送不到", mend)
+
+
+def _is_wrong(health: Health, settings: TelegramSection) -> bool:
+    receiving = "receive" if settings.receive == "polling" else "webhook"
+    return health.channel == CHANNEL and health.part in (receiving, "send") and health.state not in ("ok", "off")
 
 
 def of_health(health: Health) -> Finding:

@@ -35,8 +35,7 @@ async def of_database(session: AsyncSession, now: datetime, *, sqlite: bool) -> 
     """What lies in the tables."""
     if sqlite:
         yield await _intact(session)
-    demo = await meta_store.get(session, "demo") == "yes"
-    if demo:
+    if await meta_store.get(session, "demo") == "yes":
         yield Finding(Mark.LOOK, "这是演示库", "正式使用请在 [database] url 写另一个位置")
     else:
         yield await _clock(session, now)

@@ -25,10 +25,7 @@ def of_secrets(database: Path | None) -> Iterator[Finding]:
         return
     others = database.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
     if others:
-        yield Finding(
-            Mark.LOOK,
-            f"数据库文件 {database} 别的账号也能读，其中有保密诉求",
-            f"chmod 600 {database}*",
-        )
+        text = f"数据库文件 {database} 别的账号也能读，其中有保密诉求"
+        yield Finding(Mark.LOOK, text, f"chmod 600 {database}*")
     else:
         yield good("数据库文件只有服务账号能读")

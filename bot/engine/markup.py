@@ -7,9 +7,17 @@ from html.parser import HTMLParser
 from typing import Any
 
 TAGS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "s": "strikethrough",
-    "code": "code", "pre": "pre", "blockquote": "blockquote", "a": "text_link",
-}  # fmt: skip
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "s": "strikethrough",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+    "a": "text_link",
+}
 
 Entity = dict[str, Any]
 

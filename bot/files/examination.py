@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import filetype  # type: ignore[import-untyped]
+import filetype  # type: ignore[import-untyped]  # it has no types
 
 from bot.files import documents, images, refusals
 from bot.files.limits import FileLimits

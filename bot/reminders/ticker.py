@@ -14,10 +14,8 @@ def ticker(jobs: Iterable[Job]) -> AsyncIOScheduler:
     """Not yet started. A job that is still running is not started again; one that was missed runs once."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in jobs:
-        scheduler.add_job(
-            _guarded(job), "interval", seconds=job.seconds, id=job.name, max_instances=1, coalesce=True,
-            misfire_grace_time=None,
-        )  # fmt: skip
+        once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        scheduler.add_job(_guarded(job), "interval", seconds=job.seconds, id=job.name, **once)
     return scheduler
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import update
 
-from appeals import store
+from appeals import store, team_store
 from appeals.assignment_service import CLOSED
 from appeals.draft import Draft
 from appeals.handlers import Team
@@ -34,7 +34,7 @@ async def bring_in(db: Database, people: tuple[Official, ...], *enterprises: Ent
 
 async def team(db: Database, unit: int, enterprise: int | None = None) -> Team:
     async with db.reading() as session:
-        return await store.team(session, unit, enterprise, CLOSED)
+        return await team_store.team(session, unit, enterprise, CLOSED)
 
 
 async def test_a_team_is_the_units_specialists_in_order_with_their_leave(db: Database) -> None:

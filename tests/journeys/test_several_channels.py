@@ -11,9 +11,10 @@ from outbox import store as outbox
 from outbox.model import Letter
 from people import store as people
 from people.account_service import LASTS
+from people.code_store import AccountCodeRow
 from people.codes import WRONG_TRIES
 from people.model import ToPerson
-from people.store import AccountCodeRow, AccountRow
+from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
 from tests.journeys.test_main_job import ECOLOGY, file
 from tests.journeys.ways import ON_THE_WEB

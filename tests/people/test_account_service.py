@@ -10,9 +10,10 @@ from sqlalchemy import select
 from chats import store as chats
 from people import account_service, service, store
 from people.account_service import LASTS, Joined, Offer
+from people.code_store import AccountCodeRow
 from people.codes import WRONG_TRIES, Declined, digest
 from people.model import Person
-from people.store import AccountCodeRow, AccountRow, AuditRow, PersonRow, PostRow
+from people.store import AccountRow, AuditRow, PersonRow, PostRow
 from storage.database import Database
 from texts.refused import Refused
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from people import invitation_service, store
+from people.code_store import InvitationRow
 from people.codes import Declined, digest
 from people.invitation_service import LASTS
 from people.model import Person, Post, Role
-from people.store import AuditRow, InvitationRow, PostRow
+from people.store import AuditRow, PostRow
 from storage.database import Database
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

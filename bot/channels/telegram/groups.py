@@ -22,8 +22,7 @@ async def answer(session: AsyncSession, external: str, bot: int, called: Called,
         return None
     await remote_store.open_remote(session, group.id)
     with speaking("en" if called.language.startswith("en") else "zh"):
-        body = bodies.message(bot, _sentence(username), now)
-    await service.say(session, group.id, body, now)
+        await service.say(session, group.id, bodies.message(bot, _sentence(username), now), now)
     return group.id
 
 

@@ -1,7 +1,7 @@
 """From a raw update of Telegram's to what somebody did; pure, and afraid of nothing that may come."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,14 +90,9 @@ def read(update: object) -> Heard | None:
     """What was done; None if it is none of our business. Raises Malformed."""
     found = inside(update)
     update_id = whole(found.get("update_id"), 0, LARGEST)
-    if "message" in found:
-        return _message(update_id, inside(found["message"]))
-    if "edited_message" in found:
-        return _edited(update_id, inside(found["edited_message"]))
-    if "callback_query" in found:
-        return _press(update_id, inside(found["callback_query"]))
-    if "my_chat_member" in found:
-        return _membership(update_id, inside(found["my_chat_member"]))
+    for kind, reader in _READERS.items():
+        if kind in found:
+            return reader(update_id, inside(found[kind]))
     return None
 
 
@@ -174,3 +169,11 @@ def _moment(value: object) -> int | None:
 def _language(sender: Mapping[str, Any]) -> str:
     code = sender.get("language_code")
     return code if isinstance(code, str) and _LANGUAGE.fullmatch(code) else ""
+
+
+_READERS: Mapping[str, Callable[[int, Mapping[str, Any]], Heard | None]] = {
+    "message": _message,
+    "edited_message": _edited,
+    "callback_query": _press,
+    "my_chat_member": _membership,
+}

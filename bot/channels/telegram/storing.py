@@ -72,9 +72,13 @@ async def _rewritten(session: AsyncSession, chat: int, rewritten: Rewritten, now
         return
     at = _at(rewritten.at, now)
     message = {
-        "message_id": number, "chat": {"id": chat, "type": "private"}, "date": at, "edit_date": at,
-        "from": updates.sender(chat, rewritten.language), **rewritten.body,
-    }  # fmt: skip
+        "message_id": number,
+        "chat": {"id": chat, "type": "private"},
+        "date": at,
+        "edit_date": at,
+        "from": updates.sender(chat, rewritten.language),
+        **rewritten.body,
+    }
     await service.hear(session, chat, str(rewritten.update), {"edited_message": message}, now)
 
 

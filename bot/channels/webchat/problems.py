@@ -96,8 +96,12 @@ def broken() -> Problem:
 
 
 FILE_STATUS: Final[dict[str, int]] = {
-    "empty_file": 400, "too_large": 413, "too_many_pixels": 413, "bomb": 413, "too_many_files": 429,
-}  # fmt: skip
+    "empty_file": 400,
+    "too_large": 413,
+    "too_many_pixels": 413,
+    "bomb": 413,
+    "too_many_files": 429,
+}
 
 BY_STATUS: Final[dict[int, Callable[[], Problem]]] = {
     400: unreadable,

@@ -95,5 +95,8 @@ def day(now: datetime) -> str:
     local = now.astimezone(SHANGHAI)
     return say(
         "{year}年{month}月{day}日",
-        year=local.year, month=local.month, day=local.day, month_name=MONTHS[local.month - 1],
-    )  # fmt: skip
+        year=local.year,
+        month=local.month,
+        day=local.day,
+        month_name=MONTHS[local.month - 1],
+    )

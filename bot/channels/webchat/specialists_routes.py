@@ -27,12 +27,8 @@ class SpecialistPages(Controller):
         here = web.settings.public_url
         # beside the loop: the first search after an import builds its index
         found = await asyncio.to_thread(specialists_page.found, published, query, here) if query else []
-        return _shown(
-            request, web, pages, "specialists.html",
-            query=query,
-            groups=[] if query else specialists_page.groups(published, here),
-            found=found,
-        )  # fmt: skip
+        groups = [] if query else specialists_page.groups(published, here)
+        return _shown(request, web, pages, "specialists.html", query=query, groups=groups, found=found)
 
     @get("/{unit:int}")
     async def one(self, request: Asked, web: TheWeb, pages: Pages, unit: FromPath[int]) -> Response[str]:

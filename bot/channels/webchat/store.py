@@ -56,10 +56,14 @@ class Glance:
 async def add_session(session: AsyncSession, row: WebSession) -> None:
     session.add(
         WebSessionRow(
-            digest=row.digest, chat=row.chat, agent=row.agent,
-            created_at=row.created_at, seen_at=row.seen_at, expires_at=row.expires_at,
+            digest=row.digest,
+            chat=row.chat,
+            agent=row.agent,
+            created_at=row.created_at,
+            seen_at=row.seen_at,
+            expires_at=row.expires_at,
         )
-    )  # fmt: skip
+    )
     await session.flush()
 
 

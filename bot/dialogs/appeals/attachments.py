@@ -4,17 +4,16 @@ from collections.abc import Sequence
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import reading_service
+from bot.dialogs.appeals.looking import look
 from bot.dialogs.context import asked
 from chats import store as chats
 from chats.model import File, FileState
 from texts.speech import say
 
 
-async def show(manager: DialogManager, appeal: int) -> None:
+async def show(manager: DialogManager) -> None:
     """Each file as a message of its own, then a line for each that has no content; the window follows below."""
-    it = asked(manager)
-    view = await reading_service.look(it.session, it.person, appeal, it.house.terms)
+    it, view = asked(manager), await look(manager)
     message = manager.event.message  # type: ignore[union-attr]  # only a pressed button comes here
     assert message is not None
     files = await chats.get_files(it.session, view.files)

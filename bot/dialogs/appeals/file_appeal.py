@@ -238,4 +238,4 @@ def dialog() -> Dialog:
         ),
         on_start=_open,
         on_process_result=_returned,
-    )  # fmt: skip
+    )

@@ -13,6 +13,7 @@ from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import whole_text
+from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import MyAppeals
 from bot.dialogs.context import Asked, asked, opened_with
 from bot.dialogs.kinds import typed
@@ -36,8 +37,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, number = asked(dialog_manager), dialog_manager.dialog_data["appeal"]
-    view = await reading_service.look(it.session, it.person, number, it.house.terms)
+    it, view = asked(dialog_manager), await look(dialog_manager)
     open_now = view.progress.open
     return {
         "details": phrases.details(view),

@@ -20,9 +20,13 @@ A_FEW_WORDS = 10  # characters; what is shorter answers the window («同意»),
 TAKING_FILES = (FileAppeal.photos, FileAppeal.summary)  # their windows answer for themselves
 # Windows that ask for no words. Whoever goes on telling there, or sends a text that an app cut into several, is heard.
 WORDLESS = (
-    FileAppeal.photos, FileAppeal.category, FileAppeal.integrity, FileAppeal.change, FileAppeal.enterprise,
+    FileAppeal.photos,
+    FileAppeal.category,
+    FileAppeal.integrity,
+    FileAppeal.change,
+    FileAppeal.enterprise,
     Profile.consent,
-)  # fmt: skip
+)
 
 
 def keep(files: list[str], message: Message) -> None:
@@ -59,10 +63,14 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     text = (message.text or "").strip()
     if len(text) < A_FEW_WORDS or text.startswith("/"):
         return False
-    await read(asked(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
-    await _keep_open(filing, manager)
+    await _add(text, filing, manager)
     await _answer(message, manager)
     return True
+
+
+async def _add(text: str, filing: Context, manager: DialogManager) -> None:
+    await read(asked(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
+    await _keep_open(filing, manager)
 
 
 def _known(filing: Context) -> dict[str, Any]:

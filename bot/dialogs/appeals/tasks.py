@@ -15,6 +15,7 @@ from appeals.model import DISTRICT_TIME
 from appeals.progress import Open
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
+from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Tasks
 from bot.dialogs.context import asked, opened_with
 from bot.dialogs.kinds import typed
@@ -37,8 +38,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, number = asked(dialog_manager), dialog_manager.dialog_data["appeal"]
-    view = await reading_service.look(it.session, it.person, number, it.house.terms)
+    it, view = asked(dialog_manager), await look(dialog_manager)
     open_now = view.progress.open
     return {
         "details": phrases.details(view),
@@ -100,7 +100,7 @@ async def _done(manager: DialogManager, said: str) -> None:
 
 
 async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await attachments.show(manager, manager.dialog_data["appeal"])
+    await attachments.show(manager)
 
 
 async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

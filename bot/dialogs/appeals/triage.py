@@ -12,6 +12,7 @@ from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
+from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Triage
 from bot.dialogs.context import asked, opened_with
 from bot.dialogs.kinds import typed
@@ -39,8 +40,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, data = asked(dialog_manager), dialog_manager.dialog_data
-    view = await reading_service.look(it.session, it.person, data["appeal"], it.house.terms)
+    it, view = asked(dialog_manager), await look(dialog_manager)
     suggested = view.appeal.suggested
     open_now = view.progress.open in (Open.ASSIGN, *reading_service.IN_HAND)
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
@@ -68,8 +68,7 @@ async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) 
 
 
 async def _assign_suggested(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    it, number = asked(manager), manager.dialog_data["appeal"]
-    view = await reading_service.look(it.session, it.person, number, it.house.terms)
+    view = await look(manager)
     assert view.appeal.suggested is not None
     await _assign(manager, view.appeal.suggested)
 
@@ -92,7 +91,7 @@ async def _assign(manager: DialogManager, unit: int) -> None:
 
 
 async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await attachments.show(manager, manager.dialog_data["appeal"])
+    await attachments.show(manager)
 
 
 async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

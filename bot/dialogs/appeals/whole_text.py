@@ -4,8 +4,8 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
 
-from appeals import phrases, reading_service
-from bot.dialogs.context import asked
+from appeals import phrases
+from bot.dialogs.appeals.looking import look
 from bot.dialogs.widgets import Label
 
 
@@ -16,8 +16,7 @@ def button() -> Button:
 
 async def _show(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     """As messages of their own; the window follows below."""
-    it = asked(manager)
-    view = await reading_service.look(it.session, it.person, manager.dialog_data["appeal"], it.house.terms)
+    view = await look(manager)
     assert callback.message is not None
     for piece in phrases.whole(view):
         await callback.message.answer(piece)

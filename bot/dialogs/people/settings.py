@@ -107,4 +107,4 @@ def dialog() -> Dialog:
             state=Settings.language,
             getter=_getter,
         ),
-    )  # fmt: skip
+    )

@@ -1,0 +1,80 @@
+"""One-time codes in the database: only their digests, once each."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from people.store import PostRow
+from storage.tables import Table
+
+
+class InvitationRow(Table):
+    """A one-time code for a post; only its digest is kept."""
+
+    __tablename__ = "invitation"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    post: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class AccountCodeRow(Table):
+    """A one-time code by which a person binds one more chat; only its digest is kept."""
+
+    __tablename__ = "account_code"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+async def put_account_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
+    """The person's only code: those made before are unknown from now on."""
+    await session.execute(delete(AccountCodeRow).where(AccountCodeRow.person == person))
+    session.add(AccountCodeRow(digest=digest, person=person, expires_at=expires_at))
+    await session.flush()
+
+
+async def account_code(session: AsyncSession, digest: str) -> AccountCodeRow | None:
+    return await session.get(AccountCodeRow, digest, populate_existing=True)
+
+
+async def use_account_code(session: AsyncSession, digest: str, now: datetime) -> bool:
+    """Use up a code that is good now; of two who try at once, one succeeds."""
+    good = update(AccountCodeRow).where(AccountCodeRow.digest == digest, AccountCodeRow.used_at.is_(None))
+    used = await session.execute(
+        good.where(AccountCodeRow.expires_at > now).values(used_at=now).returning(AccountCodeRow.person)
+    )
+    return used.first() is not None
+
+
+async def add_invitation(session: AsyncSession, digest: str, post: int, now: datetime, expires_at: datetime) -> None:
+    session.add(InvitationRow(digest=digest, post=post, created_at=now, expires_at=expires_at))
+    await session.flush()
+
+
+async def cancel_invitations(session: AsyncSession, post: int) -> None:
+    """Codes of ``post`` that were not used yet are gone: typed later, they are unknown."""
+    await session.execute(delete(InvitationRow).where(InvitationRow.post == post, InvitationRow.used_at.is_(None)))
+
+
+async def use_invitation(session: AsyncSession, digest: str, person: int, now: datetime) -> int | None:
+    """The post of an invitation that is good now, used up by this; of two who try at once, one gets it."""
+    active = select(PostRow.id).where(PostRow.active)
+    used: int | None = await session.scalar(
+        update(InvitationRow)
+        .where(InvitationRow.digest == digest, InvitationRow.used_at.is_(None), InvitationRow.expires_at > now)
+        .where(InvitationRow.post.in_(active))
+        .values(used_at=now, used_by=person)
+        .returning(InvitationRow.post)
+    )
+    return used
+
+
+async def is_expired(session: AsyncSession, digest: str, now: datetime) -> bool:
+    row = await session.get(InvitationRow, digest)
+    return row is not None and row.used_at is None and row.expires_at <= now
