@@ -17,6 +17,17 @@ from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
 settings.load_profile("steady")
 
+OUR_OWN = ("QINQING_REQUIRE_", "QINQING_SCREENSHOTS")  # what tests themselves are told, not the product
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_from_outside() -> Iterator[None]:
+    """Whatever the house is set to where the tests run: here it is set by tests only."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in [name for name in os.environ if name.startswith("QINQING_") and not name.startswith(OUR_OWN)]:
+            environment.delenv(name)
+        yield
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:

@@ -1,6 +1,5 @@
 """A house of its own for each test: a configuration, and commands called as an operator calls them."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,12 +21,6 @@ public_url = "https://qinqing.example.gov.cn"
 """
 
 Qinqing = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("QINQING_")]:
-        monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The section [telegram]: the token never in the file and never repeated, the webhook only where it can work."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,12 +24,6 @@ public_url = "https://qinqing.example.gov.cn"
 """
 
 Write = Callable[[str], Path]
-
-
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("QINQING_")]:
-        monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -19,9 +19,8 @@ REMINDERS = ("提醒：", "已超时", "今天收到的诉求")
 
 
 @pytest.fixture
-def restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def restored(tmp_path: Path) -> Path:
     """The backup of that release, put back and brought up to date by today's commands."""
-    monkeypatch.delenv("QINQING_SERVER__PORT", raising=False)
     config = str(release.configured(tmp_path))
     assert qinqing(["restore", str(release.BACKUP), "--config", config]) == 0
     assert qinqing(["migrate", "--config", config]) == 0
