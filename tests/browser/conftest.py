@@ -1,6 +1,6 @@
 """One Chromium for all journeys, a house for each that asks, and a loud word where they cannot run."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,9 @@ from playwright.async_api import Browser, BrowserContext, expect
 
 from tests.browser import chromium
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import Visit
 from tests.browser.inspection import Complaints
 
-Visit = Callable[..., Awaitable[tuple[BrowserContext, Complaints]]]
-
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "has_touch": True,
-    "is_mobile": True,
-}
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
 PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
 
 

@@ -2,8 +2,8 @@
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import DESKTOP, PHONE, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import Screen
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import PHONE, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import PHONE, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import Screen
 

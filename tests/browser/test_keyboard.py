@@ -2,8 +2,8 @@
 
 from playwright.async_api import Page
 
-from tests.browser.conftest import DESKTOP, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import DESKTOP, Visit
 from tests.browser.screen import Screen
 
 MOST_STEPS = 40

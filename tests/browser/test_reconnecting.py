@@ -2,8 +2,8 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import PHONE, Visit
 from tests.browser.screen import Screen
 
 SENTENCE = "我们厂的排污许可证交了材料一个月还没有批"

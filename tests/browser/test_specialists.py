@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import SIZES, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import SIZES, Visit
 from tests.browser.inspection import check_accessible, inspect
 from tests.browser.screen import Screen
 

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import SIZES, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import SIZES, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import Screen, found
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from tests.browser.conftest import PHONE, Visit
 from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import PHONE, Visit
 from tests.browser.screen import Screen
 
 TAP_TWICE = "button => { button.click(); button.click(); }"

@@ -1,48 +1,5 @@
-"""A house of its own for each test: a configuration, and commands called as an operator calls them."""
+"""Commands are tried on a house of their own."""
 
-from collections.abc import Callable
-from pathlib import Path
+from tests.command_line import config, database, qinqing
 
-import pytest
-
-from bot.__main__ import main
-
-CONFIG = """\
-[database]
-url = "sqlite:///data/qinqing.db"
-[files]
-folder = "data/files"
-[office]
-name = "示例区营商环境办公室"
-phone = "138 0000 0000"
-region = "示例区"
-[web]
-public_url = "https://qinqing.example.gov.cn"
-"""
-
-Qinqing = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    file = tmp_path / "config.toml"
-    file.write_text(CONFIG, encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def database(config: Path) -> Path:
-    return config.parent / "data" / "qinqing.db"
-
-
-@pytest.fixture
-def qinqing(config: Path, capsys: pytest.CaptureFixture[str]) -> Qinqing:
-    """Calls a command with the house's configuration: exit code, standard output, standard error."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([*words, "--config", str(config)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+__all__ = ["config", "database", "qinqing"]

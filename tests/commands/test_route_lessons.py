@@ -9,7 +9,7 @@ import pytest
 from people.model import Role
 from storage.database import Database, sqlite_url
 from tests.conversation import Town
-from tests.journeys.test_main_job import introduce
+from tests.journeys.acts import introduce
 
 Qinqing = Callable[..., tuple[int, str, str]]
 APPEALS = 12

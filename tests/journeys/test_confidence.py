@@ -5,7 +5,7 @@ import pytest
 from appeals import reading_service
 from people import store as people
 from tests.conversation import Role, Talker, Town
-from tests.journeys.test_main_job import introduce
+from tests.journeys.acts import introduce
 from texts.refused import Refused
 
 AGAINST = "投诉区市场监督管理局办执照推诿扯皮，跑了五趟都不给办"

@@ -10,7 +10,7 @@ from chats import store as chats
 from chats.model import File, FileState
 from storage.database import Database
 from tests.conversation import Role, Talker, Town
-from tests.journeys.test_main_job import ECOLOGY, SENTENCE, introduce
+from tests.journeys.acts import ECOLOGY, SENTENCE, dead, introduce
 
 
 @pytest.fixture
@@ -43,11 +43,6 @@ async def filing(town: Town, *names: str) -> Talker:
     for name in names:
         await boss.send(await announced(boss, name))
     return boss
-
-
-async def dead(town: Town) -> int:
-    async with town.db.reading() as session:
-        return await chats.count_inbox(session, "dead")
 
 
 async def assigned(town: Town, boss: Talker) -> Talker:

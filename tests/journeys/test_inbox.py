@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from chats.store import InboxRow
 from tests.conversation import Town
-from tests.journeys.test_odd_inputs import dead
+from tests.journeys.acts import dead
 from tests.journeys.ways import ON_THE_WEB
 
 WAYS = ON_THE_WEB

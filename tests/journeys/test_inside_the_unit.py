@@ -10,7 +10,7 @@ from directory.load import load
 from directory.model import Directory, Enterprise, Official
 from people.model import Leave, Role
 from tests.conversation import MONDAY, Talker, Town
-from tests.journeys.test_main_job import ECOLOGY, SENTENCE, introduce
+from tests.journeys.acts import ECOLOGY, SENTENCE, introduce
 
 CODE = "91000000MA0000001R"
 NAME = "示例精密机械集团有限公司"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from chats.store import DialogStateRow
 from tests.conversation import Talker, Town
-from tests.journeys.test_main_job import SENTENCE, introduce
+from tests.journeys.acts import SENTENCE, introduce
 from tests.journeys.ways import ON_THE_WEB
 
 WAYS = ON_THE_WEB

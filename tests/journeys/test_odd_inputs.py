@@ -7,20 +7,14 @@ import pytest
 from sqlalchemy import select, update
 
 from appeals import store as appeals
-from chats import store as chats
 from chats.store import DialogStateRow
 from tests.conversation import Town
-from tests.journeys.test_main_job import SENTENCE, file, introduce
+from tests.journeys.acts import SENTENCE, dead, file, introduce
 
 
 async def count_appeals(town: Town) -> int:
     async with town.db.reading() as session:
         return sum((await appeals.count_by_stage(session)).values())
-
-
-async def dead(town: Town) -> int:
-    async with town.db.reading() as session:
-        return await chats.count_inbox(session, "dead")
 
 
 @pytest.mark.parametrize(

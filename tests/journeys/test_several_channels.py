@@ -16,9 +16,9 @@ from people.codes import WRONG_TRIES
 from people.model import ToPerson
 from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
-from tests.journeys.test_main_job import ECOLOGY, file
+from tests.journeys.acts import ECOLOGY, file
 from tests.journeys.ways import ON_THE_WEB
-from tests.texts.test_english_journey import Foreigner, foreigner
+from tests.texts.english import Foreigner, foreigner
 
 NOT_FOUND = "没有找到这件诉求，或者它不由您办理"
 

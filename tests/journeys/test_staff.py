@@ -1,21 +1,8 @@
 """Staff come in by a one-time code, find their work, and may do what their role says."""
 
-from datetime import UTC, datetime
-
-from sqlalchemy import select
-
-from people import invitation_service
 from people.model import Role
-from people.store import PostRow
 from tests.conversation import Town
-from tests.journeys.test_main_job import ECOLOGY, file, introduce
-
-
-async def invite(town: Town, role: Role) -> str:
-    async with town.db.transaction() as session:
-        post = await session.scalar(select(PostRow.id).where(PostRow.role == role).order_by(PostRow.id).limit(1))
-        assert post is not None
-        return await invitation_service.invite(session, post, datetime.now(UTC))
+from tests.journeys.acts import ECOLOGY, file, introduce, invite
 
 
 async def test_a_code_binds_a_chat_once(town: Town) -> None:

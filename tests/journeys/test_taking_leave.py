@@ -5,7 +5,7 @@ from datetime import timedelta
 from people import store as people
 from people.model import Post, Role
 from tests.conversation import MONDAY, Talker, Town
-from tests.journeys.test_main_job import ECOLOGY, file
+from tests.journeys.acts import ECOLOGY, file
 
 FIRST, SECOND = "姜示例", "戚示例"  # of ECOLOGY, in the directory's order
 

@@ -4,13 +4,12 @@ import pytest
 
 from people.model import Role
 from tests.files.pictures import picture
-from tests.journeys.test_main_job import ECOLOGY, SENTENCE, file, introduce
-from tests.journeys.test_staff import invite
+from tests.journeys.acts import ECOLOGY, SENTENCE, file, introduce, invite
 from tests.journeys.ways import ON_TELEGRAM, POLLED
 from tests.telegram.phone import Phone
 from tests.telegram.standin import Fault, Shown
 from tests.telegram.town import BOT_NAME, TownOnTelegram
-from tests.texts.test_english_journey import CHINESE, KNOWN
+from tests.texts.english import CHINESE, KNOWN
 
 WAYS = POLLED
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

@@ -5,7 +5,7 @@ what is marked as possibly sent twice. (That the books agree is looked at where 
 import pytest
 
 from tests.crash.telegram_books import Audit, audit
-from tests.journeys.test_main_job import SENTENCE, introduce, walk
+from tests.journeys.acts import SENTENCE, introduce, walk
 from tests.journeys.ways import ON_TELEGRAM, POLLED
 from tests.telegram.faults import Kind
 from tests.telegram.standin import Fault

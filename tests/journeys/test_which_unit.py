@@ -6,7 +6,7 @@ from appeals import learning_service
 from appeals.store import AppealRow
 from directory.learned import Learned
 from tests.conversation import Role, Talker, Town
-from tests.journeys.test_main_job import introduce
+from tests.journeys.acts import introduce
 
 UNCLEAR = "小区门口修路堵车，车子进不来"
 ODD = "石狮子总被人挪来挪去，客人进不来"

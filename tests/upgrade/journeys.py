@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.conversation import MONDAY, Role, Talker, Town
-from tests.journeys.test_main_job import ECOLOGY, SENTENCE, file, introduce, walk, work
+from tests.journeys.acts import ECOLOGY, SENTENCE, file, introduce, walk, work
 
 
 async def solved(town: Town) -> None:

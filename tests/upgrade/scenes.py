@@ -9,7 +9,7 @@ from people import account_service
 from people import store as people
 from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
-from tests.journeys.test_main_job import ECOLOGY, SENTENCE, introduce
+from tests.journeys.acts import ECOLOGY, SENTENCE, introduce
 
 CONFIDENTIAL = "有干部吃拿卡要，索要好处费才肯盖章"
 UNCLEAR = "厂门口的路坏了，货车进不来"

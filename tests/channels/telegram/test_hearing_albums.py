@@ -6,10 +6,10 @@ from appeals.store import AppealRow
 from chats.store import FileRow
 from storage.database import Database
 from tests.channels.telegram import updates
-from tests.channels.telegram.test_hearing_storing import SENTENCE, TelegramTown
+from tests.channels.telegram.listening import SENTENCE, TelegramTown
 from tests.channels.telegram.updates import Raw
 from tests.conversation import Talker
-from tests.journeys.test_main_job import introduce
+from tests.journeys.acts import introduce
 
 
 async def settled(db: Database) -> TelegramTown:

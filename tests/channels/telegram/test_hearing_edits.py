@@ -6,7 +6,7 @@ from chats import store as chats
 from chats.model import Event, Kind
 from storage.database import Database
 from tests.channels.telegram import updates
-from tests.channels.telegram.test_hearing_storing import SENTENCE, TelegramTown
+from tests.channels.telegram.listening import SENTENCE, TelegramTown
 from tests.conversation import Talker
 
 

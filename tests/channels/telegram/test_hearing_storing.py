@@ -16,32 +16,9 @@ from chats.store import ChatRow, FileRow, InboxRow
 from people.store import AccountRow, PersonRow
 from storage.database import Database
 from tests.channels.telegram import updates
+from tests.channels.telegram.listening import SENTENCE, TelegramTown
 from tests.channels.telegram.updates import BOSS, GROUP
-from tests.conversation import Talker, Town
-
-ACCOUNT = "123456789:"
-SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
-
-
-class TelegramTown(Town):
-    """A town that hears what a Telegram bot hears."""
-
-    def __init__(self, db: Database) -> None:
-        super().__init__(db)
-        self.ears = Ears(db, self.clock, self.signals, ACCOUNT, self.bot.id)
-
-    async def hear(self, *heard: Any) -> None:
-        await self.ears.hear(heard)
-        await self.work()
-
-    async def talker(self, person: int = BOSS) -> Talker:
-        async with self.db.transaction() as session:
-            chat = await chats.open_chat(session, "telegram", f"{ACCOUNT}{person}")
-        return Talker(self, chat.id, str(person))
-
-    async def dead(self) -> int:
-        async with self.db.reading() as session:
-            return await chats.count_inbox(session, "dead")
+from tests.conversation import Town
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from bot.channels.webchat.settings import WebSettings
 from chats import store as chats
 from storage.database import Database
 from tests.channels.telegram import updates
-from tests.channels.telegram.test_hearing_storing import TelegramTown
+from tests.channels.telegram.listening import TelegramTown
 
 SECRET = webhook.secret_token("the web chat's secret")
 

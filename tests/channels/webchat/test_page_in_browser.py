@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 from chats import service
 from tests.browser import chromium
 from tests.channels.webchat.browser import answering, opened
-from tests.channels.webchat.test_stream import serving
+from tests.channels.webchat.live import serving
 from tests.channels.webchat.visitor import Website, said
 from tests.files.pictures import picture
 

@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,12 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.webchat.server import Server
 from bot.channels.webchat.settings import WebSettings
 from chats import service
+from tests.channels.webchat.live import PATIENCE, serving
 from tests.channels.webchat.visitor import Visitor, Website, said
-
-PATIENCE = 10.0
 
 
 @dataclass
@@ -68,22 +65,6 @@ class Reader:
                 case "id" | "event" | "retry":
                     setattr(found, name, value)
         return found
-
-
-@asynccontextmanager
-async def serving(site: Website) -> AsyncIterator[tuple[Server, str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server(site.app, site.streams, "127.0.0.1", port)
-    running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  uvicorn tells it by this flag only
-        await asyncio.sleep(0.01)
-    try:
-        yield server, f"http://127.0.0.1:{port}"
-    finally:
-        server.stop()
-        await asyncio.wait_for(running, PATIENCE)
 
 
 @asynccontextmanager

@@ -1,0 +1,33 @@
+"""A town that hears what a Telegram bot hears, without Telegram."""
+
+from typing import Any
+
+from bot.channels.telegram.ears import Ears
+from chats import store as chats
+from storage.database import Database
+from tests.channels.telegram.updates import BOSS
+from tests.conversation import Talker, Town
+
+ACCOUNT = "123456789:"
+SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
+
+
+class TelegramTown(Town):
+    """A town that hears what a Telegram bot hears."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self.ears = Ears(db, self.clock, self.signals, ACCOUNT, self.bot.id)
+
+    async def hear(self, *heard: Any) -> None:
+        await self.ears.hear(heard)
+        await self.work()
+
+    async def talker(self, person: int = BOSS) -> Talker:
+        async with self.db.transaction() as session:
+            chat = await chats.open_chat(session, "telegram", f"{ACCOUNT}{person}")
+        return Talker(self, chat.id, str(person))
+
+    async def dead(self) -> int:
+        async with self.db.reading() as session:
+            return await chats.count_inbox(session, "dead")

@@ -1,0 +1,27 @@
+"""The website on a real server of its own."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.channels.webchat.server import Server
+from tests.channels.webchat.visitor import Website
+
+PATIENCE = 10.0
+
+
+@asynccontextmanager
+async def serving(site: Website) -> AsyncIterator[tuple[Server, str]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(site.app, site.streams, "127.0.0.1", port)
+    running = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110  uvicorn tells it by this flag only
+        await asyncio.sleep(0.01)
+    try:
+        yield server, f"http://127.0.0.1:{port}"
+    finally:
+        server.stop()
+        await asyncio.wait_for(running, PATIENCE)
