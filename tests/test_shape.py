@@ -1,6 +1,7 @@
 """Files and functions stay small: a file has one subject, a function one thought."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from statistics import median
 
 ROOT = Path(__file__).parents[1]
 WINDOWS = "dialog"  # a dialog's list of windows may be as long as it has windows
+SILENCED = re.compile(r"# (type: ignore(\[[\w-]+\])?|noqa(: [A-Z0-9, ]+)?)\s*$")
 
 
 def tracked() -> list[Path]:
@@ -41,3 +43,8 @@ def test_functions_are_short() -> None:
 
 def test_the_formatter_is_seldom_told_to_look_away() -> None:
     assert sum(file.read_text(encoding="utf-8").count("# fmt" + ": skip") for file in sources()) <= 15
+
+
+def test_whatever_is_silenced_has_its_reason() -> None:
+    silenced = {file.name for file in tracked() if any(map(SILENCED.search, file.read_text("utf-8").splitlines()))}
+    assert silenced == set()

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 SHOTS = os.environ.get("QINQING_SCREENSHOTS")  # a folder: every inspected screen is kept there, to be looked at

@@ -41,7 +41,7 @@ class Switchboard(StandIn):
         for _ in range(1, self._doors):
             site = web.TCPSite(self._runner, "127.0.0.1", 0)
             await site.start()
-            (socket,) = site._server.sockets  # type: ignore[union-attr]
+            (socket,) = site._server.sockets  # type: ignore[union-attr]  # it is there by now
             self.ports.append(socket.getsockname()[1])
 
     def address_of(self, door: int) -> str:

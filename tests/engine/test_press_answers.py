@@ -47,7 +47,7 @@ async def test_a_failed_step_apologises_under_the_press(db: Database) -> None:
         raise RuntimeError("bug")
 
     shown, data = await boss.button("找单位")
-    town.worker.dispatcher.feed_raw_update = broken  # type: ignore[method-assign]
+    town.worker.dispatcher.feed_raw_update = broken  # type: ignore[method-assign]  # broken on purpose
     await boss.hear(boss.pressed(shown, data))
     (sorry,) = await toasts(db, boss.chat)
     assert "抱歉" in sorry["text"]

@@ -139,7 +139,7 @@ class StandIn:
         assert self._runner
         self._site = web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True)
         await self._site.start()
-        (socket,) = self._site._server.sockets  # type: ignore[union-attr]
+        (socket,) = self._site._server.sockets  # type: ignore[union-attr]  # it is there by now
         self.port = socket.getsockname()[1]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:

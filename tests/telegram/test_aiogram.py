@@ -107,7 +107,7 @@ async def test_refusals_arrive_as_the_right_errors(standin: StandIn) -> None:
 )
 async def test_faults_arrive_as_the_right_errors(standin: StandIn, kind: str, error: type[Exception]) -> None:
     standin.person(1).meet()
-    standin.faults.add(Fault("sendMessage", kind))  # type: ignore[arg-type]
+    standin.faults.add(Fault("sendMessage", kind))  # type: ignore[arg-type]  # parametrised: a str
     async with client(standin) as bot:
         with pytest.raises(error):
             await bot.send_message(1, "好")

@@ -162,4 +162,4 @@ async def on_telegram(db: Database, folder: Path, way: Way) -> AsyncIterator[Tow
             async with town.way_in:
                 yield town
         finally:
-            await (await bot.session.create_session()).close()  # type: ignore[attr-defined]
+            await (await bot.session.create_session()).close()  # type: ignore[attr-defined]  # aiogram knows only its own session

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # it has no types
 import holidays
 
 from workdays.published import published_calendar

@@ -70,7 +70,7 @@ class Receiving:
 
     async def settled(self, name: str) -> None:
         async with asyncio.timeout(10):
-            while (await self.file(name)).state is FileState.WAITING:  # noqa: ASYNC110
+            while (await self.file(name)).state is FileState.WAITING:  # noqa: ASYNC110  the row is all that tells
                 await asyncio.sleep(0.02)
 
     async def said(self) -> list[str]:

@@ -160,7 +160,7 @@ async def test_telegram_says_how_long_to_wait_and_is_obeyed(house: Reception) ->
 async def test_after_each_failure_the_wait_grows_until_one_succeeds(house: Reception, kind: str, state: str) -> None:
     poller = house.poller()
     await poller.poll_once()
-    house.telegram.faults.add(Fault("getUpdates", kind, times=4))  # type: ignore[arg-type]
+    house.telegram.faults.add(Fault("getUpdates", kind, times=4))  # type: ignore[arg-type]  # parametrised: a str
     waits = [await poller.poll_once() for _ in range(4)]
     assert (await house.health("receive"))[0] == state
     assert waits == sorted(waits)

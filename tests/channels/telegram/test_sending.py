@@ -193,7 +193,7 @@ async def test_what_the_network_breaks_is_told_by_what_is_certain(
     out: Outside, kind: str, meaning: type[RemoteError], arrived: int
 ) -> None:
     boss = person(out)
-    out.telegram.faults.add(Fault("sendMessage", kind, seconds=4))  # type: ignore[arg-type]
+    out.telegram.faults.add(Fault("sendMessage", kind, seconds=4))  # type: ignore[arg-type]  # parametrised: a str
     with pytest.raises(meaning) as broken:
         await out.remote.send(out.to(1), text("您好"))
     assert len(await boss.screen()) == arrived

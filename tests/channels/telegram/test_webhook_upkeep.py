@@ -151,7 +151,7 @@ async def test_one_process_keeps_the_webhook_and_another_takes_over(house: Recep
 async def test_a_check_that_fails_is_named_and_tried_again(house: Reception, kind: str, state: str) -> None:
     keeper = upkeep(house)
     await keeper.check()
-    house.telegram.faults.add(Fault("getWebhookInfo", kind, times=1))  # type: ignore[arg-type]
+    house.telegram.faults.add(Fault("getWebhookInfo", kind, times=1))  # type: ignore[arg-type]  # parametrised: a str
     assert await keeper.check() == 0
     assert (await house.health("webhook"))[0] == state
     assert await keeper.check() == 0
