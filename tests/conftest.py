@@ -1,17 +1,16 @@
 """What every test may ask for: a fresh database on both engines."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url
 
-from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
+from tests import databases
 from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
@@ -29,6 +28,12 @@ def _no_settings_from_outside() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_waits_for_the_disk() -> Iterator[None]:
+    with databases.hasty_sqlite():
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a real PostgreSQL, started for these tests in a folder of its own."""
@@ -38,29 +43,43 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="qinqing-pg-"))
     server = get_server(folder, cleanup_mode="delete")
     try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        databases.hasty_postgres(url)
+        yield url
     finally:
         server.cleanup()
 
 
 @pytest.fixture
-def empty_postgres(postgres: str) -> Iterator[str]:
+def empty_postgres(postgres: str) -> str:
     """The address of a PostgreSQL database without any table."""
-    plain = postgres.replace("postgresql+psycopg://", "postgresql://")
-    with psycopg.connect(plain, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS empty")
-        server.execute("CREATE DATABASE empty")
-        yield make_url(postgres).set(database="empty").render_as_string(hide_password=False)
-        server.execute("DROP DATABASE empty WITH (FORCE)")
+    return databases.postgres_database(postgres, "empty")
+
+
+@pytest.fixture(scope="session")
+def furnished_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them: it is copied quicker than made."""
+    path = tmp_path_factory.mktemp("furnished") / "qinqing.db"
+    databases.make_tables(sqlite_url(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres(postgres: str) -> str:
+    """The address of a database with all tables, which are emptied quicker than made."""
+    url = databases.postgres_database(postgres, "furnished")
+    databases.make_tables(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    sqlite = request.param == "sqlite"
-    database = Database(sqlite_url(tmp_path / "qinqing.db") if sqlite else request.getfixturevalue("postgres"))
-    async with database.engine.begin() as connection:
-        if not sqlite:
-            await connection.run_sync(whole_schema().drop_all)
-        await connection.run_sync(whole_schema().create_all)
+    if request.param == "sqlite":
+        furnished = request.getfixturevalue("furnished_sqlite")
+        url = sqlite_url(Path(shutil.copy(furnished, tmp_path / "qinqing.db")))
+    else:
+        url = request.getfixturevalue("furnished_postgres")
+        databases.emptied(url)
+    database = Database(url)
     yield database
     await database.close()

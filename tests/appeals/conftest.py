@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.database import Database, sqlite_url
+from tests import databases
 from tests.appeals.district import settle
 
 
@@ -17,7 +17,7 @@ async def settled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     if request.param == "sqlite":
         db = Database(sqlite_url(tmp_path_factory.mktemp("settled") / "qinqing.db"))
     else:
-        db = Database(_database_of_its_own(request.getfixturevalue("postgres")))
+        db = Database(databases.postgres_database(request.getfixturevalue("postgres"), "small_district"))
     await settle(db)
     yield db
     await db.close()
@@ -29,12 +29,3 @@ async def session(settled: Database) -> AsyncIterator[AsyncSession]:
     async with settled.transaction() as session:
         yield session
         await session.rollback()
-
-
-def _database_of_its_own(server: str) -> str:
-    """Other tests drop every table of the one that is there."""
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("CREATE DATABASE small_district"))
-    engine.dispose()
-    return make_url(server).set(database="small_district").render_as_string(hide_password=False)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
+from tests import databases
 from tests.conversation import Town
 from tests.crash.telegram_books import audit
 from tests.journeys.ways import EVERY_WAY, Way
@@ -33,22 +33,32 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 
 @pytest.fixture(scope="session")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file where the sample district lives already; it is copied quicker than made."""
+def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file where the sample district lives already; it is copied quicker than made."""
     path = tmp_path_factory.mktemp("settled") / "qinqing.db"
     asyncio.run(_settle(sqlite_url(path)))
     return path
 
 
+@pytest.fixture(scope="session")
+def settled_postgres(postgres: str) -> str:
+    """The name of a database where it lives too."""
+    asyncio.run(_settle(databases.postgres_database(postgres, "settled")))
+    return "settled"
+
+
 @pytest.fixture
-async def town(
-    way: Way, settled: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[Town | TownOnTelegram]:
+def url(way: Way, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database where the sample district lives."""
     if way.engine == "sqlite":
-        url = sqlite_url(Path(shutil.copy(settled, tmp_path / "qinqing.db")))
-    else:
-        url = request.getfixturevalue("postgres")
-        await _settle(url)
+        settled = request.getfixturevalue("settled_sqlite")
+        return sqlite_url(Path(shutil.copy(settled, tmp_path / "qinqing.db")))
+    server, settled = request.getfixturevalue("postgres"), request.getfixturevalue("settled_postgres")
+    return databases.postgres_database(server, "journey", settled)
+
+
+@pytest.fixture
+async def town(url: str, way: Way, tmp_path: Path) -> AsyncIterator[Town | TownOnTelegram]:
     db = Database(url)
     try:
         async with _built(db, way, tmp_path / "files") as town:
@@ -58,10 +68,8 @@ async def town(
 
 
 async def _settle(url: str) -> None:
+    databases.make_tables(url)
     db = Database(url)
-    async with db.engine.begin() as connection:
-        await connection.run_sync(whole_schema().drop_all)
-        await connection.run_sync(whole_schema().create_all)
     await Town(db).settle()
     await db.close()
 

@@ -2,13 +2,16 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from people.store import PersonRow
-from storage.database import Database
+from storage import database
+from storage.database import Database, sqlite_url
+from tests.databases import SHIPPED
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -68,3 +71,11 @@ async def test_many_writers_at_once_all_get_their_turn(db: Database) -> None:
     await asyncio.gather(*(write() for _ in range(40)))
     async with db.reading() as session:
         assert len((await session.scalars(select(PersonRow))).all()) == 40
+
+
+async def test_outside_of_tests_a_commit_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PRAGMAS", SHIPPED)
+    db = Database(sqlite_url(tmp_path / "qinqing.db"))
+    async with db.reading() as session:
+        assert await session.scalar(text("PRAGMA synchronous")) == 2  # FULL
+    await db.close()
