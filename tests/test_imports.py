@@ -1,14 +1,22 @@
-"""No file needs, by whatever way, a file that needs it."""
+"""No file needs, by whatever way, a file that needs it; and no subject is forgotten where none may be imported."""
 
 import grimp
 
-from tests.docs.test_docs import PACKAGES
+from tests.docs.test_docs import PACKAGES, PROJECT
+
+NO_SUBJECT = {"bot", "chats", "migrations", "outbox", "people", "storage", "texts", "workdays"}
 
 
 def test_no_import_leads_back_to_where_it_began() -> None:
     graph = grimp.build_graph(*PACKAGES)
     circles = [one for one in sorted(graph.modules) if any(_needs(graph, other, one) for other in _needed(graph, one))]
     assert circles == []
+
+
+def test_what_must_not_lose_a_message_imports_no_subject_package() -> None:
+    name = "A new subject cannot break what must not lose a message"
+    (contract,) = [one for one in PROJECT["tool"]["importlinter"]["contracts"] if one["name"] == name]
+    assert set(contract["forbidden_modules"]) == set(PACKAGES) - NO_SUBJECT
 
 
 def _needed(graph: grimp.ImportGraph, file: str) -> set[str]:
