@@ -26,8 +26,14 @@ def describe(database: Path) -> Described:
     with closing(sqlite3.connect(database)) as connection:
         named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
         schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        demo = connection.execute("SELECT value FROM meta WHERE key = 'demo'").fetchone() == ("yes",)
-    return Described(named, schema, demo)
+        known = dict(connection.execute(f"SELECT key, value FROM {_table_of_meta(connection)}").fetchall())  # noqa: S608  one of two names
+    return Described(named, schema, demo=known.get("demo") == "yes")
+
+
+def _table_of_meta(connection: sqlite3.Connection) -> str:
+    """Before migration 0005 it was called house; a backup is made before migrating, too."""
+    (renamed,) = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()
+    return "meta" if renamed else "house"
 
 
 def is_used(database: Path) -> bool:

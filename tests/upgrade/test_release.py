@@ -73,3 +73,10 @@ async def test_no_reminder_is_said_twice(url: str) -> None:
 def test_a_backup_brings_its_files(restored: Path) -> None:
     files = FileStore(restored.parent / "files")
     assert files.read(scenes.DIGEST) == scenes.PHOTO
+
+
+def test_a_backup_can_be_made_before_the_house_is_brought_up_to_date(tmp_path: Path) -> None:
+    config = str(release.configured(tmp_path))
+    assert qinqing(["restore", str(release.BACKUP), "--config", config]) == 0
+    assert qinqing(["backup", str(tmp_path / "again.tar"), "--config", config]) == 0
+    assert qinqing(["restore", str(tmp_path / "again.tar"), "--config", config, "--force"]) == 0
