@@ -10,6 +10,8 @@ from typing import cast
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
+ROOT = Path(__file__).parents[1]
+
 
 class PureByName(Contract):
     """Files of ``packages`` import ``forbidden_modules`` neither themselves nor through others, but for those whose
@@ -32,13 +34,14 @@ class PureByName(Contract):
         for module in sorted(graph.modules):
             package, _, file = module.partition(".")
             held = package in _words(self.packages) and not _matches(file.rpartition(".")[2], _words(self.except_files))
-            if held and not graph.find_children(module):
+            if held:
                 yield module
 
     def _chains(self, graph: ImportGraph, module: str) -> Iterator[tuple[str, ...]]:
         for forbidden in sorted(_words(self.forbidden_modules) & graph.modules):
-            if module.partition(".")[0] != forbidden:
-                yield from sorted(graph.find_shortest_chains(module, forbidden, as_packages=True))
+            for target in (forbidden, *sorted(_inside(graph, forbidden))):
+                if chain := graph.find_shortest_chain(module, target):
+                    yield chain
 
 
 class NamesByFile(Contract):
@@ -52,9 +55,10 @@ class NamesByFile(Contract):
     allowed = fields.SetField(subfield=fields.StringField())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
-        files = (file for package in sorted(_words(self.packages)) for file in sorted(Path(package).rglob("*.py")))
+        files = [file for package in sorted(_words(self.packages)) for file in sorted((ROOT / package).rglob("*.py"))]
+        assert files, "a contract that holds nothing"
         held = (file for file in files if not _matches(file.stem, _words(self.except_files)))
-        found = [f"{file}:{line} {name}" for file in held for line, name in self._imported(file)]
+        found = [f"{file.relative_to(ROOT)}:{line} {name}" for file in held for line, name in self._imported(file)]
         return ContractCheck(kept=not found, metadata={"found": found})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
@@ -66,6 +70,10 @@ class NamesByFile(Contract):
             for name in _names(node):
                 if name.partition(".")[0] in _words(self.libraries) and not _matches(name, _words(self.allowed)):
                     yield getattr(node, "lineno", 0), name
+
+
+def _inside(graph: ImportGraph, module: str) -> set[str]:
+    return set() if graph.is_module_squashed(module) else graph.find_descendants(module)
 
 
 def _names(node: ast.AST) -> list[str]:

@@ -2,7 +2,7 @@
 
 import grimp
 
-from tests.docs.test_docs import PACKAGES, PROJECT
+from tests.project import PACKAGES, contract
 
 NO_SUBJECT = {"bot", "chats", "migrations", "outbox", "people", "storage", "texts", "workdays"}
 
@@ -14,9 +14,8 @@ def test_no_import_leads_back_to_where_it_began() -> None:
 
 
 def test_what_must_not_lose_a_message_imports_no_subject_package() -> None:
-    name = "A new subject cannot break what must not lose a message"
-    (contract,) = [one for one in PROJECT["tool"]["importlinter"]["contracts"] if one["name"] == name]
-    assert set(contract["forbidden_modules"]) == set(PACKAGES) - NO_SUBJECT
+    held = contract("A new subject cannot break what must not lose a message")
+    assert set(held["forbidden_modules"]) == set(PACKAGES) - NO_SUBJECT
 
 
 def _needed(graph: grimp.ImportGraph, file: str) -> set[str]:

@@ -1,7 +1,6 @@
 """The documents cannot fall behind the code: what they name exists, and what they draw is how it is."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -17,12 +16,10 @@ from bot.__main__ import COMMANDS, _parser
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
 from people.model import Role
+from tests.project import PACKAGES, PROJECT, ROOT, contract
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 OPERATIONS = ROOT / "docs/operations.md"  # tests/docs/test_operations_docs.py reads its commands and settings
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PACKAGES: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 PICTURE_AT_MOST = 200 * 1024
 MADE_BY_RUNNING = ("data/", ".venv/")  # places that a clone does not have yet
 
@@ -116,9 +113,8 @@ def _rows(page: str) -> list[list[set[str]]]:
     return tables
 
 
-def _layers(contract: str) -> list[set[str]]:
-    (held,) = [one for one in PROJECT["tool"]["importlinter"]["contracts"] if one["name"] == contract]
-    return [set(layer.split(" | ")) for layer in held["layers"]]
+def _layers(name: str) -> list[set[str]]:
+    return [set(layer.split(" | ")) for layer in contract(name)["layers"]]
 
 
 def test_every_dependency_has_its_reason_beside_it() -> None:

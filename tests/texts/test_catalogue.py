@@ -119,6 +119,11 @@ def test_the_tool_keeps_what_is_translated_adds_what_is_new_and_drops_what_is_go
     assert [place for place, _ in added.locations] == ["b.py", "c.py"]
 
 
+def test_the_file_is_as_the_tool_writes_it(tmp_path: Path) -> None:
+    write(tmp_path / "now.po", updated(read(ENGLISH), FOUND))
+    assert ENGLISH.read_text("utf-8") == (tmp_path / "now.po").read_text("utf-8"), "run python -m texts.catalogue"
+
+
 def test_bringing_the_file_in_line_twice_changes_nothing_more(tmp_path: Path) -> None:
     write(tmp_path / "once.po", updated(read(ENGLISH), FOUND))
     write(tmp_path / "twice.po", updated(read(tmp_path / "once.po"), FOUND))
