@@ -30,7 +30,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "greeting": _greeting(ctx.person, ctx.house.office.name),
         "is_new": not ctx.person.name,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
-        "draft": shortened(opened_with(dialog_manager, "draft") or "", SHOWN),
+        "draft": shortened((opened_with(dialog_manager, "draft") or {"text": ""})["text"], SHOWN),
         **{item.name: True for item in mine},
     }
 
@@ -58,7 +58,8 @@ def _button(item: MenuItem) -> Button:
 
 
 async def _file_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_file_appeal(manager, text=opened_with(manager, "draft"), show=ShowMode.EDIT)
+    draft = opened_with(manager, "draft")
+    await start_file_appeal(manager, text=draft["text"], files=tuple(draft["files"]), show=ShowMode.EDIT)
 
 
 def dialog() -> Dialog:

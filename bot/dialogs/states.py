@@ -10,8 +10,10 @@ class Home(StatesGroup):
     menu = State()
 
 
-async def start_home(manager: DialogManager, show: ShowMode = ShowMode.AUTO, *, draft: str = "") -> None:
-    """``draft``: what was written for an appeal whose dialog is lost; it can be filed from there."""
+async def start_home(
+    manager: DialogManager, show: ShowMode = ShowMode.AUTO, *, draft: dict[str, Any] | None = None
+) -> None:
+    """``draft``: ``text`` and ``files`` of an appeal whose dialog is lost; it can be filed while home is open."""
     await open_dialog(manager, Home.menu, {"draft": draft} if draft else None, show)
 
 

@@ -31,7 +31,7 @@ class StateStorage(BaseStorage):
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """Raises UnknownState for a dialog that no version has written so, and loses what is open in an odd stack."""
         state, data = await current().state(_name(key))
-        if key.destiny.startswith(CONTEXT) and data and not _is_context(data):
+        if key.destiny.startswith(CONTEXT) and data and not _is_context(data, key.user_id):
             raise UnknownState(f"unreadable: {key.destiny}")
         if key.destiny.startswith(STACK) and data and not _is_stack(data):
             data = {"_id": key.destiny.removeprefix(STACK), "intents": [LOST]}
@@ -46,8 +46,18 @@ def _name(key: StorageKey) -> str:
     return f"{key.user_id}:{key.thread_id or ''}:{key.destiny}"
 
 
-def _is_context(data: Mapping[str, Any]) -> bool:
-    return _fits(Context, data) and isinstance(data["state"], str) and _are(dict, data, "dialog_data", "widget_data")
+def _is_context(data: Mapping[str, Any], person: int) -> bool:
+    written_so = _fits(Context, data) and isinstance(data["state"], str)
+    return written_so and _are(dict, data, "dialog_data", "widget_data") and _lets_in(data, person)
+
+
+def _lets_in(data: Mapping[str, Any], person: int) -> bool:
+    match data.get("access_settings"):
+        case None:
+            return True
+        case {"user_ids": [*persons]}:
+            return not persons or person in persons
+    return False
 
 
 def _is_stack(data: Mapping[str, Any]) -> bool:

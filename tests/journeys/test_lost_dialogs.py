@@ -21,6 +21,8 @@ CONTEXTS: dict[str, Damage] = {
     "whose window is no word": lambda data: {**data, "state": 7},
     "with more in it": lambda data: {**data, "of_another_version": True},
     "whose widgets are odd": lambda data: {**data, "widget_data": []},
+    "that lets nobody in": lambda data: {**data, "access_settings": [1]},
+    "that lets another in": lambda data: {**data, "access_settings": {"user_ids": [999], "custom": None}},
 }
 STACKS: dict[str, Damage] = {
     "with more in it": lambda data: {**data, "of_another_version": True},
@@ -62,6 +64,22 @@ async def test_a_press_says_that_the_button_is_old_and_opens_home_too(town: Town
     await damage(town, boss, "context", CONTEXTS["with more in it"])
     assert SENTENCE in await boss.press("确认提交")
     assert "过时" in (await boss.toasts())[-1]
+
+
+async def test_its_photos_are_still_part_of_it(town: Town) -> None:
+    boss = await at_the_summary(town)
+    await boss.send_photo()
+    await damage(town, boss, "context", CONTEXTS["without a window"])
+    await boss.say("/start")
+    assert "附件：1 个" in await boss.press("接着提交")
+
+
+async def test_it_is_kept_when_home_is_lost_as_well(town: Town) -> None:
+    boss = await at_the_summary(town)
+    await damage(town, boss, "context", CONTEXTS["without a window"])
+    await boss.say("好了吗")
+    await damage(town, boss, "context", CONTEXTS["without a window"])
+    assert SENTENCE in await boss.say("好了吗")
 
 
 async def test_what_was_filed_already_is_not_offered_again(town: Town) -> None:
