@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import structlog
 from aiogram import Bot, Dispatcher, Router
 
 from appeals import buttons as appeal_buttons
@@ -50,8 +49,6 @@ from storage.files import FileStore
 from workdays.published import published_calendar
 
 WORKERS_ON_POSTGRES = 4  # SQLite admits one writer, so one worker
-
-log = structlog.get_logger()
 
 
 def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
@@ -181,6 +178,7 @@ class Application:
                 face=Face(office.name, office.phone),
                 streams=self._streams,
                 directory=self._house.directory,
+                menu=MENU,
                 seats=staged,
                 front=demo_routes.FRONT if staged else "/chat",
             )

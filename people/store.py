@@ -33,9 +33,8 @@ class PersonRow(Table):
     language: Mapped[str] = mapped_column(default="zh")
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    notifications_to: Mapped[int | None] = mapped_column(
-        Id
-    )  # the chat chosen for notifications; none: the one used last
+    # the chat chosen for notifications; none: the one used last
+    notifications_to: Mapped[int | None] = mapped_column(Id)
 
 
 class AccountRow(Table):

@@ -1,6 +1,6 @@
 """One way to begin: a command, and wherever it has words for it a line in /help, a button at home, a quick reply."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager, ShowMode
@@ -22,10 +22,13 @@ class MenuItem:
     opens: Opens
     line: str = ""  # in /help, with the command
     label: str = ""  # on buttons; {count} is what ``count`` says
-    home: str = ""  # the id of its button at home, where it has one; it stands in people's chats, so it stays
+    home: str = ""  # the id of its button at home, for what opens by a press, too; it stands in people's chats
     icon: str = ""  # as a quick reply, where it is one
     needs: Operation | None = None
     count: Count | None = None
 
     def is_for(self, person: Person) -> bool:
         return self.needs is None or may(person, self.needs)
+
+
+Menu = Sequence[MenuItem]

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 def table(db: Database, practice: Practice, clock: Clock, signals: Signals, reminders_every: float) -> tuple[Job, ...]:
     async def remind() -> int:
-        done = await in_rounds(lambda: _remind_once(db, practice, clock))
+        done = await in_rounds("remind", lambda: _remind_once(db, practice, clock))
         if done:
             signals.outbox.send()
         return done
@@ -25,7 +25,7 @@ def table(db: Database, practice: Practice, clock: Clock, signals: Signals, remi
     return (Job("remind", reminders_every, remind),)
 
 
-async def in_rounds(once: Run) -> int:
+async def in_rounds(job: str, once: Run) -> int:
     """Until nothing is left to do; what is left after many rounds waits for the next tick, and holds up nobody."""
     done = 0
     for _ in range(ROUNDS):
@@ -33,7 +33,7 @@ async def in_rounds(once: Run) -> int:
         if not count:
             return done
         done += count
-    log.warning("job unfinished", count=done)
+    log.warning("job unfinished", job=job, count=done)
     return done
 
 

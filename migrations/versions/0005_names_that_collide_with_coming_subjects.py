@@ -30,7 +30,7 @@ def _rename_windows(before: str, after: str) -> None:
     connection = op.get_bind()
     named = sa.select(_STATES).where(sa.cast(_STATES.c.data, sa.String).contains(f'"{before}'))
     for chat, key, data in connection.execute(named).all():
-        if str(data.get("state", "")).startswith(before):
+        if isinstance(data, dict) and str(data.get("state", "")).startswith(before):
             renamed = {**data, "state": after + data["state"].removeprefix(before)}
             here = sa.update(_STATES).where(_STATES.c.chat == chat, _STATES.c.key == key)
             connection.execute(here.values(data=renamed))

@@ -9,7 +9,7 @@ async def test_a_job_goes_on_until_nothing_is_left() -> None:
     async def once() -> int:
         return left.pop(0)
 
-    assert await in_rounds(once) == 5
+    assert await in_rounds("test", once) == 5
     assert left == [7]
 
 
@@ -21,4 +21,4 @@ async def test_what_never_ends_is_left_to_the_next_tick() -> None:
         rounds += 1
         return 1
 
-    assert await in_rounds(once) == ROUNDS == rounds
+    assert await in_rounds("test", once) == ROUNDS == rounds

@@ -9,7 +9,6 @@ from bot.channels.telegram import api, webhook
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
 from bot.channels.telegram.menus import Menus
-from bot.channels.telegram.offers import Menu
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.sending import TelegramRemote
 from bot.channels.telegram.settings import TelegramSection
@@ -17,6 +16,7 @@ from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.webhook_upkeep import EVERY as WEBHOOK_SECONDS
 from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
 from bot.delivery.courier import Courier
+from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from bot.engine.forever import forever
 from bot.engine.jobs import Job

@@ -10,10 +10,11 @@ import structlog
 from aiogram import Bot
 
 from bot.channels.telegram import calls, store
-from bot.channels.telegram.offers import ANYBODY, Menu, Offer, name_of, offer
+from bot.channels.telegram.offers import ANYBODY, Offer, name_of, offer
 from bot.channels.telegram.store import Wanting
 from bot.channels.telegram.turn import Turn
 from bot.delivery.remote import Missing, Moved, Rejected, RemoteError, Unreachable
+from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from chats import remote_store as remotes
 from storage.database import Database

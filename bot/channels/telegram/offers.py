@@ -1,16 +1,14 @@
 """The commands that Telegram offers beside the input field: which, and in which words."""
 
-from collections.abc import Sequence
 from hashlib import sha256
 from html import unescape
 
-from bot.dialogs.menu_item import MenuItem
+from bot.dialogs.menu_item import Menu
 from people.model import Person
 from texts.speech import speaking, translated
 
 ANYBODY = Person(0)
 
-Menu = Sequence[MenuItem]
 Offer = list[dict[str, str]]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.dialogs.menu import MENU
+from bot.dialogs.menu_item import Menu
 from texts import speech
 from texts.speech import say, translated
 from workdays.words import MONTHS
@@ -24,8 +24,8 @@ class QuickReply:
     icon: str
 
 
-def quick_replies() -> list[QuickReply]:
-    return [QuickReply(f"/{item.name}", translated(item.label), item.icon) for item in MENU if item.icon]
+def quick_replies(menu: Menu) -> list[QuickReply]:
+    return [QuickReply(f"/{item.name}", translated(item.label), item.icon) for item in menu if item.icon]
 
 
 def promises() -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ class ChatPage(Controller):
             face=web.face,
             settings=web.settings,
             words=page.words(),
-            quick_replies=page.quick_replies(),
+            quick_replies=page.quick_replies(web.menu),
             promises=page.promises(),
             form_token=csrf_token({"request": request}),
             demo=sessions.is_seat(request),

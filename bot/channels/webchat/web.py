@@ -14,6 +14,7 @@ from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import Streams
+from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service
@@ -59,13 +60,14 @@ class Web:
         face: Face,
         streams: Streams,
         directory: Snapshot,
+        menu: Menu,
         seats: Seats | None = None,
         front: str = "/chat",
     ) -> None:
         self.db, self.clock, self.wall, self.signals, self.files = db, clock, wall, signals, files
         self.settings, self.face, self.streams = settings, face, streams
         self.seats, self.front = seats, front
-        self.directory = directory
+        self.directory, self.menu = directory, menu
         self.examining = asyncio.Semaphore(PHOTOS_AT_ONCE)
 
     async def visit(self, request: Request[Any, Any, Any]) -> WebSession:

@@ -30,7 +30,7 @@ async def look(it: Asked, code: str) -> Offer | Declined:
 
 
 async def join(it: Asked, looked_at: str) -> Person | Declined:
-    """Make this chat one more of whoever made the code of that digest, which is returned; the other chats are told."""
+    """Make this chat one more of whoever made the code of that digest; they are returned, their other chats told."""
     has_own = await _has_own(it)
     joined = await account_service.join(it.session, it.person, it.chat, looked_at, _real_time(), has_own=has_own)
     if isinstance(joined, Declined):

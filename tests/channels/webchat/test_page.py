@@ -4,6 +4,7 @@ import re
 
 from bot.channels.webchat import page
 from bot.channels.webchat.settings import WebSettings
+from bot.dialogs.menu import MENU
 
 MODULES = sorted((page.STATIC / "js").glob("*.js"))
 STATES = {"connected", "reconnecting", "offline"}  # said by the name of the connection's state
@@ -32,7 +33,7 @@ def test_the_script_never_reads_text_as_html() -> None:
 
 def test_every_quick_reply_has_an_icon() -> None:
     icons = (page.PAGES / "icons.html").read_text()
-    for reply in page.quick_replies():
+    for reply in page.quick_replies(MENU):
         assert f'name == "{reply.icon}"' in icons
         assert re.fullmatch(r"/[a-z]+", reply.command)
 

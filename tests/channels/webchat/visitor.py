@@ -20,6 +20,7 @@ from bot.channels.webchat.web import Face, Web
 from bot.demo import routes as demo_routes
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
+from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import service
@@ -91,6 +92,7 @@ class Website:
             face=Face(phone="13800000000"),
             streams=self.streams,
             directory=Snapshot(),
+            menu=MENU,
             seats=demo,
             front=demo_routes.FRONT if demo else "/chat",
         )
