@@ -7,19 +7,26 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from storage.database import Database, sqlite_url
 from tests import databases
 from tests.conversation import Town
 from tests.crash.telegram_books import audit
-from tests.journeys.ways import EVERY_WAY, Way
+from tests.journeys.ways import EVERY_WAY, IN_SHORT, Way
 from tests.telegram.town import TownOnTelegram, on_telegram
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A module, or a test by a mark of its own, may name the ways on which it is walked."""
+    """A module may name the ways of its tests; a test that names its own is walked on all of them in `make test`."""
     if "way" in metafunc.fixturenames and not _says_so_itself(metafunc):
-        metafunc.parametrize("way", getattr(metafunc.module, "WAYS", EVERY_WAY), ids=str, indirect=True)
+        short = IN_SHORT[metafunc.module.__name__.rpartition(".")[2]]
+        ways = getattr(metafunc.module, "WAYS", EVERY_WAY)
+        metafunc.parametrize("way", [_walked(way, way in short) for way in ways], indirect=True)
+
+
+def _walked(way: Way, in_short: bool) -> ParameterSet:
+    return pytest.param(way, id=str(way), marks=() if in_short else pytest.mark.soak)
 
 
 def _says_so_itself(metafunc: pytest.Metafunc) -> bool:

@@ -3,19 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from chats import incoming_store, remote_store
 from chats import store as chats
 from chats.model import File, FileState
-from storage.database import Database
 from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, dead, introduce
+from tests.journeys.ways import ON_THE_WEB
 
-
-@pytest.fixture
-async def town(db: Database) -> Town:
-    return await Town(db).settle()
+WAYS = ON_THE_WEB
 
 
 async def announced(boss: Talker, name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The main job, from one sentence to the rating, through the real dispatcher on both engines."""
+"""The main job, from one sentence to the rating, and whatever else people can do: every act on every way."""
 
 from datetime import timedelta
 
@@ -7,14 +7,64 @@ import pytest
 from appeals import store as appeals
 from appeals.model import FactKind
 from tests.conversation import MONDAY, Role, Town
-from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, walk, work
-from tests.journeys.ways import EVERY_WAY_ON_BOTH_ENGINES
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, invite, walk, work
+from tests.journeys.ways import EVERY_WAY
 
-WAYS = EVERY_WAY_ON_BOTH_ENGINES
+on_every_way = pytest.mark.parametrize("way", EVERY_WAY, ids=str, indirect=True)
 
 
+@on_every_way
 async def test_an_appeal_is_filed_by_one_sentence_worked_and_rated(town: Town) -> None:
     await walk(town)
+
+
+@on_every_way
+async def test_people_come_and_go_change_their_minds_and_are_reminded(town: Town) -> None:
+    """What the walk above leaves out."""
+    specialist, clerk = await town.holder(Role.HANDLER, ECOLOGY), await town.someone("示例同事")
+    await clerk.say(f"/join {await invite(town, Role.OFFICE)}")
+    await clerk.read("绑定好了")
+    await specialist.say("/me")
+    await specialist.press("我要休假")
+    await specialist.say("2026年3月10日至12日")
+    assert "休假：2026年3月10日至3月12日" in await specialist.press("不指定")
+
+    boss = await town.someone("示例老板")
+    assert "首席专员" in await boss.say("/find 市监局")
+    await boss.say("/start")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    await boss.send_photo()
+    assert "补充：材料已交齐" in await boss.say("补充：材料已交齐")
+    await boss.press("修改")
+    await boss.press("类别")
+    await boss.press("水电气网")
+    assert "附件：1 个" in await boss.last()
+    await boss.press("确认提交")
+    await town.advance(MONDAY + timedelta(hours=6, minutes=30))
+    await clerk.read("还没有交办，争取不过夜")
+    await clerk.press("查看")
+    await clerk.press("看附件（1）")
+    await boss.say("/mine")
+    await boss.press("待交办")
+    await boss.press("撤回诉求")
+    assert "已撤回" in await boss.press("确定撤回")
+    await clerk.read("已由企业撤回")
+    await boss.say("/language")
+    assert "Hello 张示例" in await boss.press("English")
+
+
+@on_every_way
+async def test_what_is_confidential_goes_to_the_commission_alone(town: Town) -> None:
+    office, commission = await town.holder(Role.OFFICE), await town.holder(Role.DISCIPLINE)
+    boss = await town.someone("示例老板")
+    await boss.say("有干部吃拿卡要，索要好处费才肯盖章")
+    await boss.press("保密交纪委")
+    await introduce(boss)
+    await boss.press("确认提交")
+    await commission.read("好处费")
+    await office.read("保密诉求 SQ-2026-00001")
+    assert not any("好处费" in shown.text for shown in await office.screen())
 
 
 async def test_step_by_step_with_photos_category_place_and_unit(town: Town) -> None:
@@ -41,6 +91,7 @@ async def test_a_double_tap_files_one_appeal(town: Town) -> None:
         assert await appeals.count_by_stage(session) == {"assign": 1}
 
 
+@on_every_way
 async def test_not_solved_goes_back_once_for_a_second_handling(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)

@@ -5,13 +5,13 @@ import pytest
 from people.model import Role
 from tests.files.pictures import picture
 from tests.journeys.acts import ECOLOGY, SENTENCE, file, introduce, invite
-from tests.journeys.ways import ON_TELEGRAM, POLLED
+from tests.journeys.ways import ON_TELEGRAM, POLLED, TOLD_ON_POSTGRES
 from tests.telegram.phone import Phone
 from tests.telegram.standin import Fault, Shown
 from tests.telegram.town import BOT_NAME, TownOnTelegram
 from tests.texts.english import CHINESE, KNOWN
 
-WAYS = POLLED
+WAYS = ON_TELEGRAM
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 PROGRAM = b"MZ\x90\x00" + b"\x00" * 400
 MEGABYTE = 1024 * 1024
@@ -269,7 +269,7 @@ async def test_a_notice_reads_the_same_on_telegram_as_on_the_web(town: TownOnTel
     assert notices[0] == notices[1]
 
 
-@pytest.mark.parametrize("way", ON_TELEGRAM, ids=str, indirect=True)
+@pytest.mark.parametrize("way", [POLLED, TOLD_ON_POSTGRES], ids=str, indirect=True)
 async def test_a_malformed_update_between_good_ones_disturbs_nobody(town: TownOnTelegram) -> None:
     first, second = town.phone(), town.phone()
     async with town.together():

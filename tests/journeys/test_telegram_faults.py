@@ -6,12 +6,12 @@ import pytest
 
 from tests.crash.telegram_books import Audit, audit
 from tests.journeys.acts import SENTENCE, introduce, walk
-from tests.journeys.ways import ON_TELEGRAM, POLLED
+from tests.journeys.ways import BY_POLLING, POLLED, TOLD_ON_POSTGRES
 from tests.telegram.faults import Kind
 from tests.telegram.standin import Fault
 from tests.telegram.town import TownOnTelegram
 
-WAYS = POLLED
+WAYS = BY_POLLING
 
 
 async def books(town: TownOnTelegram) -> Audit:
@@ -61,7 +61,7 @@ async def test_polling_that_breaks_off_loses_nothing_that_was_said(town: TownOnT
     assert (await books(town)).doubled == 0
 
 
-@pytest.mark.parametrize("way", ON_TELEGRAM, ids=str, indirect=True)
+@pytest.mark.parametrize("way", [POLLED, TOLD_ON_POSTGRES], ids=str, indirect=True)
 async def test_updates_that_come_twice_are_handled_once(town: TownOnTelegram) -> None:
     rules = [Fault("getUpdates", "twice"), Fault("webhook", "twice")]
     town.telegram.faults.add(*rules)

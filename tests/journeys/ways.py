@@ -1,4 +1,4 @@
-"""The ways on which the journeys are walked, each with the engine below: the same list on all of them."""
+"""The ways on which the journeys are walked, each with the engine below, and which of them `make test` walks."""
 
 from typing import Literal, NamedTuple
 
@@ -11,8 +11,29 @@ class Way(NamedTuple):
         return f"{self.channel}-{self.engine}"
 
 
-POLLED = [Way("sqlite", "polling")]
-ON_TELEGRAM = [*POLLED, Way("sqlite", "webhook")]
-ON_THE_WEB = [Way("sqlite", "web"), Way("postgres", "web")]
+HOME, ON_POSTGRES = Way("sqlite", "web"), Way("postgres", "web")
+POLLED, POLLED_ON_POSTGRES = Way("sqlite", "polling"), Way("postgres", "polling")
+TOLD, TOLD_ON_POSTGRES = Way("sqlite", "webhook"), Way("postgres", "webhook")
+
+ON_THE_WEB = [HOME, ON_POSTGRES]
+BY_POLLING = [POLLED, POLLED_ON_POSTGRES]
+ON_TELEGRAM = [*BY_POLLING, TOLD, TOLD_ON_POSTGRES]
 EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
-EVERY_WAY_ON_BOTH_ENGINES = [*EVERY_WAY, Way("postgres", "polling"), Way("postgres", "webhook")]
+
+# What `make test` walks of a module: mostly the web on SQLite and one other way. All other ways are walked by
+# `make soak-ways`. Every act is done on every way by those tests of the main job that name all ways themselves.
+IN_SHORT = {
+    "test_confidence": [HOME, TOLD_ON_POSTGRES],
+    "test_files_on_the_way": [HOME, ON_POSTGRES],
+    "test_inbox": [HOME, ON_POSTGRES],
+    "test_inside_the_unit": [HOME, POLLED_ON_POSTGRES],
+    "test_lost_dialogs": [HOME],
+    "test_main_job": [HOME, TOLD],
+    "test_odd_inputs": [HOME, TOLD_ON_POSTGRES],
+    "test_several_channels": [HOME, TOLD_ON_POSTGRES],
+    "test_staff": [HOME, POLLED_ON_POSTGRES],
+    "test_taking_leave": [HOME, ON_POSTGRES],
+    "test_telegram": [POLLED],
+    "test_telegram_faults": [POLLED],
+    "test_which_unit": [HOME, ON_POSTGRES],
+}
