@@ -64,22 +64,13 @@ def furnished_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def furnished_postgres(postgres: str) -> str:
-    """The address of a database with all tables, which are emptied quicker than made."""
-    url = databases.postgres_database(postgres, "furnished")
-    databases.make_tables(url)
-    return url
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     if request.param == "sqlite":
         furnished = request.getfixturevalue("furnished_sqlite")
         url = sqlite_url(Path(shutil.copy(furnished, tmp_path / "qinqing.db")))
     else:
-        url = request.getfixturevalue("furnished_postgres")
-        databases.emptied(url)
+        url = databases.furnished_postgres(request.getfixturevalue("postgres"))
     database = Database(url)
     yield database
     await database.close()
