@@ -18,7 +18,7 @@ from people.store import AccountRow
 from storage.database import Database
 from tests.crash import people
 from tests.crash.checker import first_difference, harm
-from tests.crash.website import Process, Visitor, newcomer, seated
+from tests.crash.website import DemoProcess, Visitor, newcomer, seated
 from workdays.published import published_calendar
 
 LANE = people.LANES[0]
@@ -39,7 +39,7 @@ class Outcome:
 
 async def kill_the_real_process(folder: Path, *, kills: int, seed: int) -> Outcome:
     """The first appeal is worked undisturbed; the chats of all later ones must read like it."""
-    process, began, chance = Process(folder), time.monotonic(), Random(seed)
+    process, began, chance = DemoProcess(folder), time.monotonic(), Random(seed)
     try:
         await process.start()
         async with AsyncExitStack() as stack:
@@ -52,13 +52,13 @@ async def kill_the_real_process(folder: Path, *, kills: int, seed: int) -> Outco
                     bosses.append(await _one(process, stack, len(bosses), office, specialists))
             found = await _complaints(bosses, staff)
     finally:
-        process.stop()
+        await process.end()
     found += await _left_behind(folder, len(bosses))
     return Outcome(seed, process.kills, len(bosses), time.monotonic() - began, found)
 
 
 async def _one(
-    process: Process, stack: AsyncExitStack, number: int, office: Visitor, specialists: list[Visitor]
+    process: DemoProcess, stack: AsyncExitStack, number: int, office: Visitor, specialists: list[Visitor]
 ) -> Visitor:
     boss = await stack.enter_async_context(newcomer(process.address, f"boss {number}"))
     await people.one_appeal(LANE, boss, office, specialists)

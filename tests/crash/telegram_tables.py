@@ -16,8 +16,8 @@ from directory.load import load
 from outbox import store as outbox
 from storage import migrate
 from storage.database import Database
+from tests.crash.process import PATIENCE
 from tests.crash.telegram_doors import TOKEN, Switchboard
-from tests.crash.website import PATIENCE
 
 AGAIN = 0.05  # seconds between two looks
 CHANNEL, ACCOUNT = "telegram", f"{TOKEN.partition(':')[0]}:"

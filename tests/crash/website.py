@@ -1,38 +1,44 @@
-"""The real process, `qinqing run --demo`, and people who talk with it over HTTP by the web chat's protocol alone."""
+"""The real `qinqing run --demo`, and people who talk with it over HTTP by the web chat's protocol alone."""
 
 import asyncio
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
-from random import Random
 from typing import Any
 from uuid import uuid4
 
 import httpx
 from PIL import Image
 
-PATIENCE = 60.0  # seconds
+from tests.crash.process import PATIENCE, Process
+
 AGAIN = 0.1  # seconds between two tries
 TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
 
 
-class Process:
-    """`qinqing run --demo FOLDER` on a free port of this machine; killed and started again."""
+class DemoProcess(Process):
+    """`qinqing run --demo FOLDER` on a free port of this machine."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.port = free_port()
-        self.kills = 0
-        self._operations_port = free_port()
-        self._running: subprocess.Popen[bytes] | None = None
+        super().__init__(folder / "process.log")
+        self.port, self._operations_port = free_port(), free_port()
+        self._demo = folder / "demo"
+
+    @property
+    def arguments(self) -> list[str]:
+        return ["run", "--demo", str(self._demo)]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "QINQING_SERVER__PORT": str(self.port), "QINQING_SERVER__OPERATIONS_PORT": str(self._operations_port),
+            "QINQING_WEB__POSTS_PER_MINUTE": "10000", "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
+        }  # fmt: skip
 
     @property
     def address(self) -> str:
@@ -40,57 +46,11 @@ class Process:
 
     async def start(self) -> None:
         """Returns when it answers."""
-        environment = {
-            **os.environ, "QINQING_SERVER__PORT": str(self.port),
-            "QINQING_SERVER__OPERATIONS_PORT": str(self._operations_port),
-            "QINQING_WEB__POSTS_PER_MINUTE": "10000", "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
-        }  # fmt: skip
-        with (self.folder / "process.log").open("ab") as log:
-            self._running = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--demo", str(self.folder / "demo")],
-                env=environment, stdout=log, stderr=log,
-            )  # fmt: skip
-        patience = time.monotonic() + PATIENCE
+        began = await self.begin()
         async with httpx.AsyncClient(base_url=self.address) as client:
             while not await is_well(client):
-                assert self._running.poll() is None, (self.folder / "process.log").read_text("utf-8")[-3000:]
-                assert time.monotonic() < patience, "the process does not answer"
+                self.check(began)
                 await asyncio.sleep(AGAIN)
-
-    def kill(self) -> None:
-        assert self._running is not None
-        assert self._running.poll() is None, "the process ended by itself"
-        self._end()
-        self.kills += 1
-
-    @asynccontextmanager
-    async def being_killed(self, times: int, chance: Random, longest: float = 2.5) -> AsyncIterator[None]:
-        """kill -9 after a random time, ``times`` times; each time it is started again at once."""
-
-        async def kill_again_and_again() -> None:
-            for _ in range(times):
-                await asyncio.sleep(chance.uniform(0.1, longest))
-                self.kill()
-                await self.start()
-
-        killer = asyncio.create_task(kill_again_and_again())
-        try:
-            yield
-            await killer
-        finally:
-            killer.cancel()
-            (end,) = await asyncio.gather(killer, return_exceptions=True)
-            if isinstance(end, Exception):  # it did not start again: whatever people complained of came from that
-                raise end
-
-    def stop(self) -> None:
-        if self._running is not None and self._running.poll() is None:
-            self._end()
-
-    def _end(self) -> None:
-        assert self._running is not None
-        self._running.kill()
-        self._running.wait()
 
 
 class Visitor:
