@@ -28,8 +28,9 @@ from tests.crash.telegram_tables import ACCOUNT, CHANNEL, Tables, tables
 from tests.crash.telegram_trial import PATIENCE, Expected, harmed, too_many
 from tests.telegram.record import most_in_a_second
 
-CROWD = 400  # people to whom a notice goes meanwhile
 LATENCY = 0.15  # seconds
+PER_SECOND = 30
+TAKEOVER = 30.0  # seconds
 CARRIED = re.compile(r'^qinqing_carried_total\{channel="telegram",result="sent"\} (\S+)', re.MULTILINE)
 STEPS = re.compile(r"^qinqing_step_seconds_count (\S+)", re.MULTILINE)
 
@@ -56,8 +57,21 @@ class Outcome:
         )
         return "\n".join([head, *self.complaints[:30]])
 
+    def failures(self) -> list[str]:
+        """What is not as it must be."""
+        must = {
+            "there are complaints": not self.complaints,
+            "there were conflicts": not self.conflicts,
+            "two polled at once": not self.overlaps,
+            "one sent nothing": all(sent for sent, _ in self.work),
+            "one answered nothing": all((self.work[0][1], self.heir[1])),
+            "too much in a second": self.busiest <= PER_SECOND,
+            "taken over too late": self.took_over < TAKEOVER,
+        }
+        return [complaint for complaint, kept in must.items() if not kept]
 
-async def kill_the_one_that_polls(postgres: str, folder: Path) -> Outcome:
+
+async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int) -> Outcome:
     """A notice goes to a crowd while people file and work appeals; in the midst of it the one that polls dies."""
     began = time.monotonic()
     async with own_database(postgres) as url, Switchboard(doors=2, latency=LATENCY) as telegram:
@@ -72,9 +86,9 @@ async def kill_the_one_that_polls(postgres: str, folder: Path) -> Outcome:
                 district = District(view)
                 staff = await district.hire()
                 poller, heir = pair if telegram.polls[0].door == 0 else pair[::-1]
-                await tell_everybody(view)
+                await tell_everybody(view, crowd)
                 appeals = asyncio.create_task(one_each(district, staff))
-                await until_half_is_out(telegram)
+                await until_half_is_out(telegram, crowd)
                 work = [await work_of(poller), await work_of(heir)]
                 poller.kill()
                 died = asyncio.get_running_loop().time()
@@ -118,11 +132,11 @@ async def own_database(postgres: str) -> AsyncIterator[str]:
         await server.dispose()
 
 
-async def tell_everybody(view: Tables) -> None:
+async def tell_everybody(view: Tables, crowd: int) -> None:
     """A notice to people who wrote to the bot long ago."""
     now = datetime.now(UTC)
     async with view.db.transaction() as session:
-        for number in range(5000, 5000 + CROWD):
+        for number in range(5000, 5000 + crowd):
             view.telegram.person(number).meet()
             chat = (await chats.open_chat(session, CHANNEL, f"{ACCOUNT}{number}")).id
             await remote_store.open_remote(session, chat)
@@ -140,9 +154,9 @@ async def one_each(district: District, staff: Staff) -> Expected:
     return {f"{ACCOUNT}{boss.person.number}": (*WORKED, *CLOSED) for boss in bosses.values()}
 
 
-async def until_half_is_out(telegram: Switchboard) -> None:
+async def until_half_is_out(telegram: Switchboard, crowd: int) -> None:
     patience = time.monotonic() + PATIENCE
-    while len(telegram.record.sends()) < CROWD / 2:
+    while len(telegram.record.sends()) < crowd / 2:
         assert time.monotonic() < patience, f"only {len(telegram.record.sends())} are out"
         await asyncio.sleep(0.05)
 

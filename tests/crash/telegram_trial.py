@@ -23,6 +23,7 @@ from workdays.published import published_calendar
 IN_FLIGHT = 8  # claims, and so messages, that a process may have under way
 LATENCY = 0.03  # seconds
 LIFE = 5.0  # seconds that a process lives at most
+LONGEST_START = 30.0  # seconds; a lease waited for would take 15 of them alone
 PATIENCE = 60.0  # seconds until people say that nobody answers
 
 Expected = dict[str, Facts]

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from tests.crash.telegram_trial import kill_the_telegram_house
-
-LONGEST_START = 30.0  # seconds; a lease waited for would take 15 of them alone
+from tests.crash.telegram_trial import LONGEST_START, kill_the_telegram_house
 
 
-async def test_five_kills_lose_nothing_and_double_only_what_was_under_way(tmp_path: Path) -> None:
-    outcome = await kill_the_telegram_house(tmp_path, kills=5, seed=1231, chance_of_faults=0.02)
+async def test_three_kills_lose_nothing_and_double_only_what_was_under_way(tmp_path: Path) -> None:
+    outcome = await kill_the_telegram_house(tmp_path, kills=3, seed=1231, chance_of_faults=0.02)
     print(outcome)
     assert not outcome.complaints, outcome
-    assert outcome.kills == 5
+    assert outcome.kills == 3
     assert outcome.slowest_start < LONGEST_START, outcome

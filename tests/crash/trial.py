@@ -65,6 +65,19 @@ async def kill_without_transactions(folder: Path, *, kills: int, people_filing: 
     return Outcome(seed, town.siege.kills, len(expected), seconds, [*given_up, *found])
 
 
+async def share_chats(postgres: str, folder: Path, *, people_filing: int) -> Outcome:
+    """Two processes answer everybody; each of them is killed once."""
+    blows, began = [Blow("any time", seconds=3.0), Blow("after write", count=200)], time.monotonic()
+    async with fresh_database(postgres) as db:
+        town = BesiegedTown(db, lambda clock: Siege(postgres, blows, clock, seats=2, workers=2))
+        async with town.siege.lasting():
+            await people.hire(await town.settle())
+            expected, given_up = await people.file_at_once(town, people_filing)
+        seconds = time.monotonic() - began
+        found = await judged(town, expected, await filed_undisturbed(folder, people_filing))
+    return Outcome(0, town.siege.kills, len(expected), seconds, [*given_up, *found])
+
+
 @asynccontextmanager
 async def fresh_database(url: str) -> AsyncIterator[Database]:
     db = Database(url)

@@ -1,0 +1,9 @@
+"""The seed of a soak: another one each time, or SEED=… to see the same blows again."""
+
+import os
+from random import SystemRandom
+
+
+def seed(trial: int = 0) -> int:
+    """Of the trial. A failure prints its own: given as SEED, the first trial repeats its blows."""
+    return int(os.environ.get("SEED") or SystemRandom().randrange(10**6)) + trial
