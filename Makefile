@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= data/demo
 
-.PHONY: install install-dev run test lint bench soak catalogue lock clean
+SOAK := soak-kills soak-process soak-telegram soak-ways soak-upgrade
+
+.PHONY: install install-dev run test lint bench soak $(SOAK) catalogue lock clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -37,8 +39,19 @@ lint: install-dev
 bench: install-dev
 	$(BIN)/python -m bench
 
-soak: install-dev
-	$(BIN)/python -m pytest -m soak tests/soak
+# The longer proofs: all of them, or one part alone.
+soak:
+	@begun=$$(date +%s); for part in $(SOAK); do $(MAKE) --no-print-directory $$part || exit 1; done; \
+	echo "== soak: $$(($$(date +%s) - begun)) s"
+
+soak-kills: PART := tests/soak/test_kills.py
+soak-process: PART := tests/soak/test_process.py
+soak-telegram: PART := tests/soak/test_telegram.py
+soak-ways: PART := tests/journeys tests/channels
+soak-upgrade: PART := tests/upgrade
+$(SOAK): install-dev
+	@echo "== $@"; begun=$$(date +%s); $(BIN)/python -m pytest -q -m soak -n 2 --dist worksteal $(PART) && \
+	echo "== $@: $$(($$(date +%s) - begun)) s"
 
 # After a sentence changed: keeps the translations, shows what is left to translate.
 catalogue: install-dev
