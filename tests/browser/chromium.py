@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REQUIRED = os.environ.get("QINQING_REQUIRE_BROWSER") == "1"
 ARGUMENTS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
+PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
 NO_BROWSER = "没有找到 Chromium：请安装它，或用环境变量 CHROMIUM 指出它的位置。"
 NO_FONT = "没有找到中文字体，页面上会是方框：请安装 fonts-noto-cjk。"
 
@@ -39,6 +40,7 @@ def found() -> str | None:
 
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to be sandboxed as root
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found(), args=[*ARGUMENTS, *sandbox])

@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, expect
+from playwright.async_api import Browser, BrowserContext
 
 from tests.browser import chromium
 from tests.browser.demo_house import DemoHouse
 from tests.browser.devices import Visit
 from tests.browser.inspection import Complaints
-
-PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -29,7 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     chromium.require()
-    expect.set_options(timeout=PATIENCE)
     async with chromium.launched() as browser:
         yield browser
 
@@ -55,7 +52,7 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
 
     async def open_browser(address: str, **device: Any) -> tuple[BrowserContext, Complaints]:
         context = await browser.new_context(**{"locale": "zh-CN", "reduced_motion": "reduce", **device})
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(chromium.PATIENCE)
         contexts.append(context)
         return context, Complaints(context, address)
 

@@ -1,11 +1,12 @@
 """Whether a screen is fit to be shown: accessible, in its width, easy to tap; and what the browser complains of."""
 
 import os
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.async_api import BrowserContext, ConsoleMessage, Error, Frame, Page, Request, Response
 
 SHOTS = os.environ.get("QINQING_SCREENSHOTS")  # a folder: every inspected screen is kept there, to be looked at
 NARROWEST = 320
@@ -73,6 +74,8 @@ class Complaints:
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.heard: list[str] = []
+        self._navigations: Counter[Frame] = Counter()
+        self._asked: dict[Request, int] = {}  # after how many navigations of its frame
         self._host = urlsplit(address).netloc
         context.on("console", self._console)
         context.on("weberror", lambda error: self.heard.append(f"exception: {error.error}"))
@@ -88,15 +91,33 @@ class Complaints:
             self.heard.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
+        frame = _frame(request)
+        if frame is not None:
+            self._navigations[frame] += request.is_navigation_request()
+            self._asked[request] = self._navigations[frame]
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self._host:
             self.heard.append(f"another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        left = request.resource_type == "eventsource" and request.failure == "net::ERR_ABORTED"
-        if not left:  # a page that is left ends its stream of events; nothing else may fail
+        if request.failure != "net::ERR_ABORTED" or not self._given_up(request):
             self.heard.append(f"failed: {request.url} {request.failure}")
+
+    def _given_up(self, request: Request) -> bool:
+        """A page ends its stream of events itself, and one that is left waits for nothing that it asked for."""
+        frame = _frame(request)
+        if request.resource_type == "eventsource" or frame is None or frame.is_detached() or frame.page.is_closed():
+            return True
+        return self._asked[request] < self._navigations[frame]
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:
             self.heard.append(f"{response.status}: {response.url}")
+
+
+def _frame(request: Request) -> Frame | None:
+    """None while a new page is only being opened."""
+    try:
+        return request.frame
+    except Error:
+        return None

@@ -67,7 +67,7 @@ async def test_a_long_poll_ends_with_the_next_update(standin: StandIn, bot: Call
     poll = asyncio.create_task(texts(bot, timeout=30))
     assert await standin.polled()
     await person.say("您好")
-    assert await asyncio.wait_for(poll, 5) == ["您好"]
+    assert await asyncio.wait_for(poll, 20) == ["您好"]
 
 
 async def test_a_long_poll_without_updates_ends_empty(standin: StandIn, bot: Caller) -> None:
@@ -78,12 +78,12 @@ async def test_of_two_polls_the_older_is_ended_with_a_conflict(standin: StandIn,
     older = asyncio.create_task(bot.answer("getUpdates", timeout=30))
     assert await standin.polled()
     newer = asyncio.create_task(bot.call("getUpdates", timeout=30))
-    status, body = await asyncio.wait_for(older, 5)
+    status, body = await asyncio.wait_for(older, 20)
     assert (status, body["description"]) == (
         409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )  # fmt: skip
     await standin.person(1).say("您好")
-    assert len(await asyncio.wait_for(newer, 5)) == 1
+    assert len(await asyncio.wait_for(newer, 20)) == 1
     assert len(standin.record.refusals(409)) == 1
 
 
@@ -150,7 +150,7 @@ async def test_an_active_webhook_excludes_polling(standin: StandIn, bot: Caller)
     assert await standin.polled()
     async with Listener().listening() as listener:
         await bot.call("setWebhook", url=listener.address)
-        _, ended = await asyncio.wait_for(poll, 5)
+        _, ended = await asyncio.wait_for(poll, 20)
         assert ended["description"] == "Conflict: terminated by setWebhook request"
         assert await bot.refusal("getUpdates") == (
             "Conflict: can't use getUpdates method while webhook is active; "

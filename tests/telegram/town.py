@@ -40,7 +40,8 @@ TOKEN = "100001:" + "x" * 40
 BOT_NAME = "example_qinqing_bot"
 LIMITS = FileLimits(megabytes=10, megapixels=64, side=4096)
 PROCESS = "the only one"
-ANSWER_WITHIN = 0.5  # seconds: of real time, which passes only where an answer never comes
+ANSWER_WITHIN = 30.0  # seconds of real time, which pass only where an answer never comes
+IMPATIENT = 0.7
 MOST_ROUNDS = 1_000  # far more than any journey needs: something goes round in circles
 A_MOMENT = timedelta(milliseconds=1)
 
@@ -79,15 +80,23 @@ class TownOnTelegram(Town):
         self.passing = PassingClock(self.clock)
         self.files = FileStore(folder)
         self.ears = Ears(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
-        self.courier = Courier(
-            db, TelegramRemote(bot, db, self.files, ANSWER_WITHIN), self.passing, self.signals, PROCESS,
-            monotonic=self.passing.seconds, nap=self.passing.nap,
-        )  # fmt: skip
+        self.courier = self._courier(ANSWER_WITHIN)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, self._full)
         self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
         self.menus = Menus(bot, db, self.passing, PROCESS, MENU)
         self.way_in: Polled | Delivered = Polled(self)
         self._numbers = count(1001)
+
+    def be_impatient(self) -> None:
+        """Before anything is said: where answers never come, they are not waited for much longer than they take."""
+        self.courier = self._courier(IMPATIENT)
+
+    def _courier(self, answer_within: float) -> Courier:
+        remote = TelegramRemote(self.outside, self.db, self.files, answer_within)
+        return Courier(
+            self.db, remote, self.passing, self.signals, PROCESS,
+            monotonic=self.passing.seconds, nap=self.passing.nap,
+        )  # fmt: skip
 
     async def work(self) -> None:
         for _ in range(MOST_ROUNDS):

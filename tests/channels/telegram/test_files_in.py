@@ -64,12 +64,12 @@ class Receiving:
 
     async def asked_for(self, count: int) -> None:
         """Until Telegram was asked for so many files."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(self.out.telegram.record.of("getFile")) < count:  # noqa: ASYNC110  the books make no sound
                 await asyncio.sleep(0.02)
 
     async def settled(self, name: str) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while (await self.file(name)).state is FileState.WAITING:  # noqa: ASYNC110  the row is all that tells
                 await asyncio.sleep(0.02)
 

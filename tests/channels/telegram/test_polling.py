@@ -15,6 +15,8 @@ from storage.database import Database
 from tests.channels.telegram.reception import TOKEN, Reception, reception
 from tests.telegram.standin import Fault, StandIn
 
+OPEN_FOR = 25  # seconds that a question stays open, if nothing ends it
+
 
 @pytest.fixture
 async def house(db: Database) -> AsyncIterator[Reception]:
@@ -212,24 +214,24 @@ async def test_a_process_that_lost_its_turn_takes_the_conflict_for_its_successor
 
 
 async def test_an_open_question_ends_at_once_when_the_house_stops(house: Reception) -> None:
-    stopping, poller = asyncio.Event(), house.poller(open_for=25)
+    stopping, poller = asyncio.Event(), house.poller(open_for=OPEN_FOR)
     running = asyncio.create_task(poller.run(stopping))
     await polled(house)
     stopping.set()
-    await asyncio.wait_for(running, 3)
+    await asyncio.wait_for(running, OPEN_FOR / 2)
     assert await house.poller("two").poll_once() == 0  # the turn was given up
 
 
 async def test_what_is_said_while_a_question_is_open_is_heard_at_once(house: Reception) -> None:
-    stopping, poller = asyncio.Event(), house.poller(open_for=25)
+    stopping, poller = asyncio.Event(), house.poller(open_for=OPEN_FOR)
     seen = house.town.signals.inbox.sent
     running = asyncio.create_task(poller.run(stopping))
     await polled(house)
     await house.telegram.person(7001).say("听得到吗")
-    assert await house.town.signals.inbox.wait(5, seen)
+    assert await house.town.signals.inbox.wait(OPEN_FOR / 2, seen)
     assert await house.heard(7001) == ["听得到吗"]
     stopping.set()
-    await asyncio.wait_for(running, 3)
+    await asyncio.wait_for(running, OPEN_FOR / 2)
 
 
 async def test_a_bot_behind_a_server_of_its_own_is_found_there(db: Database) -> None:
@@ -256,6 +258,6 @@ async def test_health_is_written_when_it_changes_only(house: Reception, monkeypa
 
 async def polled(house: Reception) -> None:
     """Until a question is open."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not house.account.updates.polled:  # noqa: ASYNC110  the stand-in does not tell when it is asked
             await asyncio.sleep(0)

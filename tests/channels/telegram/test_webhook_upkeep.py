@@ -182,6 +182,6 @@ async def test_with_polling_and_with_a_webhook_the_same_chat_is_meant(house: Rec
 
 async def taken(house: Reception) -> None:
     """Until Telegram keeps nothing for us any more."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while house.waiting:  # noqa: ASYNC110  the stand-in does not tell when it is rid of an update
             await asyncio.sleep(0.005)
