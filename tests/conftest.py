@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from storage.database import Database, sqlite_url
@@ -15,6 +16,10 @@ from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
 settings.load_profile("steady")
+
+# A traceback with colours and all variables takes seconds to draw.
+PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], PLAIN])
 
 OUR_OWN = ("QINQING_REQUIRE_", "QINQING_SCREENSHOTS")  # what tests themselves are told, not the product
 

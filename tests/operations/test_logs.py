@@ -26,14 +26,14 @@ METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
 def written() -> Iterator[io.StringIO]:
     """What is logged from here on, as JSON."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
     logs.configure(LogSection(level="debug"))
     stream = io.StringIO()
     handler = root.handlers[0]
     assert isinstance(handler, logging.StreamHandler)
     handler.setStream(stream)
     yield stream
-    structlog.reset_defaults()
+    structlog.configure(**before)
     root.handlers, root.level = handlers, level
 
 
@@ -107,10 +107,10 @@ def test_what_the_worker_says_itself_is_not_said_twice_and_a_refusal_is_no_error
 
 def test_the_console_form_withholds_as_much(capsys: pytest.CaptureFixture[str]) -> None:
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
     logs.configure(LogSection(format="console"))
     structlog.get_logger().info("step repeated", text="张示例", update=17)
-    structlog.reset_defaults()
+    structlog.configure(**before)
     root.handlers, root.level = handlers, level
     said = capsys.readouterr().err
     assert "step repeated" in said
@@ -135,11 +135,11 @@ def test_a_bots_token_is_cut_out_of_every_line(
     capsys: pytest.CaptureFixture[str], line: str, form: Literal["json", "console"]
 ) -> None:
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
     logs.configure(LogSection(format=form))
     logging.getLogger("library").error(line)
     structlog.get_logger().error("x", error=line)
-    structlog.reset_defaults()
+    structlog.configure(**before)
     root.handlers, root.level = handlers, level
     said = capsys.readouterr().err
     assert said.count(WITHHELD) == 2
