@@ -13,16 +13,18 @@ import httpx
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from appeals.model import FactKind
 from chats import remote_store
 from chats import store as chats
 from outbox import store as outbox
-from outbox.model import Lane, Letter
+from outbox.model import Lane as Speed
+from outbox.model import Letter
 from people import store as people
 from people.model import ToPerson
-from tests.crash.people import CLOSED, LANES, WORKED, one_appeal
+from tests.crash.people import CLOSED, LANES, WORKED, Lane, one_appeal
 from tests.crash.telegram_books import Audit, audit
 from tests.crash.telegram_doors import Poll, Switchboard
-from tests.crash.telegram_people import District, Staff
+from tests.crash.telegram_people import District, Phone, Staff
 from tests.crash.telegram_process import TelegramProcess
 from tests.crash.telegram_tables import ACCOUNT, CHANNEL, Tables, tables
 from tests.crash.telegram_trial import PATIENCE, Expected, harmed, too_many
@@ -71,8 +73,8 @@ class Outcome:
         return [complaint for complaint, kept in must.items() if not kept]
 
 
-async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int) -> Outcome:
-    """A notice goes to a crowd while people file and work appeals; in the midst of it the one that polls dies."""
+async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, worked: bool) -> Outcome:
+    """A notice goes to a crowd while people file appeals, and perhaps work them; meanwhile the one that polls dies."""
     began = time.monotonic()
     async with own_database(postgres) as url, Switchboard(doors=2, latency=LATENCY) as telegram:
         telegram.manners.patience = PATIENCE
@@ -87,7 +89,7 @@ async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int) ->
                 staff = await district.hire()
                 poller, heir = pair if telegram.polls[0].door == 0 else pair[::-1]
                 await tell_everybody(view, crowd)
-                appeals = asyncio.create_task(one_each(district, staff))
+                appeals = asyncio.create_task(one_each(district, staff, worked))
                 await until_half_is_out(telegram, crowd)
                 work = [await work_of(poller), await work_of(heir)]
                 poller.kill()
@@ -142,16 +144,24 @@ async def tell_everybody(view: Tables, crowd: int) -> None:
             await remote_store.open_remote(session, chat)
             person = await people.add(session, chat, "zh", now)
             letter = Letter(ToPerson(person.id), f"示例通知：第 {number} 号，请于本周五前到政务服务大厅领取材料。")
-            await outbox.put(session, "notice", [letter], now=now, lane=Lane.BROADCAST)
+            await outbox.put(session, "notice", [letter], now=now, lane=Speed.BROADCAST)
 
 
-async def one_each(district: District, staff: Staff) -> Expected:
+async def one_each(district: District, staff: Staff, worked: bool) -> Expected:
     """One appeal in each lane."""
     bosses = {lane: district.boss() for lane in LANES}
+
+    async def go(lane: Lane, boss: Phone) -> None:
+        if worked:
+            await one_appeal(lane, boss, staff.office, [staff.specialists[lane.unit]])
+        else:
+            await lane.file(boss)
+
     async with asyncio.TaskGroup() as group:
         for lane, boss in bosses.items():
-            group.create_task(one_appeal(lane, boss, staff.office, [staff.specialists[lane.unit]]))
-    return {f"{ACCOUNT}{boss.person.number}": (*WORKED, *CLOSED) for boss in bosses.values()}
+            group.create_task(go(lane, boss))
+    facts = (*WORKED, *CLOSED) if worked else (FactKind.FILED,)
+    return {f"{ACCOUNT}{boss.person.number}": facts for boss in bosses.values()}
 
 
 async def until_half_is_out(telegram: Switchboard, crowd: int) -> None:
