@@ -1,13 +1,16 @@
 """The page as a person uses it, in a real browser: nothing lost, nothing twice, nothing odd."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.async_api import Browser, Page, expect
 
 from chats import service
+from storage.database import Database, sqlite_url
 from tests.browser import chromium
 from tests.channels.webchat.browser import answering, opened
 from tests.channels.webchat.live import serving
@@ -16,18 +19,25 @@ from tests.files.pictures import picture
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("db", ["sqlite"], indirect=True),
+    pytest.mark.asyncio(loop_scope="session"),  # one browser for all of them
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Playwright's own pipes, closed with its process
 ]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(furnished_sqlite: Path, tmp_path: Path) -> AsyncIterator[Website]:
+    db = Database(sqlite_url(Path(shutil.copy(furnished_sqlite, tmp_path / "qinqing.db"))))
+    yield await Website.build(db, tmp_path)
+    await db.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(site: Website) -> AsyncIterator[str]:
     async with serving(site) as (_, address), answering(site):
         yield f"{address}/chat"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     chromium.require()
     async with chromium.launched() as browser:
