@@ -91,6 +91,7 @@ async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, wo
                 await tell_everybody(view, crowd)
                 appeals = asyncio.create_task(one_each(district, staff, worked))
                 await until_half_is_out(telegram, crowd)
+                await view.fetched()
                 work = [await work_of(poller), await work_of(heir)]
                 poller.kill()
                 died = asyncio.get_running_loop().time()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, select
 
 from chats import store as chats
+from chats.incoming_store import HELD
 from chats.remote_store import IncomingFileRow, RemoteChatRow
 from chats.store import ChatRow, InboxRow
 from directory import service as directory
@@ -41,8 +42,15 @@ class Tables:
         await _until(lambda: self._is_answered(chat), f"chat {chat} gets no answer")
 
     async def quiet(self) -> None:
-        """Until that is so everywhere, and nothing waits to be said or fetched."""
-        await _until(self._is_quiet, "it never gets quiet")
+        """Until that is so everywhere, and nothing waits to be said or fetched.
+
+        A file that was being fetched when a process died is left alone until its time is over.
+        """
+        await _until(self._is_quiet, "it never gets quiet", PATIENCE + HELD.total_seconds())
+
+    async def fetched(self) -> None:
+        """Until no file is on its way."""
+        await _until(self._is_fetched, "files are not fetched")
 
     async def _is_answered(self, chat: int) -> str:
         if any(update.chat == chat for update in self.telegram.account.updates.waiting):
@@ -53,6 +61,11 @@ class Tables:
             return "the chat is unknown"
         return "" if not row.waiting and row.carried == row.last_event else f"waiting: {tuple(row)}"
 
+    async def _is_fetched(self) -> str:
+        async with self.db.reading() as session:
+            files = await session.scalar(_ON_THEIR_WAY)
+        return f"waiting: {files}" if files else ""
+
     async def _is_quiet(self) -> str:
         if self.telegram.account.updates.waiting:
             return "updates wait at Telegram"
@@ -62,7 +75,7 @@ class Tables:
                 "updates": await chats.count_inbox(session, "new"),
                 "letters": await outbox.count_waiting(session, now),
                 "chats": await session.scalar(_BEHIND) or 0,
-                "files": await session.scalar(select(func.count()).select_from(IncomingFileRow)) or 0,
+                "files": await session.scalar(_ON_THEIR_WAY) or 0,
             }
         return "" if not any(left.values()) else f"waiting: {left}"
 
@@ -76,9 +89,9 @@ async def tables(url: str, telegram: Switchboard) -> AsyncIterator[Tables]:
         await db.close()
 
 
-async def _until(left: Callable[[], Awaitable[str]], complaint: str) -> None:
+async def _until(left: Callable[[], Awaitable[str]], complaint: str, seconds: float = PATIENCE) -> None:
     """Until nothing is left; ``left`` says what is."""
-    patience = time.monotonic() + PATIENCE
+    patience = time.monotonic() + seconds
     while said := await left():
         assert time.monotonic() < patience, f"{complaint}: {said}"
         await asyncio.sleep(AGAIN)
@@ -93,6 +106,7 @@ _OF_CHAT = (
     .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
     .where(ChatRow.channel == CHANNEL, ChatRow.external == bindparam("external"))
 )  # fmt: skip
+_ON_THEIR_WAY = select(func.count()).select_from(IncomingFileRow)
 _BEHIND = (
     select(func.count())
     .select_from(RemoteChatRow)
