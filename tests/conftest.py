@@ -35,7 +35,7 @@ def _no_settings_from_outside() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _nobody_waits_for_the_disk() -> Iterator[None]:
-    with databases.hasty_sqlite():
+    with databases.hasty_sqlite(), databases.compiled_once():
         yield
 
 

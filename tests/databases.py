@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from migrations.stores import whole_schema
 from storage import database
@@ -25,6 +27,25 @@ def hasty_sqlite() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def compiled_once() -> Iterator[None]:
+    """A statement is compiled once for all databases of a kind, where each engine would compile it anew."""
+    first: dict[str, Engine] = {}
+
+    def create(url: str, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(url, **options)
+        event.listen(engine.sync_engine.pool, "connect", lambda *_: share(engine.sync_engine), once=True)
+        return engine
+
+    def share(engine: Engine) -> None:  # only now the dialect knows its server; what is compiled is kept by dialect
+        shared = first.setdefault(engine.dialect.name, engine)
+        engine.dialect, engine._compiled_cache = shared.dialect, shared._compiled_cache
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "create_async_engine", create)
+        yield
+
+
 def hasty_postgres(server: str) -> None:
     """The same of a PostgreSQL server."""
     with psycopg.connect(_plain(server), autocommit=True) as connection:
@@ -33,12 +54,12 @@ def hasty_postgres(server: str) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def postgres_database(server: str, name: str, template: str = "template1") -> str:
-    """The address of a new database on that server: without any table, or just like ``template``."""
+def postgres_database(server: str, name: str) -> str:
+    """The address of a new database on that server, without any table."""
     with psycopg.connect(_plain(server), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
+        connection.execute(f"CREATE DATABASE {name}")
+    return _url(server, name)
 
 
 def make_tables(url: str) -> None:
@@ -48,15 +69,44 @@ def make_tables(url: str) -> None:
 
 
 def furnished_postgres(server: str) -> str:
-    """The address of a database with all tables and nothing in them. Emptying them is quicker than making them."""
-    url = make_url(server).set(database="furnished").render_as_string(hide_password=False)
-    tables = ", ".join(table.name for table in whole_schema().sorted_tables)
+    """The address of a database with all tables and nothing in them."""
+    url = _url(server, "furnished")
     try:
-        with psycopg.connect(_plain(url), autocommit=True) as connection:
-            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        rewind(url)
     except (psycopg.OperationalError, psycopg.errors.UndefinedTable):  # the first one, or a test took a table away
         make_tables(postgres_database(server, "furnished"))
+        keep(url)
     return url
+
+
+def keep(url: str) -> None:
+    """What stands in that PostgreSQL database now is what ``rewind`` goes back to."""
+    copies = [f"CREATE TABLE kept.{table} AS TABLE public.{table}" for table in _tables()]
+    sequences = "CREATE TABLE kept.sequences AS SELECT sequencename, last_value FROM pg_sequences"
+    _run(url, ["DROP SCHEMA IF EXISTS kept CASCADE", "CREATE SCHEMA kept", sequences, *copies])
+
+
+def rewind(url: str) -> None:
+    """Rows are changed back one by one: that is quicker than to copy a database, or to truncate so many tables."""
+    emptied = [f"DELETE FROM {table}" for table in _tables()]  # noqa: S608  names of our own tables
+    filled = [f"INSERT INTO {table} TABLE kept.{table}" for table in _tables()]
+    counted = (
+        "SELECT setval(sequencename::regclass, coalesce(last_value, 1), last_value IS NOT NULL) FROM kept.sequences"
+    )
+    _run(url, ["SET session_replication_role = replica", *emptied, *filled, counted])  # no foreign key is looked at
+
+
+def _tables() -> list[str]:
+    return [table.name for table in whole_schema().sorted_tables]
+
+
+def _run(url: str, statements: list[str]) -> None:
+    with psycopg.connect(_plain(url)) as connection:
+        connection.execute(";".join(statements))
+
+
+def _url(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _plain(url: str) -> str:

@@ -49,9 +49,11 @@ def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def settled_postgres(postgres: str) -> str:
-    """The name of a database where it lives too."""
-    asyncio.run(_settle(databases.postgres_database(postgres, "settled")))
-    return "settled"
+    """The address of a database where it lives too."""
+    url = databases.postgres_database(postgres, "settled")
+    asyncio.run(_settle(url))
+    databases.keep(url)
+    return url
 
 
 @pytest.fixture
@@ -60,8 +62,9 @@ def url(way: Way, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     if way.engine == "sqlite":
         settled = request.getfixturevalue("settled_sqlite")
         return sqlite_url(Path(shutil.copy(settled, tmp_path / "qinqing.db")))
-    server, settled = request.getfixturevalue("postgres"), request.getfixturevalue("settled_postgres")
-    return databases.postgres_database(server, "journey", settled)
+    url: str = request.getfixturevalue("settled_postgres")
+    databases.rewind(url)
+    return url
 
 
 @pytest.fixture
