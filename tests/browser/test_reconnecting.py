@@ -35,7 +35,7 @@ async def test_a_house_that_is_killed_and_comes_back_goes_on_with_the_conversati
     await screen.reads("您同意吗")
     await screen.press("同意，继续")
     await screen.reads("怎么称呼您")
-    await house.kill()
+    house.kill()
     await expect(page.locator("#state")).to_have_attribute("data-state", "off")
     await screen.say("张示例")
     await house.start()

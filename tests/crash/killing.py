@@ -1,8 +1,4 @@
-"""Processes that live on the tables until they are killed with SIGKILL, and the siege that starts the next one at once.
-
-They are forked from a server process that has imported everything and holds no database: a process that has SQLite
-open must not fork, since the child would believe in its parent's locks.
-"""
+"""Processes that live on the tables until they are killed with SIGKILL, and the siege that starts the next at once."""
 
 import asyncio
 import logging
@@ -14,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from random import Random
@@ -31,6 +26,7 @@ from chats import store as chats
 from outbox import store as outbox
 from storage.database import Database
 from tests.conversation import StillClock, Town
+from tests.crash import forking
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 PATIENCE = 30.0  # seconds until people say that nobody answers
@@ -144,8 +140,6 @@ class Siege:
         self._commits_each_write = commits_each_write
         self._bells: list[Connection | None] = [None] * seats
         self._keepers: list[asyncio.Task[None]] = []
-        self._context = get_context("forkserver")
-        self._context.set_forkserver_preload([__name__])
 
     @property
     def over(self) -> bool:
@@ -177,9 +171,9 @@ class Siege:
     async def _keep(self, seat: int) -> None:
         while True:
             blow = self._blows.pop() if self._blows else NEVER
-            ear, bell = self._context.Pipe(duplex=False)
+            ear, bell = forking.CONTEXT.Pipe(duplex=False)
             arguments = (self._url, blow, ear, self._clock.now(), self._workers, self._commits_each_write)
-            child = self._context.Process(target=live, args=arguments)
+            child = forking.CONTEXT.Process(target=live, args=arguments)
             child.start()
             ear.close()
             self._bells[seat] = bell
@@ -196,7 +190,7 @@ class Siege:
 async def _end(child: ForkServerProcess, blow: Blow) -> None:
     struck_at = time.monotonic() + blow.seconds if blow.where == "any time" else float("inf")
     while child.is_alive():
-        await asyncio.sleep(0.003)
+        await asyncio.sleep(0.01)
         if time.monotonic() > struck_at:
             child.kill()
 
@@ -227,7 +221,7 @@ class BesiegedTown(Town):
                 if self._quiet < mine and await self._is_quiet():
                     self._quiet = asked
                 elif self._quiet < mine:
-                    await asyncio.sleep(0.004)
+                    await asyncio.sleep(0.02)
 
     async def _is_quiet(self) -> bool:
         now = self.clock.now()

@@ -5,32 +5,20 @@ everything and has nothing open; what it runs is `qinqing`'s own main, from its 
 """
 
 import asyncio
+import importlib
 import os
-import signal
 import sys
 from abc import ABC, abstractmethod
-from asyncio.subprocess import PIPE
-from asyncio.subprocess import Process as Program
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 
+from tests.crash import forking
+
 PATIENCE = 60.0  # seconds
-NEST = """\
-import importlib, os, sys
-import bot.commands.run, bot.engine.process
-from bot.__main__ import main
-for line in sys.stdin:
-    child = os.fork()
-    if not child:
-        os.dup2(2, 1)
-        importlib.reload(bot.engine.process)  # each start gives itself a name
-        sys.exit(main())
-    print(child, flush=True)
-    os.waitpid(child, 0)
-    print("ended", flush=True)
-"""
 
 
 class Process(ABC):
@@ -38,10 +26,9 @@ class Process(ABC):
 
     def __init__(self, log: Path) -> None:
         self.kills = 0
-        self._log = log
-        self._nest: Program | None = None
-        self._child = 0
-        self._ended: asyncio.Task[bytes] | None = None
+        self.log = log
+        self._child: ForkServerProcess | None = None
+        forkserver.ensure_running()  # begin to import
 
     @property
     @abstractmethod
@@ -55,40 +42,35 @@ class Process(ABC):
     async def start(self) -> None:
         """Returns when it is at work."""
 
-    async def prepare(self) -> None:
-        """Begin to import."""
-        with self._log.open("ab") as log:
-            self._nest = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", NEST, *self.arguments,
-                env={**os.environ, **self.environment}, stdin=PIPE, stdout=PIPE, stderr=log,
-            )  # fmt: skip
-
     async def begin(self) -> float:
         """Starts it; returns when that was."""
-        if self._nest is None:
-            await self.prepare()
-        if self._ended:
-            await self._ended
-        assert self._nest is not None
-        assert self._nest.stdin is not None
-        assert self._nest.stdout is not None
-        self._nest.stdin.write(b"\n")
-        self._child = int(await self._nest.stdout.readline())
-        self._ended = asyncio.create_task(self._nest.stdout.readline())
+        if self._child:
+            await self.ended()
+        self.log.touch()
+        self._child = forking.CONTEXT.Process(target=run, args=(self.log, self.environment, self.arguments))
+        await asyncio.to_thread(self._child.start)
         return now()
+
+    @property
+    def child(self) -> ForkServerProcess:
+        assert self._child, "the process was never started"
+        return self._child
 
     def check(self, began: float) -> None:
         """Fails if it cannot come up any more."""
-        assert self._ended is not None
-        said = self._log.read_text("utf-8")[-3000:]
-        assert not self._ended.done(), said
+        said = self.log.read_text("utf-8")[-3000:]
+        assert self.child.is_alive(), said
         assert now() < began + PATIENCE, f"the process does not come up: {said}"
 
     def kill(self) -> None:
-        assert self._ended is not None
-        assert not self._ended.done(), "the process ended by itself"
-        os.kill(self._child, signal.SIGKILL)
+        assert self.child.is_alive(), "the process ended by itself"
+        self.child.kill()
         self.kills += 1
+
+    async def ended(self, within: float | None = None) -> int | None:
+        """Its exit code, waited for; None if it is still there after ``within`` seconds."""
+        await asyncio.to_thread(self.child.join, within)
+        return self.child.exitcode
 
     @asynccontextmanager
     async def being_killed(self, times: int, chance: Random, longest: float = 2.5) -> AsyncIterator[None]:
@@ -111,19 +93,24 @@ class Process(ABC):
                 raise end
 
     async def end(self) -> None:
-        if self._nest is None:
-            return
-        if self._ended and not self._ended.done():
-            os.kill(self._child, signal.SIGKILL)
-            await self._ended
-        assert self._nest.stdin is not None
-        self._nest.stdin.close()
-        await self._nest.wait()
+        if self._child:
+            self._child.kill()
+            await self.ended()
 
     def complaints(self) -> list[str]:
         """What it logged as a bug."""
-        lines = self._log.read_text("utf-8").splitlines()
+        lines = self.log.read_text("utf-8").splitlines()
         return [line[:600] for line in lines if '"level": "error"' in line or "Traceback" in line]
+
+
+def run(log: Path, environment: dict[str, str], arguments: list[str]) -> None:
+    """In the child: what `qinqing` does with these arguments. It writes to ``log``."""
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.environ.update(environment)
+    importlib.reload(importlib.import_module("bot.engine.process"))  # each start gives itself a name
+    sys.exit(importlib.import_module("bot.__main__").main(arguments))
 
 
 def now() -> float:

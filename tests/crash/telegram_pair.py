@@ -80,8 +80,6 @@ async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, wo
         telegram.manners.patience = PATIENCE
         pair = [TelegramProcess(folder, telegram, url, door) for door in (0, 1)]
         async with tables(pair[0].config.database_url, telegram) as view:
-            for process in pair:
-                await process.prepare()
             try:
                 await view.furnish()
                 await asyncio.gather(*(process.stand_by() for process in pair))

@@ -57,7 +57,6 @@ async def kill_the_telegram_house(folder: Path, *, kills: int, seed: int, chance
         telegram.manners.patience = PATIENCE
         process = TelegramProcess(folder, telegram, url)
         async with tables(process.config.database_url, telegram) as view:
-            await process.prepare()
             try:
                 await view.furnish()
                 await process.start()

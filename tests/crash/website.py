@@ -18,6 +18,11 @@ from PIL import Image
 from tests.crash.process import PATIENCE, Process
 
 AGAIN = 0.1  # seconds between two tries
+LIMITS = {  # one address and one browser stand for everybody here
+    "QINQING_WEB__POSTS_PER_MINUTE": "10000",
+    "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
+    "QINQING_WEB__CHATS_PER_HOUR": "1000",
+}
 TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
 
 
@@ -27,6 +32,7 @@ class DemoProcess(Process):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder / "process.log")
         self.port, self._operations_port = free_port(), free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
         self._demo = folder / "demo"
 
     @property
@@ -37,12 +43,8 @@ class DemoProcess(Process):
     def environment(self) -> dict[str, str]:
         return {
             "QINQING_SERVER__PORT": str(self.port), "QINQING_SERVER__OPERATIONS_PORT": str(self._operations_port),
-            "QINQING_WEB__POSTS_PER_MINUTE": "10000", "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
+            **LIMITS,
         }  # fmt: skip
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
         """Returns when it answers."""
