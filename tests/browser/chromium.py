@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first: less to paint
 REQUIRED = os.environ.get("QINQING_REQUIRE_BROWSER") == "1"
 ARGUMENTS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
 PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
