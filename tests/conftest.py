@@ -1,5 +1,6 @@
 """What every test may ask for: a fresh database on both engines."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -22,6 +23,12 @@ PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlo
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], PLAIN])
 
 OUR_OWN = ("QINQING_REQUIRE_", "QINQING_SCREENSHOTS")  # what tests themselves are told, not the product
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays: looking through it for garbage again and again took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
