@@ -7,6 +7,8 @@ DEMO ?= data/demo
 
 SOAK := soak-kills soak-process soak-telegram soak-ways soak-upgrade
 
+unexport PYTHONDONTWRITEBYTECODE  # many processes are started: each would compile every file anew
+
 .PHONY: install install-dev run test lint bench soak $(SOAK) catalogue lock clean
 
 install: $(VENV)/.installed
@@ -28,7 +30,7 @@ run: install
 	$(BIN)/qinqing run --demo $(DEMO)
 
 test: install-dev lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: install-dev
 	$(BIN)/ruff check .
@@ -50,7 +52,7 @@ soak-telegram: PART := tests/soak/test_telegram.py
 soak-ways: PART := tests/journeys tests/channels
 soak-upgrade: PART := tests/upgrade
 $(SOAK): install-dev
-	@echo "== $@"; begun=$$(date +%s); $(BIN)/python -m pytest -q -m soak -n 2 --dist worksteal $(PART) && \
+	@echo "== $@"; begun=$$(date +%s); $(BIN)/python -m pytest -q -m soak -n 3 --dist worksteal $(PART) && \
 	echo "== $@: $$(($$(date +%s) - begun)) s"
 
 # After a sentence changed: keeps the translations, shows what is left to translate.
