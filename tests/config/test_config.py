@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,32 +13,9 @@ from appeals.ladder import PingSettings
 from bot.config.complaints import EXAMPLES, keys, line_of
 from bot.config.file import ConfigError, demo, load
 from bot.config.model import Config, RemindersSection
+from tests.config.written import LEAST, Write
 
 EXAMPLE = Path(__file__).parents[2] / "config.toml"
-LEAST = """\
-[database]
-url = "sqlite:///data/qinqing.db"
-[files]
-folder = "data/files"
-[office]
-name = "示例区营商环境办公室"
-phone = "138 0000 0000"
-region = "示例区"
-[web]
-public_url = "https://qinqing.example.gov.cn"
-"""
-
-Write = Callable[[str], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def save(text: str) -> Path:
-        file = tmp_path / "config.toml"
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return save
 
 
 def complaints(file: Path | None = None) -> list[str]:

@@ -1,39 +1,21 @@
 """The section [telegram]: the token never in the file and never repeated, the webhook only where it can work."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.channels.telegram.settings import TelegramSection
 from bot.config.file import ConfigError, demo, load, telegram_in_environment
+from tests.config.written import LEAST, Write
 
 TOKEN = "123456789:" + "SampleTokenOfNoBot_-" * 2
 VARIABLE = "QINQING_TELEGRAM__TOKEN"
-LEAST = """\
-[database]
-url = "sqlite:///data/qinqing.db"
-[files]
-folder = "data/files"
-[office]
-name = "示例区营商环境办公室"
-phone = "138 0000 0000"
-region = "示例区"
-[web]
-public_url = "https://qinqing.example.gov.cn"
-"""
-
-Write = Callable[[str], Path]
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def save(section: str) -> Path:
-        file = tmp_path / "config.toml"
-        file.write_text(f"{LEAST}[telegram]\n{section}\n", encoding="utf-8")
-        return file
-
-    return save
+def write(write: Write) -> Write:
+    """What stands in the section."""
+    return lambda section: write(f"{LEAST}[telegram]\n{section}\n")
 
 
 def complaint(file: Path) -> str:
