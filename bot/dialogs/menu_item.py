@@ -22,7 +22,7 @@ class MenuItem:
     opens: Opens
     line: str = ""  # in /help, with the command
     label: str = ""  # on buttons; {count} is what ``count`` says
-    home: str = ""  # the id of its button at home, for what opens by a press, too; it stands in people's chats
+    home: str = ""  # the id of its button at home; open dialogs hold it, so it never changes
     icon: str = ""  # as a quick reply, where it is one
     needs: Operation | None = None
     count: Count | None = None

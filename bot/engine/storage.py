@@ -46,17 +46,18 @@ def _name(key: StorageKey) -> str:
     return f"{key.user_id}:{key.thread_id or ''}:{key.destiny}"
 
 
-def _is_context(data: Mapping[str, Any], person: int) -> bool:
+def _is_context(data: Mapping[str, Any], chat: int) -> bool:
     written_so = _fits(Context, data) and isinstance(data["state"], str)
-    return written_so and _are(dict, data, "dialog_data", "widget_data") and _lets_in(data, person)
+    return written_so and _are(dict, data, "dialog_data", "widget_data") and _lets_in(data, chat)
 
 
-def _lets_in(data: Mapping[str, Any], person: int) -> bool:
+def _lets_in(data: Mapping[str, Any], chat: int) -> bool:
+    """In what reaches the dispatcher, a chat's number is its user's."""
     match data.get("access_settings"):
         case None:
             return True
-        case {"user_ids": [*persons]}:
-            return not persons or person in persons
+        case {"user_ids": [*chats]}:
+            return not chats or chat in chats
     return False
 
 
