@@ -6,19 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-
-CONFIG = """\
-[database]
-url = "sqlite:///data/qinqing.db"
-[files]
-folder = "data/files"
-[office]
-name = "示例区营商环境办公室"
-phone = "138 0000 0000"
-region = "示例区"
-[web]
-public_url = "https://qinqing.example.gov.cn"
-"""
+from tests.config.written import LEAST
 
 Qinqing = Callable[..., tuple[int, str, str]]
 
@@ -26,7 +14,7 @@ Qinqing = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     file = tmp_path / "config.toml"
-    file.write_text(CONFIG, encoding="utf-8")
+    file.write_text(LEAST, encoding="utf-8")
     return file
 
 

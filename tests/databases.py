@@ -14,6 +14,13 @@ from storage import database
 
 SHIPPED = database.PRAGMAS
 HASTY = tuple(pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in SHIPPED)
+SHAPE = """\
+SELECT md5(string_agg(fact, ';' ORDER BY fact)) FROM (
+    SELECT concat(table_name, column_name, data_type) FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT concat(conrelid, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT concat(tgrelid, tgname) FROM pg_trigger WHERE NOT tgisinternal
+) AS facts (fact)"""
 WAITS_FOR_THE_DISK = ("fsync", "synchronous_commit", "full_page_writes")
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}  # that do not need a loop
@@ -73,17 +80,25 @@ def furnished_postgres(server: str) -> str:
     url = _url(server, "furnished")
     try:
         rewind(url)
-    except (psycopg.OperationalError, psycopg.errors.UndefinedTable):  # the first one, or a test took a table away
+    except (psycopg.OperationalError, TablesChanged):  # there was none yet, a test holds it, or has changed its tables
         make_tables(postgres_database(server, "furnished"))
         keep(url)
     return url
+
+
+class TablesChanged(Exception):
+    """Rows alone do not make it what it was."""
 
 
 def keep(url: str) -> None:
     """What stands in that PostgreSQL database now is what ``rewind`` goes back to."""
     copies = [f"CREATE TABLE kept.{table} AS TABLE public.{table}" for table in _tables()]
     sequences = "CREATE TABLE kept.sequences AS SELECT sequencename, last_value FROM pg_sequences"
-    _run(url, ["DROP SCHEMA IF EXISTS kept CASCADE", "CREATE SCHEMA kept", sequences, *copies])
+    shape = f"CREATE TABLE kept.shape AS {SHAPE}"
+    with psycopg.connect(_plain(url)) as connection:
+        connection.execute(
+            ";".join(["DROP SCHEMA IF EXISTS kept CASCADE", "CREATE SCHEMA kept", shape, sequences, *copies])
+        )
 
 
 def rewind(url: str) -> None:
@@ -93,16 +108,16 @@ def rewind(url: str) -> None:
     counted = (
         "SELECT setval(sequencename::regclass, coalesce(last_value, 1), last_value IS NOT NULL) FROM kept.sequences"
     )
-    _run(url, ["SET session_replication_role = replica", *emptied, *filled, counted])  # no foreign key is looked at
+    with psycopg.connect(_plain(url)) as connection:
+        if connection.execute(f"{SHAPE} EXCEPT TABLE kept.shape").fetchall():
+            raise TablesChanged
+        connection.execute("SET lock_timeout = '10s'")
+        connection.execute("SET session_replication_role = replica")  # no foreign key is looked at
+        connection.execute(";".join([*emptied, *filled, counted]))
 
 
 def _tables() -> list[str]:
     return [table.name for table in whole_schema().sorted_tables]
-
-
-def _run(url: str, statements: list[str]) -> None:
-    with psycopg.connect(_plain(url)) as connection:
-        connection.execute(";".join(statements))
 
 
 def _url(server: str, name: str) -> str:

@@ -108,7 +108,7 @@ class Complaints:
         frame = _frame(request)
         if request.resource_type == "eventsource" or frame is None or frame.is_detached() or frame.page.is_closed():
             return True
-        return self._asked[request] < self._navigations[frame]
+        return self._asked.get(request, 0) < self._navigations[frame]
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:

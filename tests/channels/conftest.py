@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-WITH_SQL_OF_THEIR_OWN = ("test_files_in", "test_hearing_storing", "test_menus", "test_sessions")
+WITH_SQL_OF_THEIR_OWN = (
+    "test_files",
+    "test_files_in",
+    "test_hearing_storing",
+    "test_menus",
+    "test_sessions",
+    "test_talking",
+)
 
 
 @pytest.hookimpl(tryfirst=True)  # before marks are read

@@ -28,6 +28,7 @@ class Process(ABC):
         self.kills = 0
         self.log = log
         self._child: ForkServerProcess | None = None
+        self._starting: asyncio.Future[None] | None = None
         forkserver.ensure_running()  # begin to import
 
     @property
@@ -48,7 +49,8 @@ class Process(ABC):
             await self.ended()
         self.log.touch()
         self._child = forking.CONTEXT.Process(target=run, args=(self.log, self.environment, self.arguments))
-        await asyncio.to_thread(self._child.start)
+        self._starting = asyncio.ensure_future(asyncio.to_thread(self._child.start))
+        await asyncio.shield(self._starting)
         return now()
 
     @property
@@ -58,9 +60,11 @@ class Process(ABC):
 
     def check(self, began: float) -> None:
         """Fails if it cannot come up any more."""
-        said = self.log.read_text("utf-8")[-3000:]
-        assert self.child.is_alive(), said
-        assert now() < began + PATIENCE, f"the process does not come up: {said}"
+        assert self.child.is_alive(), self._said()
+        assert now() < began + PATIENCE, f"the process does not come up: {self._said()}"
+
+    def _said(self) -> str:
+        return self.log.read_text("utf-8")[-3000:]
 
     def kill(self) -> None:
         assert self.child.is_alive(), "the process ended by itself"
@@ -93,7 +97,8 @@ class Process(ABC):
                 raise end
 
     async def end(self) -> None:
-        if self._child:
+        if self._child and self._starting:
+            await self._starting  # it may have been given up
             self._child.kill()
             await self.ended()
 

@@ -3,15 +3,12 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import make_url
 
 from appeals.model import FactKind
 from chats import remote_store
@@ -21,6 +18,7 @@ from outbox.model import Lane as Speed
 from outbox.model import Letter
 from people import store as people
 from people.model import ToPerson
+from tests import databases
 from tests.crash.people import CLOSED, LANES, WORKED, Lane, one_appeal
 from tests.crash.telegram_books import Audit, audit
 from tests.crash.telegram_doors import Poll, Switchboard
@@ -76,7 +74,8 @@ class Outcome:
 async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, worked: bool) -> Outcome:
     """A notice goes to a crowd while people file appeals, and perhaps work them; meanwhile the one that polls dies."""
     began = time.monotonic()
-    async with own_database(postgres) as url, Switchboard(doors=2, latency=LATENCY) as telegram:
+    url = own_database(postgres)
+    async with Switchboard(doors=2, latency=LATENCY) as telegram:
         telegram.manners.patience = PATIENCE
         pair = [TelegramProcess(folder, telegram, url, door) for door in (0, 1)]
         async with tables(pair[0].config.database_url, telegram) as view:
@@ -119,18 +118,10 @@ async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, wo
     )
 
 
-@asynccontextmanager
-async def own_database(postgres: str) -> AsyncIterator[str]:
-    """Processes migrate it themselves, so it must not be the one whose tables other tests make and drop."""
-    name = "two_bots"
-    server = create_async_engine(postgres, isolation_level="AUTOCOMMIT")
-    try:
-        async with server.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-            await connection.execute(text(f"CREATE DATABASE {name}"))
-        yield make_url(postgres).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    finally:
-        await server.dispose()
+def own_database(server: str) -> str:
+    """Processes migrate it themselves, so nothing stands in it."""
+    url = databases.postgres_database(server, "two_bots")
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 async def tell_everybody(view: Tables, crowd: int) -> None:

@@ -67,7 +67,7 @@ async def kill_without_transactions(folder: Path, *, kills: int, people_filing: 
 
 async def share_chats(postgres: str, folder: Path, *, people_filing: int) -> Outcome:
     """Two processes answer everybody; each of them is killed once."""
-    blows, began = [Blow("any time", seconds=3.0), Blow("after write", count=200)], time.monotonic()
+    blows, began = [Blow("after write", count=60), Blow("after write", count=150)], time.monotonic()
     async with fresh_database(postgres) as db:
         town = BesiegedTown(db, lambda clock: Siege(postgres, blows, clock, seats=2, workers=2))
         async with town.siege.lasting():

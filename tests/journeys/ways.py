@@ -20,9 +20,9 @@ BY_POLLING = [POLLED, POLLED_ON_POSTGRES]
 ON_TELEGRAM = [*BY_POLLING, TOLD, TOLD_ON_POSTGRES]
 EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
 
-# What `make test` walks of a module: the web on SQLite, and one other way where channel or engine matter to it. All
-# other ways are walked by `make soak-ways`. Every act is done on every way by those tests of the main job that name all
-# ways themselves.
+# What `make test` walks of a module: the web on SQLite, and one other way where channel or engine matter to it; of
+# Telegram's own modules, polling. All other ways are walked by `make soak-ways`. A test that names its ways itself is
+# walked on those and no others: so every act of the main job on every way.
 IN_SHORT = {
     "test_confidence": [HOME, TOLD_ON_POSTGRES],
     "test_files_on_the_way": [HOME, ON_POSTGRES],

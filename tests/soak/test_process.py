@@ -1,4 +1,4 @@
-"""Twenty kills of the real process while people talk with it over HTTP."""
+"""Kills of the real process while people talk with it over HTTP."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ KILLS = 10
 
 
 @pytest.mark.parametrize("trial", range(2))
-async def test_twenty_kills_of_the_real_process_change_nothing(tmp_path: Path, trial: int) -> None:
+async def test_kills_of_the_real_process_change_nothing(tmp_path: Path, trial: int) -> None:
     outcome = await kill_the_real_process(tmp_path, kills=KILLS, seed=seed(trial))
     print(outcome)
     assert not outcome.complaints, outcome

@@ -1,4 +1,4 @@
-"""Thirty kills while people talk at Telegram, in worse weather; and two processes while a notice goes to hundreds."""
+"""Kills while people talk at Telegram, in worse weather; and two processes while a notice goes to hundreds."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ CROWD = 400
 
 
 @pytest.mark.parametrize("trial", range(3))
-async def test_thirty_kills_lose_nothing_and_double_only_what_was_under_way(tmp_path: Path, trial: int) -> None:
+async def test_kills_lose_nothing_and_double_only_what_was_under_way(tmp_path: Path, trial: int) -> None:
     outcome = await kill_the_telegram_house(tmp_path, kills=KILLS, seed=seed(trial), chance_of_faults=0.03)
     print(outcome)
     assert not outcome.complaints, outcome
