@@ -90,6 +90,20 @@ def test_both_readmes_say_the_same_in_their_language() -> None:
         assert what(english) == what(chinese), what.__name__
 
 
+def test_every_decision_says_when_it_was_made_and_whether_it_is_in_force() -> None:
+    folder = ROOT / "docs/decisions"
+    pages = sorted(folder.glob("0*.md"))
+    said = [
+        re.match(r"# (\d{4}): (.+)\n\n(\d{4}-\d\d-\d\d) · (in force|replaced by \d{4})\n\n", _text(page))
+        for page in pages
+    ]
+    rows = re.findall(r"\| \[(\d{4})\]\((\S+)\) \| (.+) \| (\S+) \| (.+) \|", _text(folder / "README.md"))
+    assert [(number, title, date, status) for number, _, title, date, status in rows] == [
+        one and one.groups() for one in said
+    ]
+    assert [file for _, file, *_ in rows] == [page.name for page in pages]
+
+
 def test_the_rows_of_packages_are_those_that_import_linter_holds() -> None:
     drawn, inside_bot = _rows(_text(ROOT / "ARCHITECTURE.md"))
     assert drawn == _layers("Packages depend downwards only")
