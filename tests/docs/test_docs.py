@@ -104,6 +104,13 @@ def test_every_decision_says_when_it_was_made_and_whether_it_is_in_force() -> No
     assert [file for _, file, *_ in rows] == [page.name for page in pages]
 
 
+@pytest.mark.parametrize("name", ["operations", "telegram", "knowledge"])
+def test_an_operators_guide_says_the_same_in_both_languages(name: str) -> None:
+    english, chinese = ROOT / f"docs/{name}.md", ROOT / f"docs/{name}.zh-CN.md"
+    for what in (_headings_by_level, _code):
+        assert what(english) == what(chinese), what.__name__
+
+
 def test_the_rows_of_packages_are_those_that_import_linter_holds() -> None:
     drawn, inside_bot = _rows(_text(ROOT / "ARCHITECTURE.md"))
     assert drawn == _layers("Packages depend downwards only")
@@ -230,6 +237,13 @@ def _headings_by_level(page: Path) -> list[str]:
     return re.findall(r"^(#+) ", _prose(page), re.MULTILINE)
 
 
+def _code(page: Path) -> list[str]:
+    """What is to be typed or looked for, blocks without their remarks."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", _text(page), re.MULTILINE | re.DOTALL)
+    lines = [re.sub(r"#.*", "", line).rstrip() for block in blocks for line in block.splitlines()]
+    return [*lines, *sorted(set(re.findall(r"`([^`\n]+)`", _prose(page))))]
+
+
 def _own_links(page: Path) -> list[str]:
-    links = re.findall(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)", _text(page))
+    links = [link.replace(".zh-CN", "") for link in re.findall(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)", _text(page))]
     return [link for link in links if not link.startswith("README")]
