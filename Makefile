@@ -15,14 +15,17 @@ install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
 
 $(VENV)/bin/python:
+	@echo "正在建立 Python 虚拟环境…"
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "正在安装运行所需的程序库，第一次大约要一分钟…"
 	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
+	@echo "正在安装开发工具…"
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	touch $@
 

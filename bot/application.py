@@ -99,15 +99,19 @@ class Application:
         self._tasks: list[asyncio.Task[object]] = []
 
     @classmethod
-    async def start(cls, config: Config, *, demo: bool) -> "Application":
+    async def start(cls, config: Config, *, demo: bool, tell: Callable[[str], object]) -> "Application":
+        """``tell`` takes a line for the operator before each step that takes its time."""
         logs.configure(config.log)
+        tell("　准备数据库…")
         await asyncio.to_thread(migrate.upgrade, config.database_url)
         db = Database(config.database_url)
         async with db.transaction() as session:
             await marks.check_demo(session, demo)
             secret = await web_store.secret(session)
             if demo:
+                tell("　准备示例区…")
                 await sample.move_in(session)
+        tell("　建立查找用的索引…")
         application = cls(config, db, secret)
         await application._start(demo=demo)
         return application

@@ -7,7 +7,6 @@ import gc
 import sys
 from pathlib import Path
 
-from bot.application import Application
 from bot.commands.plainly import add_config_argument, plainly
 from bot.config import file as config_file
 from bot.config.model import Config
@@ -30,8 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @plainly
 def main(args: argparse.Namespace) -> int:
     config = demo_settings(args.demo) if args.demo else config_file.load(args.config)
+    demo = args.demo is not None
+    _tell(f"正在启动亲清：{address(config, demo=demo)}")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(config, demo=args.demo is not None))
+        asyncio.run(_serve(config, demo=demo))
     return 0
 
 
@@ -42,15 +43,25 @@ def demo_settings(folder: Path) -> Config:
 
 
 async def _serve(config: Config, *, demo: bool) -> None:
-    running = await Application.start(config, demo=demo)
+    from bot.application import Application  # heavy: where it will be reached is read meanwhile
+
+    running = await Application.start(config, demo=demo, tell=_tell)
     gc.freeze()  # what was built until now stays: looking through it again and again holds everybody up each time
-    print(greeting(config, demo=demo), file=sys.stderr, flush=True)
+    _tell(greeting(config, demo=demo))
     await running.until_stopped()
+
+
+def address(config: Config, *, demo: bool) -> str:
+    return f"{config.web.public_url}/{'demo' if demo else 'chat'}"
 
 
 def greeting(config: Config, *, demo: bool) -> str:
     """Where it can be reached. Whether Telegram takes the token is not known yet: doctor says it."""
-    lines = [f"亲清已启动：{config.web.public_url}/{'demo' if demo else 'chat'}　（按 Ctrl+C 停止）"]
+    lines = [f"亲清已启动：{address(config, demo=demo)}　（按 Ctrl+C 停止）"]
     if config.telegram.enabled:
         lines.append("Telegram 正在连接，是否正常请看 qinqing doctor")
     return "\n".join(lines)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

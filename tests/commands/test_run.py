@@ -1,4 +1,4 @@
-"""`qinqing run --demo` leaves a real bot alone, and says so."""
+"""What `qinqing run` says: where it is reached, what it does meanwhile, and that a demo leaves a real bot alone."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.telegram.settings import TelegramSection
 from bot.commands.run import demo_settings, greeting
+from tests.crash.website import DemoProcess
 
 TOKEN = "100001:" + "SampleTokenOfNoBot_-" * 2
 
@@ -29,3 +30,20 @@ def test_the_operator_reads_that_telegram_is_on_and_where_its_state_is_said(tmp_
     house = demo.model_copy(update={"telegram": TelegramSection(token=TOKEN)})
     assert "qinqing doctor" in greeting(house, demo=False)
     assert "Telegram" not in greeting(demo, demo=True)
+
+
+async def test_a_start_says_at_every_moment_what_it_does_and_first_and_last_where_it_is_reached(tmp_path: Path) -> None:
+    process = DemoProcess(tmp_path)
+    try:
+        await process.start()
+        said = [line for line in process.log.read_text("utf-8").splitlines() if not line.startswith("{")]
+    finally:
+        await process.end()
+    where = f"http://localhost:{process.port}/demo"
+    assert said == [
+        f"正在启动亲清：{where}",
+        "　准备数据库…",
+        "　准备示例区…",
+        "　建立查找用的索引…",
+        f"亲清已启动：{where}　（按 Ctrl+C 停止）",
+    ]

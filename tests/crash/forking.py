@@ -6,4 +6,4 @@ A process that has SQLite open must not fork, since the child would believe in i
 from multiprocessing import get_context
 
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["bot.commands.run", "tests.crash.killing"])
+CONTEXT.set_forkserver_preload(["bot.commands.run", "bot.application", "tests.crash.killing"])
