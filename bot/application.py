@@ -1,10 +1,11 @@
 """The application: everything built once, started together, stopped together. It alone knows every part and subject."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
+from litestar.types import ControllerRouterHandler
 
 from appeals import buttons as appeal_buttons
 from appeals.practice import Practice
@@ -96,6 +97,7 @@ class Application:
         self._streams = Streams()
         self._stopping = asyncio.Event()
         self._ended: list[Callable[[], object]] = []
+        self._again = False
         self._tasks: list[asyncio.Task[object]] = []
 
     @classmethod
@@ -116,8 +118,8 @@ class Application:
         await application._start(demo=demo)
         return application
 
-    async def until_stopped(self) -> None:
-        """Serve until SIGTERM or Ctrl+C; what was begun is finished."""
+    async def until_stopped(self) -> bool:
+        """Serve until SIGTERM or Ctrl+C; what was begun is finished. True if the demo is to begin anew."""
         try:
             await self._server.serve()
         finally:
@@ -131,6 +133,11 @@ class Application:
                 await channel.close()
             await self._presence.end()
             await self._db.close()
+        return self._again
+
+    def _start_over(self) -> None:
+        self._again = True
+        self._server.stop()
 
     async def _start(self, *, demo: bool) -> None:
         async with self._db.reading() as session:  # the first who asks waits for no index to be built
@@ -206,17 +213,20 @@ class Application:
 
     async def _staged(self) -> Demo:
         terms = self._house.terms
-        return await stage(self._db, self._clock, self._signals, terms, self._jobs, self._delivery)
+        return await stage(self._db, self._clock, self._signals, terms, self._jobs, self._delivery, self._start_over)
 
     def _served(self, staged: Demo | None) -> Server:
         """The web server; the demo's opens to this machine only."""
-        routes = [route for channel in self._channels for route in channel.routes]
         served = app.build(
-            [*routes, *([demo_routes.router(staged)] if staged else [])],
+            [*self._routes(), *([demo_routes.router(staged)] if staged else [])],
             self._config.web,
             self._secret,
             page.environment(*([demo_routes.PAGES] if staged else [])),
             OnlyHere if staged else None,
+            asks_device=staged is not None,
         )
-        server = self._config.server
-        return Server(served, self._streams, server.host, server.port, trust_proxy=staged is None)
+        host, port = self._config.server.host, self._config.server.port
+        return Server(served, self._streams, host, port, trust_proxy=staged is None)
+
+    def _routes(self) -> Iterator[ControllerRouterHandler]:
+        return (route for channel in self._channels for route in channel.routes)

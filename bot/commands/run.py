@@ -43,12 +43,22 @@ def demo_settings(folder: Path) -> Config:
 
 
 async def _serve(config: Config, *, demo: bool) -> None:
+    from bot.demo import sample  # heavy, like the next
+
+    while await _until_stopped(config, demo=demo):
+        gc.unfreeze()
+        _tell("演示从头再来…")
+        await sample.move_out(config)
+
+
+async def _until_stopped(config: Config, *, demo: bool) -> bool:
+    """Whether it is to begin anew."""
     from bot.application import Application  # heavy: where it will be reached is read meanwhile
 
     running = await Application.start(config, demo=demo, tell=_tell)
     gc.freeze()  # what was built until now stays: looking through it again and again holds everybody up each time
     _tell(greeting(config, demo=demo))
-    await running.until_stopped()
+    return await running.until_stopped()
 
 
 def address(config: Config, *, demo: bool) -> str:

@@ -41,7 +41,7 @@ class Demo:
     """``tick`` does once what is due now (sweep and delivery) and returns how many messages it sent.
 
     ``next_moment`` is when the next thing is due after a moment, None if nothing is; ``next_workday`` is when the next
-    working day opens.
+    working day opens. ``start_over`` ends this demo, and begins another with nothing in it; ``run`` names this one.
     """
 
     def __init__(
@@ -53,8 +53,10 @@ class Demo:
         tick: Callable[[], Awaitable[int]],
         next_moment: Callable[[datetime], Awaitable[datetime | None]],
         next_workday: Callable[[datetime], datetime],
+        start_over: Callable[[], object],
     ) -> None:
-        self.db, self.clock, self.signals = db, clock, signals
+        self.db, self.clock, self.signals, self.start_over = db, clock, signals, start_over
+        self.run = uuid4().hex
         self._tick, self._next_moment, self._next_workday = tick, next_moment, next_workday
 
     async def restore(self) -> None:
@@ -83,6 +85,11 @@ class Demo:
     async def seats(self) -> list[Seat]:
         async with self.db.reading() as session:
             return await store.seats(session)
+
+    async def said(self) -> dict[int, int]:
+        """How many messages each seat has been sent."""
+        async with self.db.reading() as session:
+            return await store.said(session)
 
     async def open_seat(self, choice: str) -> Seat:
         """A seat for «new», «enterprise:7» or «post:12»; the same enterprise or post has one seat."""

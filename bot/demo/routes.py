@@ -46,6 +46,7 @@ class DemoRoutes(Controller):
             units=_by_unit(_of(roster.posts, *SPECIALISTS)),
             seats=[_seat(seat) for seat in await demo.seats()],
             now=clock_words(demo.clock.now()),
+            run=demo.run,
             form_token=csrf_token({"request": request}),
         )
         policy = headers.policy(frame_src="'self'")
@@ -56,9 +57,10 @@ class DemoRoutes(Controller):
         """``{"choice": "new" | "enterprise:7" | "post:12"}``"""
         return _seat(await demo.open_seat(str(data.get("choice"))))
 
-    @get("/clock", sync_to_thread=False)
-    def clock(self, demo: TheDemo) -> Json:
-        return {"now": clock_words(demo.clock.now())}
+    @get("/clock")
+    async def clock(self, demo: TheDemo) -> Json:
+        """The time, which demo this is, and how many messages each seat has been sent."""
+        return {"now": clock_words(demo.clock.now()), "run": demo.run, "said": await demo.said()}
 
     @post("/clock", status_code=200)
     async def jump(self, data: JSONBody[Json], demo: TheDemo) -> Json:
@@ -71,6 +73,12 @@ class DemoRoutes(Controller):
             case _:
                 raise problems.unreadable()
         return {"now": clock_words(demo.clock.now()), "said": _what_happened(jump)}
+
+    @post("/again", status_code=202, sync_to_thread=False)
+    def again(self, demo: TheDemo) -> Json:
+        """Everything is wiped; ``run`` of the clock changes when the new demo is there."""
+        demo.start_over()
+        return {}
 
 
 def clock_words(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """The demo set up in a running house: what its clock moves, and where the clock was left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from appeals import store as appeals
@@ -17,7 +17,13 @@ NEXT_MOMENTS = timedelta(seconds=1)
 
 
 async def stage(
-    db: Database, clock: Clock, signals: Signals, terms: Terms, jobs: Sequence[Job], delivery: Delivery
+    db: Database,
+    clock: Clock,
+    signals: Signals,
+    terms: Terms,
+    jobs: Sequence[Job],
+    delivery: Delivery,
+    start_over: Callable[[], object],
 ) -> Demo:
     async def tick() -> int:
         """Do what is due; returns how many messages that gave."""
@@ -38,7 +44,9 @@ async def stage(
         local = after.astimezone(terms.zone)
         return datetime.combine(terms.calendar.nth_after(local.date(), 1), terms.opening, terms.zone)
 
-    demo = Demo(db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday)
+    demo = Demo(
+        db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday, start_over=start_over
+    )
     await demo.restore()
     return demo
 

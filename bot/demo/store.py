@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Select, func, select
+from sqlalchemy import ForeignKey, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chats.store import open_chat
+from bot.channels.webchat.store import WebSecretRow
+from chats.model import Kind
+from chats.store import EventRow, open_chat
 from directory.store import EnterpriseRow, RepresentsRow, UnitRow
 from people import store as people
 from people.model import Person
 from people.store import AccountRow, PostRow
+from storage.meta_store import MetaRow
 from storage.tables import Id, Table, insert
+
+KEPT = {MetaRow.__tablename__, WebSecretRow.__tablename__}
 
 
 class DemoClockRow(Table):
@@ -71,6 +76,20 @@ async def seats(session: AsyncSession) -> list[Seat]:
 async def get_seat(session: AsyncSession, number: int) -> Seat | None:
     row = await session.get(DemoSeatRow, number)
     return None if row is None else _seat(row)
+
+
+async def said(session: AsyncSession) -> dict[int, int]:
+    """How many messages each seat has been sent."""
+    count = select(DemoSeatRow.id, func.count().label("messages")).join(EventRow, EventRow.chat == DemoSeatRow.chat)
+    found = count.where(EventRow.kind == Kind.SEND).group_by(DemoSeatRow.id)
+    return {row.id: row.messages for row in await session.execute(found)}
+
+
+async def wipe(session: AsyncSession) -> None:
+    """Everything, but that it is a demo, and the secret by which pages that are open go on."""
+    for table in reversed(Table.metadata.sorted_tables):
+        if table.name not in KEPT:
+            await session.execute(delete(table))
 
 
 async def put_seat(session: AsyncSession, key: str, title: str, subtitle: str) -> tuple[Seat, bool]:

@@ -34,6 +34,7 @@ class Town:
 
     def __init__(self, moments: list[datetime]) -> None:
         self.clock, self.moments, self.reached = StillClock(), moments, list[datetime]()
+        self.started_over = 0
 
     async def next_moment(self, now: datetime) -> datetime | None:
         return next((moment for moment in sorted(self.moments) if moment > now), None)
@@ -41,6 +42,9 @@ class Town:
     async def tick(self) -> int:
         self.reached.append(self.clock.now())
         return 2
+
+    def start_over(self) -> None:
+        self.started_over += 1
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ async def demo(db: Database, town: Town) -> Demo:
         await directory.import_directory(session, SAMPLE)
     return Demo(
         db, town.clock, Signals(), tick=town.tick, next_moment=town.next_moment,
-        next_workday=lambda now: now + timedelta(days=1),
+        next_workday=lambda now: now + timedelta(days=1), start_over=town.start_over,
     )  # fmt: skip
 
 
@@ -202,10 +206,42 @@ async def test_the_clock_goes_on_from_there_after_a_restart(stage: Website, dire
     await director.post("clock", {"to": "next"})
     again = StillClock()
     restarted = Demo(
-        stage.db, again, Signals(), tick=town.tick, next_moment=town.next_moment, next_workday=lambda now: now
-    )
+        stage.db, again, Signals(), tick=town.tick, next_moment=town.next_moment, next_workday=lambda now: now,
+        start_over=town.start_over,
+    )  # fmt: skip
     await restarted.restore()
     assert again.now() == MONDAY + timedelta(hours=7)
+
+
+async def test_the_clock_says_which_demo_it_is_and_what_each_seat_was_sent(stage: Website, director: Visitor) -> None:
+    await _open_seat(director, "new")
+    await _open_seat(director, "post:2")
+    clock = (await director.client.get("/demo/clock")).json()
+    await stage.answer()
+    later = (await director.client.get("/demo/clock")).json()
+    assert clock["run"] == later["run"]
+    assert clock["run"] in (await director.open()).text
+    assert later["said"] == {**clock["said"], "1": clock["said"].get("1", 0) + 1}
+
+
+async def test_starting_over_is_for_whoever_has_the_page_open(stage: Website, director: Visitor, town: Town) -> None:
+    assert (await director.client.post("/demo/again", json={})).status_code == 403
+    assert town.started_over == 0
+    assert (await director.post("again", {})).status_code == 202
+    assert town.started_over == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("en-GB,en;q=0.9", "Choose"), ("zh-CN,zh;q=0.9,en;q=0.8", "选一个人来当"), ("en;q=0.5, zh", "选一个人来当"),
+        ("fr, en;q=0.3", "Choose"), ("fr", "选一个人来当"), ("", "选一个人来当"), ("en;q=x;;,", "Choose"),
+    ],
+)  # fmt: skip
+async def test_the_page_speaks_the_language_that_the_device_asks_for(stage: Website, asked: str, title: str) -> None:
+    async with stage.visitor("/demo") as director:
+        page = await director.client.get("/demo", headers={"Accept-Language": asked})
+    assert title in page.text
 
 
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)

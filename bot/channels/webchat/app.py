@@ -22,8 +22,13 @@ def build(
     secret: str,
     pages: Environment | None = None,
     door: Door | None = None,
+    *,
+    asks_device: bool = False,
 ) -> Litestar:
-    """``secret`` is ``store.secret``'s; ``door`` stands around everything and may turn requests away."""
+    """``secret`` is ``store.secret``'s; ``door`` stands around everything and may turn requests away.
+
+    ``asks_device``: until a language was chosen it is the device's own, not that of the settings.
+    """
     templates = pages or page.environment()
     app = Litestar(
         route_handlers=routes,
@@ -35,7 +40,7 @@ def build(
         openapi_config=None,
         logging_config=None,
     )
-    app.asgi_handler = Speaking(app.asgi_handler, settings.language)
+    app.asgi_handler = Speaking(app.asgi_handler, None if asks_device else settings.language)
     if door:
         app.asgi_handler = door(app.asgi_handler)
     return app

@@ -1,5 +1,6 @@
 """Around the whole server: the language of the request."""
 
+import re
 from http.cookies import CookieError, SimpleCookie
 
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -7,15 +8,18 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from bot.channels.webchat.sessions import LANGUAGE_COOKIE
 from texts.speech import LANGUAGES, speaking
 
+ACCEPTED = re.compile(r"([a-z]{2,3}(?:-\w+)*)\s*(?:;\s*q=([01](?:\.\d+)?))?")
+
 
 class Speaking:
-    """Everything in an answer is said in the language that the device remembers."""
+    """Everything in an answer is said in the language that the device remembers; until one was chosen, in ``default``,
+    or with no default in the one that the device asks for."""
 
-    def __init__(self, app: ASGIApp, default: str) -> None:
+    def __init__(self, app: ASGIApp, default: str | None) -> None:
         self.app, self.default = app, default
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with speaking(_remembered(scope) or self.default):
+        with speaking(_remembered(scope) or self.default or _accepted(scope)):
             await self.app(scope, receive, send)
 
 
@@ -28,6 +32,13 @@ def _remembered(scope: Scope) -> str | None:
     except CookieError:
         return None
     return found.value if found and found.value in LANGUAGES else None
+
+
+def _accepted(scope: Scope) -> str:
+    """Of ours the one that the header Accept-Language likes best."""
+    header = ",".join(value for name, value in headers_of(scope) if name.lower() == "accept-language")
+    weights = {tag.partition("-")[0]: float(weight or 1) for tag, weight in ACCEPTED.findall(header.lower())[::-1]}
+    return max(LANGUAGES, key=lambda language: weights.get(language, 0.0))
 
 
 def headers_of(scope: Scope) -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ class Website:
         routes = WebChat(site.web(given, demo)).routes
         if demo:
             pages = page.environment(demo_routes.PAGES)
-            site.app = app.build([*routes, demo_routes.router(demo)], given, secret, pages, OnlyHere)
+            site.app = app.build([*routes, demo_routes.router(demo)], given, secret, pages, OnlyHere, asks_device=True)
         else:
             site.app = app.build(routes, given, secret)
         return site

@@ -4,8 +4,12 @@ import { say } from "./words.js";
 
 const token = document.querySelector('meta[name="form-token"]').content;
 const wide = matchMedia("(min-width: 1200px)");
+const run = document.querySelector('meta[name="run"]').content;
 const seats = new Map(JSON.parse(byId("seats").textContent).map((seat) => [seat.number, seat]));
 let shown = []; // numbers of the seats that were opened last, the newest at the end: as many as have room stand side by side
+const seen = new Map(Object.entries(JSON.parse(sessionStorage.getItem(run) ?? "{}"))); // by seat: messages that were on stage
+let said = {}; // by seat: messages that there are
+const watched = new Set(); // seats that have been on stage since one looked last
 let choosing = true; // the people to choose from stand on the stage instead
 
 for (const button of document.querySelectorAll("[data-choice]")) {
@@ -17,11 +21,24 @@ byId("enterprise")?.addEventListener("change", ({ target }) => {
 });
 byId("search").addEventListener("focus", ({ target }) => target.scrollIntoView({ block: "start", behavior: "smooth" }));
 byId("search").addEventListener("input", ({ target }) => search(target.value.trim().toLowerCase()));
-byId("tab-people").addEventListener("click", () => { choosing = true; draw(); });
+byId("again").addEventListener("click", again);
+byId("tab-people").addEventListener("click", () => { choosing = true; draw(); look(); });
 for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => jump(button.dataset.to));
 wide.addEventListener("change", draw);
-setInterval(async () => { byId("now").textContent = (await ask("demo/clock")).now; }, 20_000);
+setInterval(look, 5_000);
+look();
 draw();
+
+async function look() {
+  const clock = await tell(() => ask("demo/clock"));
+  if (!clock) return;
+  byId("now").textContent = clock.now;
+  said = clock.said;
+  for (const number of watched) seen.set(String(number), said[number] ?? 0);
+  sessionStorage.setItem(run, JSON.stringify(Object.fromEntries(seen)));
+  watched.clear();
+  draw();
+}
 
 async function open(choice) {
   const seat = await tell(() => ask("demo/seats", { choice }));
@@ -34,6 +51,7 @@ function show(number) {
   choosing = false;
   if (!onStage().includes(number)) shown = [...shown.filter((other) => other !== number), number].slice(-3);
   draw();
+  look();
 }
 
 function onStage() {
@@ -42,6 +60,7 @@ function onStage() {
 
 function draw() {
   choosing ||= shown.length === 0;
+  if (!choosing) onStage().forEach((number) => watched.add(number));
   byId("people").hidden = !choosing;
   byId("tab-people").ariaPressed = String(choosing);
   const tabs = [...seats.values()].map((seat) => tab(seat));
@@ -55,9 +74,10 @@ function draw() {
 }
 
 function tab({ number, title, subtitle }) {
+  const unread = watched.has(number) ? 0 : (said[number] ?? 0) - (seen.get(String(number)) ?? 0);
   return make("button", {
     type: "button", className: "tab", title: subtitle, ariaPressed: String(!choosing && onStage().includes(number)), onclick: () => show(number),
-  }, title);
+  }, title, ...(unread > 0 ? [make("span", { className: "unread", role: "img", ariaLabel: say("unread", { count: unread }) }, String(unread))] : []));
 }
 
 function frame({ number, title, subtitle }) {
@@ -91,10 +111,23 @@ async function jump(to) {
   byId("said").textContent = say("working");
   const arrived = await tell(() => ask("demo/clock", { to }));
   if (arrived) {
-    byId("now").textContent = arrived.now;
     byId("said").textContent = arrived.said;
+    await look();
   }
   buttons.forEach((button) => { button.disabled = false; });
+}
+
+async function again() {
+  if (!confirm(say("confirmAgain"))) return;
+  if (!(await tell(() => ask("demo/again", {})))) return;
+  byId("said").textContent = say("again");
+  document.querySelectorAll(".jump").forEach((button) => { button.disabled = true; });
+  for (;;) {
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+    const clock = await ask("demo/clock").catch(() => undefined);
+    if (clock && clock.run !== run) break;
+  }
+  location.reload();
 }
 
 async function ask(path, body) {

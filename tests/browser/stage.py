@@ -1,0 +1,39 @@
+"""The demo's page as somebody plays on it."""
+
+from playwright.async_api import Page, expect
+
+from tests.browser.screen import Screen
+
+SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
+
+
+class Stage:
+    """The demo's page: people to be, one at a time on a phone, side by side on a desk."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def become(self, name: str) -> None:
+        """Choose somebody from the list and sit down."""
+        await self.page.get_by_role("button", name="选人").click()
+        await self.page.locator("#search").fill(name)
+        await self.page.locator("#people [data-choice]:visible").filter(has_text=name).first.click()
+
+    async def seat(self, title: str) -> Screen:
+        """The chat of the person so titled, brought on stage."""
+        tab = self.page.locator("#tabs").get_by_role("button", name=title)
+        await expect(tab).to_be_visible()
+        if await tab.get_attribute("aria-pressed") != "true":
+            await tab.click()
+        element = await self.page.locator(".seat").filter(has_text=title).locator("iframe").element_handle()
+        frame = await element.content_frame()
+        assert frame is not None
+        screen = Screen(frame)
+        await screen.connected()
+        return screen
+
+    async def forward(self, button: str = "快进到下一件事") -> str:
+        """Move time on; returns what the page says has happened."""
+        await self.page.get_by_role("button", name=button).click()
+        await expect(self.page.locator("#said")).to_contain_text("已到")
+        return await self.page.locator("#said").inner_text()

@@ -1,0 +1,39 @@
+"""The demo's page: tabs say what came unseen, and a demo can be begun anew."""
+
+from playwright.async_api import expect
+
+from tests.browser.demo_house import DemoHouse
+from tests.browser.devices import PHONE, Visit
+from tests.browser.inspection import inspect
+from tests.browser.screen import Screen
+from tests.browser.stage import SENTENCE, Stage
+
+IN_TIME = 30_000  # milliseconds: the index of the new demo is built
+
+
+async def test_tabs_count_what_came_unseen_and_starting_over_leaves_nothing(house: DemoHouse, visit: Visit) -> None:
+    context, _ = await visit(house.address, **PHONE)
+    page = await context.new_page()
+    await page.goto(f"{house.address}/demo")
+    stage = Stage(page)
+    await stage.become("区营商环境办公室")
+    await (await stage.seat("营商办")).reads("您好")
+    await page.get_by_role("button", name="选人").click()
+    await stage.become("新来的企业用户")
+    boss: Screen = await stage.seat("企业用户")
+    await boss.say(SENTENCE)
+    await boss.introduce()
+    await boss.press("确认提交")
+    await boss.reads("诉求编号")
+    office = page.locator("#tabs").get_by_role("button", name="营商办")
+    await expect(office.get_by_role("img", name="1 条新消息")).to_be_visible()
+    await inspect(page, "unread")
+    await office.click()
+    await expect(office.get_by_role("img")).to_have_count(0)
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.get_by_role("button", name="从头再来").click()
+    await expect(page.locator("#tabs .tab")).to_have_count(1, timeout=IN_TIME)
+    await expect(page.get_by_role("heading", name="选一个人来当", exact=True)).to_be_visible()
+    await stage.become("区营商环境办公室")
+    await (await stage.seat("营商办")).reads("待交办 0")
