@@ -21,6 +21,7 @@ from tests.project import PACKAGES, PROJECT, ROOT, contract
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 OPERATIONS = ROOT / "docs/operations.md"  # tests/docs/test_operations_docs.py reads its commands and settings
 PICTURE_AT_MOST = 200 * 1024
+OF_THE_TESTS = ("QINQING_REQUIRE_BROWSER", "QINQING_REQUIRE_PROXIES")
 MADE_BY_RUNNING = ("data/", ".venv/")  # places that a clone does not have yet
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -69,7 +70,7 @@ def test_every_command_and_option_that_is_named_exists(page: Path) -> None:
 @each_page
 def test_every_setting_that_is_named_exists(page: Path) -> None:
     prose = _prose(page)
-    variables = {variable_for(key) for key in keys()} | {"QINQING_CONFIG"}
+    variables = {variable_for(key) for key in keys()} | {"QINQING_CONFIG", *OF_THE_TESTS}
     assert set(re.findall(r"QINQING_\w+", prose)) <= variables
     assert set(re.findall(r"`\[(\w+)\]`", prose)) <= set(Config.model_fields)
     sections = "|".join(set(Config.model_fields) - set(PACKAGES))
