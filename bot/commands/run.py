@@ -48,7 +48,7 @@ async def _serve(config: Config, *, demo: bool) -> None:
     while await _until_stopped(config, demo=demo):
         gc.unfreeze()
         _tell("演示从头再来…")
-        await sample.move_out(config)
+        await sample.move_out(config.database_url)
 
 
 async def _until_stopped(config: Config, *, demo: bool) -> bool:

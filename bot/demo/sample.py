@@ -1,16 +1,14 @@
 """The sample district, which moves into a new demo, and out of one that begins anew; a real house has its own."""
 
-import shutil
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config.model import Config
 from bot.demo import store
 from directory import service as directory
 from directory import store as directory_store
 from directory.load import load
 from directory.load_enterprises import load_enterprises
 from directory.model import Directory
+from storage import meta_store
 from storage.database import Database
 
 
@@ -22,10 +20,12 @@ async def move_in(session: AsyncSession) -> None:
         await directory.import_directory(session, Directory(units.units, units.people, enterprises))
 
 
-async def move_out(config: Config) -> None:
-    """Of a demo that has stopped: it begins with nothing but the sample."""
-    db = Database(config.database_url)
-    async with db.transaction() as session:
-        await store.wipe(session)
-    await db.close()
-    shutil.rmtree(config.files.folder, ignore_errors=True)
+async def move_out(database: str) -> None:
+    """Of a demo that has stopped: it begins with nothing but the sample. Files stay: others may lie in their folder."""
+    db = Database(database)
+    try:
+        async with db.transaction() as session:
+            await meta_store.check_demo(session, demo=True)
+            await store.wipe(session)
+    finally:
+        await db.close()

@@ -5,15 +5,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.channels.webchat import store as web_store
 from bot.channels.webchat.sessions import COOKIE
+from bot.demo import sample, store
 from bot.demo.demo import STOPS, Demo
 from bot.demo.door import is_here
 from bot.engine.signals import Signals
 from directory import service as directory
 from directory.model import Category, Directory, Enterprise, Official, Unit
+from migrations.stores import whole_schema
 from people import store as people
 from people.model import Role
+from storage import meta_store
 from storage.database import Database
 from tests.channels.webchat.visitor import MONDAY, StillClock, Visitor, Website, cookie
 
@@ -296,3 +301,23 @@ async def test_a_real_house_has_no_demo(db: Database, tmp_path: Path) -> None:
 async def test_the_demo_too_takes_nothing_from_foreign_sites(stage: Website, director: Visitor) -> None:
     refused = await director.post("clock", {"to": "next"}, Origin="https://evil.example")
     assert refused.status_code == 403
+
+
+async def test_a_demo_that_starts_over_stays_a_demo_and_keeps_nothing_else(db: Database, director: Visitor) -> None:
+    await _open_seat(director, "post:2")
+    async with db.transaction() as session:
+        await meta_store.put(session, "demo", "yes")
+        before = await web_store.secret(session)
+    await sample.move_out(db.url.render_as_string(hide_password=False))
+    async with db.transaction() as session:
+        tables = whole_schema().sorted_tables
+        assert {table.name for table in tables if (await session.execute(select(table))).first()} == store.KEPT
+        assert await web_store.secret(session) == before
+
+
+async def test_what_is_no_demo_is_never_wiped(db: Database, director: Visitor) -> None:
+    await _open_seat(director, "post:2")
+    with pytest.raises(meta_store.WrongHouse):
+        await sample.move_out(db.url.render_as_string(hide_password=False))
+    async with db.reading() as session:
+        assert await store.seats(session)
