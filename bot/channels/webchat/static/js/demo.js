@@ -7,7 +7,9 @@ const wide = matchMedia("(min-width: 1200px)");
 const run = document.querySelector('meta[name="run"]').content;
 const seats = new Map(JSON.parse(byId("seats").textContent).map((seat) => [seat.number, seat]));
 let shown = []; // numbers of the seats that were opened last, the newest at the end: as many as have room stand side by side
-const seen = new Map(Object.entries(JSON.parse(sessionStorage.getItem(run) ?? "{}"))); // by seat: messages that were on stage
+const stored = sessionStorage.getItem(run);
+const seen = new Map(Object.entries(JSON.parse(stored ?? "{}"))); // by seat: messages that were on stage
+let fresh = stored === null; // a window that has just come has missed nothing
 let said = {}; // by seat: messages that there are
 const watched = new Set(); // seats that have been on stage since one looked last
 let choosing = true; // the people to choose from stand on the stage instead
@@ -25,15 +27,18 @@ byId("again").addEventListener("click", again);
 byId("tab-people").addEventListener("click", () => { choosing = true; draw(); look(); });
 for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => jump(button.dataset.to));
 wide.addEventListener("change", draw);
-setInterval(look, 5_000);
+setInterval(look, 2_000);
 look();
 draw();
 
 async function look() {
-  const clock = await tell(() => ask("demo/clock"));
-  if (!clock) return;
+  const clock = await ask("demo/clock").catch(() => undefined);
+  if (!clock) return; // it is asked again soon
+  if (clock.run !== run) location.reload(); // somebody has started over
   byId("now").textContent = clock.now;
   said = clock.said;
+  if (fresh) Object.entries(said).forEach(([number, count]) => seen.set(number, count));
+  fresh = false;
   for (const number of watched) seen.set(String(number), said[number] ?? 0);
   sessionStorage.setItem(run, JSON.stringify(Object.fromEntries(seen)));
   watched.clear();
@@ -122,18 +127,12 @@ async function again() {
   if (!(await tell(() => ask("demo/again", {})))) return;
   byId("said").textContent = say("again");
   document.querySelectorAll(".jump").forEach((button) => { button.disabled = true; });
-  for (;;) {
-    await new Promise((resolve) => { setTimeout(resolve, 500); });
-    const clock = await ask("demo/clock").catch(() => undefined);
-    if (clock && clock.run !== run) break;
-  }
-  location.reload();
 }
 
 async function ask(path, body) {
   const headers = { "Content-Type": "application/json", "X-Form-Token": token };
   const options = body ? { method: "POST", headers, body: JSON.stringify(body) } : {};
-  const response = await fetch(`/${path}`, { cache: "no-store", ...options });
+  const response = await fetch(`/${path}`, { cache: "no-store", ...options }).catch(() => { throw new Error(say("broken")); });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer;
