@@ -1,40 +1,21 @@
 """Appeals as people may see them: one with its timeline, lists of them, counts. Every read passes the access rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import store
+from appeals import access, store
 from appeals.deadlines import Terms
-from appeals.model import Appeal
-from appeals.progress import Open, Progress, progress
+from appeals.progress import Open, progress
 from appeals.store import AppealRow
 from appeals.view import Dossier, Line, View
-from people import access
-from people.access import Operation
+from people.access import Operation, may, require
 from people.model import SPECIALISTS, Person, Role
-from texts.refused import Refused
-from texts.speech import say
 
 IN_HAND = (Open.CONTACT, Open.PATH, Open.RESOLVE)
 HEAD = 24  # characters of an appeal's text in a list
 MOST = 100  # appeals in a list
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An appeal as the access rules ask about it."""
-
-    filer: int | None
-    unit: int | None
-    handler: int | None
-    accused: frozenset[int]
-    confidential: bool
-
-
-def subject(appeal: Appeal, state: Progress) -> Subject:
-    return Subject(appeal.filer, state.unit, state.handler, frozenset(appeal.accused), appeal.confidential)
 
 
 async def load(
@@ -42,17 +23,17 @@ async def load(
 ) -> View:
     """The whole appeal, if the person may do this to it; a number that does not exist is refused in the same words."""
     view = whole(await _read(session, number, lock=lock), terms)
-    access.require(person, operation, subject(view.appeal, view.progress))
+    access.require(person, operation, access.protected(view.appeal, view.progress))
     return view
 
 
 async def look(session: AsyncSession, person: Person, number: int, terms: Terms) -> View:
     """The appeal with what the person may see of it: everything, or only number and clock."""
-    view = await load(session, person, number, Operation.SEE_CLOCK, terms)
-    thing = subject(view.appeal, view.progress)
-    if not access.may(person, Operation.SEE_APPEAL, thing):
+    view = await load(session, person, number, access.SEE_CLOCK, terms)
+    protected = access.protected(view.appeal, view.progress)
+    if not may(person, access.SEE_APPEAL, protected):
         view = replace(view, text="", notes={}, files=(), contact=None)
-    if not access.may(person, Operation.SEE_CONTACT_DETAILS, thing):
+    if not may(person, access.SEE_CONTACT_DETAILS, protected):
         view = replace(view, contact=None)
     return view
 
@@ -78,7 +59,7 @@ def whole(dossier: Dossier, terms: Terms) -> View:
 async def _read(session: AsyncSession, number: int, *, lock: bool = False) -> Dossier:
     dossier = await store.read(session, number, lock=lock)
     if dossier is None:
-        raise Refused(say("没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"))
+        raise access.not_found()
     return dossier
 
 
@@ -89,14 +70,14 @@ async def mine(session: AsyncSession, person: Person, terms: Terms) -> list[Line
 
 async def tasks(session: AsyncSession, person: Person, terms: Terms) -> list[Line]:
     """What the person's units have in hand, the one due soonest first."""
-    access.require(person, Operation.SEE_TASKS)
+    require(person, access.SEE_TASKS)
     rows = await store.in_stages(session, IN_HAND, MOST, units=_units(person))
     return await _lines(session, person, rows, terms)
 
 
 async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], terms: Terms) -> list[Line]:
     """For the office: all in these stages; of confidential ones number and clock only."""
-    access.require(person, Operation.SEE_UNASSIGNED)
+    require(person, access.SEE_UNASSIGNED)
     return await _lines(session, person, await store.in_stages(session, stages, MOST), terms)
 
 
@@ -121,10 +102,10 @@ async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow
     lines = []
     for appeal in await store.several(session, rows):
         state = progress(appeal, terms)
-        thing = subject(appeal, state)
-        if access.may(person, Operation.SEE_APPEAL, thing):
+        protected = access.protected(appeal, state)
+        if may(person, access.SEE_APPEAL, protected):
             lines.append(Line(appeal.id, appeal.number, appeal.enterprise_name, _head(texts[appeal.text]), state))
-        elif access.may(person, Operation.SEE_CLOCK, thing):
+        elif may(person, access.SEE_CLOCK, protected):
             lines.append(Line(appeal.id, appeal.number, "", "", state))
     return lines
 

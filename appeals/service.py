@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import assignment_service, learning_service, reading_service, rules, store, telling_service
+from appeals import access, assignment_service, learning_service, reading_service, rules, store, telling_service
 from appeals.deadlines import dues_with
 from appeals.draft import Draft, readable
 from appeals.handlers import Choice
@@ -14,8 +14,7 @@ from appeals.practice import Practice
 from appeals.progress import progress
 from appeals.projection import project
 from appeals.view import View
-from people import access
-from people.access import Operation
+from people.access import require
 from people.model import Person
 from texts.refused import Refused
 from texts.speech import say
@@ -26,7 +25,7 @@ DISSATISFIED = 2  # a rating up to this sends the appeal back once (二次办理
 
 async def file(session: AsyncSession, person: Person, draft: Draft, practice: Practice, now: datetime) -> Appeal:
     """Receive an appeal; what only the commission may read goes straight to it."""
-    access.require(person, Operation.FILE_APPEAL)
+    require(person, access.FILE_APPEAL)
     empty = store.to_appeal(await store.add(session, person.id, draft), [])
     view = await _record(session, empty, Fact(FactKind.FILED, now, by=person.id), practice)
     await telling_service.filed(session, view, draft.why, now)
@@ -44,7 +43,7 @@ async def assign(
 
     What is assigned teaches whose business such texts are.
     """
-    appeal = (await reading_service.load(session, person, number, Operation.ASSIGN, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.ASSIGN, practice.terms, lock=True)).appeal
     if unit in appeal.accused:
         raise Refused(say("这件诉求反映的就是这个单位，不能交给它办理。请选择其他单位。"))
     choice = await assignment_service.choose_handler(session, unit, appeal.enterprise, now)
@@ -58,7 +57,7 @@ async def record_contact(
     session: AsyncSession, person: Person, number: int, note: str, practice: Practice, now: datetime
 ) -> View:
     """The enterprise has been reached; ``note`` says how. Who records it becomes the handling specialist."""
-    appeal = (await reading_service.load(session, person, number, Operation.CONTACT, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.CONTACT, practice.terms, lock=True)).appeal
     fact = await _noted(session, Fact(FactKind.CONTACTED, now, by=person.id), note)
     view = await _advance(session, appeal, replace(fact, handler=_own_post(person, appeal, practice)), practice)
     await telling_service.contacted(session, view, note, now)
@@ -75,9 +74,7 @@ async def give_path(
     now: datetime,
 ) -> View:
     """How, by which route and by when (``until``) the matter will be solved."""
-    appeal = (
-        await reading_service.load(session, person, number, Operation.GIVE_PATH, practice.terms, lock=True)
-    ).appeal
+    appeal = (await reading_service.load(session, person, number, access.GIVE_PATH, practice.terms, lock=True)).appeal
     note = readable(note, LONGEST_NOTE)
     fact = await _noted(session, Fact(FactKind.PATH_GIVEN, now, by=person.id, until=until), note)
     view = await _advance(session, appeal, fact, practice)
@@ -89,7 +86,7 @@ async def resolve(
     session: AsyncSession, person: Person, number: int, note: str, practice: Practice, now: datetime
 ) -> View:
     """The matter is finished; ``note`` says with what result. The enterprise is asked whether it is."""
-    appeal = (await reading_service.load(session, person, number, Operation.RESOLVE, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.RESOLVE, practice.terms, lock=True)).appeal
     note = readable(note, LONGEST_NOTE)
     fact = await _noted(session, Fact(FactKind.RESOLVED, now, by=person.id), note)
     view = await _advance(session, appeal, fact, practice)
@@ -99,7 +96,7 @@ async def resolve(
 
 async def confirm(session: AsyncSession, person: Person, number: int, practice: Practice, now: datetime) -> View:
     """The enterprise says that it is solved."""
-    appeal = (await reading_service.load(session, person, number, Operation.CONFIRM, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.CONFIRM, practice.terms, lock=True)).appeal
     view = await _advance(session, appeal, Fact(FactKind.CONFIRMED, now, by=person.id), practice)
     await telling_service.confirmed(session, view, now)
     return view
@@ -109,7 +106,7 @@ async def reopen(
     session: AsyncSession, person: Person, number: int, note: str, practice: Practice, now: datetime
 ) -> View:
     """The enterprise says that it is not solved: back once for a second handling, and the office hears of it."""
-    appeal = (await reading_service.load(session, person, number, Operation.CONFIRM, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.CONFIRM, practice.terms, lock=True)).appeal
     return await _reopen(session, person, appeal, note, practice, now)
 
 
@@ -117,7 +114,7 @@ async def rate(
     session: AsyncSession, person: Person, number: int, score: int, comment: str, practice: Practice, now: datetime
 ) -> View:
     """1 (very dissatisfied) to 5. A dissatisfied enterprise gets its second handling, if it has not had it yet."""
-    appeal = (await reading_service.load(session, person, number, Operation.RATE, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.RATE, practice.terms, lock=True)).appeal
     fact = await _noted(session, Fact(FactKind.RATED, now, by=person.id, score=score), comment)
     view = await _advance(session, appeal, fact, practice)
     await telling_service.rated(session, view, score, comment, now)
@@ -128,7 +125,7 @@ async def rate(
 
 
 async def withdraw(session: AsyncSession, person: Person, number: int, practice: Practice, now: datetime) -> View:
-    appeal = (await reading_service.load(session, person, number, Operation.WITHDRAW, practice.terms, lock=True)).appeal
+    appeal = (await reading_service.load(session, person, number, access.WITHDRAW, practice.terms, lock=True)).appeal
     view = await _advance(session, appeal, Fact(FactKind.WITHDRAWN, now, by=person.id), practice)
     await telling_service.withdrawn(session, view, now)
     return view

@@ -6,15 +6,14 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import handlers, words
+from appeals import access, handlers, words
 from appeals.model import Fact, day_of
 from appeals.practice import Practice
-from appeals.reading_service import subject
 from appeals.view import View
 from outbox import store as outbox
 from outbox.model import Buttons, Lane, Letter
 from people import store as people
-from people.access import Operation, may
+from people.access import may
 from people.model import SPECIALISTS, Person, Post, Recipient, Role, ToPerson, ToPost
 from texts.speech import speaking
 
@@ -138,8 +137,8 @@ def replaced(view: View, to: Sequence[Recipient]) -> Post | None:
 
 def _may_hear(view: View, posts: Sequence[Post]) -> list[Recipient]:
     """Those of the posts whose holder may know of the appeal: the access rules stand before every message too."""
-    thing = subject(view.appeal, view.progress)
-    return [ToPost(one.id) for one in posts if may(Person(0, posts=(one,)), Operation.SEE_CLOCK, thing)]
+    protected = access.protected(view.appeal, view.progress)
+    return [ToPost(one.id) for one in posts if may(Person(0, posts=(one,)), access.SEE_CLOCK, protected)]
 
 
 def _filer(view: View) -> list[Recipient]:

@@ -1,7 +1,13 @@
 """The table of who may do what as a page to read: ``python -m people.access_page > docs/access.md``."""
 
-from people.access import MAY, Operation, Scope
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from people.access import Operation, Scope
 from people.model import Role
+
+ROOT = Path(__file__).parents[1]
 
 ROLES = {
     Role.ENTREPRENEUR: "entrepreneur 企业用户",
@@ -12,33 +18,6 @@ ROLES = {
     Role.DISCIPLINE: "discipline commission 纪委监委",
     Role.LEADER: "leader 领导",
     Role.ADMIN: "administrator 管理员",
-}
-
-OPERATIONS = {
-    Operation.FILE_APPEAL: "file an appeal 提交诉求",
-    Operation.SEARCH_DIRECTORY: "search the directory 找单位",
-    Operation.SEE_APPEAL: "see the appeal 查看诉求",
-    Operation.SEE_CLOCK: "see its number and clock 查看编号和时限",
-    Operation.SEE_CONTACT_DETAILS: "see name, telephone, hours 查看联系方式",
-    Operation.ADD_TO_APPEAL: "add to it 补充",
-    Operation.WITHDRAW: "withdraw it 撤回",
-    Operation.CONFIRM: "confirm it is solved, or not 确认",
-    Operation.RATE: "rate it 评价",
-    Operation.SEE_UNASSIGNED: "open the list of what waits to be assigned 交办台",
-    Operation.ASSIGN: "assign it to a unit 交办",
-    Operation.MERGE: "merge it with another 并案",
-    Operation.SEE_TASKS: "open one's tasks 待办",
-    Operation.HAND_OVER: "hand it over inside the unit 单位内转办",
-    Operation.CONTACT: "record the contact 对接",
-    Operation.GIVE_PATH: "give the path 反馈解决路径",
-    Operation.RESOLVE: "resolve it 办结",
-    Operation.RETURN: "return it to the office 退回",
-    Operation.PAUSE: "pause and resume the clock 暂停计时",
-    Operation.ASK_EXTENSION: "ask for an extension 申请延期",
-    Operation.EXTEND: "grant an extension 批准延期",
-    Operation.SUPERVISE: "supervise it 督办",
-    Operation.INVITE: "make an invitation code 发邀请码",
-    Operation.SEE_AUDIT: "read the audit trail 操作记录",
 }
 
 SCOPES = {
@@ -54,8 +33,9 @@ SCOPES = {
 OPENING = """\
 # Who may do what
 
-Made by `python -m people.access_page > docs/access.md` from the table that the code obeys (`people/access.py`); a test
-says when the two differ. Every read and every message passes it.
+Made by `python -m people.access_page > docs/access.md` from the tables that the code obeys: the rules in
+`people/access.py`, and the operations of each subject in its own `access.py`. A test says when page and code differ.
+Every read and every message passes them.
 
 ## Above the table
 
@@ -78,15 +58,21 @@ that handles it. *unit*: led by the unit of the person's post. *open*: not confi
 """
 
 
+def operations() -> Iterator[Operation]:
+    """The operations of all subjects, in the order of their packages and then of their definition."""
+    for file in sorted(ROOT.glob("*/access.py")):
+        module = import_module(f"{file.parent.name}.access")
+        yield from (value for value in vars(module).values() if isinstance(value, Operation))
+
+
 def page() -> str:
     head = ["", *ROLES.values()]
-    rows = [[words, *(_cell(role, operation) for role in ROLES)] for operation, words in OPERATIONS.items()]
+    rows = [[one.words, *(_cell(role, one) for role in ROLES)] for one in operations()]
     return OPENING + "\n".join(map(_line, [head, ["---"] * len(head), *rows])) + "\n"
 
 
 def _cell(role: Role, operation: Operation) -> str:
-    scopes = MAY[role].get(operation, frozenset())
-    return ", ".join(words for scope, words in SCOPES.items() if scope in scopes)
+    return ", ".join(words for scope, words in SCOPES.items() if scope in operation.reach(role))
 
 
 def _line(cells: list[str]) -> str:

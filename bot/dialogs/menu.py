@@ -2,7 +2,7 @@
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import reading_service
+from appeals import access, reading_service
 from bot.dialogs.appeals.states import start_file_appeal, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.beginning import begin
 from bot.dialogs.context import answer, asked
@@ -10,7 +10,6 @@ from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.menu_item import MenuItem
 from bot.dialogs.people import codes, privacy
 from bot.dialogs.people.states import start_language, start_settings
-from people.access import Operation
 from texts.speech import Said, say, sentence, translated
 
 
@@ -64,7 +63,7 @@ MENU: tuple[MenuItem, ...] = (
         line=sentence("/tasks 我的待办"),
         label=sentence("我的待办（{count}）"),
         home="tasks",
-        needs=Operation.SEE_TASKS,
+        needs=access.SEE_TASKS,
         count=reading_service.count_tasks,
     ),
     MenuItem(
@@ -74,7 +73,7 @@ MENU: tuple[MenuItem, ...] = (
         line=sentence("/desk 交办台"),
         label=sentence("交办台（待交办 {count}）"),
         home="desk",
-        needs=Operation.SEE_UNASSIGNED,
+        needs=access.SEE_UNASSIGNED,
         count=lambda session, _: reading_service.count_unassigned(session),
     ),
     MenuItem(

@@ -5,13 +5,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import rules, service
+from appeals import access, rules, service
 from appeals.model import Appeal, Fact, FactKind
 from appeals.progress import progress
-from appeals.reading_service import subject
 from appeals.view import View
-from people import access
-from people.access import Operation
+from people.access import Operation, may
 from people.model import Person
 from tests.appeals.district import HOUSING, NEXT_TUESDAY, PRACTICE
 from tests.appeals.histories import TERMS
@@ -28,42 +26,42 @@ class Act(NamedTuple):
 NOW = NEXT_TUESDAY
 ACTS = {
     "assign": Act(
-        Operation.ASSIGN,
+        access.ASSIGN,
         FactKind.ASSIGNED,
         lambda session, person, number: service.assign(session, person, number, HOUSING, PRACTICE, NOW),
     ),
     "contact": Act(
-        Operation.CONTACT,
+        access.CONTACT,
         FactKind.CONTACTED,
         lambda session, person, number: service.record_contact(session, person, number, "", PRACTICE, NOW),
     ),
     "path": Act(
-        Operation.GIVE_PATH,
+        access.GIVE_PATH,
         FactKind.PATH_GIVEN,
         lambda session, person, number: service.give_path(session, person, number, "这样办", None, PRACTICE, NOW),
     ),
     "resolve": Act(
-        Operation.RESOLVE,
+        access.RESOLVE,
         FactKind.RESOLVED,
         lambda session, person, number: service.resolve(session, person, number, "办好了", PRACTICE, NOW),
     ),
     "confirm": Act(
-        Operation.CONFIRM,
+        access.CONFIRM,
         FactKind.CONFIRMED,
         lambda session, person, number: service.confirm(session, person, number, PRACTICE, NOW),
     ),
     "reopen": Act(
-        Operation.CONFIRM,
+        access.CONFIRM,
         FactKind.REOPENED,
         lambda session, person, number: service.reopen(session, person, number, "没好", PRACTICE, NOW),
     ),
     "rate": Act(
-        Operation.RATE,
+        access.RATE,
         FactKind.RATED,
         lambda session, person, number: service.rate(session, person, number, 5, "", PRACTICE, NOW),
     ),
     "withdraw": Act(
-        Operation.WITHDRAW,
+        access.WITHDRAW,
         FactKind.WITHDRAWN,
         lambda session, person, number: service.withdraw(session, person, number, PRACTICE, NOW),
     ),
@@ -73,5 +71,5 @@ ACTS = {
 def is_allowed(act: Act, person: Person, appeal: Appeal) -> bool:
     """What the two tables of the product say: who may, and whether it is the time for it."""
     fact = Fact(act.kind, NOW, by=person.id, unit=HOUSING, score=5)
-    may = access.may(person, act.operation, subject(appeal, progress(appeal, TERMS)))
-    return may and rules.may(appeal, fact, TERMS)
+    allowed = may(person, act.operation, access.protected(appeal, progress(appeal, TERMS)))
+    return allowed and rules.may(appeal, fact, TERMS)

@@ -6,11 +6,12 @@ from itertools import product
 
 import pytest
 
+from appeals import access
+from appeals.access import ProtectedAppeal
 from appeals.draft import Draft
 from appeals.model import Appeal
 from appeals.progress import Open, progress
-from appeals.reading_service import Subject, subject
-from people.access import Operation, may
+from people.access import may
 from people.model import Person
 from tests.appeals.acts import ACTS, is_allowed
 from tests.appeals.district import (
@@ -52,7 +53,7 @@ WHEN: dict[str, set[State]] = {
 ASSIGN = {ORDINARY: {CLERK}, CONFIDENTIAL: {INSPECTOR}, AGAINST_WATER: {CLERK, INSPECTOR}, AGAINST_COMMISSION: {CLERK}}
 HANDLE = {ORDINARY: {*OF_TAX}, CONFIDENTIAL: {INSPECTOR}, AGAINST_WATER: {*OF_TAX}, AGAINST_COMMISSION: {LEADER}}
 
-SEES = (Operation.SEE_APPEAL, Operation.SEE_CLOCK, Operation.SEE_CONTACT_DETAILS)
+SEES = (access.SEE_APPEAL, access.SEE_CLOCK, access.SEE_CONTACT_DETAILS)
 UNITS = {OFFICE: (CLERK,), COMMISSION: (INSPECTOR,), GOVERNMENT: (LEADER,), TAX: OF_TAX, WATER: OF_WATER}
 
 
@@ -72,13 +73,13 @@ def appeal_at(draft: Draft, state: State) -> Appeal:
 
 
 @cache
-def every_appeal() -> tuple[tuple[Appeal, State, Subject], ...]:
+def every_appeal() -> tuple[tuple[Appeal, State, ProtectedAppeal], ...]:
     """In every state, led by whom it may be, with each unit accused, open and confidential; as the rights see it."""
     found = []
     for draft, unit, confidential, state in product(HANDLE, (None, *UNITS), (False, True), STATES):
         accused = () if unit is None else (unit,)
         it = replace(appeal_at(draft, state), accused=accused, confidential=confidential)
-        found.append((it, state, subject(it, progress(it, TERMS))))
+        found.append((it, state, access.protected(it, progress(it, TERMS))))
     return tuple(found)
 
 
@@ -105,40 +106,40 @@ def test_the_filer_does_nothing_that_is_the_authorities() -> None:
 
 
 def test_people_of_an_accused_unit_do_and_see_nothing() -> None:
-    for it, _, thing in every_appeal():
+    for it, _, protected in every_appeal():
         for person in (one for unit in it.accused for one in UNITS[unit]):
             assert not any(is_allowed(act, person, it) for act in ACTS.values())
-            assert not any(may(person, sees, thing) for sees in SEES)
+            assert not any(may(person, sees, protected) for sees in SEES)
 
 
 def test_the_office_reads_no_word_of_a_confidential_appeal_and_does_nothing_to_it() -> None:
-    for it, _, thing in every_appeal():
+    for it, _, protected in every_appeal():
         if it.confidential:
-            assert not may(CLERK, Operation.SEE_APPEAL, thing)
-            assert not may(CLERK, Operation.SEE_CONTACT_DETAILS, thing)
+            assert not may(CLERK, access.SEE_APPEAL, protected)
+            assert not may(CLERK, access.SEE_CONTACT_DETAILS, protected)
             assert not any(is_allowed(act, CLERK, it) for act in ACTS.values())
 
 
 def test_supervisors_get_no_telephone_number_of_what_they_do_not_lead() -> None:
-    for it, _, thing in every_appeal():
-        if thing.unit != COMMISSION and not it.confidential:
-            assert not may(INSPECTOR, Operation.SEE_CONTACT_DETAILS, thing)
-        if thing.handler != LEADER.posts[0].id:
-            assert not any(may(LEADER, sees, thing) for sees in SEES)
+    for it, _, protected in every_appeal():
+        if protected.unit != COMMISSION and not it.confidential:
+            assert not may(INSPECTOR, access.SEE_CONTACT_DETAILS, protected)
+        if protected.handler != LEADER.posts[0].id:
+            assert not any(may(LEADER, sees, protected) for sees in SEES)
 
 
 def test_units_have_nothing_to_do_with_a_confidential_appeal_even_if_they_lead_it() -> None:
-    for it, _, thing in every_appeal():
+    for it, _, protected in every_appeal():
         if it.confidential:
             for person in (*OF_TAX, *OF_WATER):
                 assert not any(is_allowed(act, person, it) for act in ACTS.values())
-                assert not any(may(person, sees, thing) for sees in SEES)
+                assert not any(may(person, sees, protected) for sees in SEES)
 
 
 def test_another_entrepreneur_and_an_administrator_do_and_see_nothing() -> None:
-    for (it, _, thing), person in product(every_appeal(), (STRANGER, ADMIN)):
+    for (it, _, protected), person in product(every_appeal(), (STRANGER, ADMIN)):
         assert not any(is_allowed(act, person, it) for act in ACTS.values())
-        assert not any(may(person, sees, thing) for sees in SEES)
+        assert not any(may(person, sees, protected) for sees in SEES)
 
 
 def test_what_is_over_is_moved_by_nobody_but_a_filer_who_says_it_is_not_solved() -> None:

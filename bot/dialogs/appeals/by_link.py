@@ -2,13 +2,13 @@
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import reading_service
+from appeals import access, reading_service
 from appeals.progress import Open
 from appeals.view import View
 from bot.dialogs.appeals.states import start_my_appeals, start_tasks, start_triage
 from bot.dialogs.context import answer, asked
 from bot.dialogs.states import start_home
-from people.access import Operation, may
+from people.access import may
 from people.model import Person
 from texts.refused import Refused
 
@@ -32,7 +32,7 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
 
 def _at_desk(person: Person, view: View) -> bool:
     """Whoever assigns it, or only keeps an eye on it for the office; those who work it see it among their tasks."""
-    thing = reading_service.subject(view.appeal, view.progress)
-    if view.progress.open is Open.ASSIGN and may(person, Operation.ASSIGN, thing):
+    protected = access.protected(view.appeal, view.progress)
+    if view.progress.open is Open.ASSIGN and may(person, access.ASSIGN, protected):
         return True
-    return may(person, Operation.SEE_UNASSIGNED) and not may(person, Operation.CONTACT, thing)
+    return may(person, access.SEE_UNASSIGNED) and not may(person, access.CONTACT, protected)

@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import phrases, reading_service, reasons
+from appeals import access, phrases, reading_service, reasons
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
@@ -19,7 +19,7 @@ from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from directory import service as directory
-from people.access import Operation, may
+from people.access import may
 
 SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading_service.IN_HAND}
 
@@ -52,8 +52,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "timeline": phrases.timeline(view, it.house.terms),
         "suggested": view.unit_name(suggested),
         "offered": view.progress.open is Open.ASSIGN and suggested is not None and bool(view.text),
-        "assignable": open_now
-        and may(it.person, Operation.ASSIGN, reading_service.subject(view.appeal, view.progress)),
+        "assignable": open_now and may(it.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
         "files": len(view.files),
     }
 

@@ -1,0 +1,8 @@
+"""Who may ask the directory: everybody."""
+
+from people.access import Operation, Scope
+from people.model import Role
+
+SEARCH_DIRECTORY = Operation(
+    "search_directory", "search the directory 找单位", {Role.ENTREPRENEUR: frozenset({Scope.ANY})}
+)
