@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import handlers, team_store
 from appeals.handlers import Choice
-from appeals.model import Appeal, day_of
+from appeals.model import Appeal
 from appeals.progress import Open
 from people import store as people
 from people.model import Post, Role
+from workdays.deadline_rules import day_of
 
 CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
 

@@ -1,48 +1,23 @@
 """The 1231: when an appeal is due, as a plain function of its facts.
 
 The first day is not counted (Civil Code art. 201), a month ends on the same date of the next month or on that month's
-end (art. 202), and a day that is not worked rolls forward (art. 203). Closing time itself belongs to the hours after
-work: what comes at 17:30:00 comes after hours, and what is due then is past due.
+end (art. 202), and a day that is not worked rolls forward (art. 203).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from appeals.history import assigned_unit, met_at, reopening, resolved_at, standing_pause, stint
-from appeals.model import DISTRICT_TIME, Dues, Fact, FactKind, Stage
-from workdays.calendar import Calendar
+from appeals.model import Dues, Fact, FactKind, Stage
+from workdays.deadline_rules import DeadlineRules, effective_day, is_past
 from workdays.months import one_month_on
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the days are counted by; districts differ in these.
-
-    ``effective_day_counts`` makes the effective day the first of the workdays; the month rule stays the same.
-    ``after_hours_next_day`` lets what comes after closing time count from the next workday.
-    """
-
-    calendar: Calendar
-    opening: time = time(9, 0)
-    closing: time = time(17, 30)
-    effective_day_counts: bool = False
-    after_hours_next_day: bool = True
-    zone: ZoneInfo = DISTRICT_TIME
-    version: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        settings = f"{self.opening:%H:%M}–{self.closing:%H:%M}"
-        settings += ", effective day counts" if self.effective_day_counts else ""
-        settings += "" if self.after_hours_next_day else ", after hours counts"
-        object.__setattr__(self, "version", f"{self.calendar.version}; {settings}")
-
-
-def dues(facts: Sequence[Fact], terms: Terms) -> Dues:
+def dues(facts: Sequence[Fact], terms: DeadlineRules) -> Dues:
     """The due days after all of ``facts``, counted anew from the first; stored days are not looked at."""
     standing = four(facts[0].at, terms)
     for place in range(1, len(facts)):
@@ -50,14 +25,14 @@ def dues(facts: Sequence[Fact], terms: Terms) -> Dues:
     return standing
 
 
-def dues_with(facts: Sequence[Fact], fact: Fact, terms: Terms) -> Dues:
+def dues_with(facts: Sequence[Fact], fact: Fact, terms: DeadlineRules) -> Dues:
     """The due days to store with ``fact``, which follows ``facts``; days stored before are taken as they were told."""
     if not facts:
         return four(fact.at, terms)
     return _after(facts, facts[-1].dues or dues(facts, terms), fact, terms)
 
 
-def four(received: datetime, terms: Terms) -> Dues:
+def four(received: datetime, terms: DeadlineRules) -> Dues:
     """The four dates of an appeal to which nothing has happened but its receipt."""
     effective = effective_day(received, terms)
     assign, contact, path = _three(effective, terms)
@@ -67,25 +42,7 @@ def four(received: datetime, terms: Terms) -> Dues:
     return Dues(effective, assign, contact, path, resolve, resolve, month, provisional, terms.version)
 
 
-def effective_day(moment: datetime, terms: Terms) -> date:
-    """The day of ``moment`` if it is worked and not over, else the next workday."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone has no effective day")
-    local = moment.astimezone(terms.zone)
-    over = terms.after_hours_next_day and local.time() >= terms.closing
-    return terms.calendar.on_or_after(local.date() + _DAY if over else local.date())
-
-
-def due_moment(day: date, terms: Terms) -> datetime:
-    """Closing time of ``day``."""
-    return datetime.combine(day, terms.closing, terms.zone)
-
-
-def is_past(due: date, moment: datetime, terms: Terms) -> bool:
-    return moment >= due_moment(due, terms)
-
-
-def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) -> Dues:
+def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
     """The days once ``fact`` has followed ``facts``."""
     match fact.kind:
         case FactKind.ASSIGNED:
@@ -101,7 +58,7 @@ def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) -> D
             return standing
 
 
-def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) -> Dues:
+def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
     """The enterprise's clock runs on; a unit that is new to the appeal is judged by days of its own."""
     if assigned_unit(facts) in (None, fact.unit):
         return standing
@@ -109,7 +66,7 @@ def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Te
     return _changed(standing, terms, unit_contact=contact, unit_path=path)
 
 
-def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) -> Dues:
+def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
     due = standing.second_resolve or standing.resolve
     pause = standing_pause(facts)
     if not fact.days or resolved_at(facts) or is_past(due, pause.at if pause else fact.at, terms):
@@ -120,7 +77,7 @@ def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) -
     return _changed(standing, terms, month=later, resolve=later)
 
 
-def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: Terms) -> Dues:
+def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
     """The days that were left are counted anew from the resumption; what was met or past due stays."""
     pause = standing_pause(facts)
     if pause is None:
@@ -167,7 +124,7 @@ class _Gap:
 
     paused: datetime
     resumed: date
-    terms: Terms
+    terms: DeadlineRules
 
     def recounted(self, due: date, started: date) -> date:
         """``due`` after the workdays that were left of it, unless it was past due when the pause began."""
@@ -187,18 +144,18 @@ class _Gap:
         return stopped, self.resumed
 
 
-def _three(effective: date, terms: Terms) -> tuple[date, date, date]:
+def _three(effective: date, terms: DeadlineRules) -> tuple[date, date, date]:
     first, second, third = terms.calendar.next_three(effective)
     return (effective, first, second) if terms.effective_day_counts else (first, second, third)
 
 
-def _changed(standing: Dues, terms: Terms, **changes: Any) -> Dues:
+def _changed(standing: Dues, terms: DeadlineRules, **changes: Any) -> Dues:
     dated = replace(standing, **changes, version=terms.version)
     days = (dated.effective, dated.assign, dated.contact, dated.path, dated.resolve)
     later = (dated.unit_contact, dated.unit_path, dated.second_resolve)
     return replace(dated, provisional=_is_provisional((*days, *(day for day in later if day)), terms))
 
 
-def _is_provisional(days: Iterable[date], terms: Terms) -> bool:
+def _is_provisional(days: Iterable[date], terms: DeadlineRules) -> bool:
     published = terms.calendar.published
     return any(day.year not in published for day in days)

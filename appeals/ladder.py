@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum, StrEnum
 
-from appeals.deadlines import Terms, due_moment
 from appeals.model import Stage
 from appeals.progress import Progress, Task
+from workdays.deadline_rules import DeadlineRules, due_moment, in_working_hours
 
 
 class Audience(StrEnum):
@@ -90,7 +90,11 @@ FIRST_LADDER = PingSettings().ladder()
 
 
 def next_ping(
-    progress: Progress, terms: Terms, sent: Collection[str], now: datetime, ladder: tuple[Rung, ...] = FIRST_LADDER
+    progress: Progress,
+    terms: DeadlineRules,
+    sent: Collection[str],
+    now: datetime,
+    ladder: tuple[Rung, ...] = FIRST_LADDER,
 ) -> Ping | None:
     """The reminder to say at ``now``, the one that has waited longest first; ``sent`` holds the keys already said."""
     waiting = [one for one in _outstanding(progress, terms, sent, now, ladder) if one.sayable <= now]
@@ -98,7 +102,11 @@ def next_ping(
 
 
 def next_ping_at(
-    progress: Progress, terms: Terms, sent: Collection[str], now: datetime, ladder: tuple[Rung, ...] = FIRST_LADDER
+    progress: Progress,
+    terms: DeadlineRules,
+    sent: Collection[str],
+    now: datetime,
+    ladder: tuple[Rung, ...] = FIRST_LADDER,
 ) -> datetime | None:
     """When ``next_ping`` will next have something to say if no fact comes before; ``now`` or later."""
     return min((one.sayable for one in _outstanding(progress, terms, sent, now, ladder)), default=None)
@@ -114,20 +122,20 @@ class _Outstanding:
 
 
 def _outstanding(
-    progress: Progress, terms: Terms, sent: Collection[str], now: datetime, ladder: tuple[Rung, ...]
+    progress: Progress, terms: DeadlineRules, sent: Collection[str], now: datetime, ladder: tuple[Rung, ...]
 ) -> Iterator[_Outstanding]:
     for task in progress.tasks:
         for rung in ladder:
             if rung.stage is not task.stage:
                 continue
             ping = _ping(progress, task, rung, terms)
-            wanted = _working(_moment(_day(rung.anchor, task, progress), rung.offset, terms), terms)
-            sayable = max(wanted, _working(now, terms))
+            wanted = in_working_hours(_moment(_day(rung.anchor, task, progress), rung.offset, terms), terms)
+            sayable = max(wanted, in_working_hours(now, terms))
             if ping.key not in sent and not _is_stale(rung, task, progress, sayable, terms):
                 yield _Outstanding(ping, wanted, sayable)
 
 
-def _ping(progress: Progress, task: Task, rung: Rung, terms: Terms) -> Ping:
+def _ping(progress: Progress, task: Task, rung: Rung, terms: DeadlineRules) -> Ping:
     turn = f":{task.turn}" if task.turn else ""
     return Ping(
         key=f"appeal:{progress.appeal}:{task.stage}:{rung.words}{turn}",
@@ -146,7 +154,7 @@ def _audience(rung: Rung, progress: Progress) -> tuple[Audience, ...]:
     return tuple(Audience.DISCIPLINE if who is Audience.OFFICE else who for who in rung.audience)
 
 
-def _is_stale(rung: Rung, task: Task, progress: Progress, moment: datetime, terms: Terms) -> bool:
+def _is_stale(rung: Rung, task: Task, progress: Progress, moment: datetime, terms: DeadlineRules) -> bool:
     return rung.until is not None and moment >= due_moment(_day(rung.until, task, progress), terms)
 
 
@@ -154,18 +162,9 @@ def _day(anchor: Anchor, task: Task, progress: Progress) -> date:
     return progress.dues.effective if anchor is Anchor.EFFECTIVE else task.due
 
 
-def _moment(day: date, offset: Offset, terms: Terms) -> datetime:
+def _moment(day: date, offset: Offset, terms: DeadlineRules) -> datetime:
     if offset.workdays > 0:
         day = terms.calendar.nth_after(day, offset.workdays)
     elif offset.workdays < 0:
         day = terms.calendar.nth_before(day, -offset.workdays)
     return datetime.combine(day, offset.at or terms.closing, terms.zone)
-
-
-def _working(moment: datetime, terms: Terms) -> datetime:
-    """``moment`` itself in working hours, else the next opening."""
-    local = moment.astimezone(terms.zone)
-    day = local.date()
-    if not terms.calendar.is_workday(day) or local.time() >= terms.closing:
-        return datetime.combine(terms.calendar.nth_after(day, 1), terms.opening, terms.zone)
-    return moment if local.time() >= terms.opening else datetime.combine(day, terms.opening, terms.zone)

@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
+from workdays.deadline_rules import DISTRICT_TIME
 
 
 class Stage(StrEnum):
@@ -110,11 +109,6 @@ class Appeal:
     def number(self) -> str:
         """«SQ-2026-00012», the year being that of receipt."""
         return f"SQ-{self.facts[0].at.astimezone(DISTRICT_TIME).year}-{self.id:05d}"
-
-
-def day_of(moment: datetime) -> date:
-    """The day on which ``moment`` falls in the district."""
-    return moment.astimezone(DISTRICT_TIME).date()
 
 
 def _from_json(name: str, value: str | bool | None) -> Any:

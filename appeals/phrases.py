@@ -1,14 +1,15 @@
 """How an appeal's state is put into words: its head, its timeline, its dates, for notices and windows alike."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from appeals import categories
-from appeals.deadlines import Terms, due_moment
-from appeals.model import DISTRICT_TIME, Fact, FactKind, Stage
+from appeals.model import Fact, FactKind, Stage
 from appeals.progress import Open, Progress, Step
 from appeals.view import Line, View
+from texts.lines import joined, shortened
 from texts.speech import Said, say
-from workdays.words import day_in_words, weekday_name
+from workdays.deadline_rules import DeadlineRules
+from workdays.words import day_in_words, due_in_words, left_in_words, moment_in_words
 
 HEAD = 120  # characters of an appeal's text in a notice; the whole is one tap away
 IN_WINDOW = 1500  # characters of an appeal's text in a window, which has more to show; «看全文» shows the rest
@@ -17,7 +18,7 @@ NOTE_IN_NOTICE = 3000  # characters of a note in a notice about it
 PIECE = 3500  # characters in a message that holds nothing else: below the 4,096 that a message may have
 
 
-def timeline(view: View, terms: Terms) -> str:
+def timeline(view: View, terms: DeadlineRules) -> str:
     """Every fact in order, a line each, and the stages still to come with their due days."""
     done = [_fact_line(view, fact) for fact in view.appeal.facts]
     coming = [
@@ -58,15 +59,6 @@ def due_phrase(progress: Progress, now: datetime) -> str:
     return left_in_words(progress.next_due, now)
 
 
-def left_in_words(due: datetime, now: datetime) -> str:
-    late = now >= due
-    seconds = int(abs((due - now).total_seconds()))
-    days, hours = seconds // 86400, max(1, seconds // 3600)
-    if days:
-        return say("已超 {days} 天", days=days) if late else say("剩 {days} 天", days=days)
-    return say("已超 {hours} 小时", hours=hours) if late else say("剩 {hours} 小时", hours=hours)
-
-
 def stage_in_words(stage: Stage) -> str:
     return {
         Stage.ASSIGN: say("交办"),
@@ -92,20 +84,6 @@ def open_in_words(progress: Progress) -> str:
 
 def score_in_words(score: int) -> str:
     return (say("很不满意"), say("不满意"), say("基本满意"), say("满意"), say("很满意"))[score - 1]
-
-
-def due_in_words(day: date, terms: Terms) -> Said:
-    """Closing time of ``day``."""
-    return moment_in_words(due_moment(day, terms))
-
-
-def moment_in_words(moment: datetime) -> Said:
-    """«11月25日周三17:30», in the district's time."""
-    local = moment.astimezone(DISTRICT_TIME)
-    day = local.date()
-    return Said(
-        say("{day}{weekday} {time}", day=day_in_words(day, day.year), weekday=weekday_name(day), time=f"{local:%H:%M}")
-    )
 
 
 def _fact_line(view: View, fact: Fact) -> str:
@@ -148,14 +126,6 @@ def _ahead(progress: Progress) -> list[Step]:
     if progress.second is not None:
         return [progress.second] if progress.second.met is None else []
     return [] if progress.withdrawn else [step for step in progress.steps if step.met is None]
-
-
-def shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def joined(*lines: str) -> str:
-    return "\n".join(line for line in lines if line)
 
 
 def stage_of_line(line: Line) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from appeals.deadlines import Terms
 from appeals.ladder import FIRST_LADDER, Rung
+from workdays.deadline_rules import DeadlineRules
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    terms: Terms
+    terms: DeadlineRules
     ladder: tuple[Rung, ...] = FIRST_LADDER

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from appeals.deadlines import Terms, due_moment, dues, four, is_past
+from appeals.deadlines import dues, four
 from appeals.history import has, lead_unit, met_at, reopening, resolved_at, since_last, standing_pause, stint
 from appeals.model import Appeal, Dues, Fact, FactKind, Stage
+from workdays.deadline_rules import DeadlineRules, due_moment, is_past
 
 
 class Open(StrEnum):
@@ -76,7 +77,7 @@ class Progress:
         return self.dues.second_resolve or self.dues.resolve
 
 
-def progress(appeal: Appeal, terms: Terms) -> Progress:
+def progress(appeal: Appeal, terms: DeadlineRules) -> Progress:
     """The state of ``appeal``, by the due days stored with its last fact."""
     facts = appeal.facts
     standing = facts[-1].dues or dues(facts, terms)
@@ -123,7 +124,7 @@ def _handler(facts: Sequence[Fact]) -> int | None:
     return next((fact.handler for fact in reversed(stint(facts)) if fact.handler is not None), None)
 
 
-def _steps(facts: Sequence[Fact], standing: Dues, terms: Terms) -> tuple[Step, ...]:
+def _steps(facts: Sequence[Fact], standing: Dues, terms: DeadlineRules) -> tuple[Step, ...]:
     days = {
         Stage.ASSIGN: standing.assign,
         Stage.CONTACT: standing.contact,
@@ -133,24 +134,24 @@ def _steps(facts: Sequence[Fact], standing: Dues, terms: Terms) -> tuple[Step, .
     return tuple(_step(stage, due, met_at(facts, stage), terms) for stage, due in days.items())
 
 
-def _unit_steps(facts: Sequence[Fact], standing: Dues, terms: Terms) -> tuple[Step, ...]:
+def _unit_steps(facts: Sequence[Fact], standing: Dues, terms: DeadlineRules) -> tuple[Step, ...]:
     if standing.unit_contact is None or standing.unit_path is None:
         return ()
     days = {Stage.CONTACT: standing.unit_contact, Stage.PATH: standing.unit_path}
     return tuple(_step(stage, due, met_at(stint(facts), stage), terms) for stage, due in days.items())
 
 
-def _second(facts: Sequence[Fact], standing: Dues, terms: Terms) -> Step | None:
+def _second(facts: Sequence[Fact], standing: Dues, terms: DeadlineRules) -> Step | None:
     if standing.second_resolve is None or reopening(facts) is None:
         return None
     return _step(Stage.RESOLVE, standing.second_resolve, resolved_at(facts), terms)
 
 
-def _step(stage: Stage, due: date, met: datetime | None, terms: Terms) -> Step:
+def _step(stage: Stage, due: date, met: datetime | None, terms: DeadlineRules) -> Step:
     return Step(stage, due, met, late=met is not None and is_past(due, met, terms))
 
 
-def _tasks(facts: Sequence[Fact], standing: Dues, opened: Open, terms: Terms) -> tuple[Task, ...]:
+def _tasks(facts: Sequence[Fact], standing: Dues, opened: Open, terms: DeadlineRules) -> tuple[Task, ...]:
     days = {
         Stage.CONTACT: standing.unit_contact or standing.contact,
         Stage.PATH: standing.unit_path or standing.path,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appeals.deadlines import Terms
 from appeals.ladder import FIRST_LADDER, Rung, next_ping_at
 from appeals.model import Appeal
 from appeals.progress import Open, progress
+from workdays.deadline_rules import DeadlineRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Projection:
 
 
 def project(
-    appeal: Appeal, terms: Terms, pings: tuple[str, ...], now: datetime, ladder: tuple[Rung, ...] = FIRST_LADDER
+    appeal: Appeal, terms: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: tuple[Rung, ...] = FIRST_LADDER
 ) -> Projection:
     """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
     state = progress(appeal, terms)

@@ -6,12 +6,12 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, store
-from appeals.deadlines import Terms
 from appeals.progress import Open, progress
 from appeals.store import AppealRow
 from appeals.view import Dossier, Line, View
 from people.access import Operation, may, require
 from people.model import SPECIALISTS, Person, Role
+from workdays.deadline_rules import DeadlineRules
 
 IN_HAND = (Open.CONTACT, Open.PATH, Open.RESOLVE)
 HEAD = 24  # characters of an appeal's text in a list
@@ -19,7 +19,13 @@ MOST = 100  # appeals in a list
 
 
 async def load(
-    session: AsyncSession, person: Person, number: int, operation: Operation, terms: Terms, *, lock: bool = False
+    session: AsyncSession,
+    person: Person,
+    number: int,
+    operation: Operation,
+    terms: DeadlineRules,
+    *,
+    lock: bool = False,
 ) -> View:
     """The whole appeal, if the person may do this to it; a number that does not exist is refused in the same words."""
     view = whole(await _read(session, number, lock=lock), terms)
@@ -27,7 +33,7 @@ async def load(
     return view
 
 
-async def look(session: AsyncSession, person: Person, number: int, terms: Terms) -> View:
+async def look(session: AsyncSession, person: Person, number: int, terms: DeadlineRules) -> View:
     """The appeal with what the person may see of it: everything, or only number and clock."""
     view = await load(session, person, number, access.SEE_CLOCK, terms)
     protected = access.protected(view.appeal, view.progress)
@@ -38,12 +44,12 @@ async def look(session: AsyncSession, person: Person, number: int, terms: Terms)
     return view
 
 
-async def reread(session: AsyncSession, number: int, terms: Terms) -> View:
+async def reread(session: AsyncSession, number: int, terms: DeadlineRules) -> View:
     """The whole appeal after a fact, for telling those concerned; whom to tell what is decided by who tells."""
     return whole(await _read(session, number), terms)
 
 
-def whole(dossier: Dossier, terms: Terms) -> View:
+def whole(dossier: Dossier, terms: DeadlineRules) -> View:
     return View(
         dossier.appeal,
         progress(dossier.appeal, terms),
@@ -63,19 +69,19 @@ async def _read(session: AsyncSession, number: int, *, lock: bool = False) -> Do
     return dossier
 
 
-async def mine(session: AsyncSession, person: Person, terms: Terms) -> list[Line]:
+async def mine(session: AsyncSession, person: Person, terms: DeadlineRules) -> list[Line]:
     """What the person filed, the newest first."""
     return await _lines(session, person, await store.filed_by(session, person.id, MOST), terms)
 
 
-async def tasks(session: AsyncSession, person: Person, terms: Terms) -> list[Line]:
+async def tasks(session: AsyncSession, person: Person, terms: DeadlineRules) -> list[Line]:
     """What the person's units have in hand, the one due soonest first."""
     require(person, access.SEE_TASKS)
     rows = await store.in_stages(session, IN_HAND, MOST, units=_units(person))
     return await _lines(session, person, rows, terms)
 
 
-async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], terms: Terms) -> list[Line]:
+async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], terms: DeadlineRules) -> list[Line]:
     """For the office: all in these stages; of confidential ones number and clock only."""
     require(person, access.SEE_UNASSIGNED)
     return await _lines(session, person, await store.in_stages(session, stages, MOST), terms)
@@ -94,7 +100,7 @@ def _units(person: Person) -> list[int]:
     return [post.unit for post in person.posts if post.role in works and post.unit is not None]
 
 
-async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], terms: Terms) -> list[Line]:
+async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], terms: DeadlineRules) -> list[Line]:
     """The rows that the person may know of, without texts where only the clock may be seen."""
     if not rows:
         return []

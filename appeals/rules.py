@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from appeals.deadlines import Terms, is_past
 from appeals.history import assigned_unit, reopening, standing_pause
 from appeals.model import Appeal, Fact, FactKind
 from appeals.progress import Open, Progress, progress
 from texts.refused import Refused
 from texts.speech import say
+from workdays.deadline_rules import DeadlineRules, is_past
 
 _IN_HAND = (Open.ASSIGN, Open.CONTACT, Open.PATH, Open.RESOLVE)
 _WITH_UNIT = (Open.CONTACT, Open.PATH, Open.RESOLVE)
@@ -16,7 +16,7 @@ _ORDER = tuple(Open)
 BEST_SCORE = 5
 
 
-def require(appeal: Appeal, fact: Fact, terms: Terms) -> None:
+def require(appeal: Appeal, fact: Fact, terms: DeadlineRules) -> None:
     """Raise ``Refused`` if ``fact`` may not follow the facts of ``appeal``."""
     if not appeal.facts:
         if fact.kind is not FactKind.FILED:
@@ -28,7 +28,7 @@ def require(appeal: Appeal, fact: Fact, terms: Terms) -> None:
     _RULES[fact.kind](appeal, state, fact, terms)
 
 
-def may(appeal: Appeal, fact: Fact, terms: Terms) -> bool:
+def may(appeal: Appeal, fact: Fact, terms: DeadlineRules) -> bool:
     """Whether ``fact`` may follow: for showing only the buttons that will work."""
     try:
         require(appeal, fact, terms)
@@ -37,11 +37,11 @@ def may(appeal: Appeal, fact: Fact, terms: Terms) -> bool:
     return True
 
 
-def _filed(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _filed(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     raise Refused(say("这件诉求已经受理，编号 {number}。", number=appeal.number))
 
 
-def _assigned(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _assigned(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if fact.unit is None:
         raise ValueError("ASSIGNED needs its unit")
     _in_hand(state)
@@ -49,7 +49,7 @@ def _assigned(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None
         raise Refused(say("这件诉求已经交给这个单位了。"))
 
 
-def _handed_over(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _handed_over(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if fact.handler is None:
         raise ValueError("HANDED_OVER needs its handler")
     _with_unit(state)
@@ -57,19 +57,19 @@ def _handed_over(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> N
         raise Refused(say("这件诉求已经由这位专员办理了。"))
 
 
-def _contacted(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _contacted(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     _not_yet_past(state, Open.CONTACT)
     _running(state)
 
 
-def _path_given(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _path_given(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     _not_yet_past(state, Open.PATH)
     if state.open is Open.CONTACT:
         raise Refused(say("请先登记「已对接」，再反馈解决路径。"))
     _running(state)
 
 
-def _resolved(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _resolved(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     _not_yet_past(state, Open.RESOLVE)
     if state.open is Open.CONTACT:
         raise Refused(say("请先登记「已对接」并反馈解决路径，再登记办结。"))
@@ -78,13 +78,13 @@ def _resolved(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None
     _running(state)
 
 
-def _confirmed(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _confirmed(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     _resolved_before(state)
     if state.open is not Open.CONFIRM:
         raise _said_already()
 
 
-def _reopened(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _reopened(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if reopening(appeal.facts) and state.open in _IN_HAND:
         raise _said_already()
     _resolved_before(state)
@@ -92,7 +92,7 @@ def _reopened(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None
         raise Refused(say("这件诉求已经二次办理过一次。如果仍没有解决，请直接告诉区营商办，会有专人跟进。"))
 
 
-def _rated(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _rated(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if fact.score is None or not 1 <= fact.score <= BEST_SCORE:
         raise ValueError(f"RATED needs a score from 1 to {BEST_SCORE}")
     _resolved_before(state)
@@ -102,7 +102,7 @@ def _rated(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
         raise Refused(say("您已经评价过这件诉求了，谢谢您。"))
 
 
-def _returned(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _returned(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if state.open is Open.ASSIGN and assigned_unit(appeal.facts) is not None:
         raise _said_already()
     _with_unit(state)
@@ -110,18 +110,18 @@ def _returned(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None
         raise Refused(say("解决路径已经反馈给企业，不能再退回；确需换单位的，请与区营商办联系。"))
 
 
-def _paused(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _paused(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if state.paused:
         raise _said_already()
     _in_hand(state)
 
 
-def _resumed(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _resumed(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if not state.paused:
         raise Refused(say("这件诉求正在计时，没有暂停。"))
 
 
-def _extended(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _extended(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     _with_unit(state)
     if fact.days is None or fact.days < 1:
         raise Refused(say("延期天数请填 1 个工作日以上。"))
@@ -130,7 +130,7 @@ def _extended(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None
         raise Refused(say("办结时限已过，不能再延期，请尽快办结并向企业说明。"))
 
 
-def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, terms: Terms) -> None:
+def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
     if state.open in (Open.CONFIRM, Open.RATE):
         raise Refused(say("这件诉求已经办结，不用再撤回；请告诉我们问题是否已经解决。"))
     _in_hand(state)
@@ -168,7 +168,7 @@ def _said_already() -> Refused:
     return Refused(say("这一步已经登记过了。"))
 
 
-_RULES: dict[FactKind, Callable[[Appeal, Progress, Fact, Terms], None]] = {
+_RULES: dict[FactKind, Callable[[Appeal, Progress, Fact, DeadlineRules], None]] = {
     FactKind.FILED: _filed,
     FactKind.ASSIGNED: _assigned,
     FactKind.HANDED_OVER: _handed_over,

@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, handlers, words
-from appeals.model import Fact, day_of
+from appeals.model import Fact
 from appeals.practice import Practice
 from appeals.view import View
 from outbox import store as outbox
@@ -16,6 +16,7 @@ from people import store as people
 from people.access import may
 from people.model import SPECIALISTS, Person, Post, Recipient, Role, ToPerson, ToPost
 from texts.speech import speaking
+from workdays.deadline_rules import day_of
 
 
 async def tell(

@@ -3,31 +3,23 @@
 from datetime import datetime
 
 from appeals.buttons import Act, data
-from appeals.deadlines import Terms, due_moment
 from appeals.model import Fact, Stage
-from appeals.phrases import (
-    HEAD,
-    NOTE_IN_NOTICE,
-    due_in_words,
-    joined,
-    moment_in_words,
-    score_in_words,
-    shortened,
-    stage_in_words,
-)
+from appeals.phrases import HEAD, NOTE_IN_NOTICE, score_in_words, stage_in_words
 from appeals.progress import Open, Progress
 from appeals.reasons import in_place_of, why_you
 from appeals.view import View
 from outbox.model import Buttons
 from people.model import Post
 from people.words import written_phone
+from texts.lines import joined, shortened
 from texts.speech import Said, say, translated
-from workdays.words import day_in_words
+from workdays.deadline_rules import DeadlineRules, due_moment
+from workdays.words import day_in_words, due_in_words, moment_in_words
 
 # To the entrepreneur
 
 
-def receipt(view: View, expected: Post | None, terms: Terms) -> str:
+def receipt(view: View, expected: Post | None, terms: DeadlineRules) -> str:
     """The number, the four dates in words, and who will call."""
     dues = view.progress.dues
     if view.appeal.confidential:
@@ -55,7 +47,7 @@ def receipt(view: View, expected: Post | None, terms: Terms) -> str:
     )
 
 
-def assigned(view: View, terms: Terms) -> str:
+def assigned(view: View, terms: DeadlineRules) -> str:
     due = due_in_words(view.progress.dues.contact, terms)
     return say(
         "您的诉求 {number} 已交办{unit}，专员会在 <b>{due}</b> 前联系您。",
@@ -104,7 +96,7 @@ def look_at_mine(view: View) -> Buttons:
     return (((translated("查看进度"), data(Act.MINE, view.appeal.id)),),)
 
 
-def reopened_for_filer(view: View, terms: Terms) -> str:
+def reopened_for_filer(view: View, terms: DeadlineRules) -> str:
     due = view.progress.resolve_due
     return say(
         "明白了，诉求 {number} 已退回{unit}<b>二次办理</b>，也告诉了营商办。这一次会在 <b>{due}</b> 前办结。",
@@ -167,7 +159,7 @@ def nobody_bound(view: View) -> str:
 # To the unit
 
 
-def task(view: View, terms: Terms, away: Post | None = None) -> str:
+def task(view: View, terms: DeadlineRules, away: Post | None = None) -> str:
     """A new task for its handling specialist: what, who, by when; ``away``: in whose place it is told."""
     enterprise = view.appeal.enterprise_name
     return joined(
@@ -220,7 +212,7 @@ def rated_for_unit(view: View, score: int, comment: str) -> str:
     return joined(said, say("{comment}", comment=shortened(comment, HEAD)) if comment else "")
 
 
-def reopened_for_unit(view: View, note: str, terms: Terms, away: Post | None = None) -> str:
+def reopened_for_unit(view: View, note: str, terms: DeadlineRules, away: Post | None = None) -> str:
     return joined(
         say("诉求 {number} 企业表示<b>还没有解决</b>，请二次办理。", number=view.appeal.number),
         say("{note}", note=shortened(note, HEAD)) if note else "",
@@ -268,7 +260,7 @@ def _rung(view: View, stage: Stage, words: str, due: datetime) -> str:
     )
 
 
-def _next_due(progress: Progress, terms: Terms) -> datetime:
+def _next_due(progress: Progress, terms: DeadlineRules) -> datetime:
     return progress.next_due or due_moment(progress.dues.contact, terms)
 
 

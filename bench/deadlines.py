@@ -13,8 +13,8 @@ from time import perf_counter
 import chinese_calendar  # type: ignore[import-untyped]  # it has no types
 from workalendar.asia import China  # type: ignore[import-untyped]  # it has no types
 
-from appeals.deadlines import Terms, four
-from appeals.model import DISTRICT_TIME
+from appeals.deadlines import four
+from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
 from workdays.months import one_month_on
 from workdays.published import published_calendar
 from workdays.words import explain
@@ -26,7 +26,7 @@ Answer = tuple[date, ...]
 def rows() -> list[tuple[str, str, str, str]]:
     """What is compared, our time, the peer's time, and how many times longer the peer needs."""
     receipts = _receipts(400)
-    terms = Terms(published_calendar())
+    terms = DeadlineRules(published_calendar())
 
     def with_reasons(received: datetime) -> Answer:
         dues = four(received, terms)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from aiogram.fsm.storage.memory import MemoryStorage
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
@@ -19,6 +18,7 @@ from directory.service import Snapshot
 from people.model import Person
 from tests.conversation import MONDAY
 from texts.speech import speaking
+from workdays.deadline_rules import DeadlineRules
 from workdays.published import published_calendar
 
 
@@ -36,7 +36,7 @@ async def walk(count: int) -> Stopwatch:
 class _Rehearsal:
     def __init__(self) -> None:
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
-        practice = Practice(Terms(published_calendar()))
+        practice = Practice(DeadlineRules(published_calendar()))
         self.dispatcher, self.bot = dispatcher(House(office, practice, _StillDirectory(_numbered(load().directory))))
         self.dispatcher.fsm.storage = MemoryStorage()
         self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails

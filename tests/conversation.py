@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals.deadlines import Terms
 from appeals.practice import Practice
 from bot.application import dispatcher
 from bot.delivery.delivery import Delivery
@@ -29,6 +28,7 @@ from people import store as people
 from people.model import Role
 from people.store import AccountRow, PostRow
 from storage.database import Database
+from workdays.deadline_rules import DeadlineRules
 from workdays.published import published_calendar
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC) - timedelta(hours=8)  # 10:00 in the district, a plain week
@@ -70,7 +70,9 @@ class Town:
         self.clock = StillClock(at)
         self.signals = Signals()
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
-        self.house = House(office, Practice(Terms(published_calendar())), public_url="https://qinqing.example.gov.cn")
+        self.house = House(
+            office, Practice(DeadlineRules(published_calendar())), public_url="https://qinqing.example.gov.cn"
+        )
         self.dispatcher, self.bot = dispatcher(self.house)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals)

@@ -1,11 +1,12 @@
-"""The calendar's reasons in words: «2月15日至23日 春节放假», «2月28日 周六调休上班», «3月7日 周六»."""
+"""Days, moments and the calendar's reasons in words: «11月25日周三17:30», «2月15日至23日 春节放假», «3月7日 周六»."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from texts.speech import Said, language, say
 from workdays.calendar import Calendar
+from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules, due_moment
 from workdays.runs import Run, RunKind
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -60,6 +61,30 @@ def day_in_words(day: date, year: int | None = None) -> Said:
     if day.year == year:
         return Said(say("{month}月{day}日", month=day.month, day=day.day, month_name=month))
     return Said(say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day, month_name=month))
+
+
+def due_in_words(day: date, rules: DeadlineRules) -> Said:
+    """Closing time of ``day``."""
+    return moment_in_words(due_moment(day, rules))
+
+
+def moment_in_words(moment: datetime) -> Said:
+    """«11月25日周三17:30», in the district's time."""
+    local = moment.astimezone(DISTRICT_TIME)
+    day = local.date()
+    return Said(
+        say("{day}{weekday} {time}", day=day_in_words(day, day.year), weekday=weekday_name(day), time=f"{local:%H:%M}")
+    )
+
+
+def left_in_words(due: datetime, now: datetime) -> str:
+    """How long there is still: «剩 3 小时», «剩 5 天», «已超 2 天»."""
+    late = now >= due
+    seconds = int(abs((due - now).total_seconds()))
+    days, hours = seconds // 86400, max(1, seconds // 3600)
+    if days:
+        return say("已超 {days} 天", days=days) if late else say("剩 {days} 天", days=days)
+    return say("已超 {hours} 小时", hours=hours) if late else say("剩 {hours} 小时", hours=hours)
 
 
 def weekday_name(day: date) -> Said:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from appeals.deadlines import Terms
 from appeals.model import Dues
+from workdays.deadline_rules import DeadlineRules
 from workdays.words import day_in_words, explain, weekday_name
 
 
-def in_words(received: datetime, dues: Dues, terms: Terms) -> Iterator[str]:
+def in_words(received: datetime, dues: Dues, terms: DeadlineRules) -> Iterator[str]:
     closing = f"{terms.closing:%H:%M}"
     yield f"收到：{_day(received.date())} {received:%H:%M}"
     yield f"生效：{_day(dues.effective)}（{_why_effective(received, dues, terms)}，生效当天不计）"
@@ -28,7 +28,7 @@ def _day(day: date) -> str:
     return f"{day_in_words(day)} {weekday_name(day)}"
 
 
-def _why_effective(received: datetime, dues: Dues, terms: Terms) -> str:
+def _why_effective(received: datetime, dues: Dues, terms: DeadlineRules) -> str:
     if received.date() == dues.effective:
         return f"工作日{terms.closing:%H:%M}前收到"
     if terms.calendar.is_workday(received.date()):

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from appeals.deadlines import Terms, four
-from appeals.model import DISTRICT_TIME, Dues
+from appeals.deadlines import four
+from appeals.model import Dues
 from bot.commands.deadline_words import in_words
 from workdays.calendar import OutsideCalendar
+from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
 from workdays.published import published_calendar
 from workdays.runs import RunKind
 from workdays.words import run_in_words
@@ -38,7 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(args: Namespace) -> int:
     """0, or 2 when the input cannot be used; a bad line of a batch is answered in its place and is no failure."""
-    terms = Terms(published_calendar())
+    terms = DeadlineRules(published_calendar())
     _speak_utf8(as_json=args.json or args.batch is not None)
     try:
         if (args.batch is None) == (args.received is None):
@@ -54,14 +55,14 @@ def main(args: Namespace) -> int:
     return 0
 
 
-def _one(received: datetime, dues: Dues, terms: Terms, *, as_json: bool) -> Iterator[str]:
+def _one(received: datetime, dues: Dues, terms: DeadlineRules, *, as_json: bool) -> Iterator[str]:
     if as_json:
         yield _json(_as_object(received, dues, terms))
     else:
         yield from in_words(received.astimezone(terms.zone), dues, terms)
 
 
-def _as_object(received: datetime, dues: Dues, terms: Terms) -> dict[str, Any]:
+def _as_object(received: datetime, dues: Dues, terms: DeadlineRules) -> dict[str, Any]:
     local = received.astimezone(terms.zone)
     reasons = [
         {
@@ -93,13 +94,13 @@ def _days(dues: Dues) -> dict[str, Any]:
     }
 
 
-def _answers(lines: Iterable[tuple[int, bytes]], terms: Terms) -> Iterator[str]:
+def _answers(lines: Iterable[tuple[int, bytes]], terms: DeadlineRules) -> Iterator[str]:
     for number, line in lines:
         if line.strip():
             yield _json(_answer(number, line, terms))
 
 
-def _answer(number: int, line: bytes, terms: Terms) -> dict[str, Any]:
+def _answer(number: int, line: bytes, terms: DeadlineRules) -> dict[str, Any]:
     name: Any = None
     try:
         asked = _object(number, line)
@@ -135,7 +136,7 @@ def _moment(text: object, where: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=DISTRICT_TIME)
 
 
-def _counted(received: datetime, where: str, terms: Terms) -> Dues:
+def _counted(received: datetime, where: str, terms: DeadlineRules) -> Dues:
     try:
         return four(received, terms)
     except (OutsideCalendar, OverflowError):

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals.model import DISTRICT_TIME
 from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
 from bot.config.model import Config
 from bot.dialogs.addresses import Address, addresses, channel_in_words
@@ -17,6 +16,7 @@ from people import invitation_service
 from people import store as people
 from people.model import Post
 from people.words import ROLE_NAMES
+from workdays.deadline_rules import DISTRICT_TIME
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,11 +6,11 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from appeals.model import DISTRICT_TIME
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, BadArchive, Manifest
 from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
 from storage import migrate
+from workdays.deadline_rules import DISTRICT_TIME
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

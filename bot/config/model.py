@@ -12,12 +12,12 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from appeals.deadlines import Terms
 from appeals.ladder import Offset, PingSettings
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.webchat.settings import WebSettings
 from bot.config.environment import typed
 from workdays.calendar import Calendar
+from workdays.deadline_rules import DeadlineRules
 
 PREFIX = "QINQING_"
 DELIMITER = "__"
@@ -100,8 +100,8 @@ class HoursSection(Section):
             raise ValueError("opening（上班）要早于 closing（下班）")
         return self
 
-    def terms(self, calendar: Calendar) -> Terms:
-        return Terms(calendar, self.opening, self.closing, self.effective_day_counts, self.after_hours_next_day)
+    def terms(self, calendar: Calendar) -> DeadlineRules:
+        return DeadlineRules(calendar, self.opening, self.closing, self.effective_day_counts, self.after_hours_next_day)
 
 
 class When(Section):

@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Controller, Request, Response, Router, get, post
 from litestar.di import NamedDependency, Provide
@@ -17,11 +16,11 @@ from bot.demo.demo import Demo, Jump, role_name
 from bot.demo.store import Candidate, Seat
 from people.model import SPECIALISTS, Role
 from texts.speech import say
+from workdays.deadline_rules import DISTRICT_TIME
 from workdays.words import MONTHS
 
 Json = dict[str, Any]
 TheDemo = NamedDependency[Demo]
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRONT = "/demo"
 PAGES = Path(__file__).parent / "pages"
 
@@ -83,7 +82,7 @@ class DemoRoutes(Controller):
 
 def clock_words(moment: datetime) -> str:
     """«11月23日 周一 09:12»"""
-    local = moment.astimezone(SHANGHAI)
+    local = moment.astimezone(DISTRICT_TIME)
     weekday = say("日,一,二,三,四,五,六").split(",")[local.isoweekday() % 7]
     return say(
         "{month}月{day}日 周{weekday} {clock}",

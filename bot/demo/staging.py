@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from appeals import store as appeals
-from appeals.deadlines import Terms
 from bot.delivery.delivery import Delivery
 from bot.demo.demo import Demo
 from bot.engine.clock import Clock
@@ -12,6 +11,7 @@ from bot.engine.jobs import Job
 from bot.engine.signals import Signals
 from outbox import store as outbox
 from storage.database import Database
+from workdays.deadline_rules import DeadlineRules
 
 NEXT_MOMENTS = timedelta(seconds=1)
 
@@ -20,7 +20,7 @@ async def stage(
     db: Database,
     clock: Clock,
     signals: Signals,
-    terms: Terms,
+    terms: DeadlineRules,
     jobs: Sequence[Job],
     delivery: Delivery,
     start_over: Callable[[], object],

@@ -8,7 +8,6 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row
 from aiogram_dialog.widgets.text import Text
 
-from appeals.phrases import shortened
 from bot.dialogs.appeals.states import start_file_appeal
 from bot.dialogs.context import asked, opened_with
 from bot.dialogs.listening import listening
@@ -17,6 +16,7 @@ from bot.dialogs.menu_item import MenuItem
 from bot.dialogs.states import Home
 from bot.dialogs.widgets import Label, Say, Shown
 from people.model import Person
+from texts.lines import shortened
 from texts.speech import say, translated
 
 SHOWN = 120  # characters of a draft

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from appeals.deadlines import Terms
 from appeals.practice import Practice
 from directory.service import Snapshot
+from workdays.deadline_rules import DeadlineRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,5 @@ class House:
     public_url: str = ""  # where the chat page is reached from outside; links are made of it
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> DeadlineRules:
         return self.practice.terms

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from appeals.model import DISTRICT_TIME
 from bot.doctor.checks import Finding, Mark, good
 from workdays.calendar import Calendar
+from workdays.deadline_rules import DISTRICT_TIME
 
 NOTICE_MONTH = 11  # next year's days off are published in October or November
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals.model import DISTRICT_TIME
 from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.channels.telegram.settings import TelegramSection
 from bot.doctor import store
@@ -12,6 +11,7 @@ from bot.doctor.checks import Finding, Mark, good
 from bot.doctor.push import mend_for
 from chats import remote_store
 from chats.remote_store import Health
+from workdays.deadline_rules import DISTRICT_TIME
 
 CHANNEL = "telegram"
 STUBBORN = 3  # times that a file could not be fetched; a bad minute costs one or two

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals.model import DISTRICT_TIME
 from bot.doctor import store
 from bot.doctor.checks import Finding, Mark, good
 from chats import store as chats
@@ -14,6 +13,7 @@ from directory.findings import findings
 from outbox import store as outbox
 from people import store as people
 from storage import meta_store, migrate
+from workdays.deadline_rules import DISTRICT_TIME
 
 SKEW = timedelta(minutes=5)
 SHOWN = 5  # of many lines of one kind

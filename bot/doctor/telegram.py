@@ -14,7 +14,6 @@ from aiogram.exceptions import (
 )
 from aiogram.types import User, WebhookInfo
 
-from appeals.model import DISTRICT_TIME
 from bot.channels.telegram.api import connect
 from bot.channels.telegram.refusals import FAILURES, PROXY_FAILED
 from bot.channels.telegram.secrets import TOKEN, WITHHELD
@@ -22,6 +21,7 @@ from bot.channels.telegram.settings import WEBHOOK_PATH, TelegramSection
 from bot.doctor.channel import OTHER_TOKEN
 from bot.doctor.checks import Finding, Mark, good
 from bot.doctor.push import mend_for
+from workdays.deadline_rules import DISTRICT_TIME
 
 PATIENCE = 5  # seconds for each answer
 RECENT = timedelta(hours=1)  # an older failure of the webhook was got over

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from appeals.deadlines import Terms, dues_with
-from appeals.model import DISTRICT_TIME, Appeal, Fact, FactKind
+from appeals.deadlines import dues_with
+from appeals.model import Appeal, Fact, FactKind
 from appeals.rules import may
+from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
 from workdays.published import published_calendar
 
-TERMS = Terms(published_calendar())
+TERMS = DeadlineRules(published_calendar())
 
 # drawn more often, so that many histories come as far as a second handling
 ONWARD = (FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED, FactKind.REOPENED)
@@ -34,7 +35,7 @@ def appeal(facts: Sequence[Fact], *, confidential: bool = False) -> Appeal:
     )  # fmt: skip
 
 
-def dated(facts: Sequence[Fact], terms: Terms = TERMS) -> tuple[Fact, ...]:
+def dated(facts: Sequence[Fact], terms: DeadlineRules = TERMS) -> tuple[Fact, ...]:
     """``facts`` as a service would store them: each with the days that stand after it."""
     stored: list[Fact] = []
     for fact in facts:

@@ -7,10 +7,11 @@ import chinese_calendar  # type: ignore[import-untyped]  # it has no types
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.deadlines import dues, effective_day, four, is_past
+from appeals.deadlines import dues, four
 from appeals.history import met_at, standing_pause
-from appeals.model import DISTRICT_TIME, Dues, Fact, FactKind, Stage
+from appeals.model import Dues, Fact, FactKind, Stage
 from tests.appeals.histories import MOMENTS, TERMS, histories
+from workdays.deadline_rules import DISTRICT_TIME, effective_day, is_past
 
 STAGES = ("assign", "contact", "path", "resolve")
 

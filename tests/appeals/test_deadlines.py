@@ -1,15 +1,16 @@
 """The 1231 by example: rows worked out by hand, with the reasoning beside them."""
 
 import csv
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from appeals.deadlines import Terms, due_moment, dues, dues_with, effective_day, four, is_past
+from appeals.deadlines import dues, dues_with, four
 from appeals.model import Dues, Fact, FactKind
 from tests.appeals.histories import TERMS, at, dated
 from workdays.calendar import Calendar
+from workdays.deadline_rules import DeadlineRules
 from workdays.notice import Notice
 from workdays.published import notices
 
@@ -60,53 +61,33 @@ def test_our_own_rows_are_reproduced(row: Row) -> None:
     assert {name: str(value) for name, value in names.items()} == {name: row[name] for name in names}, row["reasoning"]
 
 
-def test_closing_time_itself_is_past_due() -> None:
-    assert due_moment(date(2023, 3, 7), TERMS) == at("2023-03-07 17:30")
-    assert is_past(date(2023, 3, 7), at("2023-03-07 17:30"), TERMS)
-    assert not is_past(date(2023, 3, 7), at("2023-03-07 17:29:59"), TERMS)
-
-
 def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         four(at("2023-03-06 10:00").replace(tzinfo=None), TERMS)
 
 
 def test_a_district_may_count_the_effective_day() -> None:
-    found = four(at("2023-03-06 10:00"), Terms(TERMS.calendar, effective_day_counts=True))
+    found = four(at("2023-03-06 10:00"), DeadlineRules(TERMS.calendar, effective_day_counts=True))
     assert [str(day) for day in _five(found)] == ["2023-03-06", "2023-03-06", "2023-03-07", "2023-03-08", "2023-04-06"]
 
 
-def test_a_district_may_let_what_comes_after_hours_count_the_same_day() -> None:
-    assert effective_day(at("2023-03-03 20:00"), Terms(TERMS.calendar, after_hours_next_day=False)) == date(2023, 3, 3)
-
-
-def test_a_district_may_close_earlier() -> None:
-    assert effective_day(at("2023-03-02 17:00"), Terms(TERMS.calendar, closing=time(17))) == date(2023, 3, 3)
-
-
 def test_a_pause_on_the_same_day_moves_nothing_where_the_effective_day_counts() -> None:
-    terms = Terms(TERMS.calendar, effective_day_counts=True)
+    terms = DeadlineRules(TERMS.calendar, effective_day_counts=True)
     filed = Fact(FactKind.FILED, at("2023-03-06 10:00"))
     rest = [Fact(FactKind.PAUSED, at("2023-03-06 11:00")), Fact(FactKind.RESUMED, at("2023-03-06 16:00"))]
     assert dues([filed, *rest], terms) == four(filed.at, terms)
 
 
-def test_the_version_names_calendar_and_settings() -> None:
-    assert TERMS.version.endswith("2004–2026; 09:00–17:30")
-    other = Terms(TERMS.calendar, effective_day_counts=True, after_hours_next_day=False)
-    assert other.version.endswith(", effective day counts, after hours counts")
-
-
 def test_a_change_of_settings_touches_no_days_that_were_told() -> None:
     stored = dated([Fact(FactKind.FILED, at("2023-03-06 10:00"))])
     assigned = Fact(FactKind.ASSIGNED, at("2023-03-06 11:00"), unit=1)
-    changed = Terms(TERMS.calendar, effective_day_counts=True)
+    changed = DeadlineRules(TERMS.calendar, effective_day_counts=True)
     assert dues_with(stored, assigned, changed) == stored[0].dues
 
 
 def test_days_are_counted_anew_only_when_asked() -> None:
     notice = Notice(off={date(2027, 1, day): "元旦" for day in (1, 2, 3, 4)})
-    entered = Terms(Calendar(notices(), "chinesecalendar", {2027: notice}))
+    entered = DeadlineRules(Calendar(notices(), "chinesecalendar", {2027: notice}))
     stored = dated([Fact(FactKind.FILED, at("2026-12-30 10:00"))])
     assigned = Fact(FactKind.ASSIGNED, at("2026-12-30 11:00"), unit=1)
     assert dues_with(stored, assigned, entered).contact == date(2027, 1, 4)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.deadlines import due_moment
 from appeals.ladder import FIRST_LADDER, Audience, Offset, Ping, PingSettings, Rung, next_ping, next_ping_at
 from appeals.model import Fact, FactKind, Stage
 from appeals.progress import Progress, progress
 from tests.appeals.histories import TERMS, appeal, at, dated, histories
+from workdays.deadline_rules import due_moment
 
 FILED = Fact(FactKind.FILED, at("2023-03-06 10:00"))
 ASSIGNED = Fact(FactKind.ASSIGNED, at("2023-03-06 11:00"), unit=1, handler=11)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from appeals.deadlines import due_moment, is_past
 from appeals.model import Fact, FactKind, Stage
 from appeals.progress import Open, Progress, progress
 from tests.appeals.histories import TERMS, appeal, at, dated, histories
+from workdays.deadline_rules import due_moment, is_past
 
 FILED = Fact(FactKind.FILED, at("2023-03-06 10:00"))
 ASSIGNED = Fact(FactKind.ASSIGNED, at("2023-03-06 11:00"), unit=1, handler=11)

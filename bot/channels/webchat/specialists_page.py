@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -17,9 +16,9 @@ from directory.plain import LONGEST_QUERY
 from people.model import SPECIALISTS, Role
 from people.words import written_phone
 from texts.speech import say
+from workdays.deadline_rules import DISTRICT_TIME
 from workdays.words import MONTHS
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOUND_AT_MOST = 10  # matches; several may lead to one unit
 
 
@@ -92,7 +91,7 @@ def asked(typed: str) -> str:
 
 def day(now: datetime) -> str:
     """«2026年11月23日»: a list on paper does not change any more."""
-    local = now.astimezone(SHANGHAI)
+    local = now.astimezone(DISTRICT_TIME)
     return say(
         "{year}年{month}月{day}日",
         year=local.year,

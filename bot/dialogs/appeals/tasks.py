@@ -11,7 +11,6 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import phrases, reading_service, words
 from appeals import service as appeals
 from appeals.draft import readable
-from appeals.model import DISTRICT_TIME
 from appeals.progress import Open
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
@@ -22,6 +21,7 @@ from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from texts.speech import say, sentence, translated
+from workdays.deadline_rules import DISTRICT_TIME
 
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))

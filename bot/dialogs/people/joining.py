@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from appeals import store as appeals
-from appeals.phrases import moment_in_words
 from bot.dialogs.addresses import channel_in_words
 from bot.dialogs.context import Asked
 from chats import store as chats
@@ -18,6 +17,7 @@ from people.account_service import Offer
 from people.codes import Declined
 from people.model import Person, ToPerson
 from texts.speech import Said, say, speaking
+from workdays.words import moment_in_words
 
 
 async def make_code(it: Asked) -> str:

@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals.phrases import moment_in_words
 from bot.dialogs import choices, ways
 from bot.dialogs.addresses import addresses, channel_in_words
 from bot.dialogs.context import Asked, asked, became, opened_with
@@ -24,6 +23,7 @@ from people.codes import Declined
 from people.model import Account
 from people.words import masked_name
 from texts.speech import Said, say
+from workdays.words import moment_in_words
 
 LAST_USED = 0  # no chat has this number
 

@@ -7,7 +7,6 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 
-from appeals.model import day_of
 from bot.dialogs import choices, ways
 from bot.dialogs.context import Asked, asked, became
 from bot.dialogs.kinds import typed
@@ -18,6 +17,7 @@ from people.leave import read_leave
 from people.model import Leave
 from texts.refused import Refused
 from texts.speech import Said, say, translated
+from workdays.deadline_rules import day_of
 from workdays.words import day_in_words
 
 NOBODY = 0
