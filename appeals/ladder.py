@@ -50,6 +50,9 @@ class Rung:
     until: Anchor | None = None
 
 
+Ladder = tuple[Rung, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Ping:
     """A reminder to say now; its key makes saying it twice impossible."""
@@ -74,7 +77,7 @@ class PingSettings:
     resolve_before: Offset = Offset(workdays=-3, at=time(9, 0))
     late: Offset = Offset()
 
-    def ladder(self) -> tuple[Rung, ...]:
+    def ladder(self) -> Ladder:
         office, unit = (Audience.OFFICE,), (Audience.HANDLER, Audience.CHIEF)
         before = {Stage.CONTACT: self.contact_before, Stage.PATH: self.path_before, Stage.RESOLVE: self.resolve_before}
         return (
@@ -94,7 +97,7 @@ def next_ping(
     terms: DeadlineRules,
     sent: Collection[str],
     now: datetime,
-    ladder: tuple[Rung, ...] = FIRST_LADDER,
+    ladder: Ladder = FIRST_LADDER,
 ) -> Ping | None:
     """The reminder to say at ``now``, the one that has waited longest first; ``sent`` holds the keys already said."""
     waiting = [one for one in _outstanding(progress, terms, sent, now, ladder) if one.sayable <= now]
@@ -106,7 +109,7 @@ def next_ping_at(
     terms: DeadlineRules,
     sent: Collection[str],
     now: datetime,
-    ladder: tuple[Rung, ...] = FIRST_LADDER,
+    ladder: Ladder = FIRST_LADDER,
 ) -> datetime | None:
     """When ``next_ping`` will next have something to say if no fact comes before; ``now`` or later."""
     return min((one.sayable for one in _outstanding(progress, terms, sent, now, ladder)), default=None)
@@ -122,7 +125,7 @@ class _Outstanding:
 
 
 def _outstanding(
-    progress: Progress, terms: DeadlineRules, sent: Collection[str], now: datetime, ladder: tuple[Rung, ...]
+    progress: Progress, terms: DeadlineRules, sent: Collection[str], now: datetime, ladder: Ladder
 ) -> Iterator[_Outstanding]:
     for task in progress.tasks:
         for rung in ladder:

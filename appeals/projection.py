@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appeals.ladder import FIRST_LADDER, Rung, next_ping_at
-from appeals.model import Appeal
-from appeals.progress import Open, progress
+from appeals.ladder import FIRST_LADDER, Ladder, next_ping_at
+from appeals.progress import Open, Progress
 from workdays.deadline_rules import DeadlineRules
 
 
@@ -20,9 +19,8 @@ class Projection:
 
 
 def project(
-    appeal: Appeal, terms: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: tuple[Rung, ...] = FIRST_LADDER
+    state: Progress, terms: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
 ) -> Projection:
     """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
-    state = progress(appeal, terms)
     ping_at = next_ping_at(state, terms, pings, now, ladder)
     return Projection(state.open, state.unit, state.handler, state.next_due, ping_at, pings)

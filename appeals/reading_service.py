@@ -44,11 +44,6 @@ async def look(session: AsyncSession, person: Person, number: int, terms: Deadli
     return view
 
 
-async def reread(session: AsyncSession, number: int, terms: DeadlineRules) -> View:
-    """The whole appeal after a fact, for telling those concerned; whom to tell what is decided by who tells."""
-    return whole(await _read(session, number), terms)
-
-
 def whole(dossier: Dossier, terms: DeadlineRules) -> View:
     return View(
         dossier.appeal,
@@ -59,6 +54,7 @@ def whole(dossier: Dossier, terms: DeadlineRules) -> View:
         dossier.contact,
         dossier.notes,
         dossier.files,
+        dossier.pings,
     )
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import reading_service, store, telling_service, words
 from appeals.ladder import Audience, Ping, next_ping
 from appeals.practice import Practice
-from appeals.progress import progress
 from appeals.projection import project
 from appeals.view import View
 from outbox.model import Buttons, Lane
@@ -17,15 +16,16 @@ from people.model import Recipient
 
 async def remind(session: AsyncSession, practice: Practice, now: datetime, most: int) -> int:
     """Work through up to ``most`` appeals whose reminder is due; returns how many there were."""
-    rows = await store.to_ping(session, now, most)
-    for row, appeal in zip(rows, await store.several(session, rows) if rows else [], strict=True):
-        said = tuple(str(key) for key in row.pings)
-        ping = next_ping(progress(appeal, practice.terms), practice.terms, said, now, practice.ladder)
+    dossiers = await store.to_ping(session, now, most)
+    for view in (reading_service.whole(dossier, practice.terms) for dossier in dossiers):
+        said = view.pings
+        ping = next_ping(view.progress, practice.terms, said, now, practice.ladder)
         if ping is not None:
-            await _say(session, await reading_service.reread(session, appeal.id, practice.terms), ping, now)
+            await _say(session, view, ping, now)
             said = (*said, ping.key)
-        await store.project(session, appeal.id, project(appeal, practice.terms, said, now, practice.ladder))
-    return len(rows)
+        now_is = project(view.progress, practice.terms, said, now, practice.ladder)
+        await store.project(session, view.appeal.id, now_is)
+    return len(dossiers)
 
 
 async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> None:

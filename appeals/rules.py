@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from appeals.history import assigned_unit, reopening, standing_pause
 from appeals.model import Appeal, Fact, FactKind
-from appeals.progress import Open, Progress, progress
+from appeals.progress import Open, Progress
 from texts.refused import Refused
 from texts.speech import say
 from workdays.deadline_rules import DeadlineRules, is_past
@@ -16,22 +16,17 @@ _ORDER = tuple(Open)
 BEST_SCORE = 5
 
 
-def require(appeal: Appeal, fact: Fact, terms: DeadlineRules) -> None:
-    """Raise ``Refused`` if ``fact`` may not follow the facts of ``appeal``."""
-    if not appeal.facts:
-        if fact.kind is not FactKind.FILED:
-            raise ValueError("the first fact of an appeal is FILED")
-        return
-    state = progress(appeal, terms)
+def require(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+    """Raise ``Refused`` if ``fact`` may not follow the facts of ``appeal``, whose progress is ``state``."""
     if state.withdrawn:
         raise Refused(say("这件诉求已经撤回，不再登记新的进展。"))
     _RULES[fact.kind](appeal, state, fact, terms)
 
 
-def may(appeal: Appeal, fact: Fact, terms: DeadlineRules) -> bool:
+def may(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> bool:
     """Whether ``fact`` may follow: for showing only the buttons that will work."""
     try:
-        require(appeal, fact, terms)
+        require(appeal, state, fact, terms)
     except Refused:
         return False
     return True

@@ -82,6 +82,10 @@ class TextRow(Table):
     text: Mapped[str]
 
 
+_FactTold = tuple[FactRow, str | None, str | None]
+"""A fact with its note and the name of its unit."""
+
+
 async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
     """A new appeal without any fact yet; ``record`` follows in the same transaction."""
     row = AppealRow(
@@ -106,41 +110,62 @@ async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
 
 async def read(session: AsyncSession, number: int, *, lock: bool = False) -> Dossier | None:
     """Everything about the appeal in two statements; with ``lock``, kept from other writers until the end."""
+    found = _dossier().where(AppealRow.id == number)
+    dossiers = await _dossiers(session, found.with_for_update(of=AppealRow) if lock else found)
+    return dossiers[0] if dossiers else None
+
+
+async def to_ping(session: AsyncSession, now: datetime, limit: int) -> list[Dossier]:
+    """Appeals whose next ping is due, locked until the transaction ends, without those another has."""
+    found = _dossier().where(AppealRow.next_ping_at <= now).order_by(AppealRow.next_ping_at, AppealRow.id)
+    return await _dossiers(session, found.limit(limit).with_for_update(of=AppealRow, skip_locked=True))
+
+
+def _dossier() -> Any:
     handler, suggested = aliased(PostRow), aliased(UnitRow)
-    found = (
+    return (
         select(AppealRow, TextRow.text, PersonRow, handler, suggested.name)
         .join(TextRow, TextRow.id == AppealRow.text)
         .join(PersonRow, PersonRow.id == AppealRow.filer)
         .outerjoin(handler, handler.id == AppealRow.handler)
         .outerjoin(suggested, suggested.id == AppealRow.suggested)
-        .where(AppealRow.id == number)
         .execution_options(populate_existing=True)
     )
-    row = (await session.execute(found.with_for_update(of=AppealRow) if lock else found)).first()
-    if row is None:
-        return None
-    appeal, text_, filer, post, suggested_name = row
-    facts, notes, names = await _facts(session, number)
-    if appeal.suggested is not None:
-        names[appeal.suggested] = suggested_name
-    names |= await unit_names(session, [unit for unit in appeal.accused if unit not in names])
-    contact = Contact(filer.name, filer.phone, filer.hours)
-    handled_by = to_post(post) if post is not None else None
-    return Dossier(to_appeal(appeal, facts), text_, notes, names, handled_by, contact, tuple(appeal.files))
 
 
-async def _facts(session: AsyncSession, number: int) -> tuple[list[FactRow], dict[int, str], dict[int, str]]:
-    """The facts in order, their notes by number, and the names of the units that occur in them."""
+async def _dossiers(session: AsyncSession, found: Any) -> list[Dossier]:
+    """The appeals that ``found`` selects, with all their facts, notes and units in one more statement."""
+    rows = (await session.execute(found)).all()
+    if not rows:
+        return []
+    told = await _facts(session, [row[0].id for row in rows])
+    names = {row[0].suggested: row[4] for row in rows if row[0].suggested is not None}
+    names |= {fact.unit: name for facts in told.values() for fact, _, name in facts if fact.unit is not None}
+    names |= await unit_names(session, [unit for row in rows for unit in row[0].accused if unit not in names])
+    return [_to_dossier(row, words, filer, post, told[row.id], names) for row, words, filer, post, _ in rows]
+
+
+async def _facts(session: AsyncSession, appeals: Sequence[int]) -> dict[int, list[_FactTold]]:
+    """By appeal the facts in order, each with its note and the name of its unit."""
     found = (
         select(FactRow, TextRow.text, UnitRow.name)
         .outerjoin(TextRow, TextRow.id == FactRow.note)
         .outerjoin(UnitRow, UnitRow.id == FactRow.unit)
-        .where(FactRow.appeal == number)
+        .where(FactRow.appeal.in_(appeals))
     )
-    rows = (await session.execute(found.order_by(FactRow.position))).all()
-    notes = {fact.note: note for fact, note, _ in rows if fact.note is not None}
-    names = {fact.unit: name for fact, _, name in rows if fact.unit is not None}
-    return [fact for fact, _, _ in rows], notes, names
+    told: dict[int, list[_FactTold]] = {number: [] for number in appeals}
+    for fact, note, unit in await session.execute(found.order_by(FactRow.appeal, FactRow.position)):
+        told[fact.appeal].append((fact, note, unit))
+    return told
+
+
+def _to_dossier(
+    row: AppealRow, words: str, filer: PersonRow, post: PostRow | None, facts: list[_FactTold], names: dict[int, str]
+) -> Dossier:
+    appeal = to_appeal(row, [fact for fact, _, _ in facts])
+    notes = {fact.note: note for fact, note, _ in facts if fact.note is not None and note is not None}
+    handler, contact = to_post(post) if post is not None else None, Contact(filer.name, filer.phone, filer.hours)
+    return Dossier(appeal, words, notes, names, handler, contact, tuple(row.files), tuple(map(str, row.pings)))
 
 
 async def several(session: AsyncSession, rows: Sequence[AppealRow]) -> list[Appeal]:
@@ -197,18 +222,6 @@ async def in_stages(
 async def count_in_stages(session: AsyncSession, stages: Sequence[str], *, units: Sequence[int] | None = None) -> int:
     counted = select(func.count()).select_from(AppealRow).where(AppealRow.stage.in_(stages))
     return await session.scalar(counted if units is None else counted.where(AppealRow.unit.in_(units))) or 0
-
-
-async def pings(session: AsyncSession, appeal: int) -> tuple[str, ...]:
-    """Keys of the reminders already said."""
-    found = await session.scalar(select(AppealRow.pings).where(AppealRow.id == appeal))
-    return tuple(str(key) for key in found or ())
-
-
-async def to_ping(session: AsyncSession, now: datetime, limit: int) -> list[AppealRow]:
-    """Appeals whose next ping is due, locked until the transaction ends, without those another has."""
-    found = select(AppealRow).where(AppealRow.next_ping_at <= now).order_by(AppealRow.next_ping_at, AppealRow.id)
-    return list(await session.scalars(found.limit(limit).with_for_update(skip_locked=True)))
 
 
 async def earliest_ping(session: AsyncSession) -> datetime | None:

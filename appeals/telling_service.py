@@ -1,13 +1,12 @@
 """Who is told what when something has happened to an appeal: rows for the outbox, in each reader's language."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, handlers, words
-from appeals.model import Fact
 from appeals.practice import Practice
 from appeals.view import View
 from outbox import store as outbox
@@ -64,8 +63,8 @@ async def contacted(session: AsyncSession, view: View, note: str, now: datetime)
     await _news(session, view, "contacted", _filer(view), text, now, words.look_at_mine)
 
 
-async def path_given(session: AsyncSession, view: View, fact: Fact, note: str, now: datetime) -> None:
-    text = partial(words.path_given, view, note, fact)
+async def path_given(session: AsyncSession, view: View, until: date | None, note: str, now: datetime) -> None:
+    text = partial(words.path_given, view, note, until)
     await _news(session, view, "path", _filer(view), text, now, words.look_at_mine)
 
 

@@ -1,9 +1,9 @@
 """What is said about an appeal, word for word, mostly unasked: to the entrepreneur, the office, the unit."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from appeals.buttons import Act, data
-from appeals.model import Fact, Stage
+from appeals.model import Stage
 from appeals.phrases import HEAD, NOTE_IN_NOTICE, score_in_words, stage_in_words
 from appeals.progress import Open, Progress
 from appeals.reasons import in_place_of, why_you
@@ -63,12 +63,12 @@ def contacted(view: View, note: str) -> str:
     return joined(said, how, say("诉求编号 {number}。如果没有联系到您，请告诉我。", number=view.appeal.number))
 
 
-def path_given(view: View, note: str, fact: Fact) -> str:
-    until = say("预计 <b>{day}</b> 前办好。", day=day_in_words(fact.until)) if fact.until else ""
+def path_given(view: View, note: str, until: date | None) -> str:
+    by_when = say("预计 <b>{day}</b> 前办好。", day=day_in_words(until)) if until else ""
     return joined(
         say("您的诉求 {number} 有解决路径了（{unit}）：", number=view.appeal.number, unit=view.lead),
         say("{note}", note=shortened(note, NOTE_IN_NOTICE)),
-        until,
+        by_when,
     )
 
 

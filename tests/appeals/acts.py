@@ -71,5 +71,5 @@ ACTS = {
 def is_allowed(act: Act, person: Person, appeal: Appeal) -> bool:
     """What the two tables of the product say: who may, and whether it is the time for it."""
     fact = Fact(act.kind, NOW, by=person.id, unit=HOUSING, score=5)
-    allowed = may(person, act.operation, access.protected(appeal, progress(appeal, TERMS)))
-    return allowed and rules.may(appeal, fact, TERMS)
+    state = progress(appeal, TERMS)
+    return may(person, act.operation, access.protected(appeal, state)) and rules.may(appeal, state, fact, TERMS)

@@ -11,7 +11,7 @@ from appeals import store
 from appeals.draft import Draft
 from appeals.model import Fact, FactKind
 from appeals.practice import Practice
-from appeals.progress import Open
+from appeals.progress import Open, progress
 from appeals.projection import project
 from appeals.store import AppealRow
 from chats import store as chats
@@ -133,7 +133,8 @@ async def bring(session: AsyncSession, draft: Draft, state: State = Open.ASSIGN)
     for position, fact in enumerate(history(draft, state)):
         note = await store.add_text(session, NOTES[fact.kind]) if fact.kind in NOTES else None
         appeal = replace(appeal, facts=(*appeal.facts, replace(fact, note=note)))
-        await store.record(session, appeal.id, position, appeal.facts[-1], project(appeal, TERMS, (), fact.at))
+        now_is = project(progress(appeal, TERMS), TERMS, (), fact.at)
+        await store.record(session, appeal.id, position, appeal.facts[-1], now_is)
     return appeal.id
 
 

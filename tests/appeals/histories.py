@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from appeals.deadlines import dues_with
 from appeals.model import Appeal, Fact, FactKind
+from appeals.progress import progress
 from appeals.rules import may
 from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
 from workdays.published import published_calendar
@@ -50,7 +51,9 @@ def histories(draw: st.DrawFn, longest: int = 14) -> tuple[Fact, ...]:
     facts = dated([Fact(FactKind.FILED, moment)])
     for _ in range(draw(st.integers(0, longest))):
         moment += timedelta(minutes=draw(st.one_of(st.integers(0, 600), st.integers(0, 20_000))))
-        allowed = [fact for fact in _candidates(draw, moment) if may(appeal(facts), fact, TERMS)]
+        so_far = appeal(facts)
+        state = progress(so_far, TERMS)
+        allowed = [fact for fact in _candidates(draw, moment) if may(so_far, state, fact, TERMS)]
         if not allowed:
             break
         fact = draw(st.sampled_from(allowed))

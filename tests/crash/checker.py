@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import store as appeals
 from appeals.model import FactKind
 from appeals.practice import Practice
+from appeals.progress import progress
 from appeals.projection import Projection, project
 from appeals.store import AppealRow
 from bot.engine import markup
@@ -92,7 +93,7 @@ async def _wrong_projections(session: AsyncSession, practice: Practice, now: dat
             found.append(f"appeal {row.id} has no facts")
             continue
         pings = tuple(str(key) for key in row.pings)
-        rebuilt = _columns(project(appeal, practice.terms, pings, now, practice.ladder))
+        rebuilt = _columns(project(progress(appeal, practice.terms), practice.terms, pings, now, practice.ladder))
         stored = (row.stage, row.unit, row.handler, row.next_due, row.next_ping_at)
         if stored != rebuilt:
             found.append(f"projection of appeal {row.id}: {stored}, rebuilt {rebuilt}")

@@ -1,0 +1,83 @@
+"""What an act costs: the appeal is read once, its progress is computed once for each state, statements stay few."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType, FunctionType
+from typing import cast
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from appeals import reminding_service, service
+from appeals.progress import Open, progress
+from bench.statements import counted
+from people.model import Person
+from storage.database import Database
+from tests.appeals.acts import ACTS
+from tests.appeals.district import CLERK, FILER, HANDLER, MONDAY, NEXT_TUESDAY, ORDINARY, PRACTICE, bring
+
+# name of the act: who does it, in which state, with at most how many statements
+COSTS: dict[str, tuple[Person, Open, int]] = {
+    "assign": (CLERK, Open.ASSIGN, 14),
+    "contact": (HANDLER, Open.CONTACT, 6),
+    "path": (HANDLER, Open.PATH, 7),
+    "resolve": (HANDLER, Open.RESOLVE, 7),
+    "confirm": (FILER, Open.CONFIRM, 6),
+    "reopen": (FILER, Open.CONFIRM, 13),
+    "rate": (FILER, Open.RATE, 6),
+    "withdraw": (FILER, Open.CONTACT, 6),
+}
+FILING = 10
+A_REMINDER = 6  # to the handler and the chief, after the first two statements, which read all that are due
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_an_act_reads_the_appeal_once(settled: Database, session: AsyncSession, name: str) -> None:
+    person, state, most = COSTS[name]
+    number = await bring(session, ORDINARY, state)
+    session.expunge_all()
+    with counted(settled) as statements, calls(progress) as computed:
+        await ACTS[name].do(session, person, number)
+    assert len(computed) == 2  # before the fact and after it
+    assert len(_reads(statements, "appeal")) == 1
+    assert len(_reads(statements, "appeal_fact")) == 1
+    assert len(statements) <= most
+
+
+async def test_filing_reads_no_appeal(settled: Database, session: AsyncSession) -> None:
+    with counted(settled) as statements:
+        await service.file(session, FILER, ORDINARY, PRACTICE, MONDAY)
+    assert not _reads(statements, "appeal_fact")
+    assert len(statements) <= FILING
+
+
+async def test_a_sweep_reads_all_appeals_at_once(settled: Database, session: AsyncSession) -> None:
+    for _ in range(3):
+        await bring(session, ORDINARY, Open.CONTACT)
+    session.expunge_all()
+    with counted(settled) as statements, calls(progress) as computed:
+        assert await reminding_service.remind(session, PRACTICE, NEXT_TUESDAY, 50) == 3
+    assert len(computed) == 3
+    assert len(_reads(statements, "appeal_fact")) == 1
+    assert len(statements) <= 2 + 3 * A_REMINDER
+
+
+@contextmanager
+def calls(function: Callable[..., object]) -> Iterator[list[str]]:
+    """The calls of ``function`` made inside, by the names of their callers."""
+    made: list[str] = []
+
+    def look(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is cast(FunctionType, function).__code__:
+            made.append(frame.f_back.f_code.co_name if frame.f_back else "")
+
+    sys.setprofile(look)
+    try:
+        yield made
+    finally:
+        sys.setprofile(None)
+
+
+def _reads(statements: list[str], table: str) -> list[str]:
+    return [one for one in statements if one.startswith(f"SELECT {table}.")]
