@@ -1,11 +1,12 @@
 """Who gets an appeal: the handling specialist inside a unit, and those appeals that go past the office."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import handlers, team_store
-from appeals.handlers import Choice
+from appeals.handlers import Choice, Why
 from appeals.model import Appeal
 from appeals.progress import Open
 from people import store as people
@@ -18,6 +19,14 @@ CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
 async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:
     """The specialist of the unit who handles an appeal of this enterprise, and why; ``handlers`` decides."""
     return handlers.choose(await team_store.team(session, unit, enterprise, CLOSED), day_of(now))
+
+
+async def stored_choice(session: AsyncSession, stored: dict[str, Any] | None) -> Choice | None:
+    """What ``Choice.to_json`` wrote down."""
+    if stored is None:
+        return None
+    away = await people.post(session, stored["away"]) if stored["away"] is not None else None
+    return Choice(await people.post(session, stored["post"]), Why(stored["why"]), stored["count"], away)
 
 
 async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime) -> Post | None:

@@ -1,9 +1,9 @@
 """What an enterprise wants filed, before it is an appeal."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from appeals.model import ProposedUnit
 from texts.refused import Refused
 from texts.speech import say
 
@@ -24,7 +24,7 @@ class Draft:
     enterprise_name: str = ""
     confidential: bool = False
     source: str = "chat"
-    why: Callable[[], str] = str  # for the office: why that unit is suggested, said when and as its reader reads
+    proposed: tuple[ProposedUnit, ...] = ()
 
 
 def readable(text: str, most: int = LONGEST) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from people.model import Post, Role
 
@@ -42,6 +43,10 @@ class Choice:
     why: Why
     count: int = 0
     away: Post | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Posts by their numbers."""
+        return {"post": self.post.id, "why": str(self.why), "count": self.count, "away": self.away and self.away.id}
 
 
 def choose(team: Team, day: date) -> Choice | None:

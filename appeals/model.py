@@ -1,11 +1,12 @@
 """What an appeal is: who filed it, and the facts that have happened to it since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from directory.reason import Reason
 from workdays.deadline_rules import DISTRICT_TIME
 
 
@@ -89,6 +90,23 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedUnit:
+    """A unit that the text may be the business of, by its name at that time, and why."""
+
+    unit: int
+    name: str
+    reason: Reason
+
+    def to_json(self) -> list[Any]:
+        return [self.unit, self.name, self.reason.to_json()]
+
+    @classmethod
+    def from_json(cls, stored: Sequence[Any]) -> "ProposedUnit":
+        unit, name, reason = stored
+        return cls(int(unit), str(name), Reason.from_json(reason))
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """An appeal (诉求); ``facts`` are in the order of time and begin with FILED."""
 
@@ -104,6 +122,8 @@ class Appeal:
     accused: tuple[int, ...]
     confidential: bool
     facts: tuple[Fact, ...]
+    proposed: tuple[ProposedUnit, ...] = ()
+    """Whose business the text may be, the likeliest first, as it was read when the appeal was filed."""
 
     @property
     def number(self) -> str:

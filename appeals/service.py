@@ -28,7 +28,7 @@ async def file(session: AsyncSession, person: Person, draft: Draft, practice: Pr
     """Receive an appeal; what only the commission may read goes straight to it."""
     require(person, access.FILE_APPEAL)
     view = await _receive(session, person, draft, practice, now)
-    await telling_service.filed(session, view, draft.why, now)
+    await telling_service.filed(session, view, now)
     leader = await assignment_service.led_by(session, view.appeal)
     if leader is not None:
         fact = Fact(FactKind.ASSIGNED, now, unit=leader.unit, handler=leader.id)

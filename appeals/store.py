@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from appeals.draft import Draft
-from appeals.model import Appeal, Dues, Fact, FactKind
+from appeals.model import Appeal, Dues, Fact, FactKind, ProposedUnit
 from appeals.projection import Projection
 from appeals.view import Contact, Dossier
 from directory.store import UnitRow, unit_names
@@ -46,6 +46,7 @@ class AppealRow(Table):
     accused: Mapped[list[Any]] = mapped_column(default=list)
     confidential: Mapped[bool] = mapped_column(default=False)
     text: Mapped[int] = mapped_column(ForeignKey("appeal_text.id"))
+    proposed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # units that came into question, why
     files: Mapped[list[Any]] = mapped_column(default=list)  # photos and documents, by the names of their files
 
     stage: Mapped[str]
@@ -97,6 +98,7 @@ async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
         source=draft.source,
         suggested=draft.suggested,
         accused=list(draft.accused),
+        proposed=[one.to_json() for one in draft.proposed],
         confidential=draft.confidential,
         text=await add_text(session, draft.text),
         files=list(draft.files),
@@ -249,7 +251,8 @@ async def count_by_stage(session: AsyncSession) -> dict[str, int]:
 def to_appeal(row: AppealRow, facts: Sequence[FactRow]) -> Appeal:
     filed = row.id, row.filer, row.enterprise, row.enterprise_name, row.category, row.place, row.source, row.text
     known = tuple(_fact(fact) for fact in facts)
-    return Appeal(*filed, row.suggested, tuple(row.accused), row.confidential, known)
+    proposed = tuple(map(ProposedUnit.from_json, row.proposed))
+    return Appeal(*filed, row.suggested, tuple(row.accused), row.confidential, known, proposed)
 
 
 def _fact(row: FactRow) -> Fact:

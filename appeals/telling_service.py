@@ -37,12 +37,8 @@ async def tell(
     await outbox.put(session, key, letters, now=now, lane=lane)
 
 
-async def filed(session: AsyncSession, view: View, why: Callable[[], str], now: datetime) -> None:
-    """``why`` is why a unit is suggested, or which come into question."""
-
-    def text() -> str:
-        return words.filed_for_office(view, why())
-
+async def filed(session: AsyncSession, view: View, now: datetime) -> None:
+    text = partial(words.filed_for_office, view)
     await _news(session, view, "filed", await office(session, view), text, now, words.offer_assignment)
 
 

@@ -8,6 +8,7 @@ from appeals.phrases import HEAD, NOTE_IN_NOTICE, score_in_words, stage_in_words
 from appeals.progress import Open, Progress
 from appeals.reasons import in_place_of, why_you
 from appeals.view import View
+from directory.words import in_words
 from outbox.model import Buttons
 from people.model import Post
 from people.words import written_phone
@@ -109,7 +110,7 @@ def reopened_for_filer(view: View, terms: DeadlineRules) -> str:
 # To the office
 
 
-def filed_for_office(view: View, why: str = "") -> str:
+def filed_for_office(view: View) -> str:
     unit = view.unit_name(view.appeal.suggested)
     if view.appeal.confidential:
         return say("收到一件保密诉求 {number}，由区纪委监委办理。营商办只看编号和时限。", number=view.appeal.number)
@@ -120,7 +121,16 @@ def filed_for_office(view: View, why: str = "") -> str:
         hint = say("反映的是{accused}，请勿交给该单位。", accused=accused)
     else:
         hint = say("建议交办：{unit}", unit=unit) if unit else say("没有把握，请您判断承办单位。")
-    return joined(said, say("{text}", text=shortened(view.text, HEAD)), attached(view), hint, why)
+    return joined(said, say("{text}", text=shortened(view.text, HEAD)), attached(view), hint, why_proposed(view))
+
+
+def why_proposed(view: View) -> str:
+    """Why the unit is suggested, or which units come into question."""
+    proposed, suggested = view.appeal.proposed, view.appeal.suggested
+    if suggested is None:
+        whys = [(one.name, Said(in_words(one.reason))) for one in proposed]
+        return joined(*(say("• 可能是{unit}：{why}", unit=unit, why=why) for unit, why in whys))
+    return next((in_words(one.reason) for one in proposed if one.unit == suggested), say("企业自己选的单位"))
 
 
 def offer_assignment(view: View) -> Buttons:

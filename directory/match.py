@@ -13,6 +13,7 @@ from directory.likening import why, why_phone
 from directory.model import Directory, Official, Unit
 from directory.phones import digits
 from directory.plain import LONGEST_QUERY, plain
+from directory.reason import Reason
 
 FAR_BEHIND = 0.25
 FEWEST_DIGITS = 3
@@ -44,8 +45,7 @@ class Match:
         return self.person.name if self.person else self.unit.name
 
     @property
-    def why(self) -> str:
-        """In the words of whoever reads it."""
+    def why(self) -> Reason:
         if isinstance(self.key, PhoneKey):
             return why_phone(self.key.number)
         return why(self.key, self.wanted, self.whole)

@@ -5,13 +5,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from directory import words
 from directory.accused import CONDUCT, is_addressed, is_landmark
 from directory.known import How, Known, known
 from directory.likeness import Likeness
 from directory.mentions import Mention, Names
 from directory.model import Directory, Unit
 from directory.plain import plain
+from directory.reason import Reason, Why
 from directory.spotting import Spotter
 from directory.township import place_matters
 
@@ -34,15 +34,15 @@ class Evidence:
     """What speaks for a unit: a score, and reasons with their weights."""
 
     score: float = 0.0
-    reasons: list[tuple[float, str]] = field(default_factory=list)
+    reasons: list[tuple[float, Reason]] = field(default_factory=list)
     named_as_place: bool = False
     is_firm: bool = False  # more than hints speak for the unit
 
-    def add(self, weight: float, why: str) -> None:
+    def add(self, weight: float, why: Reason) -> None:
         self.score += weight
         self.reasons.append((weight, why))
 
-    def told(self, most: int = 3) -> tuple[str, ...]:
+    def told(self, most: int = 3) -> tuple[Reason, ...]:
         """The weightiest reasons, each once."""
         return tuple(dict.fromkeys(why for _, why in sorted(self.reasons, key=lambda one: -one[0])))[:most]
 
@@ -135,11 +135,11 @@ class Responsibility:
         evidence.is_firm = True
         if unit.is_place:
             evidence.named_as_place = True
-            evidence.add(PLACE, words.why_place(word, unit.name))
+            evidence.add(PLACE, Reason(Why.PLACE, (word, unit.name)))
         else:
             instead = self.names.is_instead(word, unit.name)
-            why = words.why_mentioned_instead if instead else words.why_mentioned
-            evidence.add(weight, why(word, unit.name))
+            why = Why.MENTIONED_INSTEAD if instead else Why.MENTIONED
+            evidence.add(weight, Reason(why, (word, unit.name)))
 
     def _add_matters(
         self, found: dict[str, Evidence], hits: dict[str, Hit], named: dict[str, tuple[float, str]]
@@ -154,7 +154,7 @@ class Responsibility:
                     found[name].score += weight
                     found[name].is_firm |= share > OF_WORDS[How.HINT]
                     if hit.is_told:
-                        found[name].reasons.append((weight, words.why_matter(word, name)))
+                        found[name].reasons.append((weight, Reason(Why.MATTER, (word, name))))
 
     def _weight(self, word: str) -> float:
         # Words of conduct tell how somebody behaved, less what the matter is.
@@ -170,12 +170,12 @@ class Responsibility:
             local = [word for word in own if len(self._holders[word]) == 1]
             if local and not evidence.named_as_place:
                 evidence.named_as_place = True
-                evidence.add(PLACE, words.why_place(local[0], unit.name))
+                evidence.add(PLACE, Reason(Why.PLACE, (local[0], unit.name)))
             if evidence.named_as_place:
                 evidence.score += PLACE_MATTER * min(matters, 3)
                 for word in own:
                     if word not in local:
-                        evidence.add(PLACE_DUTIES * self._weight(word), words.why_matter(word, unit.name))
+                        evidence.add(PLACE_DUTIES * self._weight(word), Reason(Why.MATTER, (word, unit.name)))
 
     def _add_likeness(self, found: dict[str, Evidence], text: str) -> None:
         """Pairs of characters shared with what a unit does: weak, but it orders units that nothing else speaks for."""
@@ -183,7 +183,7 @@ class Responsibility:
             weight = ALIKE * likeness
             found[name].score += weight
             if weight >= WORTH_TELLING and not found[name].reasons:
-                found[name].reasons.append((weight, words.why_alike(name)))
+                found[name].reasons.append((weight, Reason(Why.ALIKE, (name,))))
 
 
 def _weight(mention: Mention) -> float:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from directory import words
 from directory.accused import accused
 from directory.integrity import speaks_of_integrity
 from directory.learned import Learned, grams
 from directory.model import Category, Directory, Official, Unit
 from directory.plain import clauses
+from directory.reason import Reason, Why
 from directory.responsibility import Evidence, Responsibility
 
 FEWEST = 5  # names in every answer, if the directory has as many
@@ -29,7 +29,7 @@ class Candidate:
     unit: Unit
     probability: float
     """Calibrated: of the texts for which it is .8, about 8 in 10 are that unit's business."""
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,10 @@ def _ranked(
 
 def _reasons(
     unit: Unit, found: dict[str, Evidence], by_rules: dict[str, float], probable: dict[str, float]
-) -> tuple[str, ...]:
+) -> tuple[Reason, ...]:
     told = found[unit.name].told()
     taught = probable[unit.name] - by_rules[unit.name] >= TAUGHT
-    return (*told, words.why_taught(unit.name)) if taught else told
+    return (*told, Reason(Why.TAUGHT, (unit.name,))) if taught else told
 
 
 def _decision(ranked: tuple[Candidate, ...], found: dict[str, Evidence], shut_out: tuple[str, ...]) -> str:

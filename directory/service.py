@@ -11,6 +11,7 @@ from directory.learned import Learned
 from directory.lesson_store import Lessons
 from directory.match import Match
 from directory.model import Directory, Unit
+from directory.reason import Reason
 from directory.route import route
 
 OFFERED = 3  # units proposed to a person
@@ -52,7 +53,7 @@ class Suggestion:
 
     unit: int | None
     candidates: tuple[Unit, ...]
-    whys: tuple[str, ...]
+    whys: tuple[Reason, ...]
     asks: bool
     place: str
     accused: tuple[Unit, ...]

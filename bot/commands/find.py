@@ -5,6 +5,7 @@ import argparse
 from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, terminal
 from directory.match import Match, decide, find, worth_showing
 from directory.model import Directory
+from directory.words import in_words
 
 MOST = 50
 
@@ -47,7 +48,7 @@ def _match(match: Match) -> Answer:
         "kind": "person" if match.person else "unit",
         "phone": who.phone,
         "score": match.score,
-        "why": terminal(match.why),
+        "why": terminal(in_words(match.why)),
     }
 
 

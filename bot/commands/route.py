@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, refuse, terminal
 from directory.model import Directory
 from directory.route import Candidate, route
+from directory.words import in_words
 
 DECISIONS = {
     "assign": "建议直接交办第一个单位。",
@@ -50,7 +51,7 @@ def _answer(directory: Directory, text: str) -> Answer:
 
 
 def _candidate(one: Candidate) -> Answer:
-    reasons = [terminal(reason) for reason in one.reasons]
+    reasons = [terminal(in_words(reason)) for reason in one.reasons]
     return {"unit": one.unit.name, "probability": one.probability, "reasons": reasons}
 
 

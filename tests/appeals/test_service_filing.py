@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, service
 from appeals.draft import Draft
+from appeals.model import ProposedUnit
+from directory.reason import Reason, Why
+from directory.route import route
 from people import store as people
 from people.model import Person, Role
 from people.store import PostRow
@@ -31,10 +34,12 @@ from tests.appeals.district import (
     STRANGER,
     TAX,
     TEXT,
+    WATER,
     mail,
     row,
 )
 from tests.appeals.histories import TERMS, at
+from tests.calls import calls
 from texts.refused import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,6 +47,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def file(session: AsyncSession, draft: Draft) -> int:
     return (await service.file(session, FILER, draft, PRACTICE, MONDAY)).id
+
+
+INVOICES = Reason(Why.MATTER, ("发票", "区税务局"))
+WATERWORKS = Reason(Why.ALIKE, ("区水务局",))
 
 
 async def led_by(session: AsyncSession, draft: Draft) -> tuple[int | None, int | None]:
@@ -59,12 +68,13 @@ async def one_more(session: AsyncSession, role: Role, unit: int = HOUSING, holde
 
 
 async def test_an_appeal_waits_for_the_office_which_is_told_whose_business_it_seems(session: AsyncSession) -> None:
-    appeal = await service.file(session, FILER, replace(ORDINARY, why=lambda: "因为说的是发票"), PRACTICE, MONDAY)
+    draft = replace(ORDINARY, proposed=(ProposedUnit(TAX, "区税务局", INVOICES),))
+    appeal = await service.file(session, FILER, draft, PRACTICE, MONDAY)
     filed, letters = await row(session, appeal.id), await mail(session)
     assert re.fullmatch(r"SQ-2026-\d{5,}", appeal.number)
     assert (filed.stage, filed.unit, filed.next_due) == ("assign", None, at("2026-03-03 17:30"))
     assert set(letters) == {CLERK}
-    for told in (appeal.number, FIRM, TEXT, "建议交办：区税务局", "因为说的是发票"):
+    for told in (appeal.number, FIRM, TEXT, "建议交办：区税务局", "提到“发票”，属区税务局职责"):
         assert told in letters[CLERK]
 
 
@@ -77,6 +87,32 @@ async def test_whoever_can_chat_may_file(session: AsyncSession) -> None:
 async def test_what_comes_after_hours_counts_from_the_next_workday(session: AsyncSession) -> None:
     appeal = await service.file(session, FILER, ORDINARY, PRACTICE, at("2026-03-06 17:30"))
     assert (await row(session, appeal.id)).next_due == at("2026-03-10 17:30")
+
+
+async def test_where_nobody_is_suggested_the_office_reads_who_comes_into_question(session: AsyncSession) -> None:
+    both = (ProposedUnit(TAX, "区税务局", INVOICES), ProposedUnit(WATER, "区水务局", WATERWORKS))
+    await file(session, replace(ORDINARY, suggested=None, proposed=both))
+    letter = (await mail(session))[CLERK]
+    assert "• 可能是区税务局：提到“发票”，属区税务局职责\n• 可能是区水务局：用词与区水务局的职责相近" in letter
+
+
+async def test_a_unit_that_the_enterprise_chose_needs_no_other_reason(session: AsyncSession) -> None:
+    await file(session, replace(ORDINARY, proposed=(ProposedUnit(WATER, "区水务局", WATERWORKS),)))
+    assert "企业自己选的单位" in (await mail(session))[CLERK]
+
+
+async def test_why_a_unit_was_suggested_stays_with_the_appeal_as_data(session: AsyncSession) -> None:
+    proposed = (ProposedUnit(TAX, "区税务局", replace(INVOICES, likeness=Reason(Why.SOUND, ("法票", "发票")))),)
+    number = await file(session, replace(ORDINARY, proposed=proposed))
+    session.expire_all()
+    assert (await reading_service.look(session, CLERK, number, TERMS)).appeal.proposed == proposed
+
+
+async def test_nothing_is_routed_while_an_appeal_is_filed(session: AsyncSession) -> None:
+    draft = replace(ORDINARY, suggested=None, proposed=(ProposedUnit(TAX, "区税务局", INVOICES),))
+    with calls(route) as routed:
+        await service.file(session, FILER, draft, PRACTICE, MONDAY)
+    assert not routed
 
 
 async def test_the_office_is_told_in_the_language_that_it_reads(session: AsyncSession) -> None:

@@ -1,11 +1,5 @@
 """What an act costs: the appeal is read once, its progress is computed once for each state, statements stay few."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType, FunctionType
-from typing import cast
-
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +10,7 @@ from people.model import Person
 from storage.database import Database
 from tests.appeals.acts import ACTS
 from tests.appeals.district import CLERK, FILER, HANDLER, MONDAY, NEXT_TUESDAY, ORDINARY, PRACTICE, bring
+from tests.calls import calls
 
 # name of the act: who does it, in which state, with at most how many statements
 COSTS: dict[str, tuple[Person, Open, int]] = {
@@ -61,22 +56,6 @@ async def test_a_sweep_reads_all_appeals_at_once(settled: Database, session: Asy
     assert len(computed) == 3
     assert len(_reads(statements, "appeal_fact")) == 1
     assert len(statements) <= 2 + 3 * A_REMINDER
-
-
-@contextmanager
-def calls(function: Callable[..., object]) -> Iterator[list[str]]:
-    """The calls of ``function`` made inside, by the names of their callers."""
-    made: list[str] = []
-
-    def look(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and frame.f_code is cast(FunctionType, function).__code__:
-            made.append(frame.f_back.f_code.co_name if frame.f_back else "")
-
-    sys.setprofile(look)
-    try:
-        yield made
-    finally:
-        sys.setprofile(None)
 
 
 def _reads(statements: list[str], table: str) -> list[str]:

@@ -4,7 +4,10 @@ from sqlalchemy import select
 
 from appeals import learning_service
 from appeals.store import AppealRow
+from chats.store import DialogStateRow
 from directory.learned import Learned
+from people import store as people
+from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import introduce
 
@@ -131,3 +134,43 @@ async def test_complaints_and_what_is_confidential_teach_nothing(town: Town) -> 
     assert (await learned(town)).lessons == 0
     async with town.db.reading() as session:
         assert await learning_service.past(session) == []
+
+
+async def test_reasons_are_read_in_the_language_that_one_reads_by_now(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    await boss.press("区交通运输局")
+    await introduce(boss)
+    assert "提到“修路”" in await boss.last()
+    await _read_english(town, boss)
+    summary = await boss.say("已经堵了三天")
+    assert "“修路” is the business of" in summary
+    assert "提到" not in summary
+
+
+async def test_no_sentence_lies_in_the_state_of_a_dialog(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    assert not await _sentences(town)
+    await boss.press("区交通运输局")
+    await introduce(boss)
+    assert not await _sentences(town)
+    await boss.press("确认提交")
+    await assign_elsewhere(office, "区交通运输局")
+    await office.read("选择的理由")
+    assert not await _sentences(town)
+
+
+async def _sentences(town: Town) -> list[str]:
+    """Whatever an open dialog remembers that was worded by us."""
+    async with town.db.reading() as session:
+        states = await session.scalars(select(DialogStateRow.data))
+        return [word for state in states for word in ("提到", "职责", "已交办", "选择的理由") if word in str(state)]
+
+
+async def _read_english(town: Town, talker: Talker) -> None:
+    """As if it had been chosen in another chat of the same person."""
+    async with town.db.transaction() as session:
+        account = await session.get_one(AccountRow, talker.chat)
+        await people.change(session, account.person, language="en")

@@ -13,6 +13,7 @@ from bot.dialogs import links
 from directory import service
 from directory.model import Category, Directory, Official, Unit
 from directory.plain import LONGEST_QUERY
+from directory.words import in_words
 from people.model import SPECIALISTS, Role
 from people.words import written_phone
 from texts.speech import say
@@ -67,7 +68,7 @@ def found(published: Directory, query: str, public_url: str) -> list[Card]:
     """The units that the search of chat and command finds, best first, and why each."""
     reasons: dict[Unit, list[str]] = {}
     for match in service.find(published, query, FOUND_AT_MOST):
-        reasons.setdefault(match.unit, []).append(unescape(match.why))
+        reasons.setdefault(match.unit, []).append(unescape(in_words(match.why)))
     return [card(published, unit, public_url, why) for unit, why in reasons.items()]
 
 

@@ -1,18 +1,18 @@
 """What the filing dialog knows and shows: the draft being made, choices for each window, the summary, the receipt."""
 
-from functools import partial
 from typing import Any
 
 from aiogram_dialog import DialogManager
 
 from appeals import assignment_service, categories, draft, reading_service, words
 from appeals.draft import Draft
+from appeals.model import ProposedUnit
 from bot.dialogs.appeals import attachments
 from bot.dialogs.context import Asked, asked
 from directory import enterprise_service
 from directory import service as directory
-from directory.learned import Learned
-from directory.model import Directory
+from directory.reason import Reason
+from directory.words import in_words
 from people.words import masked_phone
 from texts.speech import Said, say, translated
 
@@ -34,7 +34,10 @@ async def read(it: Asked, data: dict[str, Any], text: str) -> None:
         category=data.get("category") or categories.guess(text),
         place=data.get("place") or routed.place,
         options=[[unit.id, unit.name] for unit in routed.candidates],
-        whys={str(unit.id): why for unit, why in zip(routed.candidates, routed.whys, strict=True)},
+        whys={str(unit.id): why.to_json() for unit, why in zip(routed.candidates, routed.whys, strict=True)},
+        proposed=[
+            [unit.id, unit.name, why.to_json()] for unit, why in zip(routed.candidates, routed.whys, strict=True)
+        ],
         asks=routed.asks,
         accused=[unit.id for unit in routed.accused],
         integrity=routed.confidential,
@@ -71,7 +74,7 @@ async def search_units(manager: DialogManager, query: str) -> None:
     data["missed"] = "" if units else query[:SHOWN_QUERY]
     if units:
         data["options"] = [[number, units[number].unit.name] for number in reversed(units)]
-        data["whys"] |= {str(number): match.why for number, match in units.items()}
+        data["whys"] |= {str(number): match.why.to_json() for number, match in units.items()}
         data["asks"] = len(units) > 1
 
 
@@ -88,21 +91,13 @@ async def draft_of(manager: DialogManager) -> Draft:
         enterprise=enterprise.id,
         enterprise_name=enterprise.name,
         confidential=bool(data.get("confidential")),
-        why=partial(_grounds, await it.directory(), await it.learned(), data["text"], data.get("unit")),
+        proposed=tuple(map(ProposedUnit.from_json, data.get("proposed") or _proposed_before(data))),
     )
 
 
-def _grounds(units: Directory, learned: Learned, text: str, chosen: int | None) -> str:
-    """For the office: why the unit is suggested, or which units come into question."""
-    routed = directory.suggest(units, text, learned)
-    whys = {unit.id: why for unit, why in zip(routed.candidates, routed.whys, strict=True)}
-    if chosen is not None:
-        return whys.get(chosen) or say("企业自己选的单位")
-    lines = (
-        say("• 可能是{unit}：{why}", unit=unit.name, why=Said(why))
-        for unit, why in zip(routed.candidates, routed.whys, strict=True)
-    )
-    return "\n".join(lines)
+def _proposed_before(data: dict[str, Any]) -> list[list[Any]]:
+    """Of a dialog that was opened when it kept no more than what to show."""
+    return [[unit, name, data["whys"][str(unit)]] for unit, name in data["options"] if str(unit) in data["whys"]]
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -184,7 +179,8 @@ def _likely(data: dict[str, Any]) -> str:
 
 def _why(data: dict[str, Any], unit: int | None) -> str:
     """Why the unit was proposed; "" if it was not."""
-    return str(data["whys"].get(str(unit), ""))
+    why = data["whys"].get(str(unit))
+    return in_words(Reason.from_json(why)) if why else ""
 
 
 def _destination(it_is: Draft, unit: str, why: str) -> str:

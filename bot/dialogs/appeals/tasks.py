@@ -20,11 +20,17 @@ from bot.dialogs.context import asked, opened_with
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
-from texts.speech import say, sentence, translated
+from texts.speech import sentence, translated
 from workdays.deadline_rules import DISTRICT_TIME
 
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
+
+DONE = {
+    "contacted": sentence("已登记对接，企业也收到了消息。接下来请研究解决路径。"),
+    "path": sentence("解决路径已反馈给企业。办好后请登记办结。"),
+    "resolved": sentence("已登记办结，正在请企业确认。辛苦了！"),
+}
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -71,7 +77,7 @@ async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) 
 async def _contacted(manager: DialogManager, note: str) -> None:
     it = asked(manager)
     await appeals.record_contact(it.session, it.person, manager.dialog_data["appeal"], note, it.house.practice, it.now)
-    await _done(manager, say("已登记对接，企业也收到了消息。接下来请研究解决路径。"))
+    await _done(manager, "contacted")
 
 
 async def _path(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -85,17 +91,17 @@ async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -
     until = today + timedelta(days=int(days)) if int(days) else None
     path = manager.dialog_data["path"]
     await appeals.give_path(it.session, it.person, number, path, until, it.house.practice, it.now)
-    await _done(manager, say("解决路径已反馈给企业。办好后请登记办结。"))
+    await _done(manager, "path")
 
 
 async def _resolved(message: Message, _: MessageInput, manager: DialogManager) -> None:
     it, number = asked(manager), manager.dialog_data["appeal"]
     await appeals.resolve(it.session, it.person, number, message.text or "", it.house.practice, it.now)
-    await _done(manager, say("已登记办结，正在请企业确认。辛苦了！"))
+    await _done(manager, "resolved")
 
 
-async def _done(manager: DialogManager, said: str) -> None:
-    manager.dialog_data["said"] = said
+async def _done(manager: DialogManager, step: str) -> None:
+    manager.dialog_data["done"] = step
     await manager.switch_to(Tasks.done)
 
 
@@ -104,7 +110,8 @@ async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"said": dialog_manager.dialog_data.get("said", "")}
+    data = dialog_manager.dialog_data
+    return {"said": translated(DONE[data["done"]]) if "done" in data else data.get("said", "")}
 
 
 def dialog() -> Dialog:

@@ -1,5 +1,6 @@
 """The office's desk: what waits to be assigned, what is in hand, one appeal, and to whom it goes."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -7,7 +8,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import access, phrases, reading_service, reasons
+from appeals import access, assignment_service, phrases, reading_service, reasons
 from appeals import service as appeals
 from appeals.progress import Open
 from bot.dialogs import choices, ways
@@ -85,7 +86,7 @@ async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) 
 async def _assign(manager: DialogManager, unit: int) -> None:
     it, number = asked(manager), manager.dialog_data["appeal"]
     view = await appeals.assign(it.session, it.person, number, unit, it.house.practice, it.now)
-    manager.dialog_data["said"] = reasons.assigned(view)
+    manager.dialog_data["choice"] = view.choice.to_json() if view.choice else None
     await manager.switch_to(Triage.assigned)
 
 
@@ -98,8 +99,12 @@ async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     return {"found": found, "none": not found}
 
 
-async def _said_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"said": dialog_manager.dialog_data.get("said", "")}
+async def _assigned_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    it, data = asked(dialog_manager), dialog_manager.dialog_data
+    if "choice" not in data:  # opened when it kept the sentence itself
+        return {"said": data.get("said", "")}
+    choice = await assignment_service.stored_choice(it.session, data["choice"])
+    return {"said": reasons.assigned(replace(await look(dialog_manager), choice=choice))}
 
 
 def dialog() -> Dialog:
@@ -151,7 +156,7 @@ def dialog() -> Dialog:
             ways.home(),
             listening(),
             state=Triage.assigned,
-            getter=_said_getter,
+            getter=_assigned_getter,
         ),
         on_start=_open,
     )

@@ -15,6 +15,8 @@ from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say, Shown
 from directory import service as directory
 from directory.model import Directory, Unit
+from directory.reason import Reason
+from directory.words import in_words
 from people.model import SPECIALISTS, Role
 from people.words import written_phone
 from texts.speech import Said, say
@@ -38,12 +40,13 @@ async def _find(manager: DialogManager, query: str) -> None:
     """To the unit at once if it is clear which is meant; else the likely ones are offered."""
     found = directory.find(await asked(manager).directory(), query)
     clear = directory.is_clear(found)
-    manager.dialog_data.update(query=query, unit=found[0].unit.id if clear else None, why=found[0].why if clear else "")
+    manager.dialog_data.update(query=query, unit=found[0].unit.id if clear else None)
+    manager.dialog_data["why"] = found[0].why.to_json() if clear else None
     await manager.switch_to(FindUnit.one if clear else FindUnit.results)
 
 
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) -> None:
-    manager.dialog_data.update(unit=int(unit), why="")
+    manager.dialog_data.update(unit=int(unit), why=None)
     await manager.switch_to(FindUnit.one)
 
 
@@ -63,7 +66,7 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
     for match in found:
         name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
         if labels.setdefault(match.unit.id or 0, name) == name:
-            lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(match.why)))
+            lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(in_words(match.why))))
     fileable = not labels and len(dialog_manager.dialog_data["query"]) >= A_SENTENCE
     page = f"{it.house.public_url}{links.SPECIALISTS}" if it.house.public_url and not labels else ""
     return {
@@ -77,11 +80,11 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     current = await asked(dialog_manager).directory()
-    unit = current.by_id.get(dialog_manager.dialog_data["unit"])
+    unit, why = current.by_id.get(dialog_manager.dialog_data["unit"]), dialog_manager.dialog_data.get("why")
     return {
         "unit": _described(current, unit) if unit else say("这个单位已经不在名录里了。"),
         "found": unit is not None,
-        "why": say("\n<i>{why}</i>", why=Said(why)) if (why := dialog_manager.dialog_data.get("why")) else "",
+        "why": say("\n<i>{why}</i>", why=Said(in_words(Reason.from_json(why)))) if why else "",
     }
 
 

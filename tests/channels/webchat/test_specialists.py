@@ -8,6 +8,7 @@ import pytest
 
 from directory import service
 from directory.model import Category, Unit
+from directory.words import in_words
 from tests.channels.webchat.district import HILL, LI, OFFICE, OTHERS, TAX, UNITS, ZHANG, settle
 from tests.channels.webchat.visitor import Website
 
@@ -82,7 +83,7 @@ async def test_the_search_is_that_of_the_chat_and_says_why(site: Website, typed:
         matches = service.find(await service.load(session), typed, 10)
     shown = await _read(site, q=typed)
     assert HEADING.findall(shown)[1:] == list(dict.fromkeys(match.unit.name for match in matches))
-    assert {unescape(why) for why in WHY.findall(shown)} == {one.why for one in matches}
+    assert {unescape(why) for why in WHY.findall(shown)} == {in_words(one.why) for one in matches}
     assert f'value="{typed}"' in shown
     assert '<a href="/specialists">看全部单位</a>' in shown
 
