@@ -9,7 +9,7 @@ from appeals import handlers, team_store
 from appeals.handlers import Choice, Why
 from appeals.model import Appeal
 from appeals.progress import Open
-from people import store as people
+from people import post_store
 from people.model import Post, Role
 from workdays.deadline_rules import day_of
 
@@ -25,8 +25,8 @@ async def stored_choice(session: AsyncSession, stored: dict[str, Any] | None) ->
     """What ``Choice.to_json`` wrote down."""
     if stored is None:
         return None
-    away = await people.post(session, stored["away"]) if stored["away"] is not None else None
-    return Choice(await people.post(session, stored["post"]), Why(stored["why"]), stored["count"], away)
+    away = await post_store.post(session, stored["away"]) if stored["away"] is not None else None
+    return Choice(await post_store.post(session, stored["post"]), Why(stored["why"]), stored["count"], away)
 
 
 async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime) -> Post | None:
@@ -40,11 +40,11 @@ async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime)
 async def led_by(session: AsyncSession, appeal: Appeal) -> Post | None:
     """Who leads an appeal that the office does not assign: a confidential one and one against the office the
     commission, one against the commission a leader. None: the office assigns it."""
-    commission = await people.posts(session, Role.DISCIPLINE)
+    commission = await post_store.posts(session, Role.DISCIPLINE)
     fair = [post for post in commission if post.unit not in appeal.accused]
     if commission and not fair:
-        return await _least_busy(session, await people.posts(session, Role.LEADER))
-    offices = await people.posts(session, Role.OFFICE)
+        return await _least_busy(session, await post_store.posts(session, Role.LEADER))
+    offices = await post_store.posts(session, Role.OFFICE)
     against_office = bool(offices) and all(post.unit in appeal.accused for post in offices)
     return await _least_busy(session, fair) if appeal.confidential or against_office else None
 

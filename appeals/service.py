@@ -14,7 +14,7 @@ from appeals.progress import Progress, progress
 from appeals.projection import project
 from appeals.view import Contact, View
 from directory.store import unit_names
-from people import store as people
+from people import post_store
 from people.access import require
 from people.model import Person, Post
 from texts.refused import Refused
@@ -183,4 +183,4 @@ async def _handler(session: AsyncSession, state: Progress, *known: Post | None) 
     if state.handler is None:
         return None
     found = next((post for post in known if post and post.id == state.handler), None)
-    return found or await people.post(session, state.handler)
+    return found or await post_store.post(session, state.handler)

@@ -15,7 +15,8 @@ from appeals.model import Appeal, Dues, Fact, FactKind, ProposedUnit
 from appeals.projection import Projection
 from appeals.view import Contact, Dossier
 from directory.store import UnitRow, unit_names
-from people.store import PersonRow, PostRow, to_post
+from people.post_store import PostRow, to_post
+from people.store import PersonRow
 from storage.tables import Id, Table
 
 

@@ -10,7 +10,7 @@ from appeals.handlers import Team
 from appeals.store import AppealRow
 from directory.store import EnterpriseRow, UnitRow
 from people.model import SPECIALISTS
-from people.store import PostRow, to_post
+from people.post_store import PostRow, to_post
 
 
 async def open_work(session: AsyncSession, handlers: Sequence[int], closed: Sequence[str]) -> dict[int, int]:

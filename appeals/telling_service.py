@@ -11,6 +11,7 @@ from appeals.practice import Practice
 from appeals.view import View
 from outbox import store as outbox
 from outbox.model import Buttons, Lane, Letter
+from people import post_store
 from people import store as people
 from people.access import may
 from people.model import SPECIALISTS, Person, Post, Recipient, Role, ToPerson, ToPost
@@ -96,18 +97,18 @@ async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:
 
 async def office(session: AsyncSession, view: View) -> list[Recipient]:
     """The office's people; where the office itself is complained about, the commission's instead."""
-    return _may_hear(view, await people.posts(session, Role.OFFICE)) or await discipline(session, view)
+    return _may_hear(view, await post_store.posts(session, Role.OFFICE)) or await discipline(session, view)
 
 
 async def discipline(session: AsyncSession, view: View) -> list[Recipient]:
-    return _may_hear(view, await people.posts(session, Role.DISCIPLINE))
+    return _may_hear(view, await post_store.posts(session, Role.DISCIPLINE))
 
 
 async def chiefs(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:
     """The lead unit's chiefs beside the one who handles it; for one who is away the substitute, if there is one."""
     if view.progress.unit is None:
         return []
-    team, day = await people.posts(session, *SPECIALISTS, unit=view.progress.unit), day_of(now)
+    team, day = await post_store.posts(session, *SPECIALISTS, unit=view.progress.unit), day_of(now)
     told = [
         (handlers.substitute(post, team, day) or post) if post.is_away(day) else post
         for post in team
@@ -121,7 +122,7 @@ async def handler(session: AsyncSession, view: View, now: datetime) -> list[Reci
     post, day = view.handler, day_of(now)
     if post is None or not post.is_away(day):
         return _may_hear(view, [post] if post else [])
-    team = await people.posts(session, *SPECIALISTS, unit=post.unit)
+    team = await post_store.posts(session, *SPECIALISTS, unit=post.unit)
     heard = (_may_hear(view, group) for group in handlers.stand_ins(post, team, day))
     return next((group for group in heard if group), [])
 

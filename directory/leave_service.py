@@ -3,13 +3,14 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from directory import store
+from people import post_store
 from people import store as people
 from people.model import SPECIALISTS, Leave, Person, Post
 
 
 async def colleagues(session: AsyncSession, person: Person) -> list[Post]:
     """The other specialists of the person's units, each of whom may stand in."""
-    found = [one for unit in _units(person) for one in await people.posts(session, *SPECIALISTS, unit=unit)]
+    found = [one for unit in _units(person) for one in await post_store.posts(session, *SPECIALISTS, unit=unit)]
     own = {post.name for post in person.posts}
     return [one for one in found if one.person != person.id and one.name not in own]
 
@@ -18,17 +19,17 @@ async def take(session: AsyncSession, person: Person, leave: Leave, substitute: 
     """The person is away from all posts as a specialist; the substitute stands in at the unit they share."""
     instead = next((one for one in await colleagues(session, person) if one.id == substitute), None)
     await store.renew_version(session)
-    await people.put_leave(session, [post.id for post in specialists_posts(person)], leave)
+    await post_store.put_leave(session, [post.id for post in specialists_posts(person)], leave)
     for post in specialists_posts(person):
         shared = instead is not None and instead.unit == post.unit
-        await people.put_substitute(session, [post.id], instead.name if instead and shared else "")
+        await post_store.put_substitute(session, [post.id], instead.name if instead and shared else "")
     return await people.get(session, person.id)
 
 
 async def end(session: AsyncSession, person: Person) -> Person:
     """The person is back; whoever stood in may do so again another time."""
     await store.renew_version(session)
-    await people.put_leave(session, [post.id for post in specialists_posts(person)], None)
+    await post_store.put_leave(session, [post.id for post in specialists_posts(person)], None)
     return await people.get(session, person.id)
 
 

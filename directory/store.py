@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from directory.lesson_store import LessonCountRow
 from directory.model import Category, Directory, Enterprise, Official, Unit
 from people.model import SPECIALISTS, Role
-from people.store import PostRow, to_leave
+from people.post_store import PostRow, to_leave
 from storage.tables import Id, Table, insert
 
 AT_ONCE = 500  # rows of one INSERT; SQLite allows 32,766 values in a statement

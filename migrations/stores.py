@@ -16,6 +16,7 @@ STORES = (
     "directory.store",
     "outbox.store",
     "people.code_store",
+    "people.post_store",
     "people.store",
     "storage.meta_store",
     "storage.lease_store",

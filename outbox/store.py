@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chats.store import ChatRow
 from outbox.model import Buttons, Lane, Letter, Waiting
 from people.model import Recipient, ToPerson, ToPost
-from people.store import PostRow, notice_chat
+from people.post_store import PostRow
+from people.store import notice_chat
 from storage.tables import Id, Table, insert
 
 PAGE = 200  # messages looked through at once for those that may overtake

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.tables import Table
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit_service, code_service, code_store, codes, store
+from people import audit_service, code_service, code_store, codes, post_store, store
 from people.codes import Declined, digest
 from people.model import Person, Post
 from texts.speech import say
@@ -15,7 +15,7 @@ LASTS = timedelta(hours=72)
 async def invite(session: AsyncSession, post: int, now: datetime, by: int | None = None) -> str:
     """A new code for ``post``, as it is written down; codes made for it before bind no more."""
     code = codes.new_code()
-    await store.lock_post(session, post)
+    await post_store.lock_post(session, post)
     await code_store.cancel_invitations(session, post)
     await code_store.add_invitation(session, digest(code), post, now, now + LASTS)
     await audit_service.record(session, by, "invited", "post", post, now)
@@ -32,12 +32,12 @@ async def redeem(session: AsyncSession, person: Person, code: str, now: datetime
 
 
 async def _bind(session: AsyncSession, person: Person, number: int, now: datetime) -> Post:
-    before = await store.lock_post(session, number)
-    await store.bind_post(session, number, person.id)
+    before = await post_store.lock_post(session, number)
+    await post_store.bind_post(session, number, person.id)
     await audit_service.record(session, person.id, "bound", "post", number, now, before=before.person)
     if not person.name:
         await store.change(session, person.id, name=before.name)
-    return await store.post(session, number)
+    return await post_store.post(session, number)
 
 
 async def _decline(session: AsyncSession, person: Person, code: str, now: datetime) -> Declined:

@@ -1,14 +1,13 @@
-"""People in the database: persons, their accounts on channels, posts of the directory, invitations, audit trail."""
+"""People in the database: persons, their accounts on channels, the audit trail."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    UniqueConstraint,
     bindparam,
     case,
     exists,
@@ -19,7 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
 
-from people.model import Account, Leave, Person, Post, Recipient, Role, ToPerson, ToPost
+from people.model import Account, Person, Recipient, ToPerson, ToPost
+from people.post_store import PostRow, to_post
 from storage.tables import Id, Table
 
 
@@ -44,23 +44,6 @@ class AccountRow(Table):
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
     person: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     used_at: Mapped[datetime]
-
-
-class PostRow(Table):
-    __tablename__ = "post"
-    __table_args__ = (UniqueConstraint("unit", "name", "role"),)
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    unit: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    role: Mapped[str]
-    name: Mapped[str]
-    title: Mapped[str] = mapped_column(default="")
-    section: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
-    active: Mapped[bool] = mapped_column(default=True)
-    person: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    leave_from: Mapped[date | None]  # the first and the last day of the leave that was made known last
-    leave_until: Mapped[date | None]
-    substitute: Mapped[str | None]  # the name of another specialist of the unit
 
 
 class AuditRow(Table):
@@ -114,27 +97,6 @@ async def _add_person(session: AsyncSession, language: str, now: datetime) -> Pe
     session.add(row)
     await session.flush()
     return to_person(row, [])
-
-
-async def post(session: AsyncSession, number: int) -> Post:
-    return to_post(await session.get_one(PostRow, number))
-
-
-async def posts(session: AsyncSession, *roles: Role, unit: int | None = None) -> list[Post]:
-    """Active posts of the given roles (of one unit, if given), oldest first."""
-    wanted = select(PostRow).where(PostRow.active, PostRow.role.in_(roles)).order_by(PostRow.id)
-    return [
-        to_post(row) for row in await session.scalars(wanted if unit is None else wanted.where(PostRow.unit == unit))
-    ]
-
-
-async def posts_named(session: AsyncSession, name: str) -> list[Post]:
-    return [
-        to_post(row)
-        for row in await session.scalars(
-            select(PostRow).where(PostRow.active, PostRow.name == name).order_by(PostRow.id)
-        )
-    ]
 
 
 async def languages(session: AsyncSession, recipients: Sequence[Recipient]) -> dict[Recipient, str]:
@@ -212,32 +174,6 @@ async def count_accounts(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).select_from(AccountRow)) or 0
 
 
-async def lock_post(session: AsyncSession, number: int) -> Post:
-    """The post as it is now, kept from others until the transaction ends."""
-    return to_post(await session.get_one(PostRow, number, with_for_update=True, populate_existing=True))
-
-
-async def bind_post(session: AsyncSession, number: int, person: int) -> None:
-    row = await session.get_one(PostRow, number)
-    row.person = person
-    await session.flush()
-
-
-async def put_leave(session: AsyncSession, posts: Sequence[int], leave: Leave | None) -> None:
-    days = {"leave_from": leave and leave.first, "leave_until": leave and leave.last}
-    await session.execute(update(PostRow).where(PostRow.id.in_(posts)).values(**days))
-
-
-async def put_substitute(session: AsyncSession, posts: Sequence[int], name: str) -> None:
-    await session.execute(update(PostRow).where(PostRow.id.in_(posts)).values(substitute=name or None))
-
-
-async def count_posts(session: AsyncSession, *, bound: bool) -> int:
-    """Active posts that somebody holds, or that nobody holds yet."""
-    wanted = PostRow.person.is_not(None) if bound else PostRow.person.is_(None)
-    return await session.scalar(select(func.count()).select_from(PostRow).where(PostRow.active, wanted)) or 0
-
-
 async def add_audit(
     session: AsyncSession,
     person: int | None,
@@ -254,15 +190,6 @@ async def add_audit(
 async def count_audit(session: AsyncSession, person: int, act: str, since: datetime) -> int:
     wanted = select(func.count()).where(AuditRow.person == person, AuditRow.act == act, AuditRow.at > since)
     return await session.scalar(wanted) or 0
-
-
-def to_post(row: PostRow) -> Post:
-    held = row.name, row.title, row.section, row.phone, row.person
-    return Post(row.id, row.unit, Role(row.role), *held, to_leave(row), row.substitute or "")
-
-
-def to_leave(row: PostRow) -> Leave | None:
-    return Leave(row.leave_from, row.leave_until) if row.leave_from and row.leave_until else None
 
 
 def to_person(row: PersonRow, posts: list[PostRow]) -> Person:

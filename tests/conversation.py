@@ -24,9 +24,11 @@ from chats import store as chats
 from chats.model import Body, File, Kind
 from directory import service as directory
 from directory.load import load
+from people import post_store
 from people import store as people
 from people.model import Role
-from people.store import AccountRow, PostRow
+from people.post_store import PostRow
+from people.store import AccountRow
 from storage.database import Database
 from workdays.deadline_rules import DeadlineRules
 from workdays.published import published_calendar
@@ -115,7 +117,7 @@ class Town:
         async with self.db.transaction() as session:
             current = await directory.load(session)
             number = current.by_name[unit].id if unit else None
-            post = next(one for one in await people.posts(session, role, unit=number) if name in ("", one.name))
+            post = next(one for one in await post_store.posts(session, role, unit=number) if name in ("", one.name))
             talker = await self.seat(session, f"post {post.id}", post.name, self.home)
             person = await people.add(session, talker.chat, "zh", self.clock.now())
             row = await session.get_one(PostRow, post.id)

@@ -12,8 +12,7 @@ from bot.commands.plainly import Failed, add_config_argument, configured, opened
 from bot.config.model import Config
 from bot.dialogs.addresses import Address, addresses, channel_in_words
 from directory import store as directory
-from people import invitation_service
-from people import store as people
+from people import invitation_service, post_store
 from people.model import Post
 from people.words import ROLE_NAMES
 from workdays.deadline_rules import DISTRICT_TIME
@@ -55,7 +54,7 @@ async def _the_one(session: AsyncSession, person: str) -> tuple[Post, str]:
 async def _posts(session: AsyncSession) -> dict[int, tuple[Post, str]]:
     """Everybody in the directory, with the name of the unit."""
     units = (await directory.read(session)).by_id
-    posts = await people.posts(session, *ROLE_NAMES)
+    posts = await post_store.posts(session, *ROLE_NAMES)
     return {post.id: (post, units[post.unit].name if post.unit in units else "") for post in posts}
 
 

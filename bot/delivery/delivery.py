@@ -13,6 +13,7 @@ from chats import service as chats
 from outbox import store as outbox
 from outbox.model import Lane, Waiting
 from outbox.store import Position
+from people import post_store
 from people import store as people
 from storage.database import Database
 
@@ -74,7 +75,7 @@ async def _chat_of(session: AsyncSession, message: Waiting) -> int | None:
     """Where notices to the recipient go: a chat that can be reached, if there is one."""
     person = message.person
     if message.post is not None:
-        person = (await people.post(session, message.post)).person
+        person = (await post_store.post(session, message.post)).person
     found = await people.chats_of(session, person) if person is not None else []
     if message.chat is not None:
         return message.chat if message.chat in found else None

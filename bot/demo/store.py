@@ -11,9 +11,11 @@ from bot.channels.webchat.store import WebSecretRow
 from chats.model import Kind
 from chats.store import EventRow, open_chat
 from directory.store import EnterpriseRow, RepresentsRow, UnitRow
+from people import post_store
 from people import store as people
 from people.model import Person
-from people.store import AccountRow, PostRow
+from people.post_store import PostRow
+from people.store import AccountRow
 from storage.meta_store import MetaRow
 from storage.tables import Id, Table, insert
 
@@ -122,13 +124,13 @@ async def get_enterprise(session: AsyncSession, number: int) -> str | None:
 
 async def bind(session: AsyncSession, chat: int, number: int, now: datetime) -> None:
     """Make ``chat`` a chat of whoever holds the post; if nobody does yet, of a new person who then holds it."""
-    post = await people.lock_post(session, number)
+    post = await post_store.lock_post(session, number)
     if post.person is not None:
         session.add(AccountRow(chat=chat, person=post.person, used_at=now))
         return
     person = await people.add(session, chat, "zh", now)
     await people.change(session, person.id, name=post.name, phone=post.phone, consented_at=now)
-    await people.bind_post(session, number, person.id)
+    await post_store.bind_post(session, number, person.id)
 
 
 async def introduce(session: AsyncSession, seat: Seat, enterprise: int, person: Person, now: datetime) -> None:

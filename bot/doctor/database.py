@@ -11,7 +11,7 @@ from chats import store as chats
 from directory import service as directory
 from directory.findings import findings
 from outbox import store as outbox
-from people import store as people
+from people import post_store
 from storage import meta_store, migrate
 from workdays.deadline_rules import DISTRICT_TIME
 
@@ -75,9 +75,9 @@ async def _directory(session: AsyncSession) -> AsyncIterator[Finding]:
             f"专员配备不合“1 名首席、至少 2 名具办”：{'；'.join(breaches[:SHOWN])}{more}",
             "请单位补足后更新名录",
         )
-    unbound = await people.count_posts(session, bound=False)
+    unbound = await post_store.count_posts(session, bound=False)
     if unbound:
-        bound = await people.count_posts(session, bound=True)
+        bound = await post_store.count_posts(session, bound=True)
         yield Finding(
             Mark.LOOK,
             f"{unbound} 个岗位还没有绑定聊天（已绑定 {bound} 个），收不到提醒",

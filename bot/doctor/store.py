@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.remote_store import IncomingFileRow, RemoteChatRow
 from chats.store import ChatRow, EventRow
-from people.store import AccountRow, PostRow
+from people.post_store import PostRow
+from people.store import AccountRow
 
 
 async def quick_check(session: AsyncSession) -> str:

@@ -19,10 +19,11 @@ from directory.model import Category, Directory, Official, Unit
 from directory.service import import_directory
 from migrations.stores import whole_schema
 from outbox.store import OutboxRow
+from people import post_store
 from people import service as people_service
 from people import store as people
 from people.model import Person, Post, Role
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.database import Database
 from tests.appeals.histories import TERMS, at, dated
 
@@ -94,7 +95,7 @@ async def _move_in(session: AsyncSession, person: Person) -> None:
     number = (await people_service.welcome(session, chat.id, "zh", MONDAY)).id
     await people.change(session, number, name=person.name, phone=person.phone, hours=person.hours)
     for post in person.posts:
-        await people.bind_post(session, post.id, number)
+        await post_store.bind_post(session, post.id, number)
     session.expire_all()
     assert await people.get(session, number) == person
 

@@ -11,7 +11,7 @@ from appeals.progress import Open
 from appeals.reminding_service import remind
 from outbox.model import Lane
 from outbox.store import OutboxRow
-from people import store as people
+from people import post_store
 from people.model import Leave
 from tests.appeals.district import (
     AGAINST_COMMISSION,
@@ -132,7 +132,7 @@ async def test_an_accused_body_is_reminded_of_nothing(session: AsyncSession) -> 
 
 async def test_while_the_handler_is_away_the_chief_is_reminded_instead(session: AsyncSession) -> None:
     await bring(session, ORDINARY, Open.CONTACT)
-    await people.put_leave(session, [HANDLER.posts[0].id], Leave(date(2026, 3, 1), date(2026, 3, 9)))
+    await post_store.put_leave(session, [HANDLER.posts[0].id], Leave(date(2026, 3, 1), date(2026, 3, 9)))
     session.expire_all()
     await remind(session, PRACTICE, at("2026-03-04 09:00"), MOST)
     letters = await mail(session)

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import reading_service, service
 from appeals.handlers import Why
 from appeals.progress import Open
+from people import post_store
 from people import store as people
 from people.model import Leave, Person
-from people.store import PostRow
+from people.post_store import PostRow
 from tests.appeals.district import (
     AGAINST_OFFICE,
     AGAINST_WATER,
@@ -142,7 +143,7 @@ async def test_the_office_hears_when_nobody_at_the_unit_can(session: AsyncSessio
 
 async def test_where_everybody_is_away_the_chief_gets_it_and_hears_of_it(session: AsyncSession) -> None:
     posts = [one.posts[0].id for one in (CHIEF, HANDLER, COLLEAGUE)]
-    await people.put_leave(session, posts, Leave(date(2026, 3, 1), date(2026, 3, 9)))
+    await post_store.put_leave(session, posts, Leave(date(2026, 3, 1), date(2026, 3, 9)))
     session.expire_all()
     view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
     assert view.choice is not None

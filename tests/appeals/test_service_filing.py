@@ -11,9 +11,10 @@ from appeals.draft import Draft
 from appeals.model import ProposedUnit
 from directory.reason import Reason, Why
 from directory.route import route
+from people import post_store
 from people import store as people
 from people.model import Person, Role
-from people.store import PostRow
+from people.post_store import PostRow
 from tests.appeals.district import (
     AGAINST_COMMISSION,
     AGAINST_OFFICE,
@@ -198,7 +199,7 @@ async def test_in_the_commission_who_has_least_to_do_leads_and_one_with_a_chat_f
     other = await one_more(session, Role.DISCIPLINE, COMMISSION, holder=None)
     for _ in range(2):
         assert await led_by(session, CONFIDENTIAL) == (COMMISSION, INSPECTOR.posts[0].id)
-    await people.bind_post(session, other, STRANGER.id)
+    await post_store.bind_post(session, other, STRANGER.id)
     assert await led_by(session, CONFIDENTIAL) == (COMMISSION, other)
 
 

@@ -16,7 +16,7 @@ from chats.model import Body, File
 from directory import service as directory
 from people import store as people
 from people.model import Role
-from people.store import PostRow
+from people.post_store import PostRow
 from tests.conversation import MONDAY, Talker, Town
 
 OFFICE = "office"

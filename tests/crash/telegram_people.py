@@ -11,8 +11,7 @@ from itertools import count
 from PIL import Image
 
 from directory import service as directory
-from people import invitation_service
-from people import store as people
+from people import invitation_service, post_store
 from people.model import Role
 from tests.crash.people import LANES, Lane
 from tests.crash.telegram_tables import Tables
@@ -84,13 +83,13 @@ class District:
         """All posts of the role (in the unit) are one person's: the first by invitation, the others given."""
         phone = Phone(self.tables, next(self._numbers), name)
         async with self.tables.db.transaction() as session:
-            first, *others = await people.posts(session, role, unit=unit)
+            first, *others = await post_store.posts(session, role, unit=unit)
             code = await invitation_service.invite(session, first.id, datetime.now(UTC))
         await phone.say(f"/start {code}")
         await phone.read("绑定好了")
         async with self.tables.db.transaction() as session:
-            person = (await people.post(session, first.id)).person
+            person = (await post_store.post(session, first.id)).person
             assert person is not None
             for post in others:
-                await people.bind_post(session, post.id, person)
+                await post_store.bind_post(session, post.id, person)
         return phone

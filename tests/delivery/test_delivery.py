@@ -11,7 +11,7 @@ from outbox import store as outbox
 from outbox.model import Lane, Letter
 from people import store as people
 from people.model import ToPerson, ToPost
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
 

@@ -16,6 +16,7 @@ from bot.engine.signals import Signals
 from directory import service as directory
 from directory.model import Category, Directory, Enterprise, Official, Unit
 from migrations.stores import whole_schema
+from people import post_store
 from people import store as people
 from people.model import Role
 from storage import meta_store
@@ -146,7 +147,7 @@ async def test_a_post_bound_by_an_invitation_gets_a_second_chat(stage: Website, 
         chat = (await phone.events())[0]["body"]["from"]["id"]
     async with stage.db.transaction() as session:
         person = await people.add(session, chat, "zh", stage.clock.now())
-        await people.bind_post(session, 3, person.id)
+        await post_store.bind_post(session, 3, person.id)
     await _open_seat(director, "post:3")
     async with stage.db.reading() as session:
         assert len(await people.chats_of(session, person.id)) == 2

@@ -12,7 +12,7 @@ from directory.load_enterprises import load_enterprises
 from directory.model import Category, Directory, Enterprise, Official, Unit
 from directory.store import DirectoryVersionRow, EnterpriseRow, UnitRow
 from people.model import Leave, Role
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.database import Database
 from storage.tables import Table
 

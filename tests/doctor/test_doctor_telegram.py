@@ -24,7 +24,7 @@ from chats.model import File, FileState
 from directory import service as directory
 from directory.load import load as load_directory
 from people import service as people
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.database import Database
 from tests.telegram.faults import Kind
 from tests.telegram.standin import Fault, StandIn

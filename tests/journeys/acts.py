@@ -8,7 +8,7 @@ from appeals import store as appeals
 from appeals.model import FactKind
 from chats import store as chats
 from people import invitation_service
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.database import Database
 from tests.conversation import Role, Talker, Town
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from chats import remote_store
 from outbox import store as outbox
 from outbox.model import Letter
-from people import store as people
+from people import post_store
 from people.account_service import LASTS
 from people.code_store import AccountCodeRow
 from people.codes import WRONG_TRIES
@@ -343,7 +343,7 @@ async def test_whoever_is_of_the_office_and_handles_it_opens_it_where_it_is_work
     both = await town.holder(Role.OFFICE)
     async with town.db.reading() as session:
         unit = (await town.house.directory.current(session)).by_name[ECOLOGY].id
-        post = (await people.posts(session, Role.HANDLER, unit=unit))[0]
+        post = (await post_store.posts(session, Role.HANDLER, unit=unit))[0]
     await town.bind(both, post.id)
     await file(town)
     await both.press(f"交办给 {ECOLOGY}")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from people import store as people
+from people import post_store
 from people.model import Post, Role
 from tests.conversation import MONDAY, Talker, Town
 from tests.journeys.acts import ECOLOGY, file
@@ -19,7 +19,7 @@ async def go(specialist: Talker, period: str = "2026年3月4日至6日", instead
 
 async def post_of(town: Town, name: str) -> Post:
     async with town.db.reading() as session:
-        (post,) = await people.posts_named(session, name)
+        (post,) = await post_store.posts_named(session, name)
     return post
 
 

@@ -9,7 +9,7 @@ from chats import store as chats
 from directory.store import UnitRow
 from people import service
 from people.model import Person, Role
-from people.store import PostRow
+from people.post_store import PostRow
 from storage.database import Database
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -13,7 +13,8 @@ from people.account_service import LASTS, Joined, Offer
 from people.code_store import AccountCodeRow
 from people.codes import WRONG_TRIES, Declined, digest
 from people.model import Person
-from people.store import AccountRow, AuditRow, PersonRow, PostRow
+from people.post_store import PostRow
+from people.store import AccountRow, AuditRow, PersonRow
 from storage.database import Database
 from texts.refused import Refused
 

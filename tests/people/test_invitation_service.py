@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from people import invitation_service, store
+from people import invitation_service, post_store, store
 from people.code_store import InvitationRow
 from people.codes import Declined, digest
 from people.invitation_service import LASTS
 from people.model import Person, Post, Role
-from people.store import AuditRow, PostRow
+from people.post_store import PostRow
+from people.store import AuditRow
 from storage.database import Database
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -106,7 +107,7 @@ async def test_a_post_moves_to_whoever_redeems_last_and_the_trail_says_from_whom
     await redeem(db, first, await invite(db, post))
     await redeem(db, second, await invite(db, post))
     async with db.reading() as session:
-        assert (await store.post(session, post)).person == second.id
+        assert (await post_store.post(session, post)).person == second.id
         assert not (await store.get(session, first.id)).posts
         bound = list(await session.scalars(select(AuditRow).where(AuditRow.act == "bound").order_by(AuditRow.id)))
     assert [(row.person, row.thing_id, row.details["before"]) for row in bound] == [
@@ -123,4 +124,4 @@ async def test_of_two_who_redeem_at_once_exactly_one_gets_the_post(
     got = await asyncio.gather(*(redeem(db, person, code) for person in people))
     winners = [person.id for person, result in zip(people, got, strict=True) if isinstance(result, Post)]
     async with db.reading() as session:
-        assert [(await store.post(session, post)).person] == winners
+        assert [(await post_store.post(session, post)).person] == winners

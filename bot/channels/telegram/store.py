@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chats.remote_store import RemoteChatRow
 from chats.store import ChatRow
 from people.model import Person
-from people.store import AccountRow, PersonRow, PostRow, to_person
+from people.post_store import PostRow
+from people.store import AccountRow, PersonRow, to_person
 from texts.speech import SOURCE
 
 CHANNEL = "telegram"

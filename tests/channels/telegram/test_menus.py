@@ -14,7 +14,8 @@ from chats import remote_store
 from chats import store as chats
 from people import store as people
 from people.model import Role
-from people.store import PersonRow, PostRow
+from people.post_store import PostRow
+from people.store import PersonRow
 from storage.database import Database
 from tests.channels.telegram.outside import Outside, outside, person
 from tests.conversation import MONDAY, StillClock
