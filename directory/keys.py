@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.known import NAMES, How, Saying, known
-from directory.model import Directory, Official, Unit
+from directory.model import Directory, Unit
 from directory.phones import digits
 from directory.plain import plain
+from people.model import Official
 
 BODIES = ("局", "委", "办", "部")
 

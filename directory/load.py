@@ -7,10 +7,10 @@ from pathlib import Path
 
 from directory.findings import findings
 from directory.load_leave import OF_LEAVE, leave_of, wrong_substitutes
-from directory.model import Category, Directory, Official, Unit
+from directory.model import Category, Directory, Unit
 from directory.phones import is_phone
 from directory.sheet import Complaint, LoadError, Row, read
-from people.model import SPECIALISTS, Role
+from people.model import SPECIALISTS, Official, Role
 
 SAMPLE = Path(__file__).parent / "sample" / "directory.csv"
 OF_UNIT = ("单位", "类别", "简称", "职责", "地址", "办公时间", "单位电话")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from directory.model import Official
 from directory.sheet import Complaint, Row
 from people.leave import read_leave
-from people.model import SPECIALISTS, Leave, Role
+from people.model import SPECIALISTS, Leave, Official, Role
 from texts.refused import Refused
 
 OF_LEAVE = ("休假", "代办人")

@@ -10,10 +10,11 @@ from directory.asked import query
 from directory.index import Index
 from directory.keys import Key, PhoneKey, keys, phone_keys
 from directory.likening import why, why_phone
-from directory.model import Directory, Official, Unit
+from directory.model import Directory, Unit
 from directory.phones import digits
 from directory.plain import LONGEST_QUERY, plain
 from directory.reason import Reason
+from people.model import Official
 
 FAR_BEHIND = 0.25
 FEWEST_DIGITS = 3

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from people.model import SPECIALISTS, Leave, Role
+from people.model import Official, Role
 
 
 class Category(StrEnum):
@@ -39,25 +39,6 @@ class Unit:
     def is_place(self) -> bool:
         """A township or street (乡镇街道), by its category or, where that says nothing, by its name."""
         return self.category in PLACES or bool(PLACE_NAME.search(self.name))
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """A named civil servant of a unit; chief and handling specialists (为企服务专员) and others the directory lists."""
-
-    unit: str
-    name: str
-    role: Role
-    title: str = ""
-    section: str = ""
-    phone: str = ""
-    id: int | None = None  # of the post
-    leave: Leave | None = None
-    substitute: str = ""  # 代办人: another specialist of the unit, by name
-
-    @property
-    def is_specialist(self) -> bool:
-        return self.role in SPECIALISTS
 
 
 @dataclass(frozen=True, slots=True)

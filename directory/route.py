@@ -10,10 +10,11 @@ from pathlib import Path
 from directory.accused import accused
 from directory.integrity import speaks_of_integrity
 from directory.learned import Learned, grams
-from directory.model import Category, Directory, Official, Unit
+from directory.model import Category, Directory, Unit
 from directory.plain import clauses
 from directory.reason import Reason, Why
 from directory.responsibility import Evidence, Responsibility
+from people.model import Official
 
 FEWEST = 5  # names in every answer, if the directory has as many
 # Found by `python -m bench.thresholds`, from invented letters that no benchmark scores.

@@ -13,6 +13,7 @@ from directory.match import Match
 from directory.model import Directory, Unit
 from directory.reason import Reason
 from directory.route import route
+from people import post_store
 
 OFFERED = 3  # units proposed to a person
 
@@ -75,7 +76,7 @@ async def import_directory(session: AsyncSession, directory: Directory) -> None:
     """Make the stored directory like this one. What it lacks becomes inactive, never deleted; enterprises stay."""
     await store.renew_version(session)
     units = await store.put_units(session, directory.units)
-    await store.put_posts(session, directory.people, units)
+    await post_store.put_listed(session, directory.people, units)
     await store.put_enterprises(session, directory.enterprises)
 
 

@@ -1,22 +1,18 @@
 """The directory in the database: units, enterprises, and the version that every change renews."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.lesson_store import LessonCountRow
-from directory.model import Category, Directory, Enterprise, Official, Unit
-from people.model import SPECIALISTS, Role
-from people.post_store import PostRow, to_leave
-from storage.tables import Id, Table, insert
-
-AT_ONCE = 500  # rows of one INSERT; SQLite allows 32,766 values in a statement
+from directory.model import Category, Directory, Enterprise, Unit
+from people import post_store
+from storage.tables import Id, Table, chunks, insert, upsert
 
 
 class UnitRow(Table):
@@ -79,12 +75,10 @@ async def renew_version(session: AsyncSession) -> None:
 
 
 async def read(session: AsyncSession) -> Directory:
-    """Active units and the officials of their active posts, with ids. Enterprises are too many: ask for them singly."""
+    """Active units, with ids, and their active posts. Enterprises are too many: ask for them singly."""
     rows = list(await session.scalars(select(UnitRow).where(UnitRow.active).order_by(UnitRow.id)))
     names = {row.id: row.name for row in rows}
-    posts = await session.scalars(select(PostRow).where(PostRow.active, PostRow.unit.in_(names)).order_by(PostRow.id))
-    people = (_official(row, names[row.unit]) for row in posts if row.unit is not None)
-    return Directory(tuple(_unit(row) for row in rows), tuple(people))
+    return Directory(tuple(_unit(row) for row in rows), tuple(await post_store.listed(session, names)))
 
 
 async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, int]:
@@ -103,82 +97,32 @@ async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, i
         for one in units
     ]
     await session.execute(update(UnitRow).values(active=False))
-    await _upsert(session, UnitRow, values, ["name"])
+    await upsert(session, UnitRow, values, ["name"])
     ids = await session.execute(select(UnitRow.name, UnitRow.id).where(UnitRow.active))
     return {row.name: row.id for row in ids}
 
 
-async def put_posts(session: AsyncSession, people: Sequence[Official], units: dict[str, int]) -> None:
-    """Store by unit, name and role; other posts of units become inactive. Who holds a post stays, and so does the
-    leave of somebody of whom ``people`` says nothing: it may have been told in chat."""
-    values = [
-        {
-            "unit": units[one.unit],
-            "role": str(one.role),
-            "name": one.name,
-            "title": one.title,
-            "section": one.section,
-            "phone": one.phone,
-            "active": True,
-            "leave_from": one.leave and one.leave.first,
-            "leave_until": one.leave and one.leave.last,
-            "substitute": one.substitute or None,
-        }
-        for one in people
-    ]
-    listed = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
-    await session.execute(listed.values(active=False))
-    await _upsert(session, PostRow, values, ["unit", "name", "role"], kept=("leave_from", "leave_until", "substitute"))
-
-
 async def put_enterprises(session: AsyncSession, enterprises: Sequence[Enterprise]) -> None:
     """Store by credit code, those without one by name. Enterprises that are not among them stay."""
-    posts = await _specialists(session, {one.specialist for one in enterprises if one.specialist})
+    posts = await post_store.specialists_named(session, {one.specialist for one in enterprises if one.specialist})
     coded = [_values(one, posts) for one in enterprises if one.credit_code]
-    await _upsert(session, EnterpriseRow, coded, ["credit_code"])
+    await upsert(session, EnterpriseRow, coded, ["credit_code"])
     solo = {one.name: _values(one, posts) for one in enterprises if not one.credit_code}
     for name in await _known_solo(session, solo):
         await session.execute(_solo(update(EnterpriseRow)).where(EnterpriseRow.name == name).values(**solo.pop(name)))
-    for some in _chunks(solo.values()):
+    for some in chunks(solo.values()):
         await session.execute(insert(session, EnterpriseRow).values(some))
-
-
-async def _specialists(session: AsyncSession, names: Iterable[str]) -> dict[str, int]:
-    """The post of each of these specialists; of two posts of one name, the one that stands first."""
-    posts: dict[str, int] = {}
-    for some in _chunks(names):
-        found = select(PostRow.name, PostRow.id).where(PostRow.active, PostRow.role.in_(SPECIALISTS))
-        rows = await session.execute(found.where(PostRow.name.in_(some)).order_by(PostRow.id.desc()))
-        posts.update((row.name, row.id) for row in rows)
-    return posts
 
 
 async def _known_solo(session: AsyncSession, names: Iterable[str]) -> set[str]:
     known: set[str] = set()
-    for some in _chunks(names):
+    for some in chunks(names):
         known.update(await session.scalars(_solo(select(EnterpriseRow.name)).where(EnterpriseRow.name.in_(some))))
     return known
 
 
 def _solo(statement: Any) -> Any:
     return statement.where(EnterpriseRow.credit_code.is_(None))
-
-
-async def _upsert(
-    session: AsyncSession, table: type[Table], values: list[dict[str, Any]], key: list[str], kept: Sequence[str] = ()
-) -> None:
-    """``kept``: columns in which None leaves what is there."""
-    for some in _chunks(values):
-        put = insert(session, table).values(some)
-        changed = {column: put.excluded[column] for column in some[0] if column not in key}
-        changed |= {column: func.coalesce(put.excluded[column], getattr(table, column)) for column in kept}
-        await session.execute(put.on_conflict_do_update(index_elements=key, set_=changed))
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    left = iter(items)
-    while some := list(islice(left, AT_ONCE)):
-        yield some
 
 
 def _values(one: Enterprise, posts: dict[str, int]) -> dict[str, Any]:
@@ -204,12 +148,6 @@ def _unit(row: UnitRow) -> Unit:
         row.hours,
         row.phone,
         row.id,
-    )
-
-
-def _official(row: PostRow, unit: str) -> Official:
-    return Official(
-        unit, row.name, Role(row.role), row.title, row.section, row.phone, row.id, to_leave(row), row.substitute or ""
     )
 
 

@@ -28,6 +28,24 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """A post as the directory lists it: the unit by name, whoever holds it. A row of its sheet is one."""
+
+    unit: str
+    name: str
+    role: Role
+    title: str = ""
+    section: str = ""
+    phone: str = ""
+    leave: Leave | None = None
+    substitute: str = ""  # 代办人: the name of another specialist of the unit
+
+    @property
+    def is_specialist(self) -> bool:
+        return self.role in SPECIALISTS
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A place in the directory that somebody may hold; ``person`` is None until somebody has bound a chat to it."""
 

@@ -1,14 +1,15 @@
-"""Posts in the database: the places in the directory that somebody may hold."""
+"""Posts in the database: the places in the directory that somebody may hold. All that is written of them is here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from people.model import Leave, Post, Role
-from storage.tables import Id, Table
+from people.model import SPECIALISTS, Leave, Official, Post, Role
+from storage.tables import Id, Table, chunks, upsert
 
 
 class PostRow(Table):
@@ -49,6 +50,31 @@ async def posts_named(session: AsyncSession, name: str) -> list[Post]:
     ]
 
 
+async def listed(session: AsyncSession, units: Mapping[int, str]) -> list[Official]:
+    """The active posts of these units, named by id, as the directory lists them."""
+    found = select(PostRow).where(PostRow.active, PostRow.unit.in_(units)).order_by(PostRow.id)
+    return [_official(row, units[row.unit]) for row in await session.scalars(found) if row.unit is not None]
+
+
+async def put_listed(session: AsyncSession, officials: Sequence[Official], units: Mapping[str, int]) -> None:
+    """Store by unit, name and role; other posts of units become inactive. Who holds a post stays, and so does the
+    leave of somebody of whom ``officials`` says nothing: it may have been told in chat."""
+    imported = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
+    await session.execute(imported.values(active=False))
+    values = [_values(one, units[one.unit]) for one in officials]
+    await upsert(session, PostRow, values, ["unit", "name", "role"], kept=("leave_from", "leave_until", "substitute"))
+
+
+async def specialists_named(session: AsyncSession, names: Iterable[str]) -> dict[str, int]:
+    """The post of each of these specialists; of two posts of one name, the one that stands first."""
+    posts: dict[str, int] = {}
+    for some in chunks(names):
+        found = select(PostRow.name, PostRow.id).where(PostRow.active, PostRow.role.in_(SPECIALISTS))
+        rows = await session.execute(found.where(PostRow.name.in_(some)).order_by(PostRow.id.desc()))
+        posts.update((row.name, row.id) for row in rows)
+    return posts
+
+
 async def lock_post(session: AsyncSession, number: int) -> Post:
     """The post as it is now, kept from others until the transaction ends."""
     return to_post(await session.get_one(PostRow, number, with_for_update=True, populate_existing=True))
@@ -77,8 +103,19 @@ async def count_posts(session: AsyncSession, *, bound: bool) -> int:
 
 def to_post(row: PostRow) -> Post:
     held = row.name, row.title, row.section, row.phone, row.person
-    return Post(row.id, row.unit, Role(row.role), *held, to_leave(row), row.substitute or "")
+    return Post(row.id, row.unit, Role(row.role), *held, _leave(row), row.substitute or "")
 
 
-def to_leave(row: PostRow) -> Leave | None:
+def _official(row: PostRow, unit: str) -> Official:
+    shown = row.title, row.section, row.phone
+    return Official(unit, row.name, Role(row.role), *shown, _leave(row), row.substitute or "")
+
+
+def _values(one: Official, unit: int) -> dict[str, Any]:
+    values = {column: getattr(one, column) for column in ("name", "title", "section", "phone")}
+    away = {"leave_from": one.leave and one.leave.first, "leave_until": one.leave and one.leave.last}
+    return {"unit": unit, "role": str(one.role), "active": True, "substitute": one.substitute or None, **values, **away}
+
+
+def _leave(row: PostRow) -> Leave | None:
     return Leave(row.leave_from, row.leave_until) if row.leave_from and row.leave_until else None

@@ -1,9 +1,11 @@
-"""What every table is made of: the base class, moments in UTC, JSON, and an insert that knows both engines."""
+"""What every table is made of: the base class, moments in UTC, JSON, and inserts that know both engines."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +18,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+ROWS_OF_AN_INSERT = 500  # SQLite allows 32,766 values in a statement
 
 
 class Moment(TypeDecorator[datetime]):
@@ -53,6 +57,24 @@ def insert(session: AsyncSession, table: type[Table]) -> Any:
 def insert_on(dialect: str, table: Any) -> Any:
     """The same for a statement that is built before there is a session."""
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+
+
+async def upsert(
+    session: AsyncSession, table: type[Table], values: list[dict[str, Any]], key: list[str], kept: Sequence[str] = ()
+) -> None:
+    """Rows by ``key``, whatever their number. ``kept``: columns in which None leaves what is there."""
+    for some in chunks(values):
+        put = insert(session, table).values(some)
+        changed = {column: put.excluded[column] for column in some[0] if column not in key}
+        changed |= {column: func.coalesce(put.excluded[column], getattr(table, column)) for column in kept}
+        await session.execute(put.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+def chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
+    """As many at a time as fit in a statement."""
+    left = iter(items)
+    while some := list(islice(left, ROWS_OF_AN_INSERT)):
+        yield some
 
 
 def dialect(session: AsyncSession) -> str:

@@ -13,3 +13,8 @@ def contract(name: str) -> dict[str, Any]:
     """One of import-linter's."""
     (found,) = [one for one in PROJECT["tool"]["importlinter"]["contracts"] if one["name"] == name]
     return dict(found)
+
+
+def product_files() -> list[Path]:
+    """All Python of the product itself."""
+    return sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))

@@ -15,14 +15,14 @@ from appeals.progress import Open, progress
 from appeals.projection import project
 from appeals.store import AppealRow
 from chats import store as chats
-from directory.model import Category, Directory, Official, Unit
+from directory.model import Category, Directory, Unit
 from directory.service import import_directory
 from migrations.stores import whole_schema
 from outbox.store import OutboxRow
 from people import post_store
 from people import service as people_service
 from people import store as people
-from people.model import Person, Post, Role
+from people.model import Official, Person, Post, Role
 from people.post_store import PostRow
 from storage.database import Database
 from tests.appeals.histories import TERMS, at, dated

@@ -11,8 +11,8 @@ from appeals.draft import Draft
 from appeals.handlers import Team
 from appeals.store import AppealRow
 from directory import service as directory
-from directory.model import Category, Directory, Enterprise, Official, Unit
-from people.model import Leave, Role
+from directory.model import Category, Directory, Enterprise, Unit
+from people.model import Leave, Official, Role
 from people.store import PersonRow
 from storage.database import Database
 

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chats import remote_store
 from chats import store as chats
 from directory import service as directory
-from directory.model import Category, Directory, Official, Unit
+from directory.model import Category, Directory, Unit
 from people import invitation_service, service
-from people.model import Post, Role
+from people.model import Official, Post, Role
 from storage.database import Database, sqlite_url
 
 Qinqing = Callable[..., tuple[int, str, str]]

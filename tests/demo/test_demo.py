@@ -14,11 +14,11 @@ from bot.demo.demo import STOPS, Demo
 from bot.demo.door import is_here
 from bot.engine.signals import Signals
 from directory import service as directory
-from directory.model import Category, Directory, Enterprise, Official, Unit
+from directory.model import Category, Directory, Enterprise, Unit
 from migrations.stores import whole_schema
 from people import post_store
 from people import store as people
-from people.model import Role
+from people.model import Official, Role
 from storage import meta_store
 from storage.database import Database
 from tests.channels.webchat.visitor import MONDAY, StillClock, Visitor, Website, cookie

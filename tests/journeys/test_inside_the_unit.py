@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from appeals import store as appeals
 from directory import service as directory
 from directory.load import load
-from directory.model import Directory, Enterprise, Official
-from people.model import Leave, Role
+from directory.model import Directory, Enterprise
+from people.model import Leave, Official, Role
 from tests.conversation import MONDAY, Talker, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, introduce
 

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from bot.channels.webchat import qr
 from bot.dialogs import links
 from directory import service
-from directory.model import Category, Directory, Official, Unit
+from directory.model import Category, Directory, Unit
 from directory.plain import LONGEST_QUERY
 from directory.words import in_words
-from people.model import SPECIALISTS, Role
+from people.model import SPECIALISTS, Official, Role
 from people.words import written_phone
 from texts.speech import say
 from workdays.deadline_rules import DISTRICT_TIME

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from directory import service
-from directory.model import Category, Directory, Official, Unit
-from people.model import Role
+from directory.model import Category, Directory, Unit
+from people.model import Official, Role
 from storage.database import Database
 
 TAX = Unit(
