@@ -155,7 +155,8 @@ class Application:
             for task in channel.tasks(self._stopping):
                 self._begin(task)
         self._answer_and_deliver()
-        operating = self._begin(operations.serve(self._db, self._config, self._worker.seconds_since_beat))
+        beat = self._worker.seconds_since_beat
+        operating = self._begin(operations.serve(self._db, self._config, self._clock, beat))
         ticks = ticker(self._every_job())
         ticks.start()
         self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]

@@ -37,11 +37,15 @@ MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC) - timedelta(hours=8)  # 10:00 i
 
 
 class StillClock(Clock):
-    """A clock that stands until it is moved."""
+    """A clock that stands until it is moved. Real time is moved by itself, and is never twice the same."""
 
     def __init__(self, at: datetime = MONDAY) -> None:
         super().__init__()
-        self.at = at
+        self.at = self.real = at
+
+    def real_now(self) -> datetime:
+        self.real += timedelta(microseconds=1)
+        return self.real
 
     def now(self) -> datetime:
         return self.at

@@ -23,6 +23,7 @@ class Asked:
     session: AsyncSession
     person: Person
     now: datetime
+    real_now: datetime  # one-time codes expire by it, in the demo too
     house: House
     chat: int  # where the person speaks now
     channel: str
@@ -42,7 +43,8 @@ class Asked:
 
 def asked(manager: DialogManager) -> Asked:
     data, chat = manager.middleware_data, current().heard.chat
-    return Asked(data["session"], data["person"], data["now"], data["house"], chat.id, chat.channel)
+    times = data["now"], data["real_now"]
+    return Asked(data["session"], data["person"], *times, data["house"], chat.id, chat.channel)
 
 
 def became(manager: DialogManager, person: Person) -> None:

@@ -113,7 +113,7 @@ class Worker:
         step = Step(session, heard, now)
         try:
             with speaking(person.language):
-                yield step, {"session": session, "person": person, "now": now}
+                yield step, {"session": session, "person": person, "now": now, "real_now": self.clock.real_now()}
         finally:
             step.leave()
 

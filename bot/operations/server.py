@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import structlog
 import uvicorn
@@ -12,6 +11,7 @@ from litestar import Litestar, MediaType, Response, get
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config.model import Config
+from bot.engine.clock import Clock
 from bot.operations import metrics
 from storage import meta_store, migrate
 from storage.database import Database
@@ -27,7 +27,7 @@ Beat = Callable[[], float]
 log = structlog.get_logger()
 
 
-async def serve(db: Database, config: Config, seconds_since_beat: Beat) -> None:
+async def serve(db: Database, config: Config, clock: Clock, seconds_since_beat: Beat) -> None:
     """Serve until cancelled. Without its port the house works on: whoever watches it will miss it here."""
     try:
         listening = _listen(config.server.operations_port)
@@ -36,7 +36,7 @@ async def serve(db: Database, config: Config, seconds_since_beat: Beat) -> None:
         return
     server = _Server(
         uvicorn.Config(
-            build(db, seconds_since_beat),
+            build(db, clock, seconds_since_beat),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -51,7 +51,7 @@ async def serve(db: Database, config: Config, seconds_since_beat: Beat) -> None:
         listening.close()
 
 
-def build(db: Database, seconds_since_beat: Beat) -> Litestar:
+def build(db: Database, clock: Clock, seconds_since_beat: Beat) -> Litestar:
     head = migrate.head()
 
     @get("/readyz")
@@ -68,7 +68,7 @@ def build(db: Database, seconds_since_beat: Beat) -> Litestar:
     @get("/metrics", media_type=MediaType.TEXT)
     async def measured() -> Response[bytes]:
         async with db.reading() as session:
-            return Response(await metrics.page(session, datetime.now(UTC)), media_type=METRICS_TYPE)
+            return Response(await metrics.page(session, clock.now()), media_type=METRICS_TYPE)
 
     return Litestar([readyz, measured], openapi_config=None, logging_config=None)
 

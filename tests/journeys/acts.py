@@ -1,7 +1,5 @@
 """What people do in many tests: introduce themselves, file an appeal, work it, walk the whole main job."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import select
 
 from appeals import store as appeals
@@ -110,7 +108,7 @@ async def invite(town: Town, role: Role) -> str:
     async with town.db.transaction() as session:
         post = await session.scalar(select(PostRow.id).where(PostRow.role == role).order_by(PostRow.id).limit(1))
         assert post is not None
-        return await invitation_service.invite(session, post, datetime.now(UTC))
+        return await invitation_service.invite(session, post, town.clock.real_now())
 
 
 async def dead(town: Town) -> int:

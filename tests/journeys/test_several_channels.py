@@ -1,22 +1,21 @@
 """One person in several chats: bound by a code, found where notices go, let go again; links that open an appeal."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from chats import remote_store
 from outbox import store as outbox
 from outbox.model import Letter
-from people import post_store
+from people import invitation_service, post_store
 from people.account_service import LASTS
-from people.code_store import AccountCodeRow
 from people.codes import WRONG_TRIES
 from people.model import ToPerson
 from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import ECOLOGY, file
+from tests.journeys.acts import ECOLOGY, file, invite
 from tests.journeys.ways import ON_THE_WEB
 from tests.texts.english import Foreigner, foreigner
 
@@ -139,10 +138,22 @@ async def test_a_code_used_or_expired_before_the_answer_is_declined_kindly(town:
     assert "刚刚失效" in await slow.press("是我，接上")
     await slow.press("返回首页")
     await slow.say(f"/start {await code_of(web)}")
-    async with town.db.transaction() as session:
-        await session.execute(update(AccountCodeRow).values(expires_at=datetime.now(UTC) - LASTS))
+    town.clock.real += LASTS
     assert "已过有效期（10 分钟）" in await slow.press("是我，接上", times=2)
     assert await person_of(town, slow) != await person_of(town, web)
+
+
+async def test_codes_expire_by_real_time_however_far_a_demo_was_moved_on(town: Town) -> None:
+    web, phone = await file(town), await town.someone("1:700", channel="telegram")
+    code, invitation = await code_of(web), await invite(town, Role.OFFICE)
+    town.clock.move_to(town.clock.now() + timedelta(days=30))
+    assert "绑定好了" in await join(phone, code)
+    await (official := await town.someone("示例科长")).say(f"/join {invitation}")
+    await official.read("绑定好了")
+    late = await invite(town, Role.LEADER)
+    town.clock.real += invitation_service.LASTS
+    await (other := await town.someone("示例领导")).say(f"/join {late}")
+    await other.read("已过有效期（72 小时）")
 
 
 async def test_a_double_tap_joins_once_and_says_so(town: Town) -> None:
@@ -252,8 +263,7 @@ async def test_a_wrong_a_used_and_an_expired_code_bind_nothing(town: Town) -> No
     await other.say("/join 0000-0000")
     await other.read("这个码无法使用")
     code = await code_of(web)
-    async with town.db.transaction() as session:
-        await session.execute(update(AccountCodeRow).values(expires_at=datetime.now(UTC) - LASTS))
+    town.clock.real += LASTS
     await other.say(f"/join {code}")
     await other.read("已过有效期（10 分钟）")
     code = await code_of(web)

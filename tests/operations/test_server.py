@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config.file import demo
+from bot.engine.clock import Clock
 from bot.operations import server
 from chats import remote_store
 from chats import service as chats
@@ -37,7 +38,7 @@ async def migrated(db: Database) -> Database:
 
 
 async def ready(db: Database, beat: float = 0.1) -> tuple[int, dict[str, bool]]:
-    async with AsyncTestClient(server.build(db, lambda: beat)) as client:
+    async with AsyncTestClient(server.build(db, Clock(), lambda: beat)) as client:
         answer = await client.get("/readyz")
     return answer.status_code, answer.json()
 
@@ -67,7 +68,7 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
         session.add(UnitRow(name="示例局", category="部门", aliases=[], duties=[]))
         chat = await chats_store.open_chat(session, "web", "one")
         await chats.hear(session, chat.id, "a", {"message": {"text": "欠薪"}}, NOW)
-    async with AsyncTestClient(server.build(migrated, lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_inbox_updates{status="new"} 1.0' in said
     assert 'qinqing_inbox_updates{status="dead"} 0.0' in said
@@ -87,7 +88,7 @@ async def test_metrics_say_how_a_channel_does(migrated: Database) -> None:
             await remote_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
         await _carried(session, "100001:5", blocked=False)
         await _carried(session, "100001:6", blocked=True)
-    async with AsyncTestClient(server.build(migrated, lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_channel_up{channel="telegram",part="receive"} 0.0' in said
     assert 'qinqing_channel_up{channel="telegram",part="send"} 1.0' in said
@@ -113,7 +114,7 @@ async def _carried(session: AsyncSession, name: str, *, blocked: bool) -> None:
 
 
 async def test_nothing_else_is_answered(migrated: Database) -> None:
-    async with AsyncTestClient(server.build(migrated, lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
         assert (await client.get("/")).status_code == 404
         assert (await client.get("/schema")).status_code == 404
 
@@ -123,7 +124,7 @@ async def test_the_port_listens_on_loopback_and_is_free_afterwards(
 ) -> None:
     monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))
     config = demo(tmp_path)
-    serving = asyncio.create_task(server.serve(migrated, config, lambda: 0.1))
+    serving = asyncio.create_task(server.serve(migrated, config, Clock(), lambda: 0.1))
     async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
         answer = await client.get(f"http://127.0.0.1:{unused_tcp_port}/readyz")
     assert answer.status_code == 200
@@ -140,4 +141,4 @@ async def test_a_taken_port_does_not_stop_the_house(
     with socket.socket() as other:
         other.bind(("127.0.0.1", unused_tcp_port))
         other.listen()
-        await server.serve(migrated, demo(tmp_path), lambda: 0.1)
+        await server.serve(migrated, demo(tmp_path), Clock(), lambda: 0.1)

@@ -1,7 +1,5 @@
 """One-time codes handed over in a chat: an invitation binds a post, a binding code binds the chat itself, once sure."""
 
-from datetime import UTC, datetime
-
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.context import answer, asked, became
@@ -45,7 +43,7 @@ async def _offer(manager: DialogManager, code: str) -> None:
 
 async def _bind(manager: DialogManager, code: str) -> None:
     it = asked(manager)
-    post = await invitation_service.redeem(it.session, it.person, code, datetime.now(UTC))  # they expire by real time
+    post = await invitation_service.redeem(it.session, it.person, code, it.real_now)
     if isinstance(post, Declined):
         await answer(manager, post.text)
     else:

@@ -1,7 +1,6 @@
 """Several chats of one person: what ``account_service`` decides, with what it cannot know and whom it cannot tell."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 from appeals import store as appeals
 from bot.dialogs.addresses import channel_in_words
@@ -21,18 +20,18 @@ from workdays.words import moment_in_words
 
 
 async def make_code(it: Asked) -> str:
-    return await account_service.make_code(it.session, it.person, _real_time())
+    return await account_service.make_code(it.session, it.person, it.real_now)
 
 
 async def look(it: Asked, code: str) -> Offer | Declined:
     """Whose this chat would become by ``code``; nothing has happened yet."""
-    return await account_service.look(it.session, it.person, code, _real_time(), has_own=await _has_own(it))
+    return await account_service.look(it.session, it.person, code, it.real_now, has_own=await _has_own(it))
 
 
 async def join(it: Asked, looked_at: str) -> Person | Declined:
     """Make this chat one more of whoever made the code of that digest; they are returned, their other chats told."""
     has_own = await _has_own(it)
-    joined = await account_service.join(it.session, it.person, it.chat, looked_at, _real_time(), has_own=has_own)
+    joined = await account_service.join(it.session, it.person, it.chat, looked_at, it.real_now, has_own=has_own)
     if isinstance(joined, Declined):
         return joined
     person = await people.welcome(it.session, it.chat, it.person.language, it.now)
@@ -43,7 +42,7 @@ async def join(it: Asked, looked_at: str) -> Person | Declined:
 
 async def let_go(it: Asked, chat: int) -> Person:
     """Unbind ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
-    fresh = await account_service.let_go(it.session, it.person, chat, _real_time())
+    fresh = await account_service.let_go(it.session, it.person, chat, it.real_now)
     channel = await _channel(it, chat)
     others = [one for one in await people_store.chats_of(it.session, it.person.id) if one != it.chat]
     await _tell(it, "account-let-go", it.person, others, lambda: _let_go(it, channel))
@@ -71,7 +70,7 @@ async def _tell(it: Asked, key: str, person: Person, told: Sequence[int], text: 
     for chat in told:
         with speaking(person.language):
             letter = Letter(ToPerson(person.id, chat), text())
-        await outbox.put(it.session, f"{key}:{chat}:{_real_time().isoformat()}", [letter], now=it.now)
+        await outbox.put(it.session, f"{key}:{chat}:{it.real_now.isoformat()}", [letter], now=it.now)
 
 
 def _bound(it: Asked, channel: str) -> str:
@@ -99,8 +98,3 @@ def _about(it: Asked, channel: str) -> dict[str, str]:
 
 async def _channel(it: Asked, chat: int) -> str:
     return (await chats.channels(it.session, [chat]))[chat]
-
-
-def _real_time() -> datetime:
-    """Codes expire by real time, in the demo too."""
-    return datetime.now(UTC)
