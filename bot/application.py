@@ -140,8 +140,8 @@ class Application:
         self._server.stop()
 
     async def _start(self, *, demo: bool) -> None:
-        async with self._db.reading() as session:  # the first who asks waits for no index to be built
-            await self._house.directory.current(session)
+        async with self._db.reading() as session:  # the first who asks waits for no index, and for no past lessons
+            await self._house.directory.learned(session)
         await self._presence.begin()
         staged = await self._staged() if demo else None
         self._channels: tuple[Channel, ...] = (self._webchat(staged), *self._remote)

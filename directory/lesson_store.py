@@ -16,8 +16,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from directory.learned import Grams, Learned, grams
 from storage.tables import Id, Table, insert
 
-TAUGHT = "taught lessons in this transaction"
-
 
 class LessonRow(Table):
     __tablename__ = "lesson"
@@ -51,10 +49,10 @@ class Lessons:
         self._by_appeal: dict[int, _Lesson] = {}
 
     async def catch_up(self, session: AsyncSession, last: int) -> None:
-        """Learn what any process has taught up to lesson ``last``; what this transaction teaches counts later."""
-        if last > self._last and TAUGHT not in session.info:
-            new = select(LessonRow).where(LessonRow.number > self._last).order_by(LessonRow.number)
-            for row in await session.scalars(new):
+        """Learn what any process has taught, up to the lesson ``last``, which must be committed."""
+        if last > self._last:
+            new = select(LessonRow).where(LessonRow.number > self._last, LessonRow.number <= last)
+            for row in await session.scalars(new.order_by(LessonRow.number)):
                 self._take(row)
 
     def _take(self, row: LessonRow) -> None:
@@ -90,7 +88,6 @@ async def _add(session: AsyncSession, appeal: int, unit: int | None, pairs: byte
     number = await _next_number(session)
     values = {"number": number, "appeal": appeal, "unit": unit, "grams": pairs, "taught_at": now}
     await session.execute(bulk_insert(LessonRow).values(**values))
-    session.info[TAUGHT] = True
 
 
 async def _next_number(session: AsyncSession) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,23 +26,23 @@ class Snapshot:
         self._version: str | None = None
         self._directory = Directory()
         self._lessons = Lessons()
+        self._last_lessons: WeakKeyDictionary[AsyncSession, int] = WeakKeyDictionary()  # when a transaction first asked
 
     async def current(self, session: AsyncSession) -> Directory:
-        if session.info.get(self) is not None:  # asked once in this transaction already
-            return self._directory
-        # before reading: a change in between is then read again, not missed
-        version, last_lesson = await store.versions(session)
-        session.info[self] = version
-        if version != self._version:
-            directory = await store.read(session)
-            await asyncio.to_thread(_make_ready, directory)
-            self._directory, self._version = directory, version
-        await self._lessons.catch_up(session, last_lesson)
+        if session not in self._last_lessons:
+            # before reading: a change in between is then read again, not missed
+            version, self._last_lessons[session] = await store.versions(session)
+            if version != self._version:
+                directory = await store.read(session)
+                await asyncio.to_thread(_make_ready, directory)
+                self._directory, self._version = directory, version
         return self._directory
 
     async def learned(self, session: AsyncSession) -> Learned:
-        """What the office's assignments have taught."""
+        """What the office's assignments had taught when this transaction first asked. To be asked before it teaches
+        anything itself: that may still be undone, and counts for later transactions only."""
         await self.current(session)
+        await self._lessons.catch_up(session, self._last_lessons[session])
         return self._lessons.learned
 
 
