@@ -12,6 +12,7 @@ from bot.demo.store import Candidate, Seat
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from people.model import Person, Role
+from storage import meta_store
 from storage.database import Database
 from texts.refused import Refused
 from texts.speech import say
@@ -41,7 +42,8 @@ class Demo:
     """``tick`` does once what is due now (sweep and delivery) and returns how many messages it sent.
 
     ``next_moment`` is when the next thing is due after a moment, None if nothing is; ``next_workday`` is when the next
-    working day opens. ``start_over`` ends this demo, and begins another with nothing in it; ``run`` names this one.
+    working day opens. ``start_over`` ends this demo, and begins another with nothing in it; ``run`` names this one,
+    however often the process starts.
     """
 
     def __init__(
@@ -56,13 +58,14 @@ class Demo:
         start_over: Callable[[], object],
     ) -> None:
         self.db, self.clock, self.signals, self.start_over = db, clock, signals, start_over
-        self.run = uuid4().hex
+        self.run = ""
         self._tick, self._next_moment, self._next_workday = tick, next_moment, next_workday
 
     async def restore(self) -> None:
-        """Take up the clock where the demo was left; called once at start."""
+        """Take up the demo and its clock where they were left; called once at start."""
         async with self.db.reading() as session:
             self.clock.ahead = await store.get_ahead(session)
+            self.run = await meta_store.get(session, store.RUN) or ""
 
     async def to_next_moment(self) -> Jump:
         moment = await self._next_moment(self.clock.now())

@@ -1,5 +1,7 @@
 """The sample district, which moves into a new demo, and out of one that begins anew; a real house has its own."""
 
+from secrets import token_hex
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.demo import store
@@ -18,6 +20,7 @@ async def move_in(session: AsyncSession) -> None:
         units = load().directory
         enterprises = load_enterprises(directory=units)
         await directory.import_directory(session, Directory(units.units, units.people, enterprises))
+        await meta_store.put(session, store.RUN, token_hex(8))
 
 
 async def move_out(database: str) -> None:

@@ -19,6 +19,7 @@ from people.store import AccountRow
 from storage.meta_store import MetaRow
 from storage.tables import Id, Table, insert
 
+RUN = "demo_run"  # of the meta table: a random name, given when the sample moves in
 KEPT = {MetaRow.__tablename__, WebSecretRow.__tablename__}
 
 

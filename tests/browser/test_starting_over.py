@@ -42,3 +42,17 @@ async def test_tabs_count_what_came_unseen_and_starting_over_leaves_nothing(hous
     await expect(page.get_by_role("heading", name="选一个人来当", exact=True)).to_be_visible()
     await stage.become("区营商环境办公室")
     await (await stage.seat("营商办")).reads("待交办 0")
+
+
+async def test_a_restart_leaves_what_stands_half_typed_on_the_page(house: DemoHouse, visit: Visit) -> None:
+    context, _ = await visit(house.address, **PHONE)
+    page = await context.new_page()
+    await page.goto(f"{house.address}/demo")
+    await Stage(page).become("区营商环境办公室")
+    screen = await Stage(page).seat("营商办")
+    await screen.place.locator("#text").fill(SENTENCE)
+    house.kill()
+    async with page.expect_response(lambda answer: answer.url.endswith("/demo/clock") and answer.ok):
+        await house.start()
+    await screen.connected()
+    await expect(screen.place.locator("#text")).to_have_value(SENTENCE)

@@ -14,6 +14,7 @@ from bot.demo.demo import STOPS, Demo
 from bot.demo.door import is_here
 from bot.engine.signals import Signals
 from directory import service as directory
+from directory import store as directory_store
 from directory.model import Category, Directory, Enterprise, Unit
 from migrations.stores import whole_schema
 from people import post_store
@@ -62,8 +63,12 @@ def town() -> Town:
 async def demo(db: Database, town: Town) -> Demo:
     async with db.transaction() as session:
         await directory.import_directory(session, SAMPLE)
+    return _built(db, town, town.clock)
+
+
+def _built(db: Database, town: Town, clock: StillClock) -> Demo:
     return Demo(
-        db, town.clock, Signals(), tick=town.tick, next_moment=town.next_moment,
+        db, clock, Signals(), tick=town.tick, next_moment=town.next_moment,
         next_workday=lambda now: now + timedelta(days=1), start_over=town.start_over,
     )  # fmt: skip
 
@@ -211,23 +216,41 @@ async def test_without_anything_ahead_the_demo_says_what_to_do(stage: Website, d
 async def test_the_clock_goes_on_from_there_after_a_restart(stage: Website, director: Visitor, town: Town) -> None:
     await director.post("clock", {"to": "next"})
     again = StillClock()
-    restarted = Demo(
-        stage.db, again, Signals(), tick=town.tick, next_moment=town.next_moment, next_workday=lambda now: now,
-        start_over=town.start_over,
-    )  # fmt: skip
-    await restarted.restore()
+    await _built(stage.db, town, again).restore()
     assert again.now() == MONDAY + timedelta(hours=7)
 
 
-async def test_the_clock_says_which_demo_it_is_and_what_each_seat_was_sent(stage: Website, director: Visitor) -> None:
+async def test_the_clock_says_which_demo_it_is_and_what_each_seat_was_sent(
+    stage: Website, director: Visitor, demo: Demo
+) -> None:
+    demo.run = "this demo"
     await _open_seat(director, "new")
     await _open_seat(director, "post:2")
     clock = (await director.client.get("/demo/clock")).json()
     await stage.answer()
     later = (await director.client.get("/demo/clock")).json()
-    assert clock["run"] == later["run"]
+    assert clock["run"] == later["run"] == demo.run
     assert clock["run"] in (await director.open()).text
     assert later["said"] == {**clock["said"], "1": clock["said"].get("1", 0) + 1}
+
+
+async def test_a_restart_keeps_which_demo_it_is_and_starting_over_makes_it_another(db: Database, town: Town) -> None:
+    first = await _started(db, town)
+    async with db.transaction() as session:
+        await directory_store.renew_version(session)  # as by a specialist who goes on leave
+    assert await _started(db, town) == first
+    await sample.move_out(db.url.render_as_string(hide_password=False))
+    assert await _started(db, town) not in (first, "")
+
+
+async def _started(db: Database, town: Town) -> str:
+    """Which demo it says it is."""
+    async with db.transaction() as session:
+        await meta_store.check_demo(session, demo=True)
+        await sample.move_in(session)
+    demo = _built(db, town, StillClock())
+    await demo.restore()
+    return demo.run
 
 
 async def test_starting_over_is_for_whoever_has_the_page_open(stage: Website, director: Visitor, town: Town) -> None:
