@@ -10,7 +10,8 @@ from appeals.ladder import Audience, Ping, next_ping
 from appeals.practice import Practice
 from appeals.projection import project
 from appeals.view import View
-from outbox.model import Buttons, Lane
+from chats.model import Lane
+from outbox.model import Buttons
 from people.model import Recipient
 
 

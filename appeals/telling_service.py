@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import access, handlers, words
 from appeals.practice import Practice
 from appeals.view import View
+from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Buttons, Lane, Letter
+from outbox.model import Buttons, Letter
 from people import post_store
 from people import store as people
 from people.access import may

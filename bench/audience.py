@@ -9,8 +9,9 @@ from random import Random
 from bench.leaving import Texts
 from chats import remote_store
 from chats import store as chats
+from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Lane, Letter
+from outbox.model import Letter
 from people import store as people
 from people.model import ToPerson
 from storage.database import Database

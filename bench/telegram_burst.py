@@ -18,7 +18,7 @@ from bench.serving import Program
 from bench.telegram_house import TOKEN
 from bench.waits import Waits
 from bench.walk import Press, Type
-from outbox.model import Lane
+from chats.model import Lane
 from tests.telegram.record import Call
 from tests.telegram.standin import StandIn
 

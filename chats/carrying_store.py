@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats.model import Event, Kind
+from chats.model import Event, Kind, Lane
 from chats.remote_store import SAID_ELSEWHERE, RemoteChatRow, RemoteMessageRow
 from chats.store import ChatRow, EventRow
 from storage.lease_store import LeaseRow
@@ -54,10 +54,10 @@ async def carried_among(session: AsyncSession, chats: Sequence[int], channel: st
     return set(await session.scalars(select(ChatRow.id).where(ChatRow.id.in_(chats), *ours)))
 
 
-async def waiting(session: AsyncSession, channel: str, account: str, process: str, now: datetime) -> dict[int, int]:
+async def waiting(session: AsyncSession, channel: str, account: str, process: str, now: datetime) -> dict[int, Lane]:
     """The chats that have something waiting which no other living process carries, with their lowest lane."""
     values = {"channel": channel, "account": f"{account}%", "process": process, "now": now}
-    return {row.chat: row.lane for row in await session.execute(_WAITING, values)}
+    return {row.chat: Lane(row.lane) for row in await session.execute(_WAITING, values)}
 
 
 async def look_into(session: AsyncSession, chat: int, process: str, now: datetime) -> Claim | None:
@@ -128,7 +128,7 @@ async def say_elsewhere(session: AsyncSession, chat: int, messages: Sequence[int
 
 
 def _event(row: Any) -> Event:
-    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, row.lane)
+    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, Lane(row.lane))
 
 
 # All of this is asked for every message, so built once.
@@ -180,7 +180,7 @@ _UNSAID = (
     .join_from(_EVENT, _REMOTE, _REMOTE.c.chat == _EVENT.c.chat)
     .outerjoin(_MESSAGE, _OF_MESSAGE)
     .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > _REMOTE.c.carried)
-    .where(_EVENT.c.kind == Kind.SEND, _EVENT.c.lane > 0, _MESSAGE.c.chat.is_(None))
+    .where(_EVENT.c.kind == Kind.SEND, _EVENT.c.lane != Lane.ANSWER, _MESSAGE.c.chat.is_(None))
     .order_by(_EVENT.c.number)
 )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 Body = dict[
@@ -10,7 +10,13 @@ Body = dict[
 ]  # a Bot API message without message_id and chat: text, entities, photo, document, reply_markup, from …
 
 
-ANSWER = 0  # the lane of what is said in answer; what is said unasked has 1 + its lane in the outbox
+class Lane(IntEnum):
+    """Why something is said, and so how soon it leaves: lower lanes are served first."""
+
+    ANSWER = 0  # to what the person just did
+    REMINDER = 1
+    NEWS = 2  # what happened to an appeal
+    BROADCAST = 3
 
 
 class Kind(StrEnum):
@@ -30,7 +36,7 @@ class Event:
     message: int
     body: Body
     at: datetime
-    lane: int = ANSWER
+    lane: Lane = Lane.ANSWER
 
 
 @dataclass(frozen=True, slots=True)

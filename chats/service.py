@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats import store
-from chats.model import ANSWER, Body, Event, Kind
+from chats.model import Body, Event, Kind, Lane
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -44,7 +44,7 @@ def storable(value: Any) -> Any:
             return value
 
 
-async def say(session: AsyncSession, chat: int, body: Body, now: datetime, lane: int = ANSWER) -> Event:
+async def say(session: AsyncSession, chat: int, body: Body, now: datetime, lane: Lane = Lane.ANSWER) -> Event:
     """Add a message of the bot's own accord; ``lane`` says how soon a channel with a pace carries it."""
     number = await store.take_numbers(session, chat, 1)
     event = Event(chat, number, Kind.SEND, number, body, now, lane)

@@ -10,7 +10,7 @@ from sqlalchemy import insert as insert_plainly
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chats.model import ANSWER, Body, Chat, Event, File, FileState, Heard, Kind
+from chats.model import Body, Chat, Event, File, FileState, Heard, Kind, Lane
 from storage.tables import Id, Table, dialect, insert, insert_on
 
 
@@ -50,7 +50,7 @@ class EventRow(Table):
     message: Mapped[int]
     body: Mapped[dict[str, Any]]
     at: Mapped[datetime]
-    lane: Mapped[int] = mapped_column(default=ANSWER, server_default="0")
+    lane: Mapped[int] = mapped_column(default=Lane.ANSWER, server_default="0")
 
 
 class DialogStateRow(Table):
@@ -229,7 +229,7 @@ def _chat(row: ChatRow) -> Chat:
 
 
 def _event(row: Any) -> Event:
-    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, row.lane)
+    return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, Lane(row.lane))
 
 
 # The statements of every step, built once: building one costs more than running it.

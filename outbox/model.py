@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 
+from chats.model import Lane
 from people.model import Recipient
 
 Buttons = tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, callback data of at most 64 bytes)
-
-
-class Lane(IntEnum):
-    """Lower lanes are served first."""
-
-    REMINDER = 0
-    NEWS = 1  # what happened to an appeal
-    BROADCAST = 2
 
 
 @dataclass(frozen=True, slots=True)

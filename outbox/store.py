@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text, t
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chats.model import Lane
 from chats.store import ChatRow
-from outbox.model import Buttons, Lane, Letter, Waiting
+from outbox.model import Buttons, Letter, Waiting
 from people.model import Recipient, ToPerson, ToPost
 from people.post_store import PostRow
 from people.store import notice_chat

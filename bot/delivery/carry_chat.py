@@ -14,7 +14,7 @@ from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.signals import Signals
 from chats import carrying_store
 from chats.carrying_store import Claim
-from chats.model import Event
+from chats.model import Event, Lane
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -29,7 +29,7 @@ class ChatCarrier:
     process: str
     carrier: ClaimCarrier
 
-    async def carry(self, chat: int, lane: int, tries: int) -> Outcome | None:
+    async def carry(self, chat: int, lane: Lane, tries: int) -> Outcome | None:
         """None if there was nothing to do, or another process does it."""
         claim = await self._claim(chat)
         if claim is None:

@@ -16,7 +16,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.remote import Missing, Rejected, Remote, RemoteError, Unchanged, Unsure
 from bot.engine.clock import Clock
 from chats.carrying_store import Claim, Named, ToCarry
-from chats.model import ANSWER, Event, Kind
+from chats.model import Event, Kind, Lane
 from chats.remote_store import SAID_ELSEWHERE
 
 A_MOMENT = 0.1  # seconds that are worth waiting with the chat in one's hands
@@ -36,7 +36,7 @@ class Outcome:
     wait: float = 0.0  # seconds until it may leave, if only the pace holds it up
     unsure: bool = False  # the next new message may have been accepted already
     failure: RemoteError | None = None
-    lane: int = ANSWER  # of what is left
+    lane: Lane = Lane.ANSWER  # of what is left
 
 
 def needs_call(waiting: ToCarry) -> bool:
@@ -77,15 +77,15 @@ class ClaimCarrier:
         self._monotonic = monotonic
         self._nap = nap
 
-    async def carry(self, claim: Claim, lane: int, tries: int = 0) -> Outcome:
+    async def carry(self, claim: Claim, lane: Lane, tries: int = 0) -> Outcome:
         """What stopped it stands in the outcome. ``tries``: how often nothing at all could be carried before."""
         outcome = Outcome(claim.carried, unsure=claim.again)
         await self._carry(claim, lane, tries, outcome)
         left = [waiting.event.lane for waiting in claim.events if waiting.event.number > outcome.carried]
-        outcome.lane = min(left, default=ANSWER)
+        outcome.lane = min(left, default=Lane.ANSWER)
         return outcome
 
-    async def _carry(self, claim: Claim, lane: int, tries: int, outcome: Outcome) -> None:
+    async def _carry(self, claim: Claim, lane: Lane, tries: int, outcome: Outcome) -> None:
         names = {waiting.event.message: waiting.remote for waiting in claim.events}
         for waiting in claim.events:
             try:
@@ -105,7 +105,7 @@ class ClaimCarrier:
         outcome.more = outcome.carried < claim.last_event
 
     async def _call(
-        self, claim: Claim, event: Event, names: dict[int, str | None], outcome: Outcome, lane: int
+        self, claim: Claim, event: Event, names: dict[int, str | None], outcome: Outcome, lane: Lane
     ) -> bool:
         """False if a new message must wait."""
         remote = names.get(event.message)
@@ -139,7 +139,7 @@ class ClaimCarrier:
         return True
 
     async def _send(
-        self, claim: Claim, event: Event, names: dict[int, str | None], outcome: Outcome, lane: int
+        self, claim: Claim, event: Event, names: dict[int, str | None], outcome: Outcome, lane: Lane
     ) -> bool:
         if outcome.sent_at is not None:
             outcome.more = True
@@ -170,7 +170,7 @@ class ClaimCarrier:
     async def _wait_for_turn(self, claim: Claim) -> float:
         """Waits if it is worth it; returns the seconds that are still to be waited otherwise."""
         while wait := max(
-            self._pace.wait(ANSWER, self._monotonic()),
+            self._pace.wait(Lane.ANSWER, self._monotonic()),
             self._pace.chat_wait(claim.sent_at, self._remote.is_group(claim.to), self._clock.now()),
         ):
             if wait > A_MOMENT:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from chats import carrying_store
+from chats.model import Lane
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -14,20 +15,20 @@ log = structlog.get_logger()
 class OurChats:
     """``found(chat, lane)`` is called for whatever was asked about and is ours, at once if that is known."""
 
-    def __init__(self, db: Database, channel: str, account: str, found: Callable[[int, int], None]) -> None:
+    def __init__(self, db: Database, channel: str, account: str, found: Callable[[int, Lane], None]) -> None:
         self._db = db
         self._channel = channel
         self._account = account
         self._found = found
         self._known: dict[int, bool] = {}
-        self._asked: dict[int, int] = {}
+        self._asked: dict[int, Lane] = {}
         self._finding: asyncio.Task[None] | None = None
 
     def note(self, chats: Iterable[int]) -> None:
         """These are known to be ours."""
         self._known.update(dict.fromkeys(chats, True))
 
-    def ask(self, chat: int, lane: int) -> None:
+    def ask(self, chat: int, lane: Lane) -> None:
         known = self._known.get(chat)
         if known:
             self._found(chat, lane)

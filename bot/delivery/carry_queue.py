@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
+from chats.model import Lane
+
 
 @dataclass(slots=True)
 class Place:
     chat: int
-    lane: int
+    lane: Lane
     order: int  # given once: who is put back keeps its turn
     at: float  # not before this moment
 
@@ -20,7 +22,7 @@ class CarryQueue:
 
     def __init__(self) -> None:
         self._places: dict[int, Place] = {}
-        self._ready: list[tuple[int, int, int]] = []  # lane, order, chat
+        self._ready: list[tuple[Lane, int, int]] = []  # lane, order, chat
         self._later: list[tuple[float, int]] = []  # moment, chat
         self._orders = count()
 
@@ -35,7 +37,7 @@ class CarryQueue:
     def __contains__(self, chat: object) -> bool:
         return chat in self._places
 
-    def put(self, chat: int, lane: int, at: float = -math.inf, order: int | None = None) -> None:
+    def put(self, chat: int, lane: Lane, at: float = -math.inf, order: int | None = None) -> None:
         """Wait in ``lane``, not before ``at``. Who waits already keeps turn and moment, and may only move up."""
         known = self._places.get(chat)
         if known is not None and lane >= known.lane:
@@ -48,7 +50,7 @@ class CarryQueue:
         elif place.at == -math.inf:
             heapq.heappush(self._ready, (lane, place.order, chat))
 
-    def take(self, now: float, may_go: Callable[[int], bool]) -> Place | None:
+    def take(self, now: float, may_go: Callable[[Lane], bool]) -> Place | None:
         """The next whose time has come, if its lane may go; nobody overtakes out of a higher lane."""
         self._wake(now)
         while self._ready:
@@ -63,7 +65,7 @@ class CarryQueue:
             return self._places.pop(chat)
         return None
 
-    def next_lane(self) -> int | None:
+    def next_lane(self) -> Lane | None:
         """Of whoever is to be taken next, as ``take`` left it."""
         return self._ready[0][0] if self._ready else None
 

@@ -22,7 +22,7 @@ from bot.engine.forever import LOOK_AGAIN
 from bot.engine.process import PREFIX
 from bot.engine.signals import Signal, Signals
 from chats import carrying_store
-from chats.model import ANSWER
+from chats.model import Lane
 from storage import lease_store
 from storage.database import Database
 
@@ -64,7 +64,7 @@ class Courier:
         self._waits = Waits()
         self._queue = CarryQueue()
         self._tasks: dict[int, asyncio.Task[Place | None]] = {}  # by chat
-        self._said_meanwhile: dict[int, int] = {}  # lanes, by chat under way
+        self._said_meanwhile: dict[int, Lane] = {}  # lanes, by chat under way
         self._ours = OurChats(db, remote.channel, remote.account, self._hear)
         self._full = False
         self._changed = Signal()
@@ -77,11 +77,11 @@ class Courier:
         self._full = self._full or self._queue.ready >= ROOM
         return not self._full
 
-    def hear(self, chat: int, lane: int) -> None:
+    def hear(self, chat: int, lane: Lane) -> None:
         """Something was said in ``chat``, which may be another channel's."""
         self._ours.ask(chat, lane)
 
-    def _hear(self, chat: int, lane: int) -> None:
+    def _hear(self, chat: int, lane: Lane) -> None:
         if chat in self._tasks:
             self._said_meanwhile[chat] = min(lane, self._said_meanwhile.get(chat, lane))
             return
@@ -164,17 +164,17 @@ class Courier:
             place = self._queue.take(now, self._may_go)
             if place is None:
                 return
-            if place.lane != ANSWER:
+            if place.lane != Lane.ANSWER:
                 self._pace.promise(now)
             task = asyncio.create_task(self._carry_chat(place))
             self._tasks[place.chat] = task
             task.add_done_callback(self._done)
 
-    def _may_go(self, lane: int) -> bool:
-        return lane == ANSWER or (self._has_hands(lane) and self._pace.wait(lane, self._monotonic()) <= 0)
+    def _may_go(self, lane: Lane) -> bool:
+        return lane == Lane.ANSWER or (self._has_hands(lane) and self._pace.wait(lane, self._monotonic()) <= 0)
 
-    def _has_hands(self, lane: int) -> bool:
-        return lane == ANSWER or len(self._tasks) < max(1, self._in_flight - KEPT_FOR_ANSWERS)
+    def _has_hands(self, lane: Lane) -> bool:
+        return lane == Lane.ANSWER or len(self._tasks) < max(1, self._in_flight - KEPT_FOR_ANSWERS)
 
     async def _carry_chat(self, place: Place) -> Place | None:
         """One turn of the chat; returns its next, if it has one already."""

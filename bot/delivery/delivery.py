@@ -10,8 +10,9 @@ from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import remote_store
 from chats import service as chats
+from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Lane, Waiting
+from outbox.model import Waiting
 from outbox.store import Position
 from people import post_store
 from people import store as people
@@ -42,7 +43,7 @@ class Delivery:
             chats_told = [await self._say(session, message) for message in waiting]
         for chat, message in zip(chats_told, waiting, strict=True):
             if chat is not None:
-                self.signals.said(chat, 1 + message.lane)
+                self.signals.said(chat, message.lane)
         return len(waiting)
 
     async def _take(self, session: AsyncSession) -> list[Waiting]:
@@ -66,7 +67,7 @@ class Delivery:
             log.warning("message without a chat", outbox=message.id)
         else:
             body = bodies.message(self.bot, message.text, now, message.buttons)
-            await chats.say(session, chat, body, now, 1 + message.lane)
+            await chats.say(session, chat, body, now, message.lane)
         await outbox.mark(session, [message.id], chat, now)
         return chat
 

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chats.model import ANSWER
+from chats.model import Lane
 
 CHAT_SECONDS = 1.0
 GROUP_SECONDS = 3.0  # twenty a minute
@@ -41,13 +41,13 @@ class Pace:
             return self.per_second
         return max(1, int(self.per_second * (1 - KEPT_FOR_ANSWERS) / self.share + 1e-9))
 
-    def wait(self, lane: int, now: float) -> float:
+    def wait(self, lane: Lane, now: float) -> float:
         """Seconds until a new message of that lane may leave; 0: now."""
         if math.isinf(self.per_second):
             return 0.0
         self._forget(now)
         free = _free_at(self._sent, self.most, 1 + JITTER)
-        if lane != ANSWER:
+        if lane != Lane.ANSWER:
             spaced = self._promised + self.share / self.per_second
             room = max(_free_at(self._left, self.most_unasked, 1.0), _free_at(self._calls, self.most, 1.0))
             free = max(free, room, spaced, self.others_from)
@@ -67,10 +67,10 @@ class Pace:
         self._left.append(now)
         self._calls.append(now)
 
-    def sent(self, lane: int, now: float) -> None:
+    def sent(self, lane: Lane, now: float) -> None:
         """A new message leaves."""
         self._sent.append(now)
-        if lane == ANSWER:
+        if lane == Lane.ANSWER:
             self._left.append(now)
             self._calls.append(now)
 

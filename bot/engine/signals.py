@@ -8,9 +8,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 
-from chats.model import ANSWER
+from chats.model import Lane
 
-Listener = Callable[[int, int], None]
+Listener = Callable[[int, Lane], None]
 """Told at once of a chat in which something was said, and in which lane."""
 
 
@@ -56,7 +56,7 @@ class Signals:
         """Sent after each commit that added events to the chat."""
         return self._chats[number]
 
-    def said(self, chat: int, lane: int = ANSWER) -> None:
+    def said(self, chat: int, lane: Lane = Lane.ANSWER) -> None:
         """After each commit in which the bot said something in ``chat``."""
         self.chat(chat).send()
         for listener in self.listeners:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import service, store
 from appeals.progress import Open
 from appeals.reminding_service import remind
-from outbox.model import Lane
+from chats.model import Lane
 from outbox.store import OutboxRow
 from people import post_store
 from people.model import Leave

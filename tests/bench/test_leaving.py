@@ -4,7 +4,7 @@ import pytest
 
 from bench import leaving
 from bench.audience import Burst
-from outbox.model import Lane
+from chats.model import Lane
 from tests.telegram.record import Call
 
 TEXTS = {1: ["一", "二", "三"], 2: ["四"]}

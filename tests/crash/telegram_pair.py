@@ -13,8 +13,8 @@ from sqlalchemy import make_url
 from appeals.model import FactKind
 from chats import remote_store
 from chats import store as chats
+from chats.model import Lane as Speed
 from outbox import store as outbox
-from outbox.model import Lane as Speed
 from outbox.model import Letter
 from people import store as people
 from people.model import ToPerson

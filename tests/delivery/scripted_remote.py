@@ -11,7 +11,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.remote import RemoteError
 from bot.engine.signals import Signal, Signals
 from chats import remote_store, service, store
-from chats.model import ANSWER, Body, Event, Kind
+from chats.model import Body, Event, Kind, Lane
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
 
@@ -133,7 +133,7 @@ async def open_chat(db: Database, name: str = "7", account: str = "1:") -> int:
     return chat
 
 
-async def say(db: Database, chat: int, text: str, lane: int = ANSWER) -> int:
+async def say(db: Database, chat: int, text: str, lane: Lane = Lane.ANSWER) -> int:
     """Returns the message's number."""
     async with db.transaction() as session:
         return (await service.say(session, chat, ours(text), MONDAY, lane)).number

@@ -11,7 +11,7 @@ from bot.delivery.courier import ROOM
 from bot.engine.signals import Signals
 from chats import remote_store as remotes
 from chats import service, store
-from chats.model import ANSWER, Kind
+from chats.model import Kind, Lane
 from storage.database import Database
 from tests.conversation import MONDAY
 from tests.delivery.scripted_remote import (
@@ -80,7 +80,7 @@ async def test_another_bots_and_another_channels_chats_are_left_alone(db: Databa
     await look_and_carry(carrier)
     web = await open_chat(db, "9", account="web:")
     await say(db, web, "网页")
-    carrier.hear(web, ANSWER)
+    carrier.hear(web, Lane.ANSWER)
     await carrier.carry()
     assert other.taken == []
 
@@ -112,22 +112,22 @@ async def test_no_more_than_the_agreed_number_are_in_flight(db: Database) -> Non
 
 async def test_between_chats_answers_go_first_then_reminders_then_news_then_broadcasts(db: Database) -> None:
     other, time = ScriptedRemote(), Time()
-    for lane in (3, 2, 1, ANSWER):
-        await say(db, await open_chat(db, str(lane)), str(lane), lane)
+    for lane in reversed(Lane):
+        await say(db, await open_chat(db, lane.name), lane.name, lane)
     carrier = courier(db, other, time, per_second=30, in_flight=1)
     await carrier.look()
     while len(other.taken) < 4:
         await carrier.carry()
         time.pass_by(0.05)
-    assert other.words() == ["0", "1", "2", "3"]
+    assert other.words() == ["ANSWER", "REMINDER", "NEWS", "BROADCAST"]
 
 
 async def test_an_answer_pulls_along_what_stands_before_it_in_its_chat(db: Database) -> None:
     other, time = ScriptedRemote(), Time()
     for number in range(40):
-        await say(db, await open_chat(db, f"1{number}"), "通知", 3)
+        await say(db, await open_chat(db, f"1{number}"), "通知", Lane.BROADCAST)
     chat = await open_chat(db)
-    message = await say(db, chat, "通知", 3)
+    message = await say(db, chat, "通知", Lane.BROADCAST)
     await add(db, chat, Kind.EDIT, message, ours("答复"))
     carrier = courier(db, other, time, per_second=30)
     await look_and_carry(carrier)
@@ -169,7 +169,7 @@ async def test_a_web_chat_costs_the_courier_one_look(db: Database) -> None:
         web = (await store.open_chat(session, "web", "a")).id
     for _ in range(2):
         with counted(db) as statements:
-            carrier.hear(web, ANSWER)
+            carrier.hear(web, Lane.ANSWER)
             await carrier.carry()
     assert statements == []
 
@@ -179,7 +179,7 @@ async def test_broadcasts_to_web_chats_take_no_room_from_ours(db: Database) -> N
     async with db.transaction() as session:
         webs = [(await store.open_chat(session, "web", str(number))).id for number in range(80)]
     for web in webs:
-        carrier.hear(web, 3)
+        carrier.hear(web, Lane.BROADCAST)
     await carrier.carry()
     assert carrier.has_room()
     assert carrier.next_moment() == float("inf")
@@ -192,7 +192,7 @@ async def test_a_full_channel_has_no_room_until_half_of_it_is_out_and_then_wakes
         for number in range(60):
             chat = (await store.open_chat(session, "telegram", f"1:{number}")).id
             await remotes.open_remote(session, chat)
-            await service.say(session, chat, ours("通知"), MONDAY, 3)
+            await service.say(session, chat, ours("通知"), MONDAY, Lane.BROADCAST)
     assert carrier.has_room()
     await carrier.look()
     assert not carrier.has_room()
@@ -210,17 +210,17 @@ async def test_a_message_takes_five_statements_from_the_log_to_the_other_side(db
     await say(db, chat, "一")
     await look_and_carry(carrier)
     await say(db, chat, "二")
-    carrier.hear(chat, ANSWER)
+    carrier.hear(chat, Lane.ANSWER)
     with counted(db) as statements:
         await carrier.carry()
     assert other.words() == ["一", "二"]
     assert len(statements) <= 5, statements
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), max_size=30))
-def test_whoever_waits_in_the_lowest_lane_longest_is_next(puts: list[tuple[int, int]]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(Lane)), max_size=30))
+def test_whoever_waits_in_the_lowest_lane_longest_is_next(puts: list[tuple[int, Lane]]) -> None:
     queue = CarryQueue()
-    lanes: dict[int, int] = {}
+    lanes: dict[int, Lane] = {}
     order: list[int] = []
     for chat, lane in puts:
         queue.put(chat, lane)
@@ -234,27 +234,27 @@ def test_whoever_waits_in_the_lowest_lane_longest_is_next(puts: list[tuple[int, 
 
 def test_a_lane_that_must_wait_holds_up_the_higher_ones_and_no_lower_one() -> None:
     queue = CarryQueue()
-    queue.put(1, 1)
-    queue.put(2, 3)
-    assert queue.take(0.0, lambda lane: lane == 0) is None
-    queue.put(3, 0)
-    place = queue.take(0.0, lambda lane: lane == 0)
+    queue.put(1, Lane.REMINDER)
+    queue.put(2, Lane.BROADCAST)
+    assert queue.take(0.0, lambda lane: lane is Lane.ANSWER) is None
+    queue.put(3, Lane.ANSWER)
+    place = queue.take(0.0, lambda lane: lane is Lane.ANSWER)
     assert place is not None
     assert place.chat == 3
 
 
 def test_who_is_put_back_keeps_its_turn_and_its_moment() -> None:
     queue = CarryQueue()
-    queue.put(1, 1)
+    queue.put(1, Lane.REMINDER)
     first = queue.take(0.0, lambda _: True)
-    queue.put(2, 1)
+    queue.put(2, Lane.REMINDER)
     assert first is not None
-    queue.put(1, 1, 5.0, first.order)
-    queue.put(1, 0)  # hurries, but its moment stays
+    queue.put(1, Lane.REMINDER, 5.0, first.order)
+    queue.put(1, Lane.ANSWER)  # hurries, but its moment stays
     early = queue.take(4.0, lambda _: True)
     assert early is not None
     assert early.chat == 2
     assert queue.next_moment() == 5.0
     late = queue.take(5.0, lambda _: True)
     assert late is not None
-    assert (late.chat, late.lane) == (1, 0)
+    assert (late.chat, late.lane) == (1, Lane.ANSWER)

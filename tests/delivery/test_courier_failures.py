@@ -24,7 +24,7 @@ from bot.delivery.remote import (
 )
 from chats import carrying_store, store
 from chats import remote_store as remotes
-from chats.model import Kind
+from chats.model import Kind, Lane
 from people import store as people
 from storage import lease_store
 from storage.database import Database
@@ -217,7 +217,7 @@ async def test_a_chat_that_moved_into_another_is_lost(db: Database) -> None:
 async def test_whoever_blocked_the_bot_hears_it_all_on_returning(db: Database) -> None:
     other, time, chat = ScriptedRemote(faults=[Unreachable("blocked")]), Time(), await open_chat(db)
     await say(db, chat, "一")
-    await say(db, chat, "二", 2)
+    await say(db, chat, "二", Lane.NEWS)
     carrier = courier(db, other, time)
     await carry_until_quiet(carrier, time)
     known = await state(db, chat)
@@ -238,12 +238,12 @@ async def test_a_notice_to_a_lost_chat_is_said_in_the_persons_other_chat(db: Dat
         web = (await store.open_chat(session, "web", "a")).id
         session.add(people.AccountRow(chat=web, person=person.id, used_at=MONDAY - timedelta(days=1)))
     await say(db, chat, "答复")
-    await say(db, chat, "提醒", 1)
+    await say(db, chat, "提醒", Lane.REMINDER)
     carrier = courier(db, other, time)
     await carry_until_quiet(carrier, time)
     async with db.reading() as session:
         said = await store.events_after(session, web, 0, 10)
-    assert [(event.body["text"], event.lane) for event in said] == [("提醒", 1)]
+    assert [(event.body["text"], event.lane) for event in said] == [("提醒", Lane.REMINDER)]
     async with db.transaction() as session:
         await remotes.reach(session, chat)
     await carry_until_quiet(carrier, time)
@@ -289,7 +289,7 @@ async def test_what_a_living_process_claimed_is_left_to_it(db: Database) -> None
         await carrying_store.hold(session, chat, "other")
     carrier = courier(db, other, time)
     await look_and_carry(carrier)
-    carrier.hear(chat, 0)
+    carrier.hear(chat, Lane.ANSWER)
     await carrier.carry()
     assert other.taken == []
     time.pass_by(16)
@@ -324,7 +324,7 @@ async def test_two_couriers_never_carry_one_chat_at_once(db: Database) -> None:
         for chat in chats:
             await say(db, chat, str(text))
             for one in both:
-                one.hear(chat, 0)
+                one.hear(chat, Lane.ANSWER)
     for _ in range(5):
         await asyncio.gather(*(one.carry() for one in both))
         await asyncio.gather(*(one.look() for one in both))

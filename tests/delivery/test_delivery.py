@@ -7,8 +7,9 @@ from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from chats import remote_store
 from chats import store as chats
+from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Lane, Letter
+from outbox.model import Letter
 from people import store as people
 from people.model import ToPerson, ToPost
 from people.post_store import PostRow
@@ -143,8 +144,8 @@ async def test_a_chat_that_cannot_be_reached_is_passed_over_for_one_that_can(db:
 
 async def test_whoever_carries_chats_out_is_told_of_the_lane(db: Database) -> None:
     person, chat = await person_at(db, "telegram", "1:7")
-    signals, told = Signals(), list[tuple[int, int]]()
+    signals, told = Signals(), list[tuple[int, Lane]]()
     signals.listeners.append(lambda chat, lane: told.append((chat, lane)))
     await put(db, "k", ToPerson(person), "广播", Lane.BROADCAST)
     await Delivery(db, 1, StillClock(), signals).deliver()
-    assert told == [(chat, 3)]
+    assert told == [(chat, Lane.BROADCAST)]

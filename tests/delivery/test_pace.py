@@ -9,20 +9,18 @@ from hypothesis import strategies as st
 
 from bot.delivery.pace import GROUP_SECONDS, Pace
 from chats import remote_store, service, store
-from chats.model import ANSWER
+from chats.model import Lane
 from storage.database import Database
 from tests.conversation import MONDAY
 from tests.delivery.scripted_remote import ScriptedRemote, Time, courier, open_chat, ours, say
 
-SLOW = 3  # the lane of broadcasts
 
-
-def leave(pace: Pace, lane: int, now: float) -> float:
+def leave(pace: Pace, lane: Lane, now: float) -> float:
     """The next message of that lane leaves as soon as it may; returns when."""
     now += pace.wait(lane, now)
-    if lane != ANSWER:
+    if lane != Lane.ANSWER:
         pace.promise(now)
-        now += pace.wait(ANSWER, now)
+        now += pace.wait(Lane.ANSWER, now)
     pace.sent(lane, now)
     return now
 
@@ -31,8 +29,8 @@ def most_in_a_second(moments: list[float]) -> int:
     return max(sum(first <= one < first + 1 for one in moments) for first in moments)
 
 
-@given(st.lists(st.sampled_from([ANSWER, 1, SLOW]), min_size=60, max_size=120), st.lists(st.floats(0, 0.1), max_size=5))
-def test_never_more_than_thirty_in_any_second(lanes: list[int], pauses: list[float]) -> None:
+@given(st.lists(st.sampled_from(Lane), min_size=60, max_size=120), st.lists(st.floats(0, 0.1), max_size=5))
+def test_never_more_than_thirty_in_any_second(lanes: list[Lane], pauses: list[float]) -> None:
     pace, now, moments = Pace(30), 0.0, []
     for number, lane in enumerate(lanes):
         now = leave(pace, lane, now + (pauses[number % len(pauses)] if pauses else 0))
@@ -42,7 +40,7 @@ def test_never_more_than_thirty_in_any_second(lanes: list[int], pauses: list[flo
 
 def test_a_storm_of_answers_on_top_of_broadcasts_keeps_the_limit_whatever_the_way_does_to_them() -> None:
     pace, now, moments = Pace(30), 0.0, []
-    for lane in [SLOW] * 60 + [ANSWER] * 90:
+    for lane in [Lane.BROADCAST] * 60 + [Lane.ANSWER] * 90:
         now = leave(pace, lane, now)
         moments.append(now)
     late = [moment + (0.02 if number % 31 == 0 else 0) for number, moment in enumerate(moments)]
@@ -53,7 +51,7 @@ def test_a_storm_of_answers_on_top_of_broadcasts_keeps_the_limit_whatever_the_wa
 def test_broadcasts_leave_twenty_eight_a_second_for_minutes() -> None:
     pace, now, moments = Pace(30), 0.0, []
     while now < 120:
-        now = leave(pace, SLOW, now)
+        now = leave(pace, Lane.BROADCAST, now)
         moments.append(now)
     assert 27 <= len(moments) / 120 <= 29
     assert most_in_a_second(moments) <= 30
@@ -62,19 +60,19 @@ def test_broadcasts_leave_twenty_eight_a_second_for_minutes() -> None:
 @given(st.floats(0, 20))
 def test_a_single_answer_never_waits_for_broadcasts(asked_at: float) -> None:
     pace, now = Pace(30), 0.0
-    while (next_one := now + pace.wait(SLOW, now)) <= asked_at:
-        now = leave(pace, SLOW, next_one)
-    assert pace.wait(ANSWER, asked_at) == 0
+    while (next_one := now + pace.wait(Lane.BROADCAST, now)) <= asked_at:
+        now = leave(pace, Lane.BROADCAST, next_one)
+    assert pace.wait(Lane.ANSWER, asked_at) == 0
 
 
 def test_broadcasts_make_room_for_edits() -> None:
     pace = Pace(30)
     for _ in range(29):
         pace.edited(0.0)
-    assert pace.wait(SLOW, 0.5) == 0
+    assert pace.wait(Lane.BROADCAST, 0.5) == 0
     pace.edited(0.0)
-    assert pace.wait(SLOW, 0.5) == 0.5
-    assert pace.wait(ANSWER, 0.5) == 0
+    assert pace.wait(Lane.BROADCAST, 0.5) == 0.5
+    assert pace.wait(Lane.ANSWER, 0.5) == 0
 
 
 def test_a_tap_a_second_does_not_slow_broadcasts_down() -> None:
@@ -83,7 +81,7 @@ def test_a_tap_a_second_does_not_slow_broadcasts_down() -> None:
         if now >= taps:
             pace.edited(now)
             taps += 1
-        now = leave(pace, SLOW, now)
+        now = leave(pace, Lane.BROADCAST, now)
         moments.append(now)
     assert len(moments) / 120 > 27.5
 
@@ -104,7 +102,7 @@ def test_equal_processes_share_the_rate() -> None:
             pace, now = Pace(30, share=share), 0.0
             moments = []
             while now < 10:
-                now = leave(pace, SLOW, now)
+                now = leave(pace, Lane.BROADCAST, now)
                 moments.append(now)
             both += most_in_a_second(moments)
         assert both <= 30
@@ -112,15 +110,15 @@ def test_equal_processes_share_the_rate() -> None:
 
 def test_a_newcomer_gives_the_others_time_to_notice() -> None:
     pace = Pace(30, share=2, others_from=4.0)
-    assert pace.wait(SLOW, 1.0) == 3.0
-    assert pace.wait(ANSWER, 1.0) == 0
+    assert pace.wait(Lane.BROADCAST, 1.0) == 3.0
+    assert pace.wait(Lane.ANSWER, 1.0) == 0
 
 
 def test_without_a_limit_nothing_waits() -> None:
     pace = Pace(math.inf)
     for _ in range(100):
-        pace.sent(SLOW, 0.0)
-    assert pace.wait(SLOW, 0.0) == pace.chat_wait(MONDAY, False, MONDAY) == 0
+        pace.sent(Lane.BROADCAST, 0.0)
+    assert pace.wait(Lane.BROADCAST, 0.0) == pace.chat_wait(MONDAY, False, MONDAY) == 0
 
 
 async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_it(db: Database) -> None:
@@ -131,7 +129,7 @@ async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_i
             chat = (await store.open_chat(session, "telegram", f"1:{number}")).id
             await remote_store.open_remote(session, chat)
             for _ in range(2 if number % 25 == 0 else 1):
-                await service.say(session, chat, ours("通知"), MONDAY, SLOW)
+                await service.say(session, chat, ours("通知"), MONDAY, Lane.BROADCAST)
     carrier = courier(db, other, time, per_second=30)
     await carrier.look()
     asked: dict[str, float] = {}
@@ -141,7 +139,7 @@ async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_i
             chat = await open_chat(db, f"tap {len(asked)}")
             asked[f"1:tap {len(asked)}"] = time.passed
             await say(db, chat, "答复")
-            carrier.hear(chat, ANSWER)
+            carrier.hear(chat, Lane.ANSWER)
             await carrier.carry()
         moment = carrier.next_moment()
         time.pass_by(max(0.0, moment - time.passed) if moment < math.inf else 0.01)

@@ -2,7 +2,7 @@
 
 from bot.engine.step import Step
 from chats import store
-from chats.model import Body, Event, Kind
+from chats.model import Body, Event, Kind, Lane
 from storage.database import Database
 from tests.conversation import MONDAY, Town
 
@@ -40,7 +40,7 @@ async def test_a_failed_step_apologises_under_the_press(db: Database) -> None:
     town = await Town(db).settle()
     boss = await town.someone("boss")
     await boss.say("/start")
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, Lane]] = []
     town.signals.listeners.append(lambda chat, lane: told.append((chat, lane)))
 
     async def broken(*_: object, **__: object) -> None:
@@ -52,7 +52,7 @@ async def test_a_failed_step_apologises_under_the_press(db: Database) -> None:
     (sorry,) = await toasts(db, boss.chat)
     assert "抱歉" in sorry["text"]
     assert sorry["press"]
-    assert told == [(boss.chat, 0)]
+    assert told == [(boss.chat, Lane.ANSWER)]
 
 
 async def test_what_is_not_pressed_needs_no_toast(db: Database) -> None:

@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, NullPool, create_engine, inspect, make_url, text
 
+from chats.model import Lane
 from migrations.stores import STORES, whole_schema
 from storage import migrate
 from storage.migrate import NewerDatabase
@@ -23,6 +24,8 @@ PERSON = """INSERT INTO person (id, name, phone, withholds_phone, hours, languag
     VALUES (1, '张示例', '', false, '', 'zh', '2026-11-23 00:00:00')"""
 ENTERPRISE = """INSERT INTO enterprise (id, name, township, industry, size, phone, checked)
     VALUES (1, '示例小店', '例山镇', '', '', '', true)"""
+MESSAGE = """INSERT INTO outbox (key, lane, person, text, buttons, put_at, not_before)
+    VALUES (:text, :lane, 1, :text, '[]', '2026-11-23 00:00:00', '2026-11-23 00:00:00')"""
 REPRESENTS = "INSERT INTO represents (person, enterprise, since) VALUES (1, 1, '2026-11-23 00:00:00')"
 
 
@@ -75,6 +78,21 @@ def test_what_is_in_the_tables_is_kept_when_they_change(url: str) -> None:
             text("SELECT name, checked, specialist FROM enterprise JOIN represents ON id = enterprise")
         )
         assert kept.all() == [("示例小店", 1, None)]
+
+
+def test_what_waits_in_the_outbox_keeps_its_lane(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    with migrate.connected(url) as config:
+        command.upgrade(config, "0005")
+        connection = config.attributes["connection"]
+        connection.execute(text(PERSON))
+        for lane, said in enumerate(("reminder", "news", "broadcast")):  # as they were numbered then
+            connection.execute(text(MESSAGE), {"lane": lane, "text": said})
+    migrate.upgrade(url)
+    with engine_of(url).connect() as connection:
+        kept = connection.execute(text("SELECT text, lane FROM outbox ORDER BY lane"))
+        assert kept.all() == [("reminder", Lane.REMINDER), ("news", Lane.NEWS), ("broadcast", Lane.BROADCAST)]
 
 
 def test_asking_for_the_version_makes_no_database(tmp_path: Path) -> None:
