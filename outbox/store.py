@@ -15,6 +15,7 @@ from people.model import Recipient, ToPerson, ToPost
 from people.post_store import PostRow
 from people.store import notice_chat
 from storage.tables import Id, Table, insert
+from storage.transaction import Transaction
 
 PAGE = 200  # messages looked through at once for those that may overtake
 
@@ -74,16 +75,15 @@ async def put(
         for letter in letters
     ]
     await session.execute(insert(session, OutboxRow).values(rows).on_conflict_do_nothing())
-    session.info["outbox"] = True
 
 
 def _address(to: Recipient) -> str:
     return f"person:{to.id}" if isinstance(to, ToPerson) else f"post:{to.id}"
 
 
-def was_put(session: AsyncSession) -> bool:
-    """Whether this transaction queued anything: then the delivery is worth waking."""
-    return bool(session.info.get("outbox"))
+def was_put(transaction: Transaction) -> bool:
+    """Whether it queued anything: then the delivery is worth waking."""
+    return OutboxRow.__tablename__ in transaction.inserted_into
 
 
 async def take(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from storage import onehop
+from storage.transaction import Transaction
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -35,13 +36,13 @@ class Database:
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncIterator[Transaction]:
         """Everything inside is stored together, or not at all. SQLite admits one at a time."""
         if not self.sqlite:
-            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            async with Transaction(self.engine) as session, session.begin():
                 yield session
             return
-        async with self._writing, AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with self._writing, Transaction(self.engine) as session, session.begin():
             yield session
 
     @asynccontextmanager

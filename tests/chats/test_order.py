@@ -54,8 +54,8 @@ async def test_numbers_have_no_gaps_however_many_speak(db: Database) -> None:
             await service.say(session, chat, {"text": str(number)}, MONDAY)
 
     await asyncio.gather(*(speak(number) for number in range(30)))
-    async with db.reading() as session:
-        events = await store.events_after(session, chat, 0, 100)
+    async with db.reading() as reader:
+        events = await store.events_after(reader, chat, 0, 100)
     assert [event.number for event in events] == list(range(1, 31))
 
 

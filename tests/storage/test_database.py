@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from people.store import PersonRow
@@ -27,6 +27,16 @@ async def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
         await fail()
     async with db.reading() as session:
         assert (await session.scalars(select(PersonRow))).all() == []
+
+
+async def test_a_transaction_knows_which_tables_were_inserted_into(db: Database) -> None:
+    async with db.transaction() as session:
+        await session.execute(select(PersonRow))
+        assert session.inserted_into == set()
+        await session.execute(insert(PersonRow).values(created_at=NOW))
+    assert session.inserted_into == {"person"}
+    async with db.transaction() as another:
+        assert another.inserted_into == set()
 
 
 async def test_moments_come_back_in_utc(db: Database) -> None:

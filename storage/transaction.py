@@ -1,0 +1,35 @@
+"""A session in its one transaction, which can tell afterwards what new rows it brought."""
+
+from collections.abc import Set
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session
+
+
+class Transaction(AsyncSession):
+    """``inserted_into``: the tables that its statements put rows into, so that whoever opened it can wake those who
+    wait for them."""
+
+    sync_session: "_NotingSession"
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(engine, expire_on_commit=False, sync_session_class=_NotingSession)
+
+    @property
+    def inserted_into(self) -> Set[str]:
+        return self.sync_session.inserted_into
+
+
+class _NotingSession(Session):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.inserted_into: set[str] = set()
+
+
+@event.listens_for(_NotingSession, "do_orm_execute")
+def _note_insert(execution: Any) -> None:
+    """``execution`` is an ORMExecuteState, whose types name neither our session nor an insert's table."""
+    if execution.is_insert:
+        execution.session.inserted_into.add(execution.statement.table.name)
