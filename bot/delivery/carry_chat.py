@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.carry_claim import ClaimCarrier, Outcome, needs_call
+from bot.delivery.carry_claim import ClaimCarrier, needs_call
 from bot.delivery.carry_elsewhere import lose
+from bot.delivery.outcome import Outcome
 from bot.delivery.remote import Moved, Remote, Unreachable
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict

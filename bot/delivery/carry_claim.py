@@ -5,15 +5,15 @@ One message at a time, so that after a crash no more than one in each claim can 
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.metrics import CARRIED, CARRY_SECONDS
+from bot.delivery.outcome import Done, Failed, GivenUp, Outcome, Result, Sent, Wait
 from bot.delivery.pace import Pace
-from bot.delivery.remote import Missing, Rejected, Remote, RemoteError, Unchanged, Unsure
+from bot.delivery.remote import Bug, Missing, Rejected, Remote, RemoteError, Unchanged, Unsure
 from bot.engine.clock import Clock
 from chats.carrying_store import Claim, Named, ToCarry
 from chats.model import Event, Kind, Lane
@@ -23,20 +23,6 @@ A_MOMENT = 0.1  # seconds that are worth waiting with the chat in one's hands
 PATIENCE = 3  # times that what failed without saying why is tried again
 
 log = structlog.get_logger()
-
-
-@dataclass
-class Outcome:
-    """How far a claim went, and why no further."""
-
-    carried: int
-    names: list[Named] = field(default_factory=list)
-    sent_at: datetime | None = None
-    more: bool = False  # something follows
-    wait: float = 0.0  # seconds until it may leave, if only the pace holds it up
-    unsure: bool = False  # the next new message may have been accepted already
-    failure: RemoteError | None = None
-    lane: Lane = Lane.ANSWER  # of what is left
 
 
 def needs_call(waiting: ToCarry) -> bool:
@@ -78,51 +64,43 @@ class ClaimCarrier:
         self._nap = nap
 
     async def carry(self, claim: Claim, lane: Lane, tries: int = 0) -> Outcome:
-        """What stopped it stands in the outcome. ``tries``: how often nothing at all could be carried before."""
-        outcome = Outcome(claim.carried, unsure=claim.again)
-        await self._carry(claim, lane, tries, outcome)
+        """``tries``: how often nothing at all could be carried before."""
+        outcome = await self._carry(claim, lane, tries)
         left = [waiting.event.lane for waiting in claim.events if waiting.event.number > outcome.carried]
-        outcome.lane = min(left, default=Lane.ANSWER)
-        return outcome
+        return replace(outcome, lane=min(left, default=Lane.ANSWER))
 
-    async def _carry(self, claim: Claim, lane: Lane, tries: int, outcome: Outcome) -> None:
-        names = {waiting.event.message: waiting.remote for waiting in claim.events}
+    async def _carry(self, claim: Claim, lane: Lane, tries: int) -> Outcome:
+        outcome = Outcome(claim.carried, unsure=claim.again)
         for waiting in claim.events:
-            try:
-                if needs_call(waiting) and not await self._call(claim, waiting.event, names, outcome, lane):
-                    return
-            except RemoteError as error:
-                outcome.failure = error
-                return
-            except Exception as bug:
-                log.exception("message not carried", channel=self._remote.channel, chat=claim.chat)
-                if tries < PATIENCE or isinstance(bug, SQLAlchemyError):  # a database comes back
-                    outcome.failure = Unsure(type(bug).__name__)
-                    return
-                self._give_up(waiting.event, outcome, type(bug).__name__)
-            outcome.carried = waiting.event.number
-        outcome.unsure = False
-        outcome.more = outcome.carried < claim.last_event
+            result = await self._try(claim, waiting, outcome, lane)
+            if isinstance(result, Failed) and isinstance(result.error, Bug) and tries >= PATIENCE:
+                result = self._give_up(waiting.event, result.error)
+            outcome = outcome.after(waiting.event.number, result)
+            if isinstance(result, Wait | Failed):
+                return outcome
+        return outcome.finished(claim.last_event)
 
-    async def _call(
-        self, claim: Claim, event: Event, names: dict[int, str | None], outcome: Outcome, lane: Lane
-    ) -> bool:
-        """False if a new message must wait."""
-        remote = names.get(event.message)
+    async def _try(self, claim: Claim, waiting: ToCarry, so_far: Outcome, lane: Lane) -> Result:
+        try:
+            return await self._call(claim, waiting, so_far, lane) if needs_call(waiting) else Done()
+        except Exception as error:
+            return Failed(self._understood(error, claim), so_far.unsure)
+
+    async def _call(self, claim: Claim, waiting: ToCarry, so_far: Outcome, lane: Lane) -> Result:
+        event, remote = waiting.event, so_far.remote(waiting)
         match event.kind:
             case Kind.TOAST:
                 await self._do("answered", self._remote.answer(event.body["press"], event.body))
-            case Kind.DELETE:
-                if remote is not None:
-                    await self._do("deleted", self._remote.delete(claim.to, remote))
+            case Kind.DELETE if remote is not None:
+                await self._do("deleted", self._remote.delete(claim.to, remote))
             case Kind.EDIT if remote is not None:
                 self._pace.edited(self._monotonic())
                 there = await self._do("edited", self._remote.edit(claim.to, remote, event.body))
                 if not there and not _is_deleted(claim, event.message):
-                    return await self._send(claim, event, names, outcome, lane)
-            case _:  # an edit of what was never taken: what it says now may be
-                return await self._send(claim, event, names, outcome, lane)
-        return True
+                    return await self._send(claim, event, so_far, lane)
+            case Kind.SEND | Kind.EDIT:  # an edit of what was never taken: what it says now may be
+                return await self._send(claim, event, so_far, lane)
+        return Done()
 
     async def _do(self, result: str, call: Awaitable[None]) -> bool:
         """A call that does no harm when it is made twice. False if there was nothing (any more) to do it to."""
@@ -138,34 +116,28 @@ class ClaimCarrier:
         CARRIED.labels(self._remote.channel, result).inc()
         return True
 
-    async def _send(
-        self, claim: Claim, event: Event, names: dict[int, str | None], outcome: Outcome, lane: Lane
-    ) -> bool:
-        if outcome.sent_at is not None:
-            outcome.more = True
-            outcome.wait = self._pace.chat_wait(outcome.sent_at, self._remote.is_group(claim.to), self._clock.now())
-            return False
-        outcome.wait = await self._wait_for_turn(claim)
-        if outcome.wait:
-            return False
-        twice, outcome.unsure = outcome.unsure, True
+    async def _send(self, claim: Claim, event: Event, so_far: Outcome, lane: Lane) -> Result:
+        if so_far.sent_at is not None:
+            return Wait(self._pace.chat_wait(so_far.sent_at, self._remote.is_group(claim.to), self._clock.now()))
+        if wait := await self._wait_for_turn(claim):
+            return Wait(wait)
         self._pace.sent(lane, self._monotonic())
         try:
-            name = Named(event.message, await self._remote.send(claim.to, event.body), twice)
+            named = await self._send_now(claim, event, possibly_twice=so_far.unsure)
+        except Exception as error:
+            failure = self._understood(error, claim)
+            return Failed(failure, so_far.unsure or isinstance(failure, Unsure))
+        return Sent(named, self._clock.now())  # after the answer: two are then never accepted closer than the pace
+
+    async def _send_now(self, claim: Claim, event: Event, *, possibly_twice: bool) -> Named:
+        try:
+            remote = await self._remote.send(claim.to, event.body)
         except (Rejected, Missing, Unchanged) as error:
             self._note_rejected("sent", error)
-            name = Named(event.message, None, twice, error.reason or "rejected")
-        except RemoteError as error:
-            outcome.unsure = twice or isinstance(error, Unsure)
-            raise
-        else:
-            CARRIED.labels(self._remote.channel, "sent").inc()
-            CARRY_SECONDS.observe(max(0.0, (self._clock.now() - event.at).total_seconds()))
-        outcome.unsure = False
-        outcome.sent_at = self._clock.now()  # after the answer: two can then never be accepted closer than the pace
-        outcome.names.append(name)
-        names[event.message] = name.remote
-        return True
+            return Named(event.message, None, possibly_twice, error.reason or "rejected")
+        CARRIED.labels(self._remote.channel, "sent").inc()
+        CARRY_SECONDS.observe(max(0.0, (self._clock.now() - event.at).total_seconds()))
+        return Named(event.message, remote, possibly_twice)
 
     async def _wait_for_turn(self, claim: Claim) -> float:
         """Waits if it is worth it; returns the seconds that are still to be waited otherwise."""
@@ -178,12 +150,17 @@ class ClaimCarrier:
             await self._nap(wait)
         return 0.0
 
-    def _give_up(self, event: Event, outcome: Outcome, reason: str) -> None:
-        """It will never be taken as it is, and everything behind it waits."""
+    def _understood(self, error: Exception, claim: Claim) -> RemoteError:
+        """A failure as one of the ways in which a call may fail; what should not happen leaves everything open."""
+        if isinstance(error, RemoteError):
+            return error
+        log.error("message not carried", channel=self._remote.channel, chat=claim.chat, exc_info=error)
+        name = type(error).__name__
+        return Unsure(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # a database comes back
+
+    def _give_up(self, event: Event, bug: Bug) -> GivenUp:
         CARRIED.labels(self._remote.channel, "rejected").inc()
-        outcome.unsure = False
-        if event.kind is Kind.SEND:
-            outcome.names.append(Named(event.message, None, failed=reason))
+        return GivenUp(Named(event.message, None, failed=bug.reason) if event.kind is Kind.SEND else None)
 
     def _note_rejected(self, what: str, error: RemoteError) -> None:
         log.warning("message not taken", channel=self._remote.channel, act=what, reason=error.reason)

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
-from bot.delivery.carry_claim import Outcome
+from bot.delivery.outcome import Outcome
 from bot.delivery.remote import Later, LockedOut, NotSent, Unreachable
 
 LOCKED_OUT = 60.0  # seconds until it is tried whether the account is let in again
@@ -24,7 +24,7 @@ class Waits:
         if outcome.failure is None:
             self._pause = FIRST
             self._tries.pop(chat, None)
-            return outcome.wait if outcome.wait or outcome.more else None
+            return outcome.next_in
         if outcome.names:
             self._tries.pop(chat, None)  # it got further than before
         match outcome.failure:

@@ -9,11 +9,12 @@ from dataclasses import replace
 import structlog
 
 from bot.delivery.carry_chat import ChatCarrier
-from bot.delivery.carry_claim import ClaimCarrier, Outcome
+from bot.delivery.carry_claim import ClaimCarrier
 from bot.delivery.carry_health import SendHealth
 from bot.delivery.carry_ours import OurChats
 from bot.delivery.carry_queue import CarryQueue, Place
 from bot.delivery.carry_waits import Waits
+from bot.delivery.outcome import Outcome
 from bot.delivery.pace import Pace
 from bot.delivery.remote import Remote
 from bot.engine.clock import Clock

@@ -58,6 +58,10 @@ class ServerFailed(Unsure):
     """The other side broke while it worked on it (5xx)."""
 
 
+class Bug(Unsure):
+    """Something was raised that should not be; ``reason`` is its type."""
+
+
 class NotSent(RemoteError):
     """Certainly not accepted (connection refused …): to be tried again after a short wait."""
 
