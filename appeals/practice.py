@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from appeals.ladder import FIRST_LADDER, Rung
+from appeals.reminders import FIRST_LADDER
+from outbox.ladder import Ladder
 from workdays.deadline_rules import DeadlineRules
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
     terms: DeadlineRules
-    ladder: tuple[Rung, ...] = FIRST_LADDER
+    ladder: Ladder = FIRST_LADDER

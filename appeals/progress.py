@@ -8,6 +8,7 @@ from enum import StrEnum
 from appeals.deadlines import dues, four
 from appeals.history import has, lead_unit, met_at, reopening, resolved_at, since_last, standing_pause, stint
 from appeals.model import Appeal, Dues, Fact, FactKind, Stage
+from outbox.ladder import Task
 from workdays.deadline_rules import DeadlineRules, due_moment, is_past
 
 
@@ -32,19 +33,6 @@ class Step:
     met: datetime | None
     late: bool
     """Met, but past due. Whether a step that is not met is past due depends on the clock: ``deadlines.is_past``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A stage that somebody still has to meet, with the day by which they are judged.
-
-    ``turn`` is empty for the first date of the first unit and differs for every later one, so that who is asked
-    anew is reminded anew.
-    """
-
-    stage: Stage
-    due: date
-    turn: str
 
 
 @dataclass(frozen=True, slots=True)

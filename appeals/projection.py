@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appeals.ladder import FIRST_LADDER, Ladder, next_ping_at
 from appeals.progress import Open, Progress
+from appeals.reminders import FIRST_LADDER, schedule
+from outbox.ladder import Ladder, next_reminder_at
 from workdays.deadline_rules import DeadlineRules
 
 
@@ -22,5 +23,5 @@ def project(
     state: Progress, terms: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
 ) -> Projection:
     """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
-    ping_at = next_ping_at(state, terms, pings, now, ladder)
+    ping_at = next_reminder_at(schedule(state), ladder, pings, now, terms)
     return Projection(state.open, state.unit, state.handler, state.next_due, ping_at, pings)

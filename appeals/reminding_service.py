@@ -6,12 +6,15 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, store, telling_service, words
-from appeals.ladder import Audience, Ping, next_ping
+from appeals.model import Stage
 from appeals.practice import Practice
 from appeals.projection import project
+from appeals.reminders import schedule
 from appeals.view import View
 from chats.model import Lane
+from outbox.ladder import Reminder, next_reminder
 from outbox.model import Buttons
+from people.audience import Audience
 from people.model import Recipient
 
 
@@ -20,22 +23,22 @@ async def remind(session: AsyncSession, practice: Practice, now: datetime, most:
     dossiers = await store.to_ping(session, now, most)
     for view in (reading_service.whole(dossier, practice.terms) for dossier in dossiers):
         said = view.pings
-        ping = next_ping(view.progress, practice.terms, said, now, practice.ladder)
-        if ping is not None:
-            await _say(session, view, ping, now)
-            said = (*said, ping.key)
+        reminder = next_reminder(schedule(view.progress), practice.ladder, said, now, practice.terms)
+        if reminder is not None:
+            await _say(session, view, reminder, now)
+            said = (*said, reminder.key)
         now_is = project(view.progress, practice.terms, said, now, practice.ladder)
         await store.project(session, view.appeal.id, now_is)
     return len(dossiers)
 
 
-async def _say(session: AsyncSession, view: View, ping: Ping, now: datetime) -> None:
-    for audience in ping.audience:
+async def _say(session: AsyncSession, view: View, reminder: Reminder, now: datetime) -> None:
+    for audience in reminder.audience:
         to = await _recipients(session, view, audience, now)
         away = telling_service.replaced(view, to) if audience is Audience.HANDLER else None
-        text = partial(words.reminder, view, ping.stage, ping.words, ping.due, away)
+        text = partial(words.reminder, view, Stage(reminder.task), reminder.words, reminder.due, away)
         under = partial(_buttons, view, audience)
-        await telling_service.tell(session, ping.key, to, text, now=now, lane=Lane.REMINDER, buttons=under)
+        await telling_service.tell(session, reminder.key, to, text, now=now, lane=Lane.REMINDER, buttons=under)
 
 
 async def _recipients(session: AsyncSession, view: View, audience: Audience, now: datetime) -> list[Recipient]:

@@ -86,7 +86,7 @@ class Application:
         self._secret = secret
         self._clock, self._signals, self._files = Clock(), Signals(), FileStore(config.files.folder)
         office = Office(config.office.name, config.office.phone, config.office.region)
-        practice = Practice(config.hours.terms(published_calendar()), config.reminders.ping_settings().ladder())
+        practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
         self._house = House(office, practice, public_url=config.web.public_url)
         handlers, self._bot = dispatcher(self._house)
         self._presence = Presence(db, Clock())

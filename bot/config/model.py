@@ -12,10 +12,11 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from appeals.ladder import Offset, PingSettings
+from appeals.reminders import ReminderSettings
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.webchat.settings import WebSettings
 from bot.config.environment import typed
+from outbox.ladder import Offset
 from workdays.calendar import Calendar
 from workdays.deadline_rules import DeadlineRules
 
@@ -122,8 +123,8 @@ class RemindersSection(Section):
     resolve_before: When = When(workdays=-3, at=time(9, 0))
     late: When = When()
 
-    def ping_settings(self) -> PingSettings:
-        return PingSettings(**{name: getattr(self, name).offset() for name in type(self).model_fields})
+    def settings(self) -> ReminderSettings:
+        return ReminderSettings(**{name: getattr(self, name).offset() for name in type(self).model_fields})
 
 
 class WebSection(WebSettings):

@@ -121,7 +121,7 @@ def test_state_is_the_same_from_stored_days_and_from_days_counted_anew(facts: tu
 def test_the_first_task_is_the_open_stage_and_sets_the_next_due_moment(facts: tuple[Fact, ...]) -> None:
     state = progress(appeal(facts), TERMS)
     if state.tasks:
-        assert state.tasks[0].stage.value == state.open.value
+        assert state.tasks[0].name == state.open.value
         assert state.next_due == due_moment(state.tasks[0].due, TERMS)
     else:
         assert state.next_due is None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appeals.ladder import PingSettings
+from appeals.reminders import ReminderSettings
 from bot.config.complaints import EXAMPLES, keys, line_of
 from bot.config.file import ConfigError, demo, load
 from bot.config.model import Config, RemindersSection
@@ -50,7 +50,7 @@ def test_the_example_says_the_defaults() -> None:
 
 
 def test_the_reminders_are_those_of_the_ladder() -> None:
-    assert RemindersSection().ping_settings() == PingSettings()
+    assert RemindersSection().settings() == ReminderSettings()
 
 
 def test_what_is_left_out_has_its_default(write: Write) -> None:

@@ -93,7 +93,7 @@ async def _left_behind(folder: Path, conversations: int) -> list[str]:
 
 
 async def _read(db: Database, config: Config, conversations: int) -> list[str]:
-    practice = Practice(config.hours.terms(published_calendar()), config.reminders.ping_settings().ladder())
+    practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
     async with db.reading() as session:
         joined = select(ChatRow.external).join(AccountRow, AccountRow.chat == ChatRow.id)
         filers = list(await session.scalars(joined.join(AppealRow, AppealRow.filer == AccountRow.person)))

@@ -106,5 +106,5 @@ def too_many(books: Audit, telegram: Switchboard, kills: int) -> list[str]:
 
 
 async def harmed(db: Database, expected: Expected, config: Config) -> list[str]:
-    practice = Practice(config.hours.terms(published_calendar()), config.reminders.ping_settings().ladder())
+    practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
     return await harm(db, expected, practice, datetime.now(UTC))

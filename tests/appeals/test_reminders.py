@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.ladder import FIRST_LADDER, Audience, Offset, Ping, PingSettings, Rung, next_ping, next_ping_at
 from appeals.model import Fact, FactKind, Stage
-from appeals.progress import Progress, progress
+from appeals.progress import progress
+from appeals.reminders import FIRST_LADDER, ReminderSettings, schedule
+from outbox.ladder import Ladder, Offset, Reminder, Rung, Schedule, next_reminder, next_reminder_at
+from people.audience import Audience
 from tests.appeals.histories import TERMS, appeal, at, dated, histories
 from workdays.deadline_rules import due_moment
 
@@ -61,8 +63,8 @@ def test_resolved_paused_and_withdrawn_appeals_are_silent(facts: tuple[Fact, ...
 def test_nothing_is_said_outside_working_hours() -> None:
     state = _state(FILED, ASSIGNED)
     for night in ("2023-03-08 08:59", "2023-03-08 17:30", "2023-03-11 10:00"):
-        assert next_ping(state, TERMS, (), at(night)) is None
-    assert next_ping_at(state, TERMS, (), at("2023-03-10 18:00")) == at("2023-03-13 09:00")
+        assert next_reminder(state, FIRST_LADDER, (), at(night), TERMS) is None
+    assert next_reminder_at(state, FIRST_LADDER, (), at("2023-03-10 18:00"), TERMS) == at("2023-03-13 09:00")
 
 
 def test_after_downtime_only_what_is_still_true_is_said() -> None:
@@ -75,32 +77,32 @@ def test_what_has_waited_longest_is_said_first() -> None:
     assert [key for _, key, _ in said] == ["appeal:12:contact:late", "appeal:12:path:late"]
 
 
-def test_a_ping_that_was_said_is_not_said_again() -> None:
+def test_a_reminder_that_was_said_is_not_said_again() -> None:
     state = _state(FILED, ASSIGNED)
     now = at("2023-03-08 09:30")
-    ping = next_ping(state, TERMS, (), now)
-    assert ping is not None
-    assert ping.due == at("2023-03-08 17:30")
-    assert next_ping(state, TERMS, {ping.key}, now) is None
+    reminder = next_reminder(state, FIRST_LADDER, (), now, TERMS)
+    assert reminder is not None
+    assert reminder.due == at("2023-03-08 17:30")
+    assert next_reminder(state, FIRST_LADDER, {reminder.key}, now, TERMS) is None
 
 
 def test_who_is_asked_anew_is_reminded_anew() -> None:
-    first = {ping for _, ping, _ in _said(_state(FILED, ASSIGNED), "2023-03-06 11:00", "2023-05-01 10:00")}
+    first = {reminder for _, reminder, _ in _said(_state(FILED, ASSIGNED), "2023-03-06 11:00", "2023-05-01 10:00")}
     other = _state(FILED, ASSIGNED, Fact(FactKind.ASSIGNED, at("2023-03-06 12:00"), unit=2))
     later = _state(FILED, ASSIGNED, CONTACTED, PATH_GIVEN, Fact(FactKind.EXTENDED, at("2023-03-09 10:00"), days=5))
     for state in (other, later):
-        keys = {ping for _, ping, _ in _said(state, "2023-03-09 10:00", "2023-06-01 10:00")}
+        keys = {reminder for _, reminder, _ in _said(state, "2023-03-09 10:00", "2023-06-01 10:00")}
         assert keys
         assert not keys & first
 
 
 def test_of_a_confidential_appeal_the_discipline_commission_is_reminded_and_the_office_is_not() -> None:
-    state = progress(appeal(dated([FILED]), confidential=True), TERMS)
+    state = schedule(progress(appeal(dated([FILED]), confidential=True), TERMS))
     assert {who for _, _, who in _said(state, "2023-03-06 10:00", "2023-03-20 10:00")} == {"discipline"}
 
 
-def test_settings_move_the_pings() -> None:
-    settings = PingSettings(contact_before=Offset(workdays=-1, at=time(15)), late=Offset(workdays=1, at=time(10)))
+def test_settings_move_the_reminders() -> None:
+    settings = ReminderSettings(contact_before=Offset(workdays=-1, at=time(15)), late=Offset(workdays=1, at=time(10)))
     said = _said(_state(FILED, ASSIGNED), "2023-03-06 11:00", "2023-03-10 17:00", settings.ladder())
     assert [(when, key) for when, key, _ in said if "contact" in key] == [
         ("2023-03-07 15:00", "appeal:12:contact:before"),
@@ -115,56 +117,56 @@ def test_a_longer_ladder_is_more_rungs() -> None:
 
 
 @given(histories(), st.integers(0, 60_000))
-def test_a_ping_is_said_in_working_hours_and_no_before_comes_after(facts: tuple[Fact, ...], wait: int) -> None:
-    state = progress(appeal(facts), TERMS)
+def test_a_reminder_is_said_in_working_hours_and_no_before_comes_after(facts: tuple[Fact, ...], wait: int) -> None:
+    state = schedule(progress(appeal(facts), TERMS))
     now = facts[-1].at + timedelta(minutes=wait)
-    ping = next_ping(state, TERMS, (), now)
-    if ping is not None:
+    reminder = next_reminder(state, FIRST_LADDER, (), now, TERMS)
+    if reminder is not None:
         assert TERMS.calendar.is_workday(now.date())
         assert TERMS.opening <= now.time() < TERMS.closing
-        assert ping.words != "before" or now < ping.due
-        assert ping.words != "late" or now >= ping.due
-        assert ping.due == due_moment(next(task.due for task in state.tasks if task.stage is ping.stage), TERMS)
+        assert reminder.words != "before" or now < reminder.due
+        assert reminder.words != "late" or now >= reminder.due
+        assert reminder.due == due_moment(next(task.due for task in state.tasks if task.name == reminder.task), TERMS)
 
 
 @given(histories(), st.integers(0, 60_000))
 def test_the_moment_foretold_is_the_first_at_which_something_is_said(facts: tuple[Fact, ...], wait: int) -> None:
-    state = progress(appeal(facts), TERMS)
+    state = schedule(progress(appeal(facts), TERMS))
     now = facts[-1].at + timedelta(minutes=wait)
-    moment = next_ping_at(state, TERMS, (), now)
+    moment = next_reminder_at(state, FIRST_LADDER, (), now, TERMS)
     if moment is None:
-        assert next_ping(state, TERMS, (), now) is None
+        assert next_reminder(state, FIRST_LADDER, (), now, TERMS) is None
         return
     assert moment >= now
-    assert next_ping(state, TERMS, (), moment) is not None
-    assert (next_ping(state, TERMS, (), now) is not None) == (moment == now)
+    assert next_reminder(state, FIRST_LADDER, (), moment, TERMS) is not None
+    assert (next_reminder(state, FIRST_LADDER, (), now, TERMS) is not None) == (moment == now)
     between = now + (moment - now) / 2
-    assert moment == now or next_ping(state, TERMS, (), between) is None
+    assert moment == now or next_reminder(state, FIRST_LADDER, (), between, TERMS) is None
 
 
 @given(histories())
 def test_a_sweep_comes_to_an_end_and_says_each_key_once(facts: tuple[Fact, ...]) -> None:
-    state = progress(appeal(facts), TERMS)
+    state = schedule(progress(appeal(facts), TERMS))
     said = [key for _, key, _ in _sweep(state, facts[-1].at, facts[-1].at + timedelta(days=200), FIRST_LADDER)]
     assert len(said) == len(set(said)) <= 6
 
 
-def _state(*facts: Fact) -> Progress:
-    return progress(appeal(dated(facts)), TERMS)
+def _state(*facts: Fact) -> Schedule:
+    return schedule(progress(appeal(dated(facts)), TERMS))
 
 
-def _said(state: Progress, start: str, end: str, ladder: tuple[Rung, ...] = FIRST_LADDER) -> list[tuple[str, str, str]]:
+def _said(state: Schedule, start: str, end: str, ladder: Ladder = FIRST_LADDER) -> list[tuple[str, str, str]]:
     """What a sweep says from ``start`` to ``end`` if it runs whenever it was told to: when, key, to whom."""
     said = _sweep(state, at(start), at(end), ladder)
-    return [(f"{when:%Y-%m-%d %H:%M}", key, "+".join(ping.audience)) for when, key, ping in said]
+    return [(f"{when:%Y-%m-%d %H:%M}", key, "+".join(reminder.audience)) for when, key, reminder in said]
 
 
-def _sweep(state: Progress, now: datetime, end: datetime, ladder: tuple[Rung, ...]) -> list[tuple[datetime, str, Ping]]:
-    said: dict[str, tuple[datetime, str, Ping]] = {}
-    while (moment := next_ping_at(state, TERMS, said, now, ladder)) is not None and moment <= end:
+def _sweep(state: Schedule, now: datetime, end: datetime, ladder: Ladder) -> list[tuple[datetime, str, Reminder]]:
+    said: dict[str, tuple[datetime, str, Reminder]] = {}
+    while (moment := next_reminder_at(state, ladder, said, now, TERMS)) is not None and moment <= end:
         now = moment
-        ping = next_ping(state, TERMS, said, now, ladder)
-        assert ping is not None
-        assert ping.key not in said
-        said[ping.key] = (now, ping.key, ping)
+        reminder = next_reminder(state, ladder, said, now, TERMS)
+        assert reminder is not None
+        assert reminder.key not in said
+        said[reminder.key] = (now, reminder.key, reminder)
     return list(said.values())

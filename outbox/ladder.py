@@ -1,0 +1,140 @@
+"""Which reminder is due, to whom, and when the next one will be, for whatever has deadlines.
+
+A ladder is a tuple of rungs; longer ladders are more rungs. Nothing here remembers: whoever asks says which keys have
+been said, and after any downtime the answer is what is still true.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import Enum
+
+from people.audience import Audience
+from workdays.deadline_rules import DeadlineRules, due_moment, in_working_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that somebody still has to do, with the day by which they are judged.
+
+    ``turn`` is empty for the first date of whoever was asked first and differs for every later one, so that who is
+    asked anew is reminded anew.
+    """
+
+    name: str
+    due: date
+    turn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What is reminded of, for one subject: ``key`` begins the keys of its reminders («appeal:12»)."""
+
+    key: str
+    effective: date
+    tasks: tuple[Task, ...]
+    replaced: Mapping[Audience, Audience] = field(default_factory=dict)
+    """Who is reminded in whose place: of what is confidential the discipline commission instead of the office."""
+
+
+class Anchor(Enum):
+    """The day that a rung is measured from."""
+
+    EFFECTIVE = "effective"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """``workdays`` after the anchor's day (before it, if negative), at ``at``; at closing time if that is None."""
+
+    workdays: int = 0
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One reminder of a ladder: from its moment until closing time of the day of ``until``, or without an end."""
+
+    task: str
+    words: str
+    offset: Offset
+    audience: tuple[Audience, ...]
+    anchor: Anchor = Anchor.DUE
+    until: Anchor | None = None
+
+
+Ladder = tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """To be said now; its key makes saying it twice impossible."""
+
+    key: str
+    task: str
+    words: str
+    audience: tuple[Audience, ...]
+    due: datetime
+
+
+def next_reminder(
+    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, terms: DeadlineRules
+) -> Reminder | None:
+    """The one to say at ``now``, the one that has waited longest first; ``sent`` holds the keys already said."""
+    waiting = [one for one in _outstanding(schedule, ladder, sent, now, terms) if one.sayable <= now]
+    return min(waiting, key=lambda one: one.wanted).reminder if waiting else None
+
+
+def next_reminder_at(
+    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, terms: DeadlineRules
+) -> datetime | None:
+    """When ``next_reminder`` will next have something to say if nothing else happens before; ``now`` or later."""
+    return min((one.sayable for one in _outstanding(schedule, ladder, sent, now, terms)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outstanding:
+    """A reminder not said yet, the moment wanted for it, and the first one from now on that is in working hours."""
+
+    reminder: Reminder
+    wanted: datetime
+    sayable: datetime
+
+
+def _outstanding(
+    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, terms: DeadlineRules
+) -> Iterator[_Outstanding]:
+    for task, rung in ((task, rung) for task in schedule.tasks for rung in ladder if rung.task == task.name):
+        reminder = _reminder(schedule, task, rung, terms)
+        wanted = in_working_hours(_moment(_day(rung.anchor, task, schedule), rung.offset, terms), terms)
+        sayable = max(wanted, in_working_hours(now, terms))
+        if reminder.key not in sent and not _is_stale(rung, task, schedule, sayable, terms):
+            yield _Outstanding(reminder, wanted, sayable)
+
+
+def _reminder(schedule: Schedule, task: Task, rung: Rung, terms: DeadlineRules) -> Reminder:
+    turn = f":{task.turn}" if task.turn else ""
+    return Reminder(
+        key=f"{schedule.key}:{task.name}:{rung.words}{turn}",
+        task=task.name,
+        words=rung.words,
+        audience=tuple(schedule.replaced.get(who, who) for who in rung.audience),
+        due=due_moment(task.due, terms),
+    )
+
+
+def _is_stale(rung: Rung, task: Task, schedule: Schedule, moment: datetime, terms: DeadlineRules) -> bool:
+    return rung.until is not None and moment >= due_moment(_day(rung.until, task, schedule), terms)
+
+
+def _day(anchor: Anchor, task: Task, schedule: Schedule) -> date:
+    return schedule.effective if anchor is Anchor.EFFECTIVE else task.due
+
+
+def _moment(day: date, offset: Offset, terms: DeadlineRules) -> datetime:
+    if offset.workdays > 0:
+        day = terms.calendar.nth_after(day, offset.workdays)
+    elif offset.workdays < 0:
+        day = terms.calendar.nth_before(day, -offset.workdays)
+    return datetime.combine(day, offset.at or terms.closing, terms.zone)

@@ -1,0 +1,10 @@
+"""For whom a message about some matter is meant, before it is known who that is."""
+
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    HANDLER = "handler"  # 具办专员
+    CHIEF = "chief"  # 首席专员
+    OFFICE = "office"  # 区营商办
+    DISCIPLINE = "discipline"  # 区纪委监委
