@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from people.model import Post, Role
+from people.stand_ins import substitute
 
 
 class Why(StrEnum):
@@ -61,20 +62,6 @@ def choose(team: Team, day: date) -> Choice | None:
         return Choice(instead, Why.SUBSTITUTE, away=own.post)
     found = _by_work(team, day)
     return found and replace(found, away=own.post)
-
-
-def substitute(post: Post, team: Sequence[Post], day: date) -> Post | None:
-    """Who stands in for ``post``, unless away too."""
-    named = (one for one in team if one.name == post.substitute and one.name != post.name)
-    return next((one for one in named if not one.is_away(day)), None)
-
-
-def stand_ins(post: Post, team: Sequence[Post], day: date) -> tuple[list[Post], ...]:
-    """Who is told in place of one who is away, the first group that may hear it: the substitute, else the chiefs;
-    where there is neither, the one who is away."""
-    named = substitute(post, team, day)
-    chiefs = [one for one in team if one.role is Role.CHIEF and not one.is_away(day)]
-    return [named] if named else [], chiefs, [post]
 
 
 def _own(team: Team) -> Choice | None:

@@ -9,6 +9,9 @@ from typing import Any
 from directory.reason import Reason
 from workdays.deadline_rules import DISTRICT_TIME
 
+SUBJECT = "appeal"
+"""How appeals are called as the subject of a message; stored, so it never changes."""
+
 
 class Stage(StrEnum):
     """The four stages of the 1231."""

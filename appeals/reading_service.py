@@ -65,6 +65,12 @@ async def _read(session: AsyncSession, number: int, *, lock: bool = False) -> Do
     return dossier
 
 
+async def may_receive(session: AsyncSession, number: int, reader: Person) -> bool:
+    """Whether ``reader`` may still be told of the appeal; one that is gone is nobody's."""
+    protected = await store.protected(session, number)
+    return protected is not None and may(reader, access.SEE_CLOCK, protected)
+
+
 async def mine(session: AsyncSession, person: Person, terms: DeadlineRules) -> list[Line]:
     """What the person filed, the newest first."""
     return await _lines(session, person, await store.filed_by(session, person.id, MOST), terms)

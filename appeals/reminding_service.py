@@ -14,8 +14,9 @@ from appeals.view import View
 from chats.model import Lane
 from outbox.ladder import Reminder, next_reminder
 from outbox.model import Buttons
+from outbox.notify import notify
 from people.audience import Audience
-from people.model import Recipient
+from people.recipients_service import recipients
 
 
 async def remind(session: AsyncSession, practice: Practice, now: datetime, most: int) -> int:
@@ -33,24 +34,13 @@ async def remind(session: AsyncSession, practice: Practice, now: datetime, most:
 
 
 async def _say(session: AsyncSession, view: View, reminder: Reminder, now: datetime) -> None:
+    matter, subject = telling_service.matter(view, now), telling_service.subject(view)
     for audience in reminder.audience:
-        to = await _recipients(session, view, audience, now)
-        away = telling_service.replaced(view, to) if audience is Audience.HANDLER else None
+        to = await recipients(session, audience, matter)
+        away = matter.absent(to) if audience is Audience.HANDLER else None
         text = partial(words.reminder, view, Stage(reminder.task), reminder.words, reminder.due, away)
         under = partial(_buttons, view, audience)
-        await telling_service.tell(session, reminder.key, to, text, now=now, lane=Lane.REMINDER, buttons=under)
-
-
-async def _recipients(session: AsyncSession, view: View, audience: Audience, now: datetime) -> list[Recipient]:
-    match audience:
-        case Audience.HANDLER:
-            return await telling_service.handler(session, view, now)
-        case Audience.CHIEF:
-            return await telling_service.chiefs(session, view, now)
-        case Audience.OFFICE:
-            return await telling_service.office(session, view)
-        case Audience.DISCIPLINE:
-            return await telling_service.discipline(session, view)
+        await notify(session, subject, reminder.key, to, text, now=now, lane=Lane.REMINDER, buttons=under)
 
 
 def _buttons(view: View, audience: Audience) -> Buttons:

@@ -10,6 +10,7 @@ from sqlalchemy import insert as bulk_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from appeals.access import ProtectedAppeal
 from appeals.draft import Draft
 from appeals.model import Appeal, Dues, Fact, FactKind, ProposedUnit
 from appeals.projection import Projection
@@ -169,6 +170,15 @@ def _to_dossier(
     notes = {fact.note: note for fact, note, _ in facts if fact.note is not None and note is not None}
     handler, contact = to_post(post) if post is not None else None, Contact(filer.name, filer.phone, filer.hours)
     return Dossier(appeal, words, notes, names, handler, contact, tuple(row.files), tuple(map(str, row.pings)))
+
+
+async def protected(session: AsyncSession, number: int) -> ProtectedAppeal | None:
+    """The appeal as the access rules ask about it, by its projection."""
+    columns = AppealRow.filer, AppealRow.unit, AppealRow.handler, AppealRow.accused, AppealRow.confidential
+    row = (await session.execute(select(*columns).where(AppealRow.id == number))).first()
+    if row is None:
+        return None
+    return ProtectedAppeal(row.filer, row.unit, row.handler, frozenset(row.accused), row.confidential)
 
 
 async def several(session: AsyncSession, rows: Sequence[AppealRow]) -> list[Appeal]:

@@ -1,13 +1,16 @@
 """The application: everything built once, started together, stopped together. It alone knows every part and subject."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
 from litestar.types import ControllerRouterHandler
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import buttons as appeal_buttons
+from appeals import model as appeals
+from appeals import reading_service as appeal_reading
 from appeals.practice import Practice
 from bot.channels.channel import Channel
 from bot.channels.telegram.channel import Telegram
@@ -43,6 +46,8 @@ from bot.operations import logs
 from bot.operations import server as operations
 from bot.reminders import jobs
 from bot.reminders.ticker import ticker
+from outbox.model import UnknownSubject, Waiting
+from people.model import Person
 from storage import meta_store as marks
 from storage import migrate
 from storage.database import Database
@@ -77,6 +82,22 @@ def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
     return engine_dispatcher.build(routers, house=house)
 
 
+RECEIVED: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
+    appeals.SUBJECT: appeal_reading.may_receive,
+}
+"""By the subject of a message: whether somebody may know of it."""
+
+
+async def may_receive(session: AsyncSession, message: Waiting, reader: Person) -> bool:
+    """Whether ``reader`` may read the message as things are now."""
+    subject = message.subject
+    if subject is None:
+        return True
+    if subject.kind not in RECEIVED:
+        raise UnknownSubject(subject.kind)
+    return await RECEIVED[subject.kind](session, subject.number, reader)
+
+
 class Application:
     """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to end."""
 
@@ -92,7 +113,7 @@ class Application:
         self._presence = Presence(db, Clock())
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
         self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
-        self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, self._full)
+        self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, may_receive, self._full)
         self._jobs = jobs.table(db, practice, self._clock, self._signals, config.jobs.remind_seconds)
         self._streams = Streams()
         self._stopping = asyncio.Event()

@@ -9,6 +9,19 @@ from people.model import Recipient
 Buttons = tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, callback data of at most 64 bytes)
 
 
+class UnknownSubject(LookupError):
+    """A message is about something of a kind that this version does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a message is about, of the kind ``kind``; ``label`` is how people call it («SQ-2026-00012»)."""
+
+    kind: str
+    number: int
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What is said to one recipient, in the language that the recipient reads."""
@@ -29,4 +42,6 @@ class Waiting:
     text: str
     buttons: Buttons
     put_at: datetime
+    key: str
+    subject: Subject | None  # None: nothing that the access rules protect
     chat: int | None = None  # the one of the person's chats it is meant for; None: where notices go

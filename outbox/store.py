@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chats.model import Lane
 from chats.store import ChatRow
-from outbox.model import Buttons, Letter, Waiting
+from outbox.model import Buttons, Letter, Subject, Waiting
 from people.model import Recipient, ToPerson, ToPost
 from people.post_store import PostRow
 from people.store import notice_chat
@@ -37,6 +37,9 @@ class OutboxRow(Table):
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
+    subject: Mapped[str | None]  # what it is about: the kind, its number there, how people call it
+    subject_number: Mapped[int | None]
+    subject_label: Mapped[str] = mapped_column(default="", server_default="")
     lane: Mapped[int]
     person: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     post: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
@@ -53,6 +56,7 @@ async def put(
     key: str,
     letters: Sequence[Letter],
     *,
+    subject: Subject | None = None,
     now: datetime,
     lane: Lane = Lane.NEWS,
     not_before: datetime | None = None,
@@ -63,6 +67,9 @@ async def put(
     rows = [
         {
             "key": f"{key}→{_address(letter.to)}",
+            "subject": subject and subject.kind,
+            "subject_number": subject and subject.number,
+            "subject_label": subject.label if subject else "",
             "lane": int(lane),
             "person": letter.to.id if isinstance(letter.to, ToPerson) else None,
             "post": letter.to.id if isinstance(letter.to, ToPost) else None,
@@ -140,6 +147,11 @@ async def mark(session: AsyncSession, numbers: Sequence[int], chat: int | None, 
     await session.execute(update(OutboxRow).where(OutboxRow.id.in_(numbers)).values(delivered_at=now, chat=chat))
 
 
+async def put_off(session: AsyncSession, number: int, until: datetime) -> None:
+    """The message waits until then."""
+    await session.execute(update(OutboxRow).where(OutboxRow.id == number).values(not_before=until))
+
+
 async def count(session: AsyncSession) -> int:
     """All messages ever put."""
     return await session.scalar(select(func.count()).select_from(OutboxRow)) or 0
@@ -152,4 +164,8 @@ async def count_waiting(session: AsyncSession, now: datetime) -> int:
 
 def _waiting(row: OutboxRow) -> Waiting:
     buttons: Buttons = tuple(tuple((str(label), str(data)) for label, data in line) for line in row.buttons)
-    return Waiting(row.id, Lane(row.lane), row.person, row.post, row.text, buttons, row.put_at, row.chat)
+    about = None
+    if row.subject is not None and row.subject_number is not None:
+        about = Subject(row.subject, row.subject_number, row.subject_label)
+    to = row.person, row.post
+    return Waiting(row.id, Lane(row.lane), *to, row.text, buttons, row.put_at, row.key, about, row.chat)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.practice import Practice
-from bot.application import dispatcher
+from bot.application import dispatcher, may_receive
 from bot.delivery.delivery import Delivery
 from bot.dialogs.house import House, Office
 from bot.engine.clock import Clock
@@ -81,7 +81,7 @@ class Town:
         )
         self.dispatcher, self.bot = dispatcher(self.house)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
-        self.delivery = Delivery(db, self.bot.id, self.clock, self.signals)
+        self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive)
         (self.remind,) = jobs.table(db, self.house.practice, self.clock, self.signals, 30)
 
     async def settle(self) -> "Town":

@@ -1,6 +1,7 @@
 """From the outbox to the chats of its recipients, reminders before news before broadcasts."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,10 +13,12 @@ from chats import remote_store
 from chats import service as chats
 from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Waiting
+from outbox import undelivered_service
+from outbox.model import UnknownSubject, Waiting
 from outbox.store import Position
 from people import post_store
 from people import store as people
+from people.model import Person
 from storage.database import Database
 
 AT_ONCE = 5  # messages in a transaction: a reminder that comes meanwhile waits for no more than these
@@ -23,16 +26,30 @@ AT_ONCE = 5  # messages in a transaction: a reminder that comes meanwhile waits 
 log = structlog.get_logger()
 
 
+MayReceive = Callable[[AsyncSession, Waiting, Person], Awaitable[bool]]
+"""Whether somebody may read a message now; ``UnknownSubject`` if nobody here knows what it is about."""
+
+
 class Delivery:
-    """``no_room`` names the channels that can carry no more broadcasts now: theirs wait here, and nothing else does."""
+    """``may_receive`` is asked before each message that is about something.
+
+    ``no_room`` names the channels that can carry no more broadcasts now: theirs wait here, and nothing else does.
+    """
 
     def __init__(
-        self, db: Database, bot: int, clock: Clock, signals: Signals, no_room: Callable[[], Collection[str]] = tuple
+        self,
+        db: Database,
+        bot: int,
+        clock: Clock,
+        signals: Signals,
+        may_receive: MayReceive,
+        no_room: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self.db = db
         self.bot = bot
         self.clock = clock
         self.signals = signals
+        self.may_receive = may_receive
         self.no_room = no_room
         self._looked_through: Position | None = None
 
@@ -61,23 +78,42 @@ class Delivery:
         return found
 
     async def _say(self, session: AsyncSession, message: Waiting) -> int | None:
+        """Into a chat of whoever it is for, if that person may know of it now; returns the chat."""
         now = self.clock.now()
-        chat = await _chat_of(session, message)
-        if chat is None:
+        person = await _person_of(session, message)
+        chat = await _chat_of(session, message, person) if person is not None else None
+        if person is None or chat is None:
             log.warning("message without a chat", outbox=message.id)
-        else:
+            await outbox.mark(session, [message.id], None, now)
+        elif await self._is_permitted(session, message, person, now):
             body = bodies.message(self.bot, message.text, now, message.buttons)
             await chats.say(session, chat, body, now, message.lane)
-        await outbox.mark(session, [message.id], chat, now)
-        return chat
+            await outbox.mark(session, [message.id], chat, now)
+            return chat
+        return None
+
+    async def _is_permitted(self, session: AsyncSession, message: Waiting, person: int, now: datetime) -> bool:
+        """Asked again now: much may have happened since it was put. What may not be read, or not be judged, stays."""
+        if message.subject is None:
+            return True
+        reader = await people.get(session, person)
+        try:
+            permitted = await self.may_receive(session, message, reader)
+        except UnknownSubject:
+            await undelivered_service.hold(session, message, now)
+            return False
+        if not permitted:
+            await undelivered_service.drop(session, message, reader, now)
+        return permitted
 
 
-async def _chat_of(session: AsyncSession, message: Waiting) -> int | None:
+async def _person_of(session: AsyncSession, message: Waiting) -> int | None:
+    return message.person if message.post is None else (await post_store.post(session, message.post)).person
+
+
+async def _chat_of(session: AsyncSession, message: Waiting, person: int) -> int | None:
     """Where notices to the recipient go: a chat that can be reached, if there is one."""
-    person = message.person
-    if message.post is not None:
-        person = (await post_store.post(session, message.post)).person
-    found = await people.chats_of(session, person) if person is not None else []
+    found = await people.chats_of(session, person)
     if message.chat is not None:
         return message.chat if message.chat in found else None
     if len(found) > 1:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.handlers import Choice, Team, Why, choose, stand_ins, substitute
+from appeals.handlers import Choice, Team, Why, choose
 from people.model import Leave, Post, Role
+from people.stand_ins import stand_ins, substitute
 
 TODAY = date(2026, 11, 23)
 AWAY = Leave(date(2026, 11, 20), date(2026, 11, 30))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.application import may_receive
 from bot.delivery.delivery import Delivery
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
@@ -18,7 +19,7 @@ from tests.conversation import MONDAY, StillClock
 
 
 def delivery(db: Database, clock: Clock | None = None) -> Delivery:
-    return Delivery(db, 1, clock or StillClock(), Signals())
+    return Delivery(db, 1, clock or StillClock(), Signals(), may_receive)
 
 
 async def someone(db: Database) -> tuple[int, int]:
@@ -92,7 +93,7 @@ async def test_a_full_channel_keeps_its_broadcasts_waiting_and_nothing_else(db: 
     there, telegram = await person_at(db, "telegram", "1:7")
     here, web = await person_at(db, "web", "a")
     full = {"telegram"}
-    carrier = Delivery(db, 1, StillClock(), Signals(), lambda: full)
+    carrier = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: full)
     for key in ("一", "二"):
         await put(db, f"广播{key}", ToPerson(there), f"广播{key}", Lane.BROADCAST)
     await put(db, "网页广播", ToPerson(here), "网页广播", Lane.BROADCAST)
@@ -119,7 +120,7 @@ async def test_a_broadcast_is_found_behind_pages_of_others_that_wait(db: Databas
             await outbox.put(session, f"{number}", [Letter(ToPerson(there), "广播")], now=MONDAY, lane=Lane.BROADCAST)
         for to in (ToPerson(here), ToPost(post.id)):
             await outbox.put(session, "后面", [Letter(to, "后面")], now=MONDAY, lane=Lane.BROADCAST)
-    carrier = Delivery(db, 1, StillClock(), Signals(), lambda: {"telegram"})
+    carrier = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: {"telegram"})
     assert [await carrier.deliver() for _ in range(4)] == [0, 0, 2, 0]
     assert (await texts(db, web), await texts(db, telegram)) == (["后面", "后面"], [])
 
@@ -147,5 +148,5 @@ async def test_whoever_carries_chats_out_is_told_of_the_lane(db: Database) -> No
     signals, told = Signals(), list[tuple[int, Lane]]()
     signals.listeners.append(lambda chat, lane: told.append((chat, lane)))
     await put(db, "k", ToPerson(person), "广播", Lane.BROADCAST)
-    await Delivery(db, 1, StillClock(), signals).deliver()
+    await Delivery(db, 1, StillClock(), signals, may_receive).deliver()
     assert told == [(chat, Lane.BROADCAST)]

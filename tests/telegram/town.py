@@ -13,6 +13,7 @@ from typing import Literal
 from aiogram import Bot
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.application import may_receive
 from bot.channels.telegram.api import connect
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
@@ -81,7 +82,7 @@ class TownOnTelegram(Town):
         self.files = FileStore(folder)
         self.ears = Ears(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
         self.courier = self._courier(ANSWER_WITHIN)
-        self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, self._full)
+        self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive, self._full)
         self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
         self.menus = Menus(bot, db, self.passing, PROCESS, MENU)
         self.way_in: Polled | Delivered = Polled(self)

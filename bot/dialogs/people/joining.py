@@ -7,15 +7,14 @@ from bot.dialogs.addresses import channel_in_words
 from bot.dialogs.context import Asked
 from chats import store as chats
 from directory import enterprise_service
-from outbox import store as outbox
-from outbox.model import Letter
+from outbox.notify import notify
 from people import account_service
 from people import service as people
 from people import store as people_store
 from people.account_service import Offer
 from people.codes import Declined
 from people.model import Person, ToPerson
-from texts.speech import Said, say, speaking
+from texts.speech import Said, say
 from workdays.words import moment_in_words
 
 
@@ -68,9 +67,8 @@ async def _has_own(it: Asked) -> bool:
 async def _tell(it: Asked, key: str, person: Person, told: Sequence[int], text: Callable[[], str]) -> None:
     """Each of these chats of the person, and no other. The moment in the key: it may happen to a chat again."""
     for chat in told:
-        with speaking(person.language):
-            letter = Letter(ToPerson(person.id, chat), text())
-        await outbox.put(it.session, f"{key}:{chat}:{it.real_now.isoformat()}", [letter], now=it.now)
+        once = f"{key}:{chat}:{it.real_now.isoformat()}"
+        await notify(it.session, None, once, [ToPerson(person.id, chat)], text, now=it.now)
 
 
 def _bound(it: Asked, channel: str) -> str:

@@ -1,0 +1,39 @@
+"""Messages that cannot be delivered as they are: who may no longer read one, and what this version does not know."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from outbox import store, words
+from outbox.model import Waiting
+from outbox.notify import notify
+from people import audit_service, post_store
+from people.model import Person, Recipient, Role, ToPost
+
+HOLD = timedelta(minutes=10)  # then whichever process takes it may know the subject
+DROPPED, HELD = "outbox:dropped", "outbox:held"
+
+log = structlog.get_logger()
+
+
+async def drop(session: AsyncSession, message: Waiting, reader: Person, now: datetime) -> None:
+    """``reader`` may not know of its subject any more. The office is told, as far as it may know of it itself."""
+    await store.mark(session, [message.id], None, now)
+    await audit_service.record(session, None, "message_dropped", "outbox", message.id, now, reader=reader.id)
+    log.warning("message dropped", outbox=message.id)
+    if message.subject is not None and not message.key.startswith(DROPPED):
+        text = partial(words.dropped, reader.name, message.subject.label)
+        await notify(session, message.subject, f"{DROPPED}:{message.id}", await _office(session), text, now=now)
+
+
+async def hold(session: AsyncSession, message: Waiting, now: datetime) -> None:
+    """Nobody here knows its subject: a later version has put it. It is tried again; the office is told once a day."""
+    await store.put_off(session, message.id, now + HOLD)
+    log.error("message held: unknown subject", outbox=message.id, subject=message.subject and message.subject.kind)
+    await notify(session, None, f"{HELD}:{now:%Y-%m-%d}", await _office(session), words.held, now=now)
+
+
+async def _office(session: AsyncSession) -> list[Recipient]:
+    return [ToPost(post.id) for post in await post_store.posts(session, Role.OFFICE)]

@@ -1,0 +1,18 @@
+"""What the office is told about messages that were not delivered."""
+
+from texts.speech import say
+
+
+def dropped(name: str, label: str) -> str:
+    """``label`` names what the message was about, "" if that is not known."""
+    return say(
+        "有一条发给{name}的消息没有送出：轮到它时，{name}已经看不到{subject}了。如果还需要{name}知道，请另行通知。",
+        name=name or say("某位用户"),
+        subject=label or say("这件事"),
+    )
+
+
+def held() -> str:
+    return say(
+        "有消息暂时没有送出，已经保留：正在运行的程序不认识其中的事项。请联系技术人员核对版本，升级后会自动送出。"
+    )
