@@ -33,8 +33,8 @@ from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.house import House, Office
 from bot.dialogs.menu import MENU
 from bot.dialogs.people import my_chats, profile, settings, take_leave
+from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
-from bot.engine import process
 from bot.engine.clock import Clock
 from bot.engine.forever import forever
 from bot.engine.jobs import Job
@@ -163,6 +163,7 @@ class Application:
     async def _start(self, *, demo: bool) -> None:
         async with self._db.reading() as session:  # the first who asks waits for no index, and for no past lessons
             await self._house.directory.learned(session)
+        deferred_models.build_everyday()
         await self._presence.begin()
         staged = await self._staged() if demo else None
         self._channels: tuple[Channel, ...] = (self._webchat(staged), *self._remote)

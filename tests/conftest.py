@@ -11,9 +11,12 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from bot.engine.deferred_models import import_aiogram
 from storage.database import Database, sqlite_url
 from tests import databases
 from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
+
+import_aiogram()  # as `qinqing run` does
 
 settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
 settings.load_profile("steady")

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.commands.plainly import add_config_argument, plainly
 from bot.config import file as config_file
 from bot.config.model import Config
+from bot.engine.deferred_models import import_aiogram
 
 DEMO_FOLDER = Path("data/demo")
 
@@ -43,6 +44,7 @@ def demo_settings(folder: Path) -> Config:
 
 
 async def _serve(config: Config, *, demo: bool) -> None:
+    import_aiogram()
     from bot.demo import sample  # heavy, like the next
 
     while await _until_stopped(config, demo=demo):
