@@ -58,14 +58,18 @@ class Known:
         return (one for one in self.sayings if one.how not in NAMES)
 
 
-@lru_cache(maxsize=4)
 def known(directory: Directory) -> tuple[Known, ...]:
     """In the directory's order."""
+    return _known_of(directory.units)
+
+
+@lru_cache(maxsize=4)
+def _known_of(units: tuple[Unit, ...]) -> tuple[Known, ...]:
+    """By content: search and routing keep directories of their own, and need the same of these."""
+    directory = Directory(units)
     shares = holders(directory)
     bearers = _Bearers(directory, shares)
-    return tuple(
-        Known(unit, _once(_own(unit), _of_kinds(unit, shares[unit.name], bearers))) for unit in directory.units
-    )
+    return tuple(Known(unit, _once(_own(unit), _of_kinds(unit, shares[unit.name], bearers))) for unit in units)
 
 
 def holders(directory: Directory) -> dict[str, dict[str, float]]:

@@ -22,6 +22,12 @@ def test_an_official_name_alone_gets_short_old_and_sub_unit_names_and_matters() 
     assert market["营业执照"].how is How.MATTER
 
 
+def test_directories_of_the_same_units_share_what_is_known_of_them() -> None:
+    units = (Unit("示例区教育局", Category.DEPARTMENT),)
+    assert known(Directory(units)) is known(Directory((Unit("示例区教育局", Category.DEPARTMENT),)))
+    assert known(Directory(units)) is not known(Directory((Unit("示例区民政局", Category.DEPARTMENT),)))
+
+
 def test_what_a_unit_says_of_itself_comes_first() -> None:
     directory = Directory((Unit("区税务局", Category.DEPARTMENT, ("税局",), ("开发票",)),))
     (unit,) = known(directory)
