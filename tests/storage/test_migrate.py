@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, NullPool, create_engine, inspect, make_url, text
 
 from chats.model import Lane
@@ -98,6 +99,12 @@ def test_what_waits_in_the_outbox_keeps_its_lane(url: str) -> None:
 def test_asking_for_the_version_makes_no_database(tmp_path: Path) -> None:
     assert migrate.current(f"sqlite:///{tmp_path / 'none.db'}") is None
     assert not (tmp_path / "none.db").exists()
+
+
+def test_the_files_of_the_migrations_are_numbered_as_alembic_orders_them(tmp_path: Path) -> None:
+    with migrate.connected(f"sqlite:///{tmp_path / 'qinqing.db'}") as config:
+        scripts = list(ScriptDirectory.from_config(config).walk_revisions())
+    assert migrate.known() == [script.revision for script in reversed(scripts)]
 
 
 def test_several_processes_may_migrate_at_once(url: str) -> None:
