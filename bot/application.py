@@ -13,7 +13,6 @@ from appeals import model as appeals
 from appeals import reading_service as appeal_reading
 from appeals.practice import Practice
 from bot.channels.channel import Channel
-from bot.channels.telegram.channel import Telegram
 from bot.channels.webchat import app, page
 from bot.channels.webchat import store as web_store
 from bot.channels.webchat.channel import WebChat
@@ -218,7 +217,9 @@ class Application:
             )
         )
 
-    def _telegram(self) -> Telegram:
+    def _telegram(self) -> Channel:
+        from bot.channels.telegram.channel import Telegram  # late: 5 MB that a house without Telegram does without
+
         config = self._config
         return Telegram(
             config.telegram,

@@ -7,11 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.commands.plainly import add_config_argument, plainly
 from bot.config import file as config_file
 from bot.config.model import Config
 from bot.engine.deferred_models import import_aiogram
+
+if TYPE_CHECKING:
+    from bot.application import Application
 
 DEMO_FOLDER = Path("data/demo")
 
@@ -55,13 +59,17 @@ async def _serve(config: Config, *, demo: bool) -> None:
 
 async def _until_stopped(config: Config, *, demo: bool) -> bool:
     """Whether it is to begin anew."""
+    running = await started(config, demo=demo)
+    _tell(greeting(config, demo=demo))
+    return await running.until_stopped()
+
+
+async def started(config: Config, *, demo: bool) -> "Application":
     with _built_to_stay():
         import_aiogram()
         from bot.application import Application  # heavy: where it will be reached is read meanwhile
 
-        running = await Application.start(config, demo=demo, tell=_tell)
-    _tell(greeting(config, demo=demo))
-    return await running.until_stopped()
+        return await Application.start(config, demo=demo, tell=_tell)
 
 
 @contextmanager

@@ -32,8 +32,9 @@ def build_everyday() -> None:
     from aiogram import methods, types  # late, like the above
 
     everyday: tuple[type[BaseModel], ...] = (
-        types.Update,
+        types.Chat,  # each is built the quicker for those before it
         types.Message,
+        types.Update,
         types.InlineKeyboardMarkup,
         types.InlineKeyboardButton,
         methods.SendMessage,
