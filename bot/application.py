@@ -195,7 +195,7 @@ class Application:
         return [*self._jobs, *(job for channel in self._channels for job in channel.jobs)]
 
     def _full(self) -> list[str]:
-        """The channels that can carry no more broadcasts now."""
+        """The channels that can take no more broadcasts now."""
         return [channel.name for channel in self._remote if not channel.has_room()]
 
     def _webchat(self, staged: Demo | None) -> WebChat:

@@ -45,7 +45,7 @@ def storable(value: Any) -> Any:
 
 
 async def say(session: AsyncSession, chat: int, body: Body, now: datetime, lane: Lane = Lane.ANSWER) -> Event:
-    """Add a message of the bot's own accord; ``lane`` says how soon a channel with a pace carries it."""
+    """Add a message of the bot's own accord; ``lane`` says how soon a channel with a rate limit gets it."""
     number = await store.take_numbers(session, chat, 1)
     event = Event(chat, number, Kind.SEND, number, body, now, lane)
     await store.append(session, [event])

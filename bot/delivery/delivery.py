@@ -33,7 +33,7 @@ MayReceive = Callable[[AsyncSession, Waiting, Person], Awaitable[bool]]
 class Delivery:
     """``may_receive`` is asked before each message that is about something.
 
-    ``no_room`` names the channels that can carry no more broadcasts now: theirs wait here, and nothing else does.
+    ``no_room`` names the channels that can take no more broadcasts now: theirs wait here, and nothing else does.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Delivery:
         self._looked_through: Position | None = None
 
     async def deliver(self) -> int:
-        """Carry the next few messages into their chats; returns how many there were."""
+        """Say the next few messages in their chats; returns how many there were."""
         async with self.db.transaction() as session:
             waiting = await self._take(session)
             chats_told = [await self._say(session, message) for message in waiting]

@@ -1,10 +1,10 @@
-"""What is measured of carrying chats out."""
+"""What is measured of sending to external channels. The names are older than the code's: dashboards use them."""
 
 from prometheus_client import Counter, Histogram
 
-CARRIED = Counter("qinqing_carried", "Calls that carried the chat log out.", ["channel", "result"])
-CARRY_SECONDS = Histogram(
+CALLS = Counter("qinqing_carried", "Calls that sent the chat log to an external channel.", ["channel", "result"])
+SEND_SECONDS = Histogram(
     "qinqing_carry_seconds",
-    "Seconds from saying a message to the other side's taking it.",
+    "Seconds from a message entering the chat log until the channel accepted it.",
     buckets=(0.01, 0.025, 0.05, 0.1, 0.3, 1, 3, 10, 60, 600),
 )

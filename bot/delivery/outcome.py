@@ -1,11 +1,11 @@
-"""What became of one event, and of a claim: every step says it, and none is told to fill it in."""
+"""What became of one event, and of a whole claim."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery.remote import RemoteError
-from chats.carrying_store import Named, ToCarry
+from bot.delivery.transport import TransportError
 from chats.model import Lane
+from chats.sending_store import PendingEvent, SendRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A new message was answered for: it has a name now, or will never be taken."""
+    """A new message was answered for: it has an external id now, or will never be accepted."""
 
-    named: Named
+    record: SendRecord
     at: datetime
 
 
@@ -25,7 +25,7 @@ class Sent:
 class GivenUp:
     """It fails whenever it is tried, and everything behind it waits. A message never sent is noted as failed."""
 
-    named: Named | None
+    record: SendRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Wait:
 class Failed:
     """``unsure``: the new message that comes next may have been accepted already."""
 
-    error: RemoteError
+    error: TransportError
     unsure: bool
 
 
@@ -52,10 +52,10 @@ class Outcome:
 
     carried: int
     unsure: bool  # the next new message may have been accepted already
-    names: tuple[Named, ...] = ()
+    records: tuple[SendRecord, ...] = ()
     sent_at: datetime | None = None
     next_in: float | None = None  # seconds until what follows may leave; None: nothing follows, or something failed
-    failure: RemoteError | None = None
+    failure: TransportError | None = None
     lane: Lane = Lane.ANSWER  # of what is left
 
     def after(self, number: int, result: Result) -> "Outcome":
@@ -63,21 +63,21 @@ class Outcome:
         match result:
             case Done():
                 return replace(self, carried=number)
-            case Sent(named=named, at=at):
-                return replace(self, carried=number, unsure=False, names=(*self.names, named), sent_at=at)
-            case GivenUp(named=named):
-                names = self.names if named is None else (*self.names, named)
-                return replace(self, carried=number, unsure=False, names=names)
+            case Sent(record=record, at=at):
+                return replace(self, carried=number, unsure=False, records=(*self.records, record), sent_at=at)
+            case GivenUp(record=record):
+                records = self.records if record is None else (*self.records, record)
+                return replace(self, carried=number, unsure=False, records=records)
             case Wait(seconds=seconds):
                 return replace(self, next_in=seconds)
             case Failed(error=error, unsure=unsure):
                 return replace(self, unsure=unsure, failure=error)
 
     def finished(self, last_event: int) -> "Outcome":
-        """All that was claimed is carried; whatever was said meanwhile follows at once."""
+        """All that was claimed is sent; whatever was said meanwhile follows at once."""
         return replace(self, unsure=False, next_in=0.0 if self.carried < last_event else None)
 
-    def remote(self, waiting: ToCarry) -> str | None:
-        """The name over there of the message that ``waiting`` is about."""
-        lately = [one.remote for one in self.names if one.message == waiting.event.message]
-        return lately[-1] if lately else waiting.remote
+    def remote(self, pending: PendingEvent) -> str | None:
+        """The external id of the message that ``pending`` is about."""
+        lately = [one.remote for one in self.records if one.message == pending.event.message]
+        return lately[-1] if lately else pending.remote

@@ -49,7 +49,7 @@ class Signals:
     def __init__(self) -> None:
         self.inbox = Signal()
         self.outbox = Signal()
-        self.listeners: list[Listener] = []  # whoever carries chats out
+        self.listeners: list[Listener] = []  # whoever sends chats to their channel
         self._chats: defaultdict[int, Signal] = defaultdict(Signal)
 
     def chat(self, number: int) -> Signal:

@@ -3,7 +3,7 @@
 from chats.model import Body, Event
 
 
-def sender(chat: int, language: str) -> Body:
+def from_user(chat: int, language: str) -> Body:
     """Nobody's name: who somebody is, they say themselves when it is needed."""
     return {"id": chat, "is_bot": False, "first_name": "访客", "language_code": language}
 
@@ -12,5 +12,5 @@ def press_update(name: str, chat: int, language: str, pressed: Event, data: str)
     """``pressed`` is the latest event of the message whose button was pressed."""
     place = {"message_id": pressed.message, "chat": {"id": chat, "type": "private"}}
     message = {**pressed.body, **place} if pressed.body else {**place, "date": 0}
-    pressing = {"id": name, "from": sender(chat, language), "message": message, "data": data}
+    pressing = {"id": name, "from": from_user(chat, language), "message": message, "data": data}
     return {"callback_query": {**pressing, "chat_instance": str(chat)}}

@@ -13,11 +13,11 @@ from outbox import store as outbox
 
 UP = ("ok", "waiting")  # being asked for patience is no failure
 CHANNEL_COUNTS = (
-    ("qinqing_channel_waiting", "Messages waiting to be carried out.", remote_store.count_waiting),
+    ("qinqing_channel_waiting", "Messages waiting to be sent.", remote_store.count_waiting),
     ("qinqing_channel_unreachable", "Chats whose person blocked the bot or is gone.", remote_store.count_unreachable),
     (
         "qinqing_channel_possibly_twice",
-        "Messages that may have been carried out twice.",
+        "Messages that may have been sent twice.",
         remote_store.count_possibly_twice,
     ),
     ("qinqing_channel_rejected", "Messages that the other side would not take.", remote_store.count_failed),

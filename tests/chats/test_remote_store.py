@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from chats import remote_store, service, store
-from chats.carrying_store import Named, name
 from chats.model import File, FileState
+from chats.sending_store import SendRecord, store_records
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.delivery.scripted_remote import hear, open_chat, ours, say
+from tests.delivery.scripted_transport import hear, open_chat, ours, say
 
 
 async def test_to_open_a_chat_again_forgets_nothing(db: Database) -> None:
@@ -38,7 +38,7 @@ async def test_a_message_is_found_by_its_name_over_there(db: Database) -> None:
     mine = await hear(db, chat, "您好", "41")
     theirs = await say(db, chat, "请讲")
     async with db.transaction() as session:
-        await name(session, chat, [Named(theirs, "42")])
+        await store_records(session, chat, [SendRecord(theirs, "42")])
         assert await remote_store.message_of(session, chat, "41") == mine
         assert await remote_store.message_of(session, chat, "42") == theirs
         assert await remote_store.message_of(session, chat, "43") is None
@@ -51,9 +51,9 @@ async def test_a_message_that_was_marked_stays_marked(db: Database) -> None:
     chat = await open_chat(db)
     message = await say(db, chat, "一")
     async with db.transaction() as session:
-        await name(session, chat, [Named(message, None, failed="too long")])
-        await name(session, chat, [Named(message, "1", possibly_twice=True)])
-        await name(session, chat, [Named(message, "2")])
+        await store_records(session, chat, [SendRecord(message, None, failed="too long")])
+        await store_records(session, chat, [SendRecord(message, "1", possibly_twice=True)])
+        await store_records(session, chat, [SendRecord(message, "2")])
         row = await session.get_one(remote_store.RemoteMessageRow, (chat, message))
         assert (row.remote, row.possibly_twice, row.failed) == ("2", True, None)
 

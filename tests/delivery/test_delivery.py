@@ -93,18 +93,18 @@ async def test_a_full_channel_keeps_its_broadcasts_waiting_and_nothing_else(db: 
     there, telegram = await person_at(db, "telegram", "1:7")
     here, web = await person_at(db, "web", "a")
     full = {"telegram"}
-    carrier = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: full)
+    deliverer = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: full)
     for key in ("一", "二"):
         await put(db, f"广播{key}", ToPerson(there), f"广播{key}", Lane.BROADCAST)
     await put(db, "网页广播", ToPerson(here), "网页广播", Lane.BROADCAST)
     await put(db, "提醒", ToPerson(there), "提醒", Lane.REMINDER)
     await put(db, "进展", ToPerson(there), "进展", Lane.NEWS)
     for _ in range(4):
-        await carrier.deliver()
+        await deliverer.deliver()
     assert await texts(db, telegram) == ["提醒", "进展"]
     assert await texts(db, web) == ["网页广播"]
     full.clear()
-    while await carrier.deliver():
+    while await deliverer.deliver():
         pass
     assert await texts(db, telegram) == ["提醒", "进展", "广播一", "广播二"]
 
@@ -120,8 +120,8 @@ async def test_a_broadcast_is_found_behind_pages_of_others_that_wait(db: Databas
             await outbox.put(session, f"{number}", [Letter(ToPerson(there), "广播")], now=MONDAY, lane=Lane.BROADCAST)
         for to in (ToPerson(here), ToPost(post.id)):
             await outbox.put(session, "后面", [Letter(to, "后面")], now=MONDAY, lane=Lane.BROADCAST)
-    carrier = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: {"telegram"})
-    assert [await carrier.deliver() for _ in range(4)] == [0, 0, 2, 0]
+    deliverer = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: {"telegram"})
+    assert [await deliverer.deliver() for _ in range(4)] == [0, 0, 2, 0]
     assert (await texts(db, web), await texts(db, telegram)) == (["后面", "后面"], [])
 
 
@@ -143,7 +143,7 @@ async def test_a_chat_that_cannot_be_reached_is_passed_over_for_one_that_can(db:
     assert await texts(db, lost) == ["无处可去"]  # where it waits until the person returns
 
 
-async def test_whoever_carries_chats_out_is_told_of_the_lane(db: Database) -> None:
+async def test_whoever_sends_chats_out_is_told_of_the_lane(db: Database) -> None:
     person, chat = await person_at(db, "telegram", "1:7")
     signals, told = Signals(), list[tuple[int, Lane]]()
     signals.listeners.append(lambda chat, lane: told.append((chat, lane)))

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.delivery.outcome import Done, Failed, GivenUp, Outcome, Result, Sent, Wait
-from bot.delivery.remote import Later
-from chats.carrying_store import Named, ToCarry
+from bot.delivery.transport import Later
 from chats.model import Event, Kind
+from chats.sending_store import PendingEvent, SendRecord
 from tests.conversation import MONDAY
 
 DOUBTFUL = Outcome(3, unsure=True)
@@ -16,7 +16,7 @@ LATER = Later(2)
     ("result", "carried", "unsure"),
     [
         (Done(), 4, True),  # a toast says nothing about the message that comes next
-        (Sent(Named(4, "41", possibly_twice=True), MONDAY), 4, False),
+        (Sent(SendRecord(4, "41", possibly_twice=True), MONDAY), 4, False),
         (GivenUp(None), 4, False),
         (Wait(0.5), 3, True),
         (Failed(LATER, unsure=False), 3, False),
@@ -35,7 +35,7 @@ def test_what_was_said_meanwhile_follows_at_once() -> None:
 
 
 def test_a_message_goes_by_the_name_that_it_was_given_last() -> None:
-    edit = ToCarry(Event(7, 6, Kind.EDIT, 4, {}, MONDAY), "41", None)
-    sent = DOUBTFUL.after(5, Sent(Named(4, "52"), MONDAY))
+    edit = PendingEvent(Event(7, 6, Kind.EDIT, 4, {}, MONDAY), "41", None)
+    sent = DOUBTFUL.after(5, Sent(SendRecord(4, "52"), MONDAY))
     assert (DOUBTFUL.remote(edit), sent.remote(edit)) == ("41", "52")
-    assert sent.after(6, Sent(Named(4, None, failed="too long"), MONDAY)).remote(edit) is None
+    assert sent.after(6, Sent(SendRecord(4, None, failed="too long"), MONDAY)).remote(edit) is None

@@ -18,11 +18,11 @@ from bot.channels.telegram.api import connect
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
 from bot.channels.telegram.menus import Menus
-from bot.channels.telegram.sending import TelegramRemote
+from bot.channels.telegram.sending import TelegramTransport
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
-from bot.delivery.courier import Courier
 from bot.delivery.delivery import Delivery
+from bot.delivery.sender import Sender
 from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
 from bot.files.limits import FileLimits
@@ -81,7 +81,7 @@ class TownOnTelegram(Town):
         self.passing = PassingClock(self.clock)
         self.files = FileStore(folder)
         self.ears = Ears(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
-        self.courier = self._courier(ANSWER_WITHIN)
+        self.sender = self._build_sender(ANSWER_WITHIN)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive, self._full)
         self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
         self.menus = Menus(bot, db, self.passing, PROCESS, MENU)
@@ -90,13 +90,13 @@ class TownOnTelegram(Town):
 
     def be_impatient(self) -> None:
         """Before anything is said: where answers never come, they are not waited for much longer than they take."""
-        self.courier = self._courier(IMPATIENT)
+        self.sender = self._build_sender(IMPATIENT)
 
-    def _courier(self, answer_within: float) -> Courier:
-        remote = TelegramRemote(self.outside, self.db, self.files, answer_within)
-        return Courier(
+    def _build_sender(self, answer_within: float) -> Sender:
+        remote = TelegramTransport(self.outside, self.db, self.files, answer_within)
+        return Sender(
             self.db, remote, self.passing, self.signals, PROCESS,
-            monotonic=self.passing.seconds, nap=self.passing.nap,
+            monotonic=self.passing.seconds, sleep=self.passing.nap,
         )  # fmt: skip
 
     async def work(self) -> None:
@@ -110,24 +110,24 @@ class TownOnTelegram(Town):
         await self.way_in.receive()
         while await self.worker.take_step() or await self.delivery.deliver():
             pass
-        was_full = not self.courier.has_room()
-        await self.carry()
+        was_full = not self.sender.has_room()
+        await self.send_due()
         return bool(self.fetches and await self.files_in.run()) or was_full
 
-    async def carry(self) -> None:
+    async def send_due(self) -> None:
         """Everything that waits, and what follows from it, however long it would take."""
-        await self.courier.carry()
+        await self.sender.send_due()
         for _ in range(MOST_ROUNDS):
-            moment = self.courier.next_moment()
+            moment = self.sender.next_moment()
             if moment == float("inf"):
                 return
             await self.passing.nap(max(0.0, moment - self.passing.seconds()))
-            await self.courier.carry()
-        raise AssertionError("the courier does not come to rest")
+            await self.sender.send_due()
+        raise AssertionError("the sender does not come to rest")
 
     async def sweep(self) -> None:
-        """What the courier looks for every few seconds, because nobody woke it for that."""
-        await self.courier.look()
+        """What the sender looks for every few seconds, because nobody woke it for that."""
+        await self.sender.poll()
         await self.work()
 
     async def someone(self, name: str, channel: str = "") -> Talker:
@@ -154,7 +154,7 @@ class TownOnTelegram(Town):
         return Phone(self, person, name, chat.id)
 
     def _full(self) -> tuple[str, ...]:
-        return () if self.courier.has_room() else (CHANNEL,)
+        return () if self.sender.has_room() else (CHANNEL,)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ SECONDS = 20  # Telegram answers in well under one
 
 
 async def ask(bot: Bot, call: "Call", seconds: float = SECONDS, account: str = "", *, everywhere: bool = False) -> Any:
-    """Telegram's answer. Every failure is raised as a RemoteError, see ``refusals.read``."""
+    """Telegram's answer. Every failure is raised as a TransportError, see ``refusals.read``."""
     try:
         return await bot(call, request_timeout=seconds)  # type: ignore[arg-type]  # aiohttp takes parts of seconds
     except refusals.FAILURES as error:

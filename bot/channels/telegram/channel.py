@@ -10,12 +10,12 @@ from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.sending import TelegramRemote
+from bot.channels.telegram.sending import TelegramTransport
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.webhook_upkeep import EVERY as WEBHOOK_SECONDS
 from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
-from bot.delivery.courier import Courier
+from bot.delivery.sender import Sender
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from bot.engine.forever import forever
@@ -51,9 +51,9 @@ class Telegram:
         self._bot = api.connect(settings)
         ears = Ears(db, clock, signals, f"{self._bot.id}:", voice)
         menus = Menus(self._bot, db, clock, process, menu)
-        self.courier = Courier(
+        self.sender = Sender(
             db,
-            TelegramRemote(self._bot, db, files),
+            TelegramTransport(self._bot, db, files),
             clock,
             signals,
             process,
@@ -74,7 +74,7 @@ class Telegram:
             self.jobs.append(Job("telegram webhook", WEBHOOK_SECONDS, self._upkeep.check))
 
     def tasks(self, stopping: asyncio.Event) -> list[Work]:
-        tasks: list[Work] = [self.courier.run(stopping), self._fetch(stopping)]
+        tasks: list[Work] = [self.sender.run(stopping), self._fetch(stopping)]
         if self._poller:
             tasks.append(self._poller.run(stopping))
         if self._upkeep:
@@ -82,7 +82,7 @@ class Telegram:
         return tasks
 
     def has_room(self) -> bool:
-        return self.courier.has_room()
+        return self.sender.has_room()
 
     async def close(self) -> None:
         if self._upkeep:

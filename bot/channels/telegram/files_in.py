@@ -9,7 +9,7 @@ from aiogram import Bot
 from bot.channels.telegram import calls, refusals
 from bot.channels.telegram.refusals import TooBig
 from bot.channels.telegram.store import CHANNEL
-from bot.delivery.remote import NotSent, RemoteError
+from bot.delivery.transport import NotSent, TransportError
 from bot.engine import bodies
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
@@ -75,7 +75,7 @@ class FilesIn:
                     file = await self._keep(due)
             except FileRefused as refused:
                 await self._refuse(due.file, refused)
-            except (RemoteError, TimeoutError) as error:
+            except (TransportError, TimeoutError) as error:
                 reason = getattr(error, "reason", "") or type(error).__name__
                 log.warning("file not fetched", file=due.file.id, tries=due.tries, reason=reason)
                 if due.is_last_try:

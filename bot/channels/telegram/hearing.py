@@ -98,16 +98,16 @@ def read(update: object) -> Heard | None:
 
 def _message(update: int, message: Mapping[str, Any]) -> Said | Called | None:
     chat, kind = _chat(message)
-    sender = _sender(message)
-    if sender.get("is_bot") is True:
+    user = _from_user(message)
+    if user.get("is_bot") is True:
         return None
     if kind in GROUPS:
         command = contents.called(message)
-        return None if command is None else Called(update, chat, _language(sender), command[1])
+        return None if command is None else Called(update, chat, _language(user), command[1])
     content = contents.read(message) if kind == "private" else None
     if content is None:
         return None
-    return Said(update, chat, _language(sender), _remote(message), _moment(message.get("date")), content)
+    return Said(update, chat, _language(user), _remote(message), _moment(message.get("date")), content)
 
 
 def _edited(update: int, message: Mapping[str, Any]) -> Rewritten | None:
@@ -115,24 +115,24 @@ def _edited(update: int, message: Mapping[str, Any]) -> Rewritten | None:
     body = contents.rewritten(message) if kind == "private" else None
     if body is None:
         return None
-    language, at = _language(_sender(message)), _moment(message.get("edit_date"))
+    language, at = _language(_from_user(message)), _moment(message.get("edit_date"))
     return Rewritten(update, chat, language, _remote(message), at, body)
 
 
 def _press(update: int, query: Mapping[str, Any]) -> Pressed | None:
     """A message that is too old comes without its content, or not at all; then the chat is its sender's own."""
-    press, sender, data = words(query.get("id"), 64), _sender(query), query.get("data")
+    press, user, data = words(query.get("id"), 64), _from_user(query), query.get("data")
     if data is None:
         return None
     message = query.get("message")
     if message is None:
-        chat, kind, remote = whole(sender.get("id"), 1, LARGEST), "private", None
+        chat, kind, remote = whole(user.get("id"), 1, LARGEST), "private", None
     else:
         (chat, kind), remote = _chat(inside(message)), _remote(inside(message))
     data = words(data, PRESS_BYTES)
     if len(data.encode()) > PRESS_BYTES:
         raise Malformed
-    return Pressed(update, chat, _language(sender), press, remote, data) if kind == "private" else None
+    return Pressed(update, chat, _language(user), press, remote, data) if kind == "private" else None
 
 
 def _membership(update: int, change: Mapping[str, Any]) -> Reach | None:
@@ -150,9 +150,9 @@ def _chat(found: Mapping[str, Any]) -> tuple[int, str]:
     return whole(chat.get("id"), least, LARGEST), str(kind)
 
 
-def _sender(found: Mapping[str, Any]) -> Mapping[str, Any]:
-    sender = found.get("from")
-    return sender if isinstance(sender, dict) else {}
+def _from_user(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    user = found.get("from")
+    return user if isinstance(user, dict) else {}
 
 
 def _remote(message: Mapping[str, Any]) -> str:
@@ -166,8 +166,8 @@ def _moment(value: object) -> int | None:
         return None
 
 
-def _language(sender: Mapping[str, Any]) -> str:
-    code = sender.get("language_code")
+def _language(user: Mapping[str, Any]) -> str:
+    code = user.get("language_code")
     return code if isinstance(code, str) and _LANGUAGE.fullmatch(code) else ""
 
 

@@ -13,7 +13,7 @@ from bot.channels.telegram import calls, store
 from bot.channels.telegram.offers import ANYBODY, Offer, name_of, offer
 from bot.channels.telegram.store import Wanting
 from bot.channels.telegram.turn import Turn
-from bot.delivery.remote import Missing, Moved, Rejected, RemoteError, Unreachable
+from bot.delivery.transport import Missing, Moved, Rejected, TransportError, Unreachable
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from chats import remote_store as remotes
@@ -46,7 +46,7 @@ class Menus:
                 done += await self._put_common()
             for wanting in await self._wanting():
                 done += await self._put(wanting)
-        except RemoteError as error:
+        except TransportError as error:
             log.warning("menus wait", reason=error.reason, kind=type(error).__name__)
         return done
 

@@ -19,15 +19,15 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, InvalidURL
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.delivery.remote import (
+from bot.delivery.transport import (
     Later,
     LockedOut,
     Missing,
     Moved,
     NotSent,
     Rejected,
-    RemoteError,
     ServerFailed,
+    TransportError,
     Unchanged,
     Unreachable,
     Unsure,
@@ -59,7 +59,7 @@ class WrongPhoto(Rejected):
 
 
 class TooBig(Rejected):
-    """Larger than Telegram carries."""
+    """Larger than Telegram accepts."""
 
 
 UNREACHABLE: Final = (
@@ -79,7 +79,7 @@ UNREACHABLE: Final = (
     ("have no rights to send a message", GONE),
 )
 
-REFUSED: Final[tuple[tuple[str, type[RemoteError]], ...]] = (
+REFUSED: Final[tuple[tuple[str, type[TransportError]], ...]] = (
     ("message is not modified", Unchanged),
     ("message to edit not found", Missing),
     ("message to delete not found", Missing),
@@ -113,8 +113,8 @@ PROXY_FAILED = (ProxyConnectionError, ProxyError, ProxyTimeoutError)  # which ai
 FAILURES = (TelegramAPIError, ClientDecodeError, ClientError, TimeoutError, OSError, *PROXY_FAILED)
 
 
-def read(error: Exception, account: str = "", *, everywhere: bool = True) -> RemoteError:
-    """What ``error``, one of FAILURES, means to whoever carries.
+def read(error: Exception, account: str = "", *, everywhere: bool = True) -> TransportError:
+    """What ``error``, one of FAILURES, means to the sender.
 
     ``everywhere``: whether being asked to wait concerns all chats or this one. No reason quotes a text, a person or
     an address, for addresses hold the token.
@@ -146,7 +146,7 @@ def read(error: Exception, account: str = "", *, everywhere: bool = True) -> Rem
             return NotSent(_name(error)) if isinstance(error, (*NEVER_LEFT, *PROXY_FAILED)) else Unsure(_name(error))
 
 
-def _refused(error: TelegramBadRequest) -> RemoteError:
+def _refused(error: TelegramBadRequest) -> TransportError:
     said = error.message.lower()
     if lost := _unreachable(said):
         return Unreachable(lost)

@@ -1,4 +1,4 @@
-"""Telegram for the courier: messages of the chat log as Bot API calls, refusals as the courier understands them."""
+"""Telegram as a transport: messages of the chat log become Bot API calls, refusals become TransportErrors."""
 
 from contextlib import suppress
 from typing import Any
@@ -11,7 +11,7 @@ from bot.channels.telegram.files_out import FilesOut, Outgoing
 from bot.channels.telegram.lengths import TOAST, fitting
 from bot.channels.telegram.refusals import OtherKind, Stale, TooOld, WrongFile, WrongPhoto
 from bot.channels.telegram.store import CHANNEL
-from bot.delivery.remote import Rejected, RemoteError
+from bot.delivery.transport import Rejected, TransportError
 from bot.engine import markup
 from chats.model import Body
 from storage.database import Database
@@ -22,7 +22,7 @@ NO_PREVIEW = {"is_disabled": True}
 UPLOAD_SECONDS = 90  # behind a slow proxy an upload takes its time
 
 
-class TelegramRemote:
+class TelegramTransport:
     """``to`` is "<bot id>:<Telegram's chat id>"; ``remote`` is Telegram's message_id."""
 
     def __init__(self, bot: Bot, db: Database, files: FileStore, seconds: float = SECONDS) -> None:
@@ -54,7 +54,7 @@ class TelegramRemote:
             else:
                 await self._edit_file(target, body)
         except OtherKind:
-            with suppress(RemoteError):
+            with suppress(TransportError):
                 await self._call(calls.DeleteMessage(**target))
             raise
 
@@ -63,7 +63,7 @@ class TelegramRemote:
         try:
             await self._call(calls.DeleteMessage(**target))
         except TooOld:  # it stays, but nothing can be pressed there any more
-            with suppress(RemoteError):
+            with suppress(TransportError):
                 await self._call(calls.EditMessageReplyMarkup(**target))
             raise
 

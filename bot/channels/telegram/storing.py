@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.telegram import groups, store
 from bot.channels.telegram.contents import RemoteFile
 from bot.channels.telegram.hearing import Called, Heard, Pressed, Reach, Rewritten, Said
-from bot.delivery import carry_elsewhere
+from bot.delivery.reroute import reroute
 from bot.engine import media, updates
 from chats import remote_store, service
 from chats import store as chats
@@ -34,7 +34,7 @@ async def store_heard(session: AsyncSession, account: str, bot: int, heard: Hear
         case Reach(reachable=True):
             await _open(session, external)
         case Reach():
-            said = await carry_elsewhere.lose(session, await _open(session, external), BLOCKED, now)
+            said = await reroute(session, await _open(session, external), BLOCKED, now)
             return said[0].chat if said else None
         case Called():
             return await groups.answer(session, external, bot, heard, now)
@@ -56,7 +56,7 @@ async def _open(session: AsyncSession, external: str) -> int:
 async def _said(session: AsyncSession, chat: int, said: Said, now: datetime) -> None:
     file = _file(chat, said.content.file) if said.content.file else None
     shown = media.describe(file, said.content.file.shape) if file and said.content.file else {}
-    message = {"date": _at(said.at, now), "from": updates.sender(chat, said.language), **said.content.body, **shown}
+    message = {"date": _at(said.at, now), "from": updates.from_user(chat, said.language), **said.content.body, **shown}
     if not await service.hear(session, chat, str(said.update), {"message": message}, now):
         return
     await remote_store.heard_as(session, chat, await store.last_event(session, chat), said.remote)
@@ -76,7 +76,7 @@ async def _rewritten(session: AsyncSession, chat: int, rewritten: Rewritten, now
         "chat": {"id": chat, "type": "private"},
         "date": at,
         "edit_date": at,
-        "from": updates.sender(chat, rewritten.language),
+        "from": updates.from_user(chat, rewritten.language),
         **rewritten.body,
     }
     await service.hear(session, chat, str(rewritten.update), {"edited_message": message}, now)

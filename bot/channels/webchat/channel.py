@@ -1,4 +1,4 @@
-"""The web chat as a channel, with the public pages beside it. Its page reads the chat log: nothing is carried out."""
+"""The web chat as a channel, with the public pages beside it. Its page reads the chat log: nothing is sent."""
 
 import asyncio
 from collections.abc import Sequence

@@ -66,8 +66,8 @@ def clean(text: str) -> str:
 
 def message_update(name: str, chat: int, language: str, now: datetime, content: Body) -> Body:
     """``content`` is what was said: text, photo or document. ``web_id`` lets the page know its own message again."""
-    sender = updates.sender(chat, language)
-    return {"message": {"date": int(now.timestamp()), "from": sender, "web_id": name, **content}}
+    user = updates.from_user(chat, language)
+    return {"message": {"date": int(now.timestamp()), "from": user, "web_id": name, **content}}
 
 
 def text_content(text: str) -> Body:

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.channels.telegram.sending import TelegramRemote
+from bot.channels.telegram.sending import TelegramTransport
 from bot.engine import bodies, media
 from bot.files.examination import examine
 from bot.files.limits import FileLimits
@@ -31,7 +31,7 @@ class Outside:
     bot: Bot
     db: Database
     files: FileStore
-    remote: TelegramRemote
+    transport: TelegramTransport
 
     def to(self, number: int) -> str:
         return f"{self.bot.id}:{number}"
@@ -59,7 +59,7 @@ async def outside(db: Database, folder: Path) -> AsyncIterator[Outside]:
         session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.address))
         bot, files = Bot(telegram.token, session=session), FileStore(folder)
         try:
-            yield Outside(telegram, bot, db, files, TelegramRemote(bot, db, files))
+            yield Outside(telegram, bot, db, files, TelegramTransport(bot, db, files))
         finally:
             await (await session.create_session()).close()
 

@@ -1,4 +1,4 @@
-"""Every way in which Telegram can fail means one thing to the courier."""
+"""Every way in which Telegram can fail means one thing to the sender."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.channels.telegram import refusals
 from bot.channels.telegram.refusals import OtherKind, Stale, TooBig, TooOld, WrongFile, WrongPhoto
-from bot.delivery.remote import (
+from bot.delivery.transport import (
     Later,
     LockedOut,
     Missing,
     Moved,
     NotSent,
     Rejected,
-    RemoteError,
     ServerFailed,
+    TransportError,
     Unchanged,
     Unreachable,
     Unsure,
@@ -76,7 +76,7 @@ def network(cause: Exception | None) -> failed.TelegramAPIError:
         ("what nobody has heard of yet", Rejected),
     ],
 )
-def test_a_bad_request_is_read_by_its_words(words: str, meaning: type[RemoteError]) -> None:
+def test_a_bad_request_is_read_by_its_words(words: str, meaning: type[TransportError]) -> None:
     error = refusals.read(said(failed.TelegramBadRequest, f"Bad Request: {words}"))
     assert type(error) is meaning
 
@@ -120,7 +120,7 @@ def test_who_may_not_be_written_to_cannot_be_reached(words: str, why: str) -> No
         (OSError("cable"), Unsure),
     ],
 )
-def test_only_what_certainly_never_left_counts_as_not_sent(error: Exception, meaning: type[RemoteError]) -> None:
+def test_only_what_certainly_never_left_counts_as_not_sent(error: Exception, meaning: type[TransportError]) -> None:
     assert isinstance(error, refusals.FAILURES)
     assert type(refusals.read(error)) is meaning
 

@@ -1,19 +1,19 @@
-"""Messages of the chat log reach a Telegram person as they were said; what fails is told as the courier needs it."""
+"""Messages of the chat log reach a Telegram person as they were said; what fails is told as the sender needs it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.sending import TelegramRemote
-from bot.delivery.remote import (
+from bot.channels.telegram.sending import TelegramTransport
+from bot.delivery.transport import (
     Later,
     LockedOut,
     Missing,
     Moved,
     NotSent,
     Rejected,
-    RemoteError,
+    TransportError,
     Unchanged,
     Unreachable,
     Unsure,
@@ -34,7 +34,7 @@ async def out(db: Database, tmp_path: Path) -> AsyncIterator[Outside]:
 
 async def test_a_text_arrives_with_its_marks_and_buttons_and_no_preview(out: Outside) -> None:
     boss = person(out)
-    remote = await out.remote.send(
+    remote = await out.transport.send(
         out.to(1), text('您的 <b>诉求</b> 见 <a href="https://example.cn/">这里</a>', BUTTONS)
     )
     [shown] = await boss.screen()
@@ -45,79 +45,79 @@ async def test_a_text_arrives_with_its_marks_and_buttons_and_no_preview(out: Out
 
 async def test_signs_of_markup_in_a_text_stay_signs(out: Outside) -> None:
     boss = person(out)
-    await out.remote.send(out.to(1), text("A&lt;B &amp; *公司* _x_"))
+    await out.transport.send(out.to(1), text("A&lt;B &amp; *公司* _x_"))
     assert await boss.last() == "A<B & *公司* _x_"
 
 
 async def test_an_edit_changes_text_and_buttons_in_place(out: Outside) -> None:
     boss = person(out)
-    remote = await out.remote.send(out.to(1), text("请选择", BUTTONS))
-    await out.remote.edit(out.to(1), remote, text("<i>已选好</i>"))
+    remote = await out.transport.send(out.to(1), text("请选择", BUTTONS))
+    await out.transport.edit(out.to(1), remote, text("<i>已选好</i>"))
     [shown] = await boss.screen()
     assert (shown.text, shown.buttons) == ("已选好", {})
 
 
 async def test_a_deleted_message_is_gone(out: Outside) -> None:
     boss = person(out)
-    remote = await out.remote.send(out.to(1), text("一会儿就删"))
-    await out.remote.delete(out.to(1), remote)
+    remote = await out.transport.send(out.to(1), text("一会儿就删"))
+    await out.transport.delete(out.to(1), remote)
     assert await boss.screen() == []
 
 
 async def test_what_is_too_old_to_be_deleted_loses_its_buttons(out: Outside) -> None:
     boss = person(out)
-    remote = await out.remote.send(out.to(1), text("旧消息", BUTTONS))
+    remote = await out.transport.send(out.to(1), text("旧消息", BUTTONS))
     now = out.telegram.account.clock()
     out.telegram.account.clock = lambda: now + 3 * 86_400
     with pytest.raises(Missing):
-        await out.remote.delete(out.to(1), remote)
+        await out.transport.delete(out.to(1), remote)
     assert (await boss.screen())[0].buttons == {}
 
 
 async def test_a_press_is_answered_with_words_or_without(out: Outside) -> None:
     boss = person(out)
-    await out.remote.send(out.to(1), text("请选择", BUTTONS))
+    await out.transport.send(out.to(1), text("请选择", BUTTONS))
     shown, data = await boss.button("查看进度")
     first, second = boss.tap(shown, data), boss.tap(shown, data)
-    await out.remote.answer(first.id, {"text": "登记好了", "show_alert": True, "press": first.id})
-    await out.remote.answer(second.id, {"press": second.id})
+    await out.transport.answer(first.id, {"text": "登记好了", "show_alert": True, "press": first.id})
+    await out.transport.answer(second.id, {"press": second.id})
     assert (first.text, first.alert, second.text) == ("登记好了", True, "")
     assert boss.turning() == []
 
 
 async def test_a_long_toast_is_cut(out: Outside) -> None:
     boss = person(out)
-    await out.remote.send(out.to(1), text("请选择", BUTTONS))
+    await out.transport.send(out.to(1), text("请选择", BUTTONS))
     press = boss.tap(*await boss.button("查看进度"))
-    await out.remote.answer(press.id, {"text": "长" * 500, "press": press.id})
+    await out.transport.answer(press.id, {"text": "长" * 500, "press": press.id})
     assert press.text == "长" * 198 + "……"
 
 
 async def test_a_press_that_waited_too_long_troubles_nobody(out: Outside) -> None:
     boss = person(out)
-    await out.remote.send(out.to(1), text("请选择", BUTTONS))
+    await out.transport.send(out.to(1), text("请选择", BUTTONS))
     press = boss.tap(*await boss.button("查看进度"))
     out.telegram.expire_presses()
-    await out.remote.answer(press.id, {"text": "登记好了", "press": press.id})
+    await out.transport.answer(press.id, {"text": "登记好了", "press": press.id})
     assert press.text == ""
 
 
 async def test_a_text_longer_than_telegram_takes_is_cut_and_still_sent(out: Outside) -> None:
     boss = person(out)
-    await out.remote.send(out.to(1), text(f"<b>{'💼' * 3_000}</b>"))
+    await out.transport.send(out.to(1), text(f"<b>{'💼' * 3_000}</b>"))
     assert (await boss.last()).endswith("💼……")
 
 
 async def test_what_has_nothing_to_show_is_not_even_tried(out: Outside) -> None:
     person(out)
     with pytest.raises(Rejected):
-        await out.remote.send(out.to(1), text(" "))
+        await out.transport.send(out.to(1), text(" "))
     assert out.telegram.record.refused == []
 
 
 async def test_groups_are_known_by_their_number(out: Outside) -> None:
-    assert out.remote.is_group(out.to(-100_200))
-    assert not out.remote.is_group(out.to(100_200))
+    assert out.transport.is_group(out.to(-100_200))
+    assert not out.transport.is_group(out.to(100_200))
 
 
 # What Telegram refuses
@@ -125,24 +125,24 @@ async def test_groups_are_known_by_their_number(out: Outside) -> None:
 
 async def test_the_same_again_is_no_change(out: Outside) -> None:
     person(out)
-    remote = await out.remote.send(out.to(1), text("一样", BUTTONS))
+    remote = await out.transport.send(out.to(1), text("一样", BUTTONS))
     with pytest.raises(Unchanged):
-        await out.remote.edit(out.to(1), remote, text("一样", BUTTONS))
+        await out.transport.edit(out.to(1), remote, text("一样", BUTTONS))
 
 
 async def test_what_is_gone_can_be_neither_edited_nor_deleted(out: Outside) -> None:
     person(out)
     with pytest.raises(Missing):
-        await out.remote.edit(out.to(1), "999", text("新"))
+        await out.transport.edit(out.to(1), "999", text("新"))
     with pytest.raises(Missing):
-        await out.remote.delete(out.to(1), "999")
+        await out.transport.delete(out.to(1), "999")
 
 
 async def test_a_persons_own_message_cannot_be_edited(out: Outside) -> None:
     boss = person(out)
     await boss.say("我的")
     with pytest.raises(Missing):
-        await out.remote.edit(out.to(1), str((await boss.screen())[0].number), text("新"))
+        await out.transport.edit(out.to(1), str((await boss.screen())[0].number), text("新"))
 
 
 async def test_who_blocked_the_bot_or_left_or_never_came_cannot_be_reached(out: Outside) -> None:
@@ -150,7 +150,7 @@ async def test_who_blocked_the_bot_or_left_or_never_came_cannot_be_reached(out: 
     person(out, 2).deactivate()
     for number, why in ((1, "blocked"), (2, "deactivated"), (3, "gone")):
         with pytest.raises(Unreachable) as refused:
-            await out.remote.send(out.to(number), text("您好"))
+            await out.transport.send(out.to(number), text("您好"))
         assert refused.value.reason == why
 
 
@@ -158,15 +158,15 @@ async def test_a_group_that_became_a_supergroup_is_found_again(out: Outside) -> 
     group = out.telegram.group(-500)
     out.telegram.upgrade(group, -1_001_500)
     with pytest.raises(Moved) as moved:
-        await out.remote.send(out.to(-500), text("您好"))
+        await out.transport.send(out.to(-500), text("您好"))
     assert moved.value.to == out.to(-1_001_500)
-    await out.remote.send(moved.value.to, text("您好"))
+    await out.transport.send(moved.value.to, text("您好"))
 
 
 async def test_a_button_with_too_much_behind_it_is_refused_for_good(out: Outside) -> None:
     person(out)
     with pytest.raises(Rejected) as refused:
-        await out.remote.send(out.to(1), text("请选择", ((("查看", "x" * 65),),)))
+        await out.transport.send(out.to(1), text("请选择", ((("查看", "x" * 65),),)))
     assert refused.value.reason == "BUTTON_DATA_INVALID"
 
 
@@ -174,7 +174,7 @@ async def test_a_revoked_token_locks_the_bot_out(out: Outside) -> None:
     person(out)
     out.telegram.account.revoked = True
     with pytest.raises(LockedOut):
-        await out.remote.send(out.to(1), text("您好"))
+        await out.transport.send(out.to(1), text("您好"))
 
 
 @pytest.mark.parametrize(
@@ -190,18 +190,18 @@ async def test_a_revoked_token_locks_the_bot_out(out: Outside) -> None:
     ],
 )
 async def test_what_the_network_breaks_is_told_by_what_is_certain(
-    out: Outside, kind: str, meaning: type[RemoteError], arrived: int
+    out: Outside, kind: str, meaning: type[TransportError], arrived: int
 ) -> None:
     boss = person(out)
     out.telegram.faults.add(Fault("sendMessage", kind, seconds=4))  # type: ignore[arg-type]  # parametrised: a str
     with pytest.raises(meaning) as broken:
-        await out.remote.send(out.to(1), text("您好"))
+        await out.transport.send(out.to(1), text("您好"))
     assert len(await boss.screen()) == arrived
     assert out.telegram.token not in broken.value.reason
 
 
 async def test_no_answer_in_time_leaves_us_unsure(out: Outside) -> None:
-    impatient = TelegramRemote(out.bot, out.db, out.files, seconds=0.2)
+    impatient = TelegramTransport(out.bot, out.db, out.files, seconds=0.2)
     person(out)
     out.telegram.faults.add(Fault("sendMessage", "hang"))
     with pytest.raises(Unsure):
@@ -212,17 +212,17 @@ async def test_where_nobody_listens_nothing_was_sent(out: Outside) -> None:
     person(out)
     await out.telegram.go_down()
     with pytest.raises(NotSent):
-        await out.remote.send(out.to(1), text("您好"))
+        await out.transport.send(out.to(1), text("您好"))
 
 
 @pytest.mark.parametrize(("number", "everywhere"), [(1, True), (-500, False)])
 async def test_a_chat_alone_waits_where_it_alone_is_too_fast(out: Outside, number: int, everywhere: bool) -> None:
     person(out)
     out.telegram.group(-500)
-    remote = await out.remote.send(out.to(number), text("您好"))
+    remote = await out.transport.send(out.to(number), text("您好"))
     out.telegram.faults.add(Fault("*", "429", seconds=7))
     with pytest.raises(Later) as sending:
-        await out.remote.send(out.to(number), text("您好"))
+        await out.transport.send(out.to(number), text("您好"))
     with pytest.raises(Later) as editing:
-        await out.remote.edit(out.to(number), remote, text("您好吗"))
+        await out.transport.edit(out.to(number), remote, text("您好吗"))
     assert (sending.value.seconds, sending.value.everywhere, editing.value.everywhere) == (7, everywhere, False)

@@ -17,7 +17,7 @@ JUNK: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def sender(person: int = BOSS, language: str | None = "zh-hans") -> Raw:
+def from_user(person: int = BOSS, language: str | None = "zh-hans") -> Raw:
     known = {"id": person, "is_bot": False, "first_name": "王", "last_name": "示例", "username": "shili_wang"}
     return known if language is None else {**known, "language_code": language}
 
@@ -34,8 +34,8 @@ def message(
     update: int, *, remote: int = 0, person: int = BOSS, language: str | None = "zh-hans", **content: Any
 ) -> Raw:
     said = {
-        "message_id": remote or update, "date": 1_772_416_800, "chat": chat(person), "from": sender(person, language),
-        **content,
+        "message_id": remote or update, "date": 1_772_416_800, "chat": chat(person),
+        "from": from_user(person, language), **content,
     }  # fmt: skip
     return {"update_id": update, "message": said}
 
@@ -60,14 +60,15 @@ def document(update: int, **more: Any) -> Raw:
 def edited(update: int, remote: int, *, person: int = BOSS, **content: Any) -> Raw:
     said = {
         "message_id": remote, "date": 1_772_416_800, "edit_date": 1_772_416_900, "chat": chat(person),
-        "from": sender(person), **content,
+        "from": from_user(person), **content,
     }  # fmt: skip
     return {"update_id": update, "edited_message": said}
 
 
 def press(update: int, data: str, *, remote: int | None = 5, person: int = BOSS, name: str = "") -> Raw:
     query: Raw = {
-        "id": name or f"press-{update}", "from": sender(person), "chat_instance": "-7000000000000000001", "data": data
+        "id": name or f"press-{update}", "from": from_user(person), "chat_instance": "-7000000000000000001",
+        "data": data,
     }  # fmt: skip
     if remote is not None:
         query["message"] = {"message_id": remote, "date": 1_772_416_800, "chat": chat(person), "text": "示例"}
@@ -77,14 +78,14 @@ def press(update: int, data: str, *, remote: int | None = 5, person: int = BOSS,
 def membership(update: int, status: str, *, person: int = BOSS) -> Raw:
     bot = {"id": 123_456, "is_bot": True, "first_name": "亲清", "username": "shili_qinqing_bot"}
     change = {
-        "chat": chat(person), "from": sender(person), "date": 1_772_416_800,
+        "chat": chat(person), "from": from_user(person), "date": 1_772_416_800,
         "old_chat_member": {"user": bot, "status": "member"}, "new_chat_member": {"user": bot, "status": status},
     }  # fmt: skip
     return {"update_id": update, "my_chat_member": change}
 
 
 def in_group(update: int, text: str) -> Raw:
-    said = {"message_id": update, "date": 1_772_416_800, "chat": group(), "from": sender(), "text": text}
+    said = {"message_id": update, "date": 1_772_416_800, "chat": group(), "from": from_user(), "text": text}
     return {"update_id": update, "message": said}
 
 

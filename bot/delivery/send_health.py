@@ -1,16 +1,16 @@
-"""How carrying out goes, noted for the operators when it changes: one failed call is no news, three in a row are."""
+"""How sending goes, noted for the operators when it changes: one failed call means nothing, three in a row do."""
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.remote import Later, LockedOut, NotSent, RemoteError, ServerFailed, Unsure
+from bot.delivery.transport import Later, LockedOut, NotSent, ServerFailed, TransportError, Unsure
 from bot.engine.clock import Clock
 from chats import remote_store
 from storage.database import Database
 
 PART = "send"
 IN_A_ROW = 3
-LONG_WAIT = 5.0  # seconds: being asked for more patience than this is worth a note
+LONG_WAIT = 5.0  # seconds: being asked to wait longer than this is worth a note
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ class SendHealth:
         self._noted = ""
         self._failures = 0
 
-    async def note(self, failure: RemoteError | None) -> None:
+    async def note(self, failure: TransportError | None) -> None:
         """After each claim: what stopped it, None if nothing did."""
         state = _state(failure)
         self._failures = 0 if state == "ok" else self._failures + 1
@@ -41,7 +41,7 @@ class SendHealth:
             await remote_store.note_health(session, self._channel, PART, state, detail, self._clock.now())
 
 
-def _state(failure: RemoteError | None) -> str:
+def _state(failure: TransportError | None) -> str:
     """What failed in one chat only says that the channel works."""
     match failure:
         case LockedOut():

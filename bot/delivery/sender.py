@@ -1,4 +1,4 @@
-"""The courier: carries what the chat log says out to one remote channel, in order, at its pace, whatever goes wrong."""
+"""The sender: sends the chat log to one external channel, in order, within its rate limit, whatever goes wrong."""
 
 import asyncio
 import math
@@ -8,21 +8,21 @@ from dataclasses import replace
 
 import structlog
 
-from bot.delivery.carry_chat import ChatCarrier
-from bot.delivery.carry_claim import ClaimCarrier
-from bot.delivery.carry_health import SendHealth
-from bot.delivery.carry_ours import OurChats
-from bot.delivery.carry_queue import CarryQueue, Place
-from bot.delivery.carry_waits import Waits
+from bot.delivery.backoff import Backoff
 from bot.delivery.outcome import Outcome
-from bot.delivery.pace import Pace
-from bot.delivery.remote import Remote
+from bot.delivery.own_chats import OwnChats
+from bot.delivery.rate_limit import RateLimit
+from bot.delivery.send_chat import ChatSender
+from bot.delivery.send_claim import ClaimSender
+from bot.delivery.send_health import SendHealth
+from bot.delivery.send_queue import QueuedChat, SendQueue
+from bot.delivery.transport import Transport
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.forever import LOOK_AGAIN
 from bot.engine.process import PREFIX
 from bot.engine.signals import Signal, Signals
-from chats import carrying_store
+from chats import sending_store
 from chats.model import Lane
 from storage import lease_store
 from storage.database import Database
@@ -35,13 +35,13 @@ AT_THE_END = 5.0  # seconds for what is under way to finish
 log = structlog.get_logger()
 
 
-class Courier:
+class Sender:
     """``clock`` tells real time; ``messages_per_second`` is what all processes may send together."""
 
     def __init__(
         self,
         db: Database,
-        remote: Remote,
+        transport: Transport,
         clock: Clock,
         signals: Signals,
         process: str,
@@ -49,67 +49,67 @@ class Courier:
         messages_per_second: float = 30,
         in_flight: int = 8,
         monotonic: Callable[[], float] = time.monotonic,
-        nap: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.remote = remote
+        self.transport = transport
         self._db = db
         self._clock = clock
         self._signals = signals
         self._process = process
         self._in_flight = in_flight
         self._monotonic = monotonic
-        self._pace = Pace(messages_per_second)
-        claims = ClaimCarrier(remote, self._pace, clock, monotonic, nap)
-        self._chats = ChatCarrier(db, remote, clock, signals, process, claims)
-        self._health = SendHealth(db, clock, remote.channel)
-        self._waits = Waits()
-        self._queue = CarryQueue()
-        self._tasks: dict[int, asyncio.Task[Place | None]] = {}  # by chat
+        self._rate = RateLimit(messages_per_second)
+        claims = ClaimSender(transport, self._rate, clock, monotonic, sleep)
+        self._chats = ChatSender(db, transport, clock, signals, process, claims)
+        self._health = SendHealth(db, clock, transport.channel)
+        self._backoff = Backoff()
+        self._queue = SendQueue()
+        self._tasks: dict[int, asyncio.Task[QueuedChat | None]] = {}  # by chat
         self._said_meanwhile: dict[int, Lane] = {}  # lanes, by chat under way
-        self._ours = OurChats(db, remote.channel, remote.account, self._hear)
+        self._ours = OwnChats(db, transport.channel, transport.account, self._enqueue)
         self._full = False
         self._changed = Signal()
         self._running = False
-        self._looked = False
-        signals.listeners.append(self.hear)
+        self._polled = False
+        signals.listeners.append(self.on_said)
 
     def has_room(self) -> bool:
         """Whether a broadcast may come into the chats of this channel now; once full, not before half of it is out."""
         self._full = self._full or self._queue.ready >= ROOM
         return not self._full
 
-    def hear(self, chat: int, lane: Lane) -> None:
+    def on_said(self, chat: int, lane: Lane) -> None:
         """Something was said in ``chat``, which may be another channel's."""
         self._ours.ask(chat, lane)
 
-    def _hear(self, chat: int, lane: Lane) -> None:
+    def _enqueue(self, chat: int, lane: Lane) -> None:
         if chat in self._tasks:
             self._said_meanwhile[chat] = min(lane, self._said_meanwhile.get(chat, lane))
             return
         self._queue.put(chat, lane)
-        self._go_on()
+        self._continue()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Until ``stopping``; what is under way then is finished."""
+        """Until ``stopping``; what is being sent then is finished."""
         self._running = True
         ending = asyncio.ensure_future(stopping.wait())
         ending.add_done_callback(lambda _: self._changed.send())
-        look_at = -math.inf
+        poll_at = -math.inf
         try:
             while not stopping.is_set():
                 seen = self._changed.sent
-                if self._monotonic() >= look_at:
-                    await self._look_safely()
-                    look_at = self._monotonic() + LOOK_AGAIN
+                if self._monotonic() >= poll_at:
+                    await self._poll_safely()
+                    poll_at = self._monotonic() + LOOK_AGAIN
                 self._fill()
-                until = min(look_at, self.next_moment())
+                until = min(poll_at, self.next_moment())
                 await self._changed.wait(max(0.0, until - self._monotonic()), seen)
         finally:
             self._running = False
             ending.cancel()
             await self._finish()
 
-    async def carry(self) -> None:
+    async def send_due(self) -> None:
         """Everything whose time has come now, and what follows from it at once."""
         await self._ours.settled()
         self._fill()
@@ -118,91 +118,91 @@ class Courier:
             self._fill()
 
     def next_moment(self) -> float:
-        """When there may be something to carry again, unless something is said or finished before."""
+        """When there may be something to send again, unless something is said or finished before."""
         if len(self._tasks) >= self._in_flight:
             return math.inf
         now, lane = self._monotonic(), self._queue.next_lane()
-        ready = now + self._pace.wait(lane, now) if lane is not None and self._has_hands(lane) else math.inf
-        return max(self._waits.paused_until, min(ready, self._queue.next_moment()))
+        ready = now + self._rate.wait(lane, now) if lane is not None and self._has_slot(lane) else math.inf
+        return max(self._backoff.paused_until, min(ready, self._queue.next_moment()))
 
-    async def look(self) -> None:
-        """Find what other processes said or left behind, and how many of us there are."""
+    async def poll(self) -> None:
+        """Find what other processes said or left unsent, and count the living processes."""
         now = self._clock.now()
         async with self._db.reading() as session:
             alive = await lease_store.alive(session, PREFIX, now)
-            channel, account = self.remote.channel, self.remote.account
-            waiting = await carrying_store.waiting(session, channel, account, self._process, now)
+            channel, account = self.transport.channel, self.transport.account
+            waiting = await sending_store.waiting(session, channel, account, self._process, now)
         equals = sorted({*alive, self._process})
         self._share(len(equals))
         mine = equals.index(self._process)
         self._ours.note(waiting)
         for chat, lane in waiting.items():
-            if chat % len(equals) == mine and chat not in self._tasks:  # so that we do not run after the same chats
+            if chat % len(equals) == mine and chat not in self._tasks:  # processes do not compete for chats
                 self._queue.put(chat, lane)
 
     def _share(self, equals: int) -> None:
-        self._pace.share = equals
-        if not self._looked and equals > 1:
-            self._pace.others_from = self._monotonic() + SETTLING
-        self._looked = True
+        self._rate.share = equals
+        if not self._polled and equals > 1:
+            self._rate.others_from = self._monotonic() + SETTLING
+        self._polled = True
 
-    async def _look_safely(self) -> None:
+    async def _poll_safely(self) -> None:
         try:
-            await self.look()
+            await self.poll()
         except Exception:
-            log.exception("loop failed", loop="carry", channel=self.remote.channel)
+            log.exception("loop failed", loop="send", channel=self.transport.channel)
 
-    # Whose turn it is
+    # Which chat is next
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         if self._running:
             self._fill()
             self._changed.send()
 
     def _fill(self) -> None:
         now = self._monotonic()
-        while now >= self._waits.paused_until and len(self._tasks) < self._in_flight:
-            place = self._queue.take(now, self._may_go)
-            if place is None:
+        while now >= self._backoff.paused_until and len(self._tasks) < self._in_flight:
+            queued = self._queue.take(now, self._may_send)
+            if queued is None:
                 return
-            if place.lane != Lane.ANSWER:
-                self._pace.promise(now)
-            task = asyncio.create_task(self._carry_chat(place))
-            self._tasks[place.chat] = task
+            if queued.lane != Lane.ANSWER:
+                self._rate.promise(now)
+            task = asyncio.create_task(self._send_chat(queued))
+            self._tasks[queued.chat] = task
             task.add_done_callback(self._done)
 
-    def _may_go(self, lane: Lane) -> bool:
-        return lane == Lane.ANSWER or (self._has_hands(lane) and self._pace.wait(lane, self._monotonic()) <= 0)
+    def _may_send(self, lane: Lane) -> bool:
+        return lane == Lane.ANSWER or (self._has_slot(lane) and self._rate.wait(lane, self._monotonic()) <= 0)
 
-    def _has_hands(self, lane: Lane) -> bool:
+    def _has_slot(self, lane: Lane) -> bool:
         return lane == Lane.ANSWER or len(self._tasks) < max(1, self._in_flight - KEPT_FOR_ANSWERS)
 
-    async def _carry_chat(self, place: Place) -> Place | None:
+    async def _send_chat(self, queued: QueuedChat) -> QueuedChat | None:
         """One turn of the chat; returns its next, if it has one already."""
-        tries = self._waits.tries(place.chat)
+        tries = self._backoff.tries(queued.chat)
         try:
-            outcome = await self._chats.carry(place.chat, place.lane, tries)
+            outcome = await self._chats.send(queued.chat, queued.lane, tries)
             if outcome is not None:
                 await self._health.note(outcome.failure)
         except Exception as error:
             if is_conflict(error):
-                return self._again(place, A_MOMENT)
-            log.exception("chat not carried", channel=self.remote.channel, chat=place.chat)
-            return self._again(place, self._waits.after_failure(place.chat))
-        return self._next_turn(place, outcome)
+                return self._requeue(queued, A_MOMENT)
+            log.exception("chat not sent", channel=self.transport.channel, chat=queued.chat)
+            return self._requeue(queued, self._backoff.after_failure(queued.chat))
+        return self._next_turn(queued, outcome)
 
-    def _next_turn(self, place: Place, outcome: Outcome | None) -> Place | None:
+    def _next_turn(self, queued: QueuedChat, outcome: Outcome | None) -> QueuedChat | None:
         if outcome is None:
             return None
-        seconds = self._waits.after(place.chat, outcome, self._monotonic())
-        return None if seconds is None else self._again(replace(place, lane=outcome.lane), seconds)
+        seconds = self._backoff.after(queued.chat, outcome, self._monotonic())
+        return None if seconds is None else self._requeue(replace(queued, lane=outcome.lane), seconds)
 
-    def _again(self, place: Place, seconds: float) -> Place:
+    def _requeue(self, queued: QueuedChat, seconds: float) -> QueuedChat:
         """Its turn is kept: nobody of its lane who came later goes first, once it may."""
         at = self._monotonic() + seconds if seconds else -math.inf
-        return Place(place.chat, place.lane, place.order, at)
+        return QueuedChat(queued.chat, queued.lane, queued.order, at)
 
-    def _done(self, task: asyncio.Task[Place | None]) -> None:
+    def _done(self, task: asyncio.Task[QueuedChat | None]) -> None:
         chat = next(chat for chat, one in self._tasks.items() if one is task)
         del self._tasks[chat]
         again = None if task.cancelled() else task.result()
@@ -214,7 +214,7 @@ class Courier:
         if self._full and self._queue.ready <= ROOM // 2:
             self._full = False
             self._signals.outbox.send()
-        self._go_on()
+        self._continue()
 
     async def _finish(self) -> None:
         """A claim that is broken off stays claimed: its message counts as possibly sent."""

@@ -1,23 +1,23 @@
-"""A chat that cannot be reached any more: what was to be said unasked there is said in the person's next chat."""
+"""A chat that cannot be reached any more: notifications pending there are said in the person's next chat."""
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats import carrying_store, remote_store
+from chats import remote_store, sending_store
 from chats import service as chats
 from chats.model import Event
 from people import store as people
 
 
-async def lose(session: AsyncSession, chat: int, reason: str, now: datetime) -> list[Event]:
-    """Note that the chat is lost; returns what was said elsewhere instead, nothing if there is no other chat."""
+async def reroute(session: AsyncSession, chat: int, reason: str, now: datetime) -> list[Event]:
+    """Mark the chat unreachable; returns what was said in another chat instead, nothing if there is none."""
     await remote_store.lose(session, chat, reason)
-    unsaid = await carrying_store.unsaid(session, chat)
+    unsaid = await sending_store.unsaid(session, chat)
     other = await _next_chat(session, chat) if unsaid else None
     if other is None:
         return []  # it waits here until the person returns
-    await carrying_store.say_elsewhere(session, chat, [event.message for event in unsaid])
+    await sending_store.say_elsewhere(session, chat, [event.message for event in unsaid])
     return [await chats.say(session, other, event.body, now, event.lane) for event in unsaid]
 
 

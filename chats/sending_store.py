@@ -1,4 +1,4 @@
-"""Carrying a chat's log out: who has something waiting, claim it, and note how far it went."""
+"""Sending a chat's log to its channel: which chats have something pending, claim one, store how far that went."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,8 +19,8 @@ AT_ONCE = 50  # events of a chat that are looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
-class ToCarry:
-    """An event that follows what was carried, and what became of its message so far."""
+class PendingEvent:
+    """An event that is not sent yet, and what became of its message so far."""
 
     event: Event
     remote: str | None
@@ -34,12 +34,12 @@ class Claim:
     carried: int
     sent_at: datetime | None
     again: bool  # somebody claimed it before and never said what became of it
-    events: list[ToCarry]
+    events: list[PendingEvent]
     last_event: int
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SendRecord:
     """What became of a message on the other side."""
 
     message: int
@@ -48,35 +48,35 @@ class Named:
     failed: str | None = None
 
 
-async def carried_among(session: AsyncSession, chats: Sequence[int], channel: str, account: str) -> set[int]:
-    """Those of ``chats`` whose log is carried out through that account."""
+async def chats_of_account(session: AsyncSession, chats: Sequence[int], channel: str, account: str) -> set[int]:
+    """Those of ``chats`` that belong to that account."""
     ours = ChatRow.channel == channel, ChatRow.external.startswith(account, autoescape=True)
     return set(await session.scalars(select(ChatRow.id).where(ChatRow.id.in_(chats), *ours)))
 
 
 async def waiting(session: AsyncSession, channel: str, account: str, process: str, now: datetime) -> dict[int, Lane]:
-    """The chats that have something waiting which no other living process carries, with their lowest lane."""
+    """The chats with something pending that no other living process has claimed, with their lowest lane."""
     values = {"channel": channel, "account": f"{account}%", "process": process, "now": now}
     return {row.chat: Lane(row.lane) for row in await session.execute(_WAITING, values)}
 
 
 async def look_into(session: AsyncSession, chat: int, process: str, now: datetime) -> Claim | None:
-    """What waits in the chat, kept from others until the transaction ends; None if there is nothing to do here."""
+    """What is pending in the chat, locked until the transaction ends; None if there is nothing to do."""
     row = (await session.execute(_LOCK, {"of_chat": chat, "process": process, "now": now})).first()
     if row is None:
         return None
     after = {"of_chat": chat, "after": row.carried, "most": AT_ONCE}
-    events = [ToCarry(_event(one), one.remote, one.failed) for one in await session.execute(_EVENTS, after)]
+    events = [PendingEvent(_event(one), one.remote, one.failed) for one in await session.execute(_EVENTS, after)]
     return Claim(chat, row.external, row.carried, row.sent_at, row.claimed_by is not None, events, row.last_event)
 
 
 async def hold(session: AsyncSession, chat: int, process: str) -> None:
-    """From the commit on, ``process`` alone carries the chat."""
+    """From the commit on, ``process`` alone sends to the chat."""
     await session.execute(_HOLD, {"of_chat": chat, "process": process})
 
 
 async def pass_over(session: AsyncSession, chat: int, carried: int) -> None:
-    """Nothing up to ``carried`` had to be carried."""
+    """Nothing up to ``carried`` had to be sent."""
     await session.execute(_PASS, {"of_chat": chat, "upto": carried})
 
 
@@ -86,25 +86,25 @@ async def settle(
     process: str,
     carried: int,
     sent_at: datetime | None,
-    names: Sequence[Named],
+    records: Sequence[SendRecord],
     *,
     keep: bool,
 ) -> bool:
-    """Note how far it went. ``keep``: what follows may have been accepted, so the claim stays and says so.
+    """Store how far it went. ``keep``: what follows may have been accepted, so the claim stays and says so.
 
     False if the claim was lost meanwhile: whoever has it now does it all again, and notes it.
     """
     values = {"of_chat": chat, "process": process, "upto": carried, "left": sent_at, "next": process if keep else None}
     if (await session.execute(_SETTLE, values)).first() is None:
         return False
-    await name(session, chat, names)
+    await store_records(session, chat, records)
     return True
 
 
-async def name(session: AsyncSession, chat: int, names: Sequence[Named]) -> None:
-    if names:
-        rows = [{"chat": chat, **asdict(one)} for one in names]
-        await session.execute(_name(dialect(session)), rows)
+async def store_records(session: AsyncSession, chat: int, records: Sequence[SendRecord]) -> None:
+    if records:
+        rows = [{"chat": chat, **asdict(one)} for one in records]
+        await session.execute(_put_record(dialect(session)), rows)
 
 
 async def move(session: AsyncSession, chat: int, to: str) -> bool:
@@ -118,13 +118,13 @@ async def move(session: AsyncSession, chat: int, to: str) -> bool:
 
 
 async def unsaid(session: AsyncSession, chat: int) -> list[Event]:
-    """Messages said unasked that were not carried."""
+    """Messages said unasked that were not sent."""
     return [_event(row) for row in await session.execute(_UNSAID, {"of_chat": chat})]
 
 
 async def say_elsewhere(session: AsyncSession, chat: int, messages: Sequence[int]) -> None:
-    """The person reads them in another chat: here they are never carried."""
-    await name(session, chat, [Named(message, None, failed=SAID_ELSEWHERE) for message in messages])
+    """The person reads them in another chat: here they are never sent."""
+    await store_records(session, chat, [SendRecord(message, None, failed=SAID_ELSEWHERE) for message in messages])
 
 
 def _event(row: Any) -> Event:
@@ -186,7 +186,7 @@ _UNSAID = (
 
 
 @cache
-def _name(dialect: str) -> Any:
+def _put_record(dialect: str) -> Any:
     put = insert_on(dialect, _MESSAGE)
     new = {
         "remote": func.coalesce(put.excluded.remote, _MESSAGE.c.remote),

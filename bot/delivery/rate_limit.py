@@ -18,7 +18,7 @@ JITTER = 0.03  # seconds by which two messages may come closer on their way
 
 
 @dataclass
-class Pace:
+class RateLimit:
     """``per_second`` is what all processes may send together; infinite: nothing waits. ``share`` of them send."""
 
     per_second: float

@@ -8,36 +8,36 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.delivery.courier import Courier
-from bot.delivery.remote import (
+from bot.delivery.sender import Sender
+from bot.delivery.transport import (
     Later,
     LockedOut,
     Missing,
     Moved,
     NotSent,
     Rejected,
-    RemoteError,
     ServerFailed,
+    TransportError,
     Unchanged,
     Unreachable,
     Unsure,
 )
-from chats import carrying_store, store
 from chats import remote_store as remotes
+from chats import sending_store, store
 from chats.model import Kind, Lane
 from people import store as people
 from storage import lease_store
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.delivery.scripted_remote import (
-    ScriptedRemote,
+from tests.delivery.scripted_transport import (
+    ScriptedTransport,
     Time,
     add,
-    courier,
-    look_and_carry,
+    build_sender,
     names,
     open_chat,
     ours,
+    poll_and_send,
     say,
     state,
 )
@@ -50,24 +50,24 @@ def quiet() -> Iterator[None]:
         yield
 
 
-async def carry_until_quiet(carrier: Courier, time: Time, seconds: float = 120) -> None:
-    """Time passes from one moment at which something may be carried to the next."""
-    await look_and_carry(carrier)
+async def send_until_quiet(sender: Sender, time: Time, seconds: float = 120) -> None:
+    """Time passes from one moment at which something may be sent to the next."""
+    await poll_and_send(sender)
     end = time.passed + seconds
-    while (moment := carrier.next_moment()) < end:
+    while (moment := sender.next_moment()) < end:
         time.pass_by(max(0.0, moment - time.passed) + 0.001)
-        await carrier.carry()
+        await sender.send_due()
 
 
 @pytest.mark.parametrize(
     "fault",
     [Later(3, everywhere=True), Later(3, everywhere=False), NotSent("refused"), LockedOut("401"), ValueError("bug")],
 )
-async def test_what_was_not_taken_is_sent_again_in_its_order(db: Database, fault: RemoteError | Exception) -> None:
-    other, time, chat = ScriptedRemote(faults=[fault]), Time(), await open_chat(db)
+async def test_what_was_not_taken_is_sent_again_in_its_order(db: Database, fault: TransportError | Exception) -> None:
+    other, time, chat = ScriptedTransport(faults=[fault]), Time(), await open_chat(db)
     for text in ("一", "二"):
         await say(db, chat, text)
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["一", "二"]
     first, second = await names(db, chat)
     assert first.possibly_twice is isinstance(fault, ValueError)
@@ -76,107 +76,107 @@ async def test_what_was_not_taken_is_sent_again_in_its_order(db: Database, fault
 
 async def test_what_may_have_been_taken_is_sent_again_and_marked(db: Database) -> None:
     for number, fault in enumerate((Unsure("timeout"), ServerFailed("502"))):
-        other, time = ScriptedRemote(swallowed=[fault]), Time()
+        other, time = ScriptedTransport(swallowed=[fault]), Time()
         chat = await open_chat(db, str(number))
         for text in ("一", "二"):
             await say(db, chat, text)
-        await carry_until_quiet(courier(db, other, time), time)
+        await send_until_quiet(build_sender(db, other, time), time)
         assert other.words() == ["一", "一", "二"]
         assert [row.possibly_twice for row in await names(db, chat)] == [True, False]
 
 
 async def test_the_mark_survives_a_clear_refusal_in_between(db: Database) -> None:
     other, time, chat = (
-        ScriptedRemote(faults=[Unsure("timeout"), NotSent("refused"), Later(2)]),
+        ScriptedTransport(faults=[Unsure("timeout"), NotSent("refused"), Later(2)]),
         Time(),
         await open_chat(db),
     )
     await say(db, chat, "一")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert [(row.remote, row.possibly_twice) for row in await names(db, chat)] == [("1", True)]
 
 
 async def test_an_edit_whose_answer_was_lost_marks_nothing(db: Database) -> None:
-    other, time, chat = ScriptedRemote(swallowed=[None, Unsure("timeout")]), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(swallowed=[None, Unsure("timeout")]), Time(), await open_chat(db)
     message = await say(db, chat, "一")
     await add(db, chat, Kind.EDIT, message, ours("改"))
     await say(db, chat, "二")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["一", "改", "改", "二"]
     assert [row.possibly_twice for row in await names(db, chat)] == [False, False]
 
 
-async def test_asked_to_wait_everywhere_nothing_is_carried_before(db: Database) -> None:
-    other, time = ScriptedRemote(faults=[Later(20)]), Time()
+async def test_asked_to_wait_everywhere_nothing_is_sent_before(db: Database) -> None:
+    other, time = ScriptedTransport(faults=[Later(20)]), Time()
     first, second = await open_chat(db, "1"), await open_chat(db, "2")
     await say(db, first, "一")
-    carrier = courier(db, other, time)
-    await look_and_carry(carrier)
+    sender = build_sender(db, other, time)
+    await poll_and_send(sender)
     await say(db, second, "二")
     time.pass_by(19.9)
-    await look_and_carry(carrier)
+    await poll_and_send(sender)
     assert other.taken == []
     time.pass_by(0.2)
-    await carrier.carry()
+    await sender.send_due()
     assert sorted(other.words()) == ["一", "二"]  # two chats: none comes before the other
 
 
 async def test_asked_to_wait_in_one_chat_the_others_go_on(db: Database) -> None:
-    other, time = ScriptedRemote(faults=[Later(20, everywhere=False)]), Time()
+    other, time = ScriptedTransport(faults=[Later(20, everywhere=False)]), Time()
     first, second = await open_chat(db, "1"), await open_chat(db, "2")
     await say(db, first, "一")
-    carrier = courier(db, other, time)
-    await look_and_carry(carrier)
+    sender = build_sender(db, other, time)
+    await poll_and_send(sender)
     await say(db, second, "二")
-    await look_and_carry(carrier)
+    await poll_and_send(sender)
     assert other.words() == ["二"]
     time.pass_by(20.1)
-    await carrier.carry()
+    await sender.send_due()
     assert other.words() == ["二", "一"]
 
 
 async def test_what_is_never_taken_is_noted_and_what_follows_goes_on(db: Database) -> None:
-    other, time, chat = ScriptedRemote(faults=[Rejected("too long")]), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(faults=[Rejected("too long")]), Time(), await open_chat(db)
     message = await say(db, chat, "一")
     await add(db, chat, Kind.EDIT, message, ours("改短了"))
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["改短了"]  # what it says now may be taken
     assert [(row.remote, row.failed) for row in await names(db, chat)] == [("1", None)]
     other.faults = [Rejected("too long")]
     await say(db, chat, "二")
     await say(db, chat, "三")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["改短了", "三"]
     async with db.reading() as session:
         assert await remotes.count_failed(session, "telegram") == 1
 
 
 async def test_a_bug_of_ours_does_not_hold_up_a_chat_for_ever(db: Database) -> None:
-    other, time, chat = ScriptedRemote(faults=[KeyError("text")] * 4), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(faults=[KeyError("text")] * 4), Time(), await open_chat(db)
     await say(db, chat, "一")
     await say(db, chat, "二")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["二"]
     assert [row.failed for row in await names(db, chat)] == ["KeyError", None]
 
 
 async def test_a_database_that_is_away_for_long_costs_no_message(db: Database) -> None:
     away = OperationalError("SELECT", None, ConnectionError())
-    other, time, chat = ScriptedRemote(faults=[away] * 10), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(faults=[away] * 10), Time(), await open_chat(db)
     await say(db, chat, "一")
-    await carry_until_quiet(courier(db, other, time), time, 600)
+    await send_until_quiet(build_sender(db, other, time), time, 600)
     assert other.words() == ["一"]
 
 
 async def test_a_message_that_is_gone_is_sent_anew_when_it_changes(db: Database) -> None:
-    other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(), Time(), await open_chat(db)
     message = await say(db, chat, "一")
-    carrier = courier(db, other, time)
-    await look_and_carry(carrier)
+    sender = build_sender(db, other, time)
+    await poll_and_send(sender)
     other.faults = [Missing()]
     await add(db, chat, Kind.EDIT, message, ours("改"))
     await add(db, chat, Kind.EDIT, message, ours("再改"))
-    await carry_until_quiet(carrier, time)
+    await send_until_quiet(sender, time)
     assert [(one.kind, one.words, one.remote) for one in other.taken[1:]] == [
         ("send", "改", "2"),
         ("edit", "再改", "2"),
@@ -186,40 +186,40 @@ async def test_a_message_that_is_gone_is_sent_anew_when_it_changes(db: Database)
 
 
 async def test_to_delete_what_is_gone_and_to_change_nothing_is_fine(db: Database) -> None:
-    other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(), Time(), await open_chat(db)
     message = await say(db, chat, "一")
-    carrier = courier(db, other, time)
-    await look_and_carry(carrier)
+    sender = build_sender(db, other, time)
+    await poll_and_send(sender)
     other.faults = [Unchanged(), Missing(), Rejected("query is too old")]
     await add(db, chat, Kind.EDIT, message, ours("一"))
     await add(db, chat, Kind.DELETE, message, {})
     await add(db, chat, Kind.TOAST, 0, {"press": "p"})
     await say(db, chat, "二")
-    await carry_until_quiet(carrier, time)
+    await send_until_quiet(sender, time)
     assert other.words() == ["一", "二"]
 
 
 async def test_a_chat_that_moved_is_found_under_its_new_name(db: Database) -> None:
-    other, time, chat = ScriptedRemote(faults=[Moved("1:-1009")]), Time(), await open_chat(db, "-9")
+    other, time, chat = ScriptedTransport(faults=[Moved("1:-1009")]), Time(), await open_chat(db, "-9")
     await say(db, chat, "一")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert [(one.to, one.words) for one in other.taken] == [("1:-1009", "一")]
 
 
 async def test_a_chat_that_moved_into_another_is_lost(db: Database) -> None:
-    other, time, chat = ScriptedRemote(faults=[Moved("1:-1009")]), Time(), await open_chat(db, "-9")
+    other, time, chat = ScriptedTransport(faults=[Moved("1:-1009")]), Time(), await open_chat(db, "-9")
     await open_chat(db, "-1009")
     await say(db, chat, "一")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     assert (other.taken, (await state(db, chat)).unreachable) == ([], "moved")
 
 
 async def test_whoever_blocked_the_bot_hears_it_all_on_returning(db: Database) -> None:
-    other, time, chat = ScriptedRemote(faults=[Unreachable("blocked")]), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(faults=[Unreachable("blocked")]), Time(), await open_chat(db)
     await say(db, chat, "一")
     await say(db, chat, "二", Lane.NEWS)
-    carrier = courier(db, other, time)
-    await carry_until_quiet(carrier, time)
+    sender = build_sender(db, other, time)
+    await send_until_quiet(sender, time)
     known = await state(db, chat)
     assert (other.taken, known.unreachable, known.claimed_by) == ([], "blocked", None)
     async with db.reading() as session:
@@ -227,37 +227,37 @@ async def test_whoever_blocked_the_bot_hears_it_all_on_returning(db: Database) -
         assert await remotes.count_waiting(session, "telegram") == 0
     async with db.transaction() as session:
         await remotes.reach(session, chat)
-    await carry_until_quiet(carrier, time)
+    await send_until_quiet(sender, time)
     assert other.words() == ["一", "二"]
 
 
 async def test_a_notice_to_a_lost_chat_is_said_in_the_persons_other_chat(db: Database) -> None:
-    other, time, chat = ScriptedRemote(faults=[Unreachable("blocked")]), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(faults=[Unreachable("blocked")]), Time(), await open_chat(db)
     async with db.transaction() as session:
         person = await people.add(session, chat, "zh", MONDAY)
         web = (await store.open_chat(session, "web", "a")).id
         session.add(people.AccountRow(chat=web, person=person.id, used_at=MONDAY - timedelta(days=1)))
     await say(db, chat, "答复")
     await say(db, chat, "提醒", Lane.REMINDER)
-    carrier = courier(db, other, time)
-    await carry_until_quiet(carrier, time)
+    sender = build_sender(db, other, time)
+    await send_until_quiet(sender, time)
     async with db.reading() as session:
         said = await store.events_after(session, web, 0, 10)
     assert [(event.body["text"], event.lane) for event in said] == [("提醒", Lane.REMINDER)]
     async with db.transaction() as session:
         await remotes.reach(session, chat)
-    await carry_until_quiet(carrier, time)
+    await send_until_quiet(sender, time)
     assert other.words() == ["答复"]  # and not the notice again
 
 
 async def test_a_crash_between_sending_and_noting_marks_one_message(db: Database) -> None:
-    other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(), Time(), await open_chat(db)
     for text in ("一", "二"):
         await say(db, chat, text)
     async with db.transaction() as session:  # a process that sent the first, and died
-        assert await carrying_store.look_into(session, chat, "dead", time.clock.now())
-        await carrying_store.hold(session, chat, "dead")
-    await carry_until_quiet(courier(db, other, time, process="b"), time)
+        assert await sending_store.look_into(session, chat, "dead", time.clock.now())
+        await sending_store.hold(session, chat, "dead")
+    await send_until_quiet(build_sender(db, other, time, process="b"), time)
     assert other.words() == ["一", "二"]
     assert [row.possibly_twice for row in await names(db, chat)] == [True, False]
     async with db.reading() as session:
@@ -265,107 +265,107 @@ async def test_a_crash_between_sending_and_noting_marks_one_message(db: Database
 
 
 async def test_what_a_dead_process_had_deleted_is_not_sent_again_and_the_mark_is_its_successors(db: Database) -> None:
-    other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(), Time(), await open_chat(db)
     message = await say(db, chat, "一")
-    await carry_until_quiet(courier(db, other, time), time)
+    await send_until_quiet(build_sender(db, other, time), time)
     await add(db, chat, Kind.EDIT, message, ours("改"))
     await add(db, chat, Kind.DELETE, message, {})
     await say(db, chat, "二")
     async with db.transaction() as session:
-        assert await carrying_store.look_into(session, chat, "dead", time.clock.now())
-        await carrying_store.hold(session, chat, "dead")
+        assert await sending_store.look_into(session, chat, "dead", time.clock.now())
+        await sending_store.hold(session, chat, "dead")
     other.faults = [Missing()]
-    await carry_until_quiet(courier(db, other, time, process="b"), time)
+    await send_until_quiet(build_sender(db, other, time, process="b"), time)
     assert [one.words for one in other.taken if one.kind == "send"] == ["一", "二"]
     assert [row.possibly_twice for row in await names(db, chat)] == [False, True]
 
 
 async def test_what_a_living_process_claimed_is_left_to_it(db: Database) -> None:
-    other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(), Time(), await open_chat(db)
     await say(db, chat, "一")
     async with db.transaction() as session:
         await lease_store.take(session, "process:other", "other", time.clock.now(), timedelta(seconds=15))
-        assert await carrying_store.look_into(session, chat, "other", time.clock.now())
-        await carrying_store.hold(session, chat, "other")
-    carrier = courier(db, other, time)
-    await look_and_carry(carrier)
-    carrier.hear(chat, Lane.ANSWER)
-    await carrier.carry()
+        assert await sending_store.look_into(session, chat, "other", time.clock.now())
+        await sending_store.hold(session, chat, "other")
+    sender = build_sender(db, other, time)
+    await poll_and_send(sender)
+    sender.on_said(chat, Lane.ANSWER)
+    await sender.send_due()
     assert other.taken == []
     time.pass_by(16)
-    await look_and_carry(carrier)
+    await poll_and_send(sender)
     assert other.words() == ["一"]
 
 
 async def test_whoever_lost_a_claim_notes_nothing(db: Database) -> None:
-    other, time, chat = ScriptedRemote(hold=asyncio.Event()), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(hold=asyncio.Event()), Time(), await open_chat(db)
     await say(db, chat, "一")
-    slow = courier(db, other, time, process="slow")
-    await slow.look()
-    carrying_slowly = asyncio.create_task(slow.carry())
+    slow = build_sender(db, other, time, process="slow")
+    await slow.poll()
+    sending_slowly = asyncio.create_task(slow.send_due())
     await other.until(lambda: bool(other.busy))
-    quick_side = ScriptedRemote(names_from=100)
-    await look_and_carry(courier(db, quick_side, time, process="quick"))  # «slow» holds no lease: it counts as dead
+    quick_side = ScriptedTransport(names_from=100)
+    await poll_and_send(build_sender(db, quick_side, time, process="quick"))  # «slow» holds no lease: it counts as dead
     assert other.hold is not None
     other.hold.set()
-    await carrying_slowly
+    await sending_slowly
     assert [(row.remote, row.possibly_twice) for row in await names(db, chat)] == [("101", True)]
     assert (await state(db, chat)).claimed_by is None
 
 
-async def test_two_couriers_never_carry_one_chat_at_once(db: Database) -> None:
-    other, time = ScriptedRemote(answers_in=5), Time()
+async def test_two_senders_never_send_to_one_chat_at_once(db: Database) -> None:
+    other, time = ScriptedTransport(answers_in=5), Time()
     for process in ("a", "b"):
         async with db.transaction() as session:
             await lease_store.take(session, f"process:{process}", process, time.clock.now(), timedelta(seconds=15))
     chats = [await open_chat(db, str(number)) for number in range(6)]
-    both = [courier(db, other, time, process=process) for process in ("a", "b")]
+    both = [build_sender(db, other, time, process=process) for process in ("a", "b")]
     for text in range(5):
         for chat in chats:
             await say(db, chat, str(text))
             for one in both:
-                one.hear(chat, Lane.ANSWER)
+                one.on_said(chat, Lane.ANSWER)
     for _ in range(5):
-        await asyncio.gather(*(one.carry() for one in both))
-        await asyncio.gather(*(one.look() for one in both))
+        await asyncio.gather(*(one.send_due() for one in both))
+        await asyncio.gather(*(one.poll() for one in both))
     for number in range(6):
         assert other.words(f"1:{number}") == ["0", "1", "2", "3", "4"]
         assert not any(row.possibly_twice for row in await names(db, chats[number]))
 
 
-async def test_two_couriers_share_what_they_find_and_a_dead_ones_share_is_taken_over(db: Database) -> None:
-    other, time = ScriptedRemote(), Time()
+async def test_two_senders_share_what_they_find_and_a_dead_ones_share_is_taken_over(db: Database) -> None:
+    other, time = ScriptedTransport(), Time()
     for process in ("a", "b"):
         async with db.transaction() as session:
             await lease_store.take(session, f"process:{process}", process, time.clock.now(), timedelta(seconds=15))
     chats = [await open_chat(db, str(number)) for number in range(6)]
     for chat in chats:
         await say(db, chat, "一")
-    carrier = courier(db, other, time, process="a")
-    await look_and_carry(carrier)
+    sender = build_sender(db, other, time, process="a")
+    await poll_and_send(sender)
     assert {one.to for one in other.taken} == {f"1:{number}" for number in range(6) if chats[number] % 2 == 0}
     time.pass_by(16)  # nobody renews
-    await look_and_carry(carrier)
+    await poll_and_send(sender)
     assert len(other.taken) == 6
 
 
 async def test_health_tells_what_lasts_and_not_what_happened_once(db: Database) -> None:
-    other, time, chat = ScriptedRemote(), Time(), await open_chat(db)
-    carrier = courier(db, other, time)
+    other, time, chat = ScriptedTransport(), Time(), await open_chat(db)
+    sender = build_sender(db, other, time)
 
     async def health() -> list[tuple[str, str]]:
         async with db.reading() as session:
             return [(one.state, one.detail) for one in await remotes.health(session)]
 
-    async def after(faults: list[RemoteError]) -> list[tuple[str, str]]:
+    async def after(faults: list[TransportError]) -> list[tuple[str, str]]:
         other.faults = [*faults]
         await say(db, chat, "一")
-        await look_and_carry(carrier)
+        await poll_and_send(sender)
         while other.faults:
-            time.pass_by(max(0.0, carrier.next_moment() - time.passed) + 0.001)
-            await carrier.carry()
+            time.pass_by(max(0.0, sender.next_moment() - time.passed) + 0.001)
+            await sender.send_due()
         before = await health()
-        await carry_until_quiet(carrier, time)
+        await send_until_quiet(sender, time)
         assert await health() == [("ok", "")]
         return before
 

@@ -1,4 +1,4 @@
-"""The pace: never more than the limit in any second, one a second in a chat, and answers always find room."""
+"""The rate: never more than the limit in any second, one a second in a chat, and answers always find room."""
 
 import math
 from datetime import timedelta
@@ -7,21 +7,21 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pace import GROUP_SECONDS, Pace
+from bot.delivery.rate_limit import GROUP_SECONDS, RateLimit
 from chats import remote_store, service, store
 from chats.model import Lane
 from storage.database import Database
 from tests.conversation import MONDAY
-from tests.delivery.scripted_remote import ScriptedRemote, Time, courier, open_chat, ours, say
+from tests.delivery.scripted_transport import ScriptedTransport, Time, build_sender, open_chat, ours, say
 
 
-def leave(pace: Pace, lane: Lane, now: float) -> float:
+def leave(rate: RateLimit, lane: Lane, now: float) -> float:
     """The next message of that lane leaves as soon as it may; returns when."""
-    now += pace.wait(lane, now)
+    now += rate.wait(lane, now)
     if lane != Lane.ANSWER:
-        pace.promise(now)
-        now += pace.wait(Lane.ANSWER, now)
-    pace.sent(lane, now)
+        rate.promise(now)
+        now += rate.wait(Lane.ANSWER, now)
+    rate.sent(lane, now)
     return now
 
 
@@ -31,17 +31,17 @@ def most_in_a_second(moments: list[float]) -> int:
 
 @given(st.lists(st.sampled_from(Lane), min_size=60, max_size=120), st.lists(st.floats(0, 0.1), max_size=5))
 def test_never_more_than_thirty_in_any_second(lanes: list[Lane], pauses: list[float]) -> None:
-    pace, now, moments = Pace(30), 0.0, []
+    rate, now, moments = RateLimit(30), 0.0, []
     for number, lane in enumerate(lanes):
-        now = leave(pace, lane, now + (pauses[number % len(pauses)] if pauses else 0))
+        now = leave(rate, lane, now + (pauses[number % len(pauses)] if pauses else 0))
         moments.append(now)
     assert most_in_a_second(moments) <= 30
 
 
 def test_a_storm_of_answers_on_top_of_broadcasts_keeps_the_limit_whatever_the_way_does_to_them() -> None:
-    pace, now, moments = Pace(30), 0.0, []
+    rate, now, moments = RateLimit(30), 0.0, []
     for lane in [Lane.BROADCAST] * 60 + [Lane.ANSWER] * 90:
-        now = leave(pace, lane, now)
+        now = leave(rate, lane, now)
         moments.append(now)
     late = [moment + (0.02 if number % 31 == 0 else 0) for number, moment in enumerate(moments)]
     assert most_in_a_second(sorted(late)) <= 30
@@ -49,9 +49,9 @@ def test_a_storm_of_answers_on_top_of_broadcasts_keeps_the_limit_whatever_the_wa
 
 
 def test_broadcasts_leave_twenty_eight_a_second_for_minutes() -> None:
-    pace, now, moments = Pace(30), 0.0, []
+    rate, now, moments = RateLimit(30), 0.0, []
     while now < 120:
-        now = leave(pace, Lane.BROADCAST, now)
+        now = leave(rate, Lane.BROADCAST, now)
         moments.append(now)
     assert 27 <= len(moments) / 120 <= 29
     assert most_in_a_second(moments) <= 30
@@ -59,89 +59,89 @@ def test_broadcasts_leave_twenty_eight_a_second_for_minutes() -> None:
 
 @given(st.floats(0, 20))
 def test_a_single_answer_never_waits_for_broadcasts(asked_at: float) -> None:
-    pace, now = Pace(30), 0.0
-    while (next_one := now + pace.wait(Lane.BROADCAST, now)) <= asked_at:
-        now = leave(pace, Lane.BROADCAST, next_one)
-    assert pace.wait(Lane.ANSWER, asked_at) == 0
+    rate, now = RateLimit(30), 0.0
+    while (next_one := now + rate.wait(Lane.BROADCAST, now)) <= asked_at:
+        now = leave(rate, Lane.BROADCAST, next_one)
+    assert rate.wait(Lane.ANSWER, asked_at) == 0
 
 
 def test_broadcasts_make_room_for_edits() -> None:
-    pace = Pace(30)
+    rate = RateLimit(30)
     for _ in range(29):
-        pace.edited(0.0)
-    assert pace.wait(Lane.BROADCAST, 0.5) == 0
-    pace.edited(0.0)
-    assert pace.wait(Lane.BROADCAST, 0.5) == 0.5
-    assert pace.wait(Lane.ANSWER, 0.5) == 0
+        rate.edited(0.0)
+    assert rate.wait(Lane.BROADCAST, 0.5) == 0
+    rate.edited(0.0)
+    assert rate.wait(Lane.BROADCAST, 0.5) == 0.5
+    assert rate.wait(Lane.ANSWER, 0.5) == 0
 
 
 def test_a_tap_a_second_does_not_slow_broadcasts_down() -> None:
-    pace, now, moments, taps = Pace(30), 0.0, [], 0
+    rate, now, moments, taps = RateLimit(30), 0.0, [], 0
     while now < 120:
         if now >= taps:
-            pace.edited(now)
+            rate.edited(now)
             taps += 1
-        now = leave(pace, Lane.BROADCAST, now)
+        now = leave(rate, Lane.BROADCAST, now)
         moments.append(now)
     assert len(moments) / 120 > 27.5
 
 
 def test_a_chat_gets_one_message_a_second_and_a_group_twenty_a_minute() -> None:
-    pace = Pace(30)
-    assert pace.chat_wait(None, False, MONDAY) == 0
-    assert pace.chat_wait(MONDAY, False, MONDAY + timedelta(seconds=0.25)) == 0.75
-    assert pace.chat_wait(MONDAY, False, MONDAY + timedelta(seconds=1)) == 0
-    assert pace.chat_wait(MONDAY, True, MONDAY + timedelta(seconds=1)) == GROUP_SECONDS - 1
-    assert pace.chat_wait(MONDAY + timedelta(hours=1), False, MONDAY) == 1  # the clock was put back
+    rate = RateLimit(30)
+    assert rate.chat_wait(None, False, MONDAY) == 0
+    assert rate.chat_wait(MONDAY, False, MONDAY + timedelta(seconds=0.25)) == 0.75
+    assert rate.chat_wait(MONDAY, False, MONDAY + timedelta(seconds=1)) == 0
+    assert rate.chat_wait(MONDAY, True, MONDAY + timedelta(seconds=1)) == GROUP_SECONDS - 1
+    assert rate.chat_wait(MONDAY + timedelta(hours=1), False, MONDAY) == 1  # the clock was put back
 
 
 def test_equal_processes_share_the_rate() -> None:
     for share in (2, 3, 4):
         both = 0
         for _ in range(share):
-            pace, now = Pace(30, share=share), 0.0
+            rate, now = RateLimit(30, share=share), 0.0
             moments = []
             while now < 10:
-                now = leave(pace, Lane.BROADCAST, now)
+                now = leave(rate, Lane.BROADCAST, now)
                 moments.append(now)
             both += most_in_a_second(moments)
         assert both <= 30
 
 
 def test_a_newcomer_gives_the_others_time_to_notice() -> None:
-    pace = Pace(30, share=2, others_from=4.0)
-    assert pace.wait(Lane.BROADCAST, 1.0) == 3.0
-    assert pace.wait(Lane.ANSWER, 1.0) == 0
+    rate = RateLimit(30, share=2, others_from=4.0)
+    assert rate.wait(Lane.BROADCAST, 1.0) == 3.0
+    assert rate.wait(Lane.ANSWER, 1.0) == 0
 
 
 def test_without_a_limit_nothing_waits() -> None:
-    pace = Pace(math.inf)
+    rate = RateLimit(math.inf)
     for _ in range(100):
-        pace.sent(Lane.BROADCAST, 0.0)
-    assert pace.wait(Lane.BROADCAST, 0.0) == pace.chat_wait(MONDAY, False, MONDAY) == 0
+        rate.sent(Lane.BROADCAST, 0.0)
+    assert rate.wait(Lane.BROADCAST, 0.0) == rate.chat_wait(MONDAY, False, MONDAY) == 0
 
 
 async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_it(db: Database) -> None:
     time = Time()
-    other = ScriptedRemote(monotonic=time.monotonic)
+    other = ScriptedTransport(monotonic=time.monotonic)
     async with db.transaction() as session:
         for number in range(200):
             chat = (await store.open_chat(session, "telegram", f"1:{number}")).id
             await remote_store.open_remote(session, chat)
             for _ in range(2 if number % 25 == 0 else 1):
                 await service.say(session, chat, ours("通知"), MONDAY, Lane.BROADCAST)
-    carrier = courier(db, other, time, per_second=30)
-    await carrier.look()
+    sender = build_sender(db, other, time, per_second=30)
+    await sender.poll()
     asked: dict[str, float] = {}
     while len(other.taken) < 208 + len(asked):
-        await carrier.carry()
+        await sender.send_due()
         if time.passed > 1 + len(asked) and len(asked) < 5:
             chat = await open_chat(db, f"tap {len(asked)}")
             asked[f"1:tap {len(asked)}"] = time.passed
             await say(db, chat, "答复")
-            carrier.hear(chat, Lane.ANSWER)
-            await carrier.carry()
-        moment = carrier.next_moment()
+            sender.on_said(chat, Lane.ANSWER)
+            await sender.send_due()
+        moment = sender.next_moment()
         time.pass_by(max(0.0, moment - time.passed) if moment < math.inf else 0.01)
     assert most_in_a_second([one.at for one in other.taken]) <= 30
     assert time.passed < 218 / 27 + 2

@@ -1,14 +1,14 @@
-"""What a channel that lives elsewhere can do for the courier, and every way in which that can fail."""
+"""What the sender needs of an external channel, and every way in which a call to it can fail."""
 
 from typing import Protocol
 
 from chats.model import Body
 
 
-class Remote(Protocol):
-    """Calls to the other side. ``to`` is the chat's external name; ``remote`` a message's name over there.
+class Transport(Protocol):
+    """Calls to the channel's API. ``to`` is the chat's external name, ``remote`` the message's external id.
 
-    Every failure is raised as a RemoteError; anything else that is raised is a bug.
+    Every failure is raised as a TransportError; anything else that is raised is a bug.
     """
 
     @property
@@ -20,10 +20,10 @@ class Remote(Protocol):
         """What the external names of its chats begin with, e.g. "<bot id>:"."""
 
     def is_group(self, to: str) -> bool:
-        """Whether the other side's slower pace for groups holds there."""
+        """Whether the channel's lower rate for groups applies there."""
 
     async def send(self, to: str, body: Body) -> str:
-        """Send a new message; returns its name over there."""
+        """Send a new message; returns its external id."""
 
     async def edit(self, to: str, remote: str, body: Body) -> None: ...
 
@@ -33,7 +33,7 @@ class Remote(Protocol):
         """Answer a pressed button. Without a text it only ends the waiting."""
 
 
-class RemoteError(Exception):
+class TransportError(Exception):
     """A call that did not do what it should. ``reason`` is for operators: it quotes neither text nor people."""
 
     def __init__(self, reason: str = "") -> None:
@@ -41,7 +41,7 @@ class RemoteError(Exception):
         self.reason = reason
 
 
-class Later(RemoteError):
+class Later(TransportError):
     """Not accepted: to be tried again after ``seconds``; the whole channel waits if ``everywhere``."""
 
     def __init__(self, seconds: float, everywhere: bool = True, reason: str = "") -> None:
@@ -50,45 +50,45 @@ class Later(RemoteError):
         self.everywhere = everywhere
 
 
-class Unsure(RemoteError):
+class Unsure(TransportError):
     """No clear answer (time ran out, connection lost after sending): it may have been accepted."""
 
 
 class ServerFailed(Unsure):
-    """The other side broke while it worked on it (5xx)."""
+    """The channel failed while processing it (5xx)."""
 
 
 class Bug(Unsure):
     """Something was raised that should not be; ``reason`` is its type."""
 
 
-class NotSent(RemoteError):
+class NotSent(TransportError):
     """Certainly not accepted (connection refused …): to be tried again after a short wait."""
 
 
-class Unreachable(RemoteError):
-    """Blocked, deactivated, gone: nothing can be carried to this chat until the person returns."""
+class Unreachable(TransportError):
+    """Blocked, deactivated, gone: nothing can be sent to this chat until the person returns."""
 
 
-class Moved(RemoteError):
-    """The chat has a new name over there; ``to`` is its external name from now on, with the account before it."""
+class Moved(TransportError):
+    """The chat has a new external name, ``to``, which begins with the account."""
 
     def __init__(self, to: str) -> None:
         super().__init__("moved")
         self.to = to
 
 
-class Missing(RemoteError):
+class Missing(TransportError):
     """The message is no longer there, or cannot be changed any more."""
 
 
-class Unchanged(RemoteError):
+class Unchanged(TransportError):
     """The edit changes nothing: fine."""
 
 
-class Rejected(RemoteError):
-    """The other side will never take this."""
+class Rejected(TransportError):
+    """The channel will never accept this."""
 
 
-class LockedOut(RemoteError):
-    """The account itself is refused (token revoked): nothing works until the operator mends it."""
+class LockedOut(TransportError):
+    """The account itself is refused (token revoked): nothing works until the operator replaces it."""

@@ -1,19 +1,19 @@
-"""Which chats a courier carries: asked once for each, of whatever is said anywhere in the house."""
+"""Which chats belong to a sender's account: looked up once for each chat in which anything is said."""
 
 import asyncio
 from collections.abc import Callable, Iterable
 
 import structlog
 
-from chats import carrying_store
+from chats import sending_store
 from chats.model import Lane
 from storage.database import Database
 
 log = structlog.get_logger()
 
 
-class OurChats:
-    """``found(chat, lane)`` is called for whatever was asked about and is ours, at once if that is known."""
+class OwnChats:
+    """``found(chat, lane)`` is called for each chat asked about that is ours, at once if that is known already."""
 
     def __init__(self, db: Database, channel: str, account: str, found: Callable[[int, Lane], None]) -> None:
         self._db = db
@@ -38,7 +38,7 @@ class OurChats:
                 self._finding = asyncio.create_task(self._find())
 
     async def settled(self) -> None:
-        """Until nothing is asked any more."""
+        """Wait until nothing is being looked up."""
         while self._finding is not None:
             await self._finding
 
@@ -47,11 +47,11 @@ class OurChats:
             while self._asked:
                 asked, self._asked = self._asked, {}
                 async with self._db.reading() as session:
-                    ours = await carrying_store.carried_among(session, [*asked], self._channel, self._account)
+                    ours = await sending_store.chats_of_account(session, [*asked], self._channel, self._account)
                 self._known.update({chat: chat in ours for chat in asked})
                 for chat in ours:
                     self._found(chat, asked[chat])
-        except Exception:  # whatever is ours among them, the courier's next look finds
-            log.exception("chats not told apart", channel=self._channel)
+        except Exception:  # the sender's next poll finds those of ours among them
+            log.exception("chats not looked up", channel=self._channel)
         finally:
             self._finding = None

@@ -4,15 +4,15 @@ import math
 from dataclasses import dataclass, field
 
 from bot.delivery.outcome import Outcome
-from bot.delivery.remote import Later, LockedOut, NotSent, Unreachable
+from bot.delivery.transport import Later, LockedOut, NotSent, Unreachable
 
 LOCKED_OUT = 60.0  # seconds until it is tried whether the account is let in again
 FIRST, LONGEST = 0.25, 30.0  # seconds: each failure in a row doubles the wait
 
 
 @dataclass
-class Waits:
-    paused_until: float = -math.inf  # the channel's; nothing at all is carried before
+class Backoff:
+    paused_until: float = -math.inf  # the channel's; nothing at all is sent before
     _pause: float = FIRST
     _tries: dict[int, int] = field(default_factory=dict)  # failures in a row, by chat
 
@@ -25,7 +25,7 @@ class Waits:
             self._pause = FIRST
             self._tries.pop(chat, None)
             return outcome.next_in
-        if outcome.names:
+        if outcome.records:
             self._tries.pop(chat, None)  # it got further than before
         match outcome.failure:
             case Unreachable():

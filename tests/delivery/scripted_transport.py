@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from bot.delivery.courier import Courier
-from bot.delivery.remote import RemoteError
+from bot.delivery.sender import Sender
+from bot.delivery.transport import TransportError
 from bot.engine.signals import Signal, Signals
 from chats import remote_store, service, store
 from chats.model import Body, Event, Kind, Lane
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
 
-Fault = RemoteError | Exception
+Fault = TransportError | Exception
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Taken:
 
 
 @dataclass
-class ScriptedRemote:
+class ScriptedTransport:
     """``faults`` are raised one after the other, before the call is taken; ``swallowed`` after it was."""
 
     channel: str = "telegram"
@@ -92,7 +92,7 @@ class ScriptedRemote:
 
 
 class Time:
-    """Both clocks of a courier, moved by hand; napping moves them."""
+    """Both clocks of a build_sender, moved by hand; sleeping moves them."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -101,7 +101,7 @@ class Time:
     def monotonic(self) -> float:
         return self.passed
 
-    async def nap(self, seconds: float) -> None:
+    async def sleep(self, seconds: float) -> None:
         self.pass_by(seconds)
 
     def pass_by(self, seconds: float) -> None:
@@ -109,20 +109,20 @@ class Time:
         self.clock.at = datetime.fromtimestamp(self.clock.at.timestamp() + seconds, UTC)
 
 
-def courier(
+def build_sender(
     db: Database,
-    other: ScriptedRemote,
+    other: ScriptedTransport,
     time: Time | None = None,
     *,
     process: str = "a",
     per_second: float = float("inf"),
     signals: Signals | None = None,
     in_flight: int = 8,
-) -> Courier:
+) -> Sender:
     time = time or Time()
-    return Courier(
+    return Sender(
         db, other, time.clock, signals or Signals(), process,
-        messages_per_second=per_second, in_flight=in_flight, monotonic=time.monotonic, nap=time.nap,
+        messages_per_second=per_second, in_flight=in_flight, monotonic=time.monotonic, sleep=time.sleep,
     )  # fmt: skip
 
 
@@ -159,9 +159,9 @@ def ours(text: str) -> Body:
     return {"date": 1, "from": {"id": 1, "is_bot": True, "first_name": "亲清"}, "text": text}
 
 
-async def look_and_carry(courier: Courier) -> None:
-    await courier.look()
-    await courier.carry()
+async def poll_and_send(sender: Sender) -> None:
+    await sender.poll()
+    await sender.send_due()
 
 
 async def names(db: Database, chat: int) -> list[remote_store.RemoteMessageRow]:

@@ -1,0 +1,167 @@
+"""Sends one claim: the pending events of a chat in their order, with at most one new message among them.
+
+One message at a time, so that after a crash no more than one in each claim can be doubled.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.metrics import CALLS, SEND_SECONDS
+from bot.delivery.outcome import Done, Failed, GivenUp, Outcome, Result, Sent, Wait
+from bot.delivery.rate_limit import RateLimit
+from bot.delivery.transport import Bug, Missing, Rejected, Transport, TransportError, Unchanged, Unsure
+from bot.engine.clock import Clock
+from chats.model import Event, Kind, Lane
+from chats.remote_store import SAID_ELSEWHERE
+from chats.sending_store import Claim, PendingEvent, SendRecord
+
+A_MOMENT = 0.1  # seconds that are worth waiting while the chat is claimed
+PATIENCE = 3  # times that what failed without saying why is tried again
+
+log = structlog.get_logger()
+
+
+def needs_call(pending: PendingEvent) -> bool:
+    """Whether a call is needed: not for what the person did there, nor for what was said in another chat instead."""
+    event = pending.event
+    match event.kind:
+        case Kind.TOAST:
+            return bool(event.body.get("press"))
+        case Kind.DELETE:
+            return True
+        case _:
+            return pending.failed != SAID_ELSEWHERE and _is_ours(event)
+
+
+def _is_ours(event: Event) -> bool:
+    return bool(event.body.get("from", {}).get("is_bot", True))
+
+
+def _is_deleted(claim: Claim, message: int) -> bool:
+    """Then it is not sent anew: whoever died with this claim had deleted it, and the doubt is about what follows."""
+    return any(pending.event.kind is Kind.DELETE and pending.event.message == message for pending in claim.events)
+
+
+class ClaimSender:
+    """Sends claims one at a time. ``monotonic`` is the rate limit's clock, ``clock`` dates what was sent."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        rate: RateLimit,
+        clock: Clock,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._transport = transport
+        self._rate = rate
+        self._clock = clock
+        self._monotonic = monotonic
+        self._sleep = sleep
+
+    async def send(self, claim: Claim, lane: Lane, tries: int = 0) -> Outcome:
+        """``tries``: how often nothing at all could be sent before."""
+        outcome = await self._send_events(claim, lane, tries)
+        left = [pending.event.lane for pending in claim.events if pending.event.number > outcome.carried]
+        return replace(outcome, lane=min(left, default=Lane.ANSWER))
+
+    async def _send_events(self, claim: Claim, lane: Lane, tries: int) -> Outcome:
+        outcome = Outcome(claim.carried, unsure=claim.again)
+        for pending in claim.events:
+            result = await self._try(claim, pending, outcome, lane)
+            if isinstance(result, Failed) and isinstance(result.error, Bug) and tries >= PATIENCE:
+                result = self._give_up(pending.event, result.error)
+            outcome = outcome.after(pending.event.number, result)
+            if isinstance(result, Wait | Failed):
+                return outcome
+        return outcome.finished(claim.last_event)
+
+    async def _try(self, claim: Claim, pending: PendingEvent, so_far: Outcome, lane: Lane) -> Result:
+        try:
+            return await self._call(claim, pending, so_far, lane) if needs_call(pending) else Done()
+        except Exception as error:
+            return Failed(self._as_transport_error(error, claim), so_far.unsure)
+
+    async def _call(self, claim: Claim, pending: PendingEvent, so_far: Outcome, lane: Lane) -> Result:
+        event, remote = pending.event, so_far.remote(pending)
+        match event.kind:
+            case Kind.TOAST:
+                await self._do("answered", self._transport.answer(event.body["press"], event.body))
+            case Kind.DELETE if remote is not None:
+                await self._do("deleted", self._transport.delete(claim.to, remote))
+            case Kind.EDIT if remote is not None:
+                self._rate.edited(self._monotonic())
+                there = await self._do("edited", self._transport.edit(claim.to, remote, event.body))
+                if not there and not _is_deleted(claim, event.message):
+                    return await self._send_message(claim, event, so_far, lane)
+            case Kind.SEND | Kind.EDIT:  # an edit of what was never taken: what it says now may be
+                return await self._send_message(claim, event, so_far, lane)
+        return Done()
+
+    async def _do(self, result: str, call: Awaitable[None]) -> bool:
+        """A call that does no harm when it is made twice. False if there was nothing (any more) to do it to."""
+        try:
+            await call
+        except Unchanged:
+            pass
+        except Missing:
+            return False
+        except Rejected as error:
+            self._note_rejected(result, error)
+            return True
+        CALLS.labels(self._transport.channel, result).inc()
+        return True
+
+    async def _send_message(self, claim: Claim, event: Event, so_far: Outcome, lane: Lane) -> Result:
+        if so_far.sent_at is not None:
+            return Wait(self._rate.chat_wait(so_far.sent_at, self._transport.is_group(claim.to), self._clock.now()))
+        if wait := await self._wait_for_rate(claim):
+            return Wait(wait)
+        self._rate.sent(lane, self._monotonic())
+        try:
+            record = await self._send_now(claim, event, possibly_twice=so_far.unsure)
+        except Exception as error:
+            failure = self._as_transport_error(error, claim)
+            return Failed(failure, so_far.unsure or isinstance(failure, Unsure))
+        return Sent(record, self._clock.now())  # after the answer: two are then never accepted closer than the limit
+
+    async def _send_now(self, claim: Claim, event: Event, *, possibly_twice: bool) -> SendRecord:
+        try:
+            remote = await self._transport.send(claim.to, event.body)
+        except (Rejected, Missing, Unchanged) as error:
+            self._note_rejected("sent", error)
+            return SendRecord(event.message, None, possibly_twice, error.reason or "rejected")
+        CALLS.labels(self._transport.channel, "sent").inc()
+        SEND_SECONDS.observe(max(0.0, (self._clock.now() - event.at).total_seconds()))
+        return SendRecord(event.message, remote, possibly_twice)
+
+    async def _wait_for_rate(self, claim: Claim) -> float:
+        """Waits if it is worth it; returns the seconds that are still to be waited otherwise."""
+        while wait := max(
+            self._rate.wait(Lane.ANSWER, self._monotonic()),
+            self._rate.chat_wait(claim.sent_at, self._transport.is_group(claim.to), self._clock.now()),
+        ):
+            if wait > A_MOMENT:
+                return wait
+            await self._sleep(wait)
+        return 0.0
+
+    def _as_transport_error(self, error: Exception, claim: Claim) -> TransportError:
+        """A failure as one of the ways in which a call may fail; what should not happen leaves everything open."""
+        if isinstance(error, TransportError):
+            return error
+        log.error("message not sent", channel=self._transport.channel, chat=claim.chat, exc_info=error)
+        name = type(error).__name__
+        return Unsure(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # a database comes back
+
+    def _give_up(self, event: Event, bug: Bug) -> GivenUp:
+        CALLS.labels(self._transport.channel, "rejected").inc()
+        return GivenUp(SendRecord(event.message, None, failed=bug.reason) if event.kind is Kind.SEND else None)
+
+    def _note_rejected(self, what: str, error: TransportError) -> None:
+        log.warning("message not taken", channel=self._transport.channel, act=what, reason=error.reason)
+        CALLS.labels(self._transport.channel, "rejected").inc()
