@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from bench.leaving import Texts
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from chats.model import Lane
 from outbox import store as outbox
@@ -43,7 +43,7 @@ async def meet(db: Database, telegram: StandIn, count: int) -> dict[int, int]:
         for number in range(1, count + 1):
             telegram.person(number).meet()
             chat = await chats.open_chat(session, "telegram", f"{telegram.account.id}:{number}")
-            await remote_store.open_remote(session, chat.id)
+            await outbound_store.open_outbound(session, chat.id)
             persons[number] = (await people.add(session, chat.id, "zh", now)).id
     return persons
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import File, FileState
-from chats.remote_store import IncomingFileRow
+from chats.outbound_store import IncomingFileRow
 from chats.store import ChatRow, FileRow, to_file
 
 HELD = timedelta(minutes=3)  # longer than a fetch may take: until then nobody else begins
@@ -22,7 +22,7 @@ class Incoming:
     """A file as its channel announced it. ``tries`` counts the one that begins now."""
 
     file: File
-    remote: str
+    external_id: str
     tries: int
 
     @property
@@ -40,7 +40,7 @@ async def take_due(session: AsyncSession, channel: str, account: str, now: datet
     waiting, file = row
     waiting.tries, waiting.next_try_at = waiting.tries + 1, now + HELD
     await session.flush()
-    return Incoming(to_file(file), waiting.remote, waiting.tries)
+    return Incoming(to_file(file), waiting.external_id, waiting.tries)
 
 
 async def kept_lately(session: AsyncSession, file: File, window: timedelta) -> int:

@@ -59,7 +59,7 @@ class Heard:
 
 
 class FileState(StrEnum):
-    WAITING = "waiting"  # known by its remote id; its content has not been fetched yet
+    WAITING = "waiting"  # known by its external id; its content has not been fetched yet
     KEPT = "kept"
     REFUSED = "refused"  # fetched, or tried to, and not fit to be kept
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import Event, Kind, Lane
-from chats.remote_store import SAID_ELSEWHERE, RemoteChatRow, RemoteMessageRow
+from chats.outbound_store import SAID_ELSEWHERE, OutboundChatRow, OutboundMessageRow
 from chats.store import ChatRow, EventRow
 from storage.lease_store import LeaseRow
 from storage.tables import dialect, insert_on
@@ -23,7 +23,7 @@ class PendingEvent:
     """An event that is not sent yet, and what became of its message so far."""
 
     event: Event
-    remote: str | None
+    external_id: str | None
     failed: str | None
 
 
@@ -31,7 +31,7 @@ class PendingEvent:
 class Claim:
     chat: int
     to: str
-    carried: int
+    last_sent: int
     sent_at: datetime | None
     again: bool  # somebody claimed it before and never said what became of it
     events: list[PendingEvent]
@@ -40,10 +40,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SendRecord:
-    """What became of a message on the other side."""
+    """What became of a message when it was sent."""
 
     message: int
-    remote: str | None
+    external_id: str | None
     possibly_twice: bool = False
     failed: str | None = None
 
@@ -65,9 +65,9 @@ async def look_into(session: AsyncSession, chat: int, process: str, now: datetim
     row = (await session.execute(_LOCK, {"of_chat": chat, "process": process, "now": now})).first()
     if row is None:
         return None
-    after = {"of_chat": chat, "after": row.carried, "most": AT_ONCE}
-    events = [PendingEvent(_event(one), one.remote, one.failed) for one in await session.execute(_EVENTS, after)]
-    return Claim(chat, row.external, row.carried, row.sent_at, row.claimed_by is not None, events, row.last_event)
+    after = {"of_chat": chat, "after": row.last_sent, "most": AT_ONCE}
+    events = [PendingEvent(_event(one), one.external_id, one.failed) for one in await session.execute(_EVENTS, after)]
+    return Claim(chat, row.external, row.last_sent, row.sent_at, row.claimed_by is not None, events, row.last_event)
 
 
 async def hold(session: AsyncSession, chat: int, process: str) -> None:
@@ -75,16 +75,16 @@ async def hold(session: AsyncSession, chat: int, process: str) -> None:
     await session.execute(_HOLD, {"of_chat": chat, "process": process})
 
 
-async def pass_over(session: AsyncSession, chat: int, carried: int) -> None:
-    """Nothing up to ``carried`` had to be sent."""
-    await session.execute(_PASS, {"of_chat": chat, "upto": carried})
+async def pass_over(session: AsyncSession, chat: int, last_sent: int) -> None:
+    """Nothing up to ``last_sent`` had to be sent."""
+    await session.execute(_PASS, {"of_chat": chat, "upto": last_sent})
 
 
 async def settle(
     session: AsyncSession,
     chat: int,
     process: str,
-    carried: int,
+    last_sent: int,
     sent_at: datetime | None,
     records: Sequence[SendRecord],
     *,
@@ -94,7 +94,13 @@ async def settle(
 
     False if the claim was lost meanwhile: whoever has it now does it all again, and notes it.
     """
-    values = {"of_chat": chat, "process": process, "upto": carried, "left": sent_at, "next": process if keep else None}
+    values = {
+        "of_chat": chat,
+        "process": process,
+        "upto": last_sent,
+        "left": sent_at,
+        "next": process if keep else None,
+    }
     if (await session.execute(_SETTLE, values)).first() is None:
         return False
     await store_records(session, chat, records)
@@ -135,51 +141,55 @@ def _event(row: Any) -> Event:
 
 _CHAT: Any = ChatRow.__table__
 _EVENT: Any = EventRow.__table__
-_REMOTE: Any = RemoteChatRow.__table__
-_MESSAGE: Any = RemoteMessageRow.__table__
+_OUTBOUND: Any = OutboundChatRow.__table__
+_MESSAGE: Any = OutboundMessageRow.__table__
 _LEASE: Any = LeaseRow.__table__
 
-_ALIVE = exists().where(_LEASE.c.name == "process:" + _REMOTE.c.claimed_by, _LEASE.c.until > bindparam("now"))
-_FREE = or_(_REMOTE.c.claimed_by.is_(None), _REMOTE.c.claimed_by == bindparam("process"), ~_ALIVE)
-_BEHIND = (_REMOTE.c.unreachable.is_(None), _CHAT.c.last_event > _REMOTE.c.carried, _FREE)
+_ALIVE = exists().where(_LEASE.c.name == "process:" + _OUTBOUND.c.claimed_by, _LEASE.c.until > bindparam("now"))
+_FREE = or_(_OUTBOUND.c.claimed_by.is_(None), _OUTBOUND.c.claimed_by == bindparam("process"), ~_ALIVE)
+_BEHIND = (_OUTBOUND.c.unreachable.is_(None), _CHAT.c.last_event > _OUTBOUND.c.last_sent, _FREE)
 _WAITING = (
-    select(_REMOTE.c.chat, func.min(_EVENT.c.lane).label("lane"))
-    .join_from(_REMOTE, _CHAT, _CHAT.c.id == _REMOTE.c.chat)
-    .join(_EVENT, (_EVENT.c.chat == _REMOTE.c.chat) & (_EVENT.c.number > _REMOTE.c.carried))
+    select(_OUTBOUND.c.chat, func.min(_EVENT.c.lane).label("lane"))
+    .join_from(_OUTBOUND, _CHAT, _CHAT.c.id == _OUTBOUND.c.chat)
+    .join(_EVENT, (_EVENT.c.chat == _OUTBOUND.c.chat) & (_EVENT.c.number > _OUTBOUND.c.last_sent))
     .where(_CHAT.c.channel == bindparam("channel"), _CHAT.c.external.like(bindparam("account")), *_BEHIND)
-    .group_by(_REMOTE.c.chat)
+    .group_by(_OUTBOUND.c.chat)
 )
 _LOCK = (
-    select(_REMOTE.c.carried, _REMOTE.c.claimed_by, _REMOTE.c.sent_at, _CHAT.c.external, _CHAT.c.last_event)
-    .join_from(_REMOTE, _CHAT, _CHAT.c.id == _REMOTE.c.chat)
-    .where(_REMOTE.c.chat == bindparam("of_chat"), *_BEHIND)
-    .with_for_update(of=_REMOTE, skip_locked=True)
+    select(_OUTBOUND.c.last_sent, _OUTBOUND.c.claimed_by, _OUTBOUND.c.sent_at, _CHAT.c.external, _CHAT.c.last_event)
+    .join_from(_OUTBOUND, _CHAT, _CHAT.c.id == _OUTBOUND.c.chat)
+    .where(_OUTBOUND.c.chat == bindparam("of_chat"), *_BEHIND)
+    .with_for_update(of=_OUTBOUND, skip_locked=True)
 )
 _OF_MESSAGE = (_MESSAGE.c.chat == _EVENT.c.chat) & (_MESSAGE.c.message == _EVENT.c.message)
 _EVENTS = (
-    select(_EVENT, _MESSAGE.c.remote, _MESSAGE.c.failed)
+    select(_EVENT, _MESSAGE.c.external_id, _MESSAGE.c.failed)
     .outerjoin_from(_EVENT, _MESSAGE, _OF_MESSAGE)
     .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > bindparam("after"))
     .order_by(_EVENT.c.number)
     .limit(bindparam("most"))
 )
-_HOLD = update(_REMOTE).where(_REMOTE.c.chat == bindparam("of_chat")).values(claimed_by=bindparam("process"))
-_PASS = update(_REMOTE).where(_REMOTE.c.chat == bindparam("of_chat")).values(carried=bindparam("upto"), claimed_by=None)
+_HOLD = update(_OUTBOUND).where(_OUTBOUND.c.chat == bindparam("of_chat")).values(claimed_by=bindparam("process"))
+_PASS = (
+    update(_OUTBOUND)
+    .where(_OUTBOUND.c.chat == bindparam("of_chat"))
+    .values(last_sent=bindparam("upto"), claimed_by=None)
+)
 _SETTLE = (
-    update(_REMOTE)
-    .where(_REMOTE.c.chat == bindparam("of_chat"), _REMOTE.c.claimed_by == bindparam("process"))
+    update(_OUTBOUND)
+    .where(_OUTBOUND.c.chat == bindparam("of_chat"), _OUTBOUND.c.claimed_by == bindparam("process"))
     .values(
-        carried=bindparam("upto"),
-        claimed_by=bindparam("next", type_=_REMOTE.c.claimed_by.type),
-        sent_at=func.coalesce(bindparam("left", type_=_REMOTE.c.sent_at.type), _REMOTE.c.sent_at),
+        last_sent=bindparam("upto"),
+        claimed_by=bindparam("next", type_=_OUTBOUND.c.claimed_by.type),
+        sent_at=func.coalesce(bindparam("left", type_=_OUTBOUND.c.sent_at.type), _OUTBOUND.c.sent_at),
     )
-    .returning(_REMOTE.c.chat)
+    .returning(_OUTBOUND.c.chat)
 )
 _UNSAID = (
     select(_EVENT)
-    .join_from(_EVENT, _REMOTE, _REMOTE.c.chat == _EVENT.c.chat)
+    .join_from(_EVENT, _OUTBOUND, _OUTBOUND.c.chat == _EVENT.c.chat)
     .outerjoin(_MESSAGE, _OF_MESSAGE)
-    .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > _REMOTE.c.carried)
+    .where(_EVENT.c.chat == bindparam("of_chat"), _EVENT.c.number > _OUTBOUND.c.last_sent)
     .where(_EVENT.c.kind == Kind.SEND, _EVENT.c.lane != Lane.ANSWER, _MESSAGE.c.chat.is_(None))
     .order_by(_EVENT.c.number)
 )
@@ -189,8 +199,8 @@ _UNSAID = (
 def _put_record(dialect: str) -> Any:
     put = insert_on(dialect, _MESSAGE)
     new = {
-        "remote": func.coalesce(put.excluded.remote, _MESSAGE.c.remote),
+        "external_id": func.coalesce(put.excluded.external_id, _MESSAGE.c.external_id),
         "possibly_twice": or_(_MESSAGE.c.possibly_twice, put.excluded.possibly_twice),
-        "failed": case((put.excluded.remote.is_not(None), None), else_=put.excluded.failed),
+        "failed": case((put.excluded.external_id.is_not(None), None), else_=put.excluded.failed),
     }
     return put.on_conflict_do_update(index_elements=["chat", "message"], set_=new)

@@ -10,7 +10,7 @@ STORES = (
     "appeals.store",
     "bot.demo.store",
     "bot.channels.webchat.store",
-    "chats.remote_store",
+    "chats.outbound_store",
     "chats.store",
     "directory.lesson_store",
     "directory.store",

@@ -18,7 +18,7 @@ from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.reminders import jobs
-from chats import remote_store
+from chats import outbound_store
 from chats import service as chat_service
 from chats import store as chats
 from chats.model import Body, File, Kind
@@ -132,7 +132,7 @@ class Town:
         """A chat that the house knows already."""
         chat = await chats.open_chat(session, channel, external)
         if channel != "web":
-            await remote_store.open_remote(session, chat.id)
+            await outbound_store.open_outbound(session, chat.id)
         return Talker(self, chat.id, name)
 
     async def bind(self, talker: "Talker", post: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine import bodies
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
-from chats import remote_store
+from chats import outbound_store
 from chats import service as chats
 from chats.model import Lane
 from outbox import store as outbox
@@ -117,5 +117,5 @@ async def _chat_of(session: AsyncSession, message: Waiting, person: int) -> int 
     if message.chat is not None:
         return message.chat if message.chat in found else None
     if len(found) > 1:
-        return await remote_store.first_reachable(session, found) or found[0]
+        return await outbound_store.first_reachable(session, found) or found[0]
     return found[0] if found else None

@@ -50,7 +50,7 @@ Result = Done | Sent | GivenUp | Wait | Failed
 class Outcome:
     """How far a claim went, and why no further."""
 
-    carried: int
+    last_sent: int
     unsure: bool  # the next new message may have been accepted already
     records: tuple[SendRecord, ...] = ()
     sent_at: datetime | None = None
@@ -62,12 +62,12 @@ class Outcome:
         """The same with what became of the next event."""
         match result:
             case Done():
-                return replace(self, carried=number)
+                return replace(self, last_sent=number)
             case Sent(record=record, at=at):
-                return replace(self, carried=number, unsure=False, records=(*self.records, record), sent_at=at)
+                return replace(self, last_sent=number, unsure=False, records=(*self.records, record), sent_at=at)
             case GivenUp(record=record):
                 records = self.records if record is None else (*self.records, record)
-                return replace(self, carried=number, unsure=False, records=records)
+                return replace(self, last_sent=number, unsure=False, records=records)
             case Wait(seconds=seconds):
                 return replace(self, next_in=seconds)
             case Failed(error=error, unsure=unsure):
@@ -75,9 +75,9 @@ class Outcome:
 
     def finished(self, last_event: int) -> "Outcome":
         """All that was claimed is sent; whatever was said meanwhile follows at once."""
-        return replace(self, unsure=False, next_in=0.0 if self.carried < last_event else None)
+        return replace(self, unsure=False, next_in=0.0 if self.last_sent < last_event else None)
 
-    def remote(self, pending: PendingEvent) -> str | None:
+    def external_id(self, pending: PendingEvent) -> str | None:
         """The external id of the message that ``pending`` is about."""
-        lately = [one.remote for one in self.records if one.message == pending.event.message]
-        return lately[-1] if lately else pending.remote
+        lately = [one.external_id for one in self.records if one.message == pending.event.message]
+        return lately[-1] if lately else pending.external_id

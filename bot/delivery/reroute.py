@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats import remote_store, sending_store
+from chats import outbound_store, sending_store
 from chats import service as chats
 from chats.model import Event
 from people import store as people
@@ -12,7 +12,7 @@ from people import store as people
 
 async def reroute(session: AsyncSession, chat: int, reason: str, now: datetime) -> list[Event]:
     """Mark the chat unreachable; returns what was said in another chat instead, nothing if there is none."""
-    await remote_store.lose(session, chat, reason)
+    await outbound_store.mark_unreachable(session, chat, reason)
     unsaid = await sending_store.unsaid(session, chat)
     other = await _next_chat(session, chat) if unsaid else None
     if other is None:
@@ -26,4 +26,4 @@ async def _next_chat(session: AsyncSession, chat: int) -> int | None:
     if person is None:
         return None
     others = [one for one in await people.chats_of(session, person.id) if one != chat]
-    return await remote_store.first_reachable(session, others)
+    return await outbound_store.first_reachable(session, others)

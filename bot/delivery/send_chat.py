@@ -69,7 +69,7 @@ class ChatSender:
 
     async def _write(self, session: AsyncSession, claim: Claim, outcome: Outcome) -> list[Event]:
         kept = await sending_store.settle(
-            session, claim.chat, self.process, outcome.carried, outcome.sent_at, outcome.records, keep=outcome.unsure
+            session, claim.chat, self.process, outcome.last_sent, outcome.sent_at, outcome.records, keep=outcome.unsure
         )
         if not kept:
             log.warning("claim lost", channel=self.transport.channel, chat=claim.chat)

@@ -16,7 +16,7 @@ from bot.delivery.rate_limit import RateLimit
 from bot.delivery.transport import Bug, Missing, Rejected, Transport, TransportError, Unchanged, Unsure
 from bot.engine.clock import Clock
 from chats.model import Event, Kind, Lane
-from chats.remote_store import SAID_ELSEWHERE
+from chats.outbound_store import SAID_ELSEWHERE
 from chats.sending_store import Claim, PendingEvent, SendRecord
 
 A_MOMENT = 0.1  # seconds that are worth waiting while the chat is claimed
@@ -66,11 +66,11 @@ class ClaimSender:
     async def send(self, claim: Claim, lane: Lane, tries: int = 0) -> Outcome:
         """``tries``: how often nothing at all could be sent before."""
         outcome = await self._send_events(claim, lane, tries)
-        left = [pending.event.lane for pending in claim.events if pending.event.number > outcome.carried]
+        left = [pending.event.lane for pending in claim.events if pending.event.number > outcome.last_sent]
         return replace(outcome, lane=min(left, default=Lane.ANSWER))
 
     async def _send_events(self, claim: Claim, lane: Lane, tries: int) -> Outcome:
-        outcome = Outcome(claim.carried, unsure=claim.again)
+        outcome = Outcome(claim.last_sent, unsure=claim.again)
         for pending in claim.events:
             result = await self._try(claim, pending, outcome, lane)
             if isinstance(result, Failed) and isinstance(result.error, Bug) and tries >= PATIENCE:
@@ -87,15 +87,15 @@ class ClaimSender:
             return Failed(self._as_transport_error(error, claim), so_far.unsure)
 
     async def _call(self, claim: Claim, pending: PendingEvent, so_far: Outcome, lane: Lane) -> Result:
-        event, remote = pending.event, so_far.remote(pending)
+        event, external_id = pending.event, so_far.external_id(pending)
         match event.kind:
             case Kind.TOAST:
                 await self._do("answered", self._transport.answer(event.body["press"], event.body))
-            case Kind.DELETE if remote is not None:
-                await self._do("deleted", self._transport.delete(claim.to, remote))
-            case Kind.EDIT if remote is not None:
+            case Kind.DELETE if external_id is not None:
+                await self._do("deleted", self._transport.delete(claim.to, external_id))
+            case Kind.EDIT if external_id is not None:
                 self._rate.edited(self._monotonic())
-                there = await self._do("edited", self._transport.edit(claim.to, remote, event.body))
+                there = await self._do("edited", self._transport.edit(claim.to, external_id, event.body))
                 if not there and not _is_deleted(claim, event.message):
                     return await self._send_message(claim, event, so_far, lane)
             case Kind.SEND | Kind.EDIT:  # an edit of what was never taken: what it says now may be
@@ -131,13 +131,13 @@ class ClaimSender:
 
     async def _send_now(self, claim: Claim, event: Event, *, possibly_twice: bool) -> SendRecord:
         try:
-            remote = await self._transport.send(claim.to, event.body)
+            external_id = await self._transport.send(claim.to, event.body)
         except (Rejected, Missing, Unchanged) as error:
             self._note_rejected("sent", error)
             return SendRecord(event.message, None, possibly_twice, error.reason or "rejected")
         CALLS.labels(self._transport.channel, "sent").inc()
         SEND_SECONDS.observe(max(0.0, (self._clock.now() - event.at).total_seconds()))
-        return SendRecord(event.message, remote, possibly_twice)
+        return SendRecord(event.message, external_id, possibly_twice)
 
     async def _wait_for_rate(self, claim: Claim) -> float:
         """Waits if it is worth it; returns the seconds that are still to be waited otherwise."""

@@ -5,7 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.transport import Later, LockedOut, NotSent, ServerFailed, TransportError, Unsure
 from bot.engine.clock import Clock
-from chats import remote_store
+from chats import outbound_store
 from storage.database import Database
 
 PART = "send"
@@ -38,7 +38,7 @@ class SendHealth:
 
     async def _write(self, state: str, detail: str) -> None:
         async with self._db.transaction() as session:
-            await remote_store.note_health(session, self._channel, PART, state, detail, self._clock.now())
+            await outbound_store.note_health(session, self._channel, PART, state, detail, self._clock.now())
 
 
 def _state(failure: TransportError | None) -> str:

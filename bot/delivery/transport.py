@@ -6,7 +6,7 @@ from chats.model import Body
 
 
 class Transport(Protocol):
-    """Calls to the channel's API. ``to`` is the chat's external name, ``remote`` the message's external id.
+    """Calls to the channel's API. ``to`` is the chat's external name, ``external_id`` the message's external id.
 
     Every failure is raised as a TransportError; anything else that is raised is a bug.
     """
@@ -25,9 +25,9 @@ class Transport(Protocol):
     async def send(self, to: str, body: Body) -> str:
         """Send a new message; returns its external id."""
 
-    async def edit(self, to: str, remote: str, body: Body) -> None: ...
+    async def edit(self, to: str, external_id: str, body: Body) -> None: ...
 
-    async def delete(self, to: str, remote: str) -> None: ...
+    async def delete(self, to: str, external_id: str) -> None: ...
 
     async def answer(self, press: str, body: Body) -> None:
         """Answer a pressed button. Without a text it only ends the waiting."""

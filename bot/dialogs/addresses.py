@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dialogs import links
-from chats import remote_store
+from chats import outbound_store
 from texts.speech import sentence, translated
 
 NAMES = {"web": sentence("网页聊天"), "telegram": "Telegram"}
@@ -28,7 +28,7 @@ async def remote_addresses(session: AsyncSession, payload: str) -> list[Address]
     """The same without the page. A channel says who it is there when it has begun."""
     return [
         Address(one.channel, _WRITTEN[one.channel](one.detail, payload))
-        for one in await remote_store.health(session)
+        for one in await outbound_store.health(session)
         if one.part == "identity" and one.detail and one.channel in _WRITTEN
     ]
 

@@ -9,8 +9,8 @@ from bot.channels.telegram.settings import TelegramSection
 from bot.doctor import store
 from bot.doctor.checks import Finding, Mark, good
 from bot.doctor.push import mend_for
-from chats import remote_store
-from chats.remote_store import Health
+from chats import outbound_store
+from chats.outbound_store import Health
 from workdays.deadline_rules import DISTRICT_TIME
 
 CHANNEL = "telegram"
@@ -22,14 +22,14 @@ ROAD = "看网络、[telegram] proxy 和 api_base；恢复后程序自己接着�
 
 
 async def of_channel(session: AsyncSession, settings: TelegramSection) -> AsyncIterator[Finding]:
-    for health in await remote_store.health(session):
+    for health in await outbound_store.health(session):
         if _is_wrong(health, settings):
             yield of_health(health)
-    yield good(f"等着送往 Telegram 的消息 {await remote_store.count_waiting(session, CHANNEL)} 条")
+    yield good(f"等着送往 Telegram 的消息 {await outbound_store.count_waiting(session, CHANNEL)} 条")
     yield await _unreachable(session)
     yield await _rejected(session)
     yield await _files(session)
-    if twice := await remote_store.count_possibly_twice(session, CHANNEL):
+    if twice := await outbound_store.count_possibly_twice(session, CHANNEL):
         yield good(f"累计 {twice} 条消息可能发了两遍（断网或程序被强行终止时会这样，不必处理）")
     if others := await store.count_chats_of_other_bots(session, CHANNEL, settings.bot_id):
         mend = "这些人要在新机器人里重新开始；工作人员请重新发邀请码：qinqing invite 姓名"
@@ -68,7 +68,7 @@ def of_health(health: Health) -> Finding:
 
 
 async def _unreachable(session: AsyncSession) -> Finding:
-    lost = await remote_store.count_unreachable(session, CHANNEL)
+    lost = await outbound_store.count_unreachable(session, CHANNEL)
     if not lost:
         return good("没有 Telegram 聊天停用机器人")
     if staff := await store.count_staff_out_of_reach(session, CHANNEL):
@@ -78,7 +78,7 @@ async def _unreachable(session: AsyncSession) -> Finding:
 
 
 async def _rejected(session: AsyncSession) -> Finding:
-    rejected = await remote_store.count_failed(session, CHANNEL)
+    rejected = await outbound_store.count_failed(session, CHANNEL)
     if not rejected:
         return good("没有被 Telegram 拒收的消息")
     mend = "其他消息照常送达；原因见日志中的 message not taken，同样的原因反复出现请报告"
@@ -86,7 +86,7 @@ async def _rejected(session: AsyncSession) -> Finding:
 
 
 async def _files(session: AsyncSession) -> Finding:
-    waiting = await remote_store.count_incoming(session)
+    waiting = await outbound_store.count_incoming(session)
     stubborn = await store.count_stubborn_files(session, STUBBORN)
     if not stubborn:
         return good(f"等着从 Telegram 接收的文件 {waiting} 个")

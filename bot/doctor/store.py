@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import distinct, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats.remote_store import IncomingFileRow, RemoteChatRow
+from chats.outbound_store import IncomingFileRow, OutboundChatRow
 from chats.store import ChatRow, EventRow
 from people.post_store import PostRow
 from people.store import AccountRow
@@ -30,10 +30,10 @@ async def count_stubborn_files(session: AsyncSession, tries: int) -> int:
 async def count_staff_out_of_reach(session: AsyncSession, channel: str) -> int:
     lost = (
         select(func.count(distinct(ChatRow.id)))
-        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+        .join(OutboundChatRow, OutboundChatRow.chat == ChatRow.id)
         .join(AccountRow, AccountRow.chat == ChatRow.id)
         .join(PostRow, PostRow.person == AccountRow.person)
-        .where(ChatRow.channel == channel, RemoteChatRow.unreachable.is_not(None), PostRow.active)
+        .where(ChatRow.channel == channel, OutboundChatRow.unreachable.is_not(None), PostRow.active)
     )
     return await session.scalar(lost) or 0
 

@@ -7,20 +7,20 @@ from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_lates
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import store as appeals
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from outbox import store as outbox
 
 UP = ("ok", "waiting")  # being asked for patience is no failure
 CHANNEL_COUNTS = (
-    ("qinqing_channel_waiting", "Messages waiting to be sent.", remote_store.count_waiting),
-    ("qinqing_channel_unreachable", "Chats whose person blocked the bot or is gone.", remote_store.count_unreachable),
+    ("qinqing_channel_waiting", "Messages waiting to be sent.", outbound_store.count_waiting),
+    ("qinqing_channel_unreachable", "Chats whose person blocked the bot or is gone.", outbound_store.count_unreachable),
     (
         "qinqing_channel_possibly_twice",
         "Messages that may have been sent twice.",
-        remote_store.count_possibly_twice,
+        outbound_store.count_possibly_twice,
     ),
-    ("qinqing_channel_rejected", "Messages that the other side would not take.", remote_store.count_failed),
+    ("qinqing_channel_rejected", "Messages that the other side would not take.", outbound_store.count_failed),
 )
 
 
@@ -39,7 +39,7 @@ async def page(session: AsyncSession, now: datetime) -> bytes:
 
 async def _channels(session: AsyncSession, counted: CollectorRegistry) -> None:
     """Channels that live elsewhere, once they were ever at work here. The part "identity" only holds a name."""
-    parts = [one for one in await remote_store.health(session) if one.part != "identity" and one.state != "off"]
+    parts = [one for one in await outbound_store.health(session) if one.part != "identity" and one.state != "off"]
     up = Gauge("qinqing_channel_up", "Whether a part of a channel works.", ["channel", "part"], registry=counted)
     for one in parts:
         up.labels(one.channel, one.part).set(one.state in UP)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from directory import service as directory
 from directory.model import Category, Directory, Unit
@@ -66,7 +66,7 @@ def test_the_code_binds_the_post(qinqing: Qinqing, house: Path) -> None:
 def test_the_link_to_the_bot_is_printed_once_its_name_is_known(qinqing: Qinqing, house: Path) -> None:
     assert "t.me" not in qinqing("invite", "张示例")[1]
     name = ("telegram", "identity", "ok", "example_qinqing_bot", datetime.now(UTC))
-    asyncio.run(_in(house, lambda session: remote_store.note_health(session, *name)))
+    asyncio.run(_in(house, lambda session: outbound_store.note_health(session, *name)))
     said = qinqing("invite", "张示例")[1]
     written = re.findall(r"^    (\S{4}-\S{4})$", said, re.MULTILINE)[0]
     assert f"请本人打开 https://qinqing.example.gov.cn/chat?code={written}" in said

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import Body, Kind
-from chats.remote_store import RemoteMessageRow
+from chats.outbound_store import OutboundMessageRow
 from chats.store import ChatRow, EventRow, InboxRow
 from storage.database import Database
 from tests.crash.telegram_tables import ACCOUNT, CHANNEL
@@ -32,7 +32,7 @@ class Ours:
     said: dict[int, list[str]] = field(default_factory=dict)  # the bot's, by number: the words it ever had
     heard: list[int] = field(default_factory=list)
     toasts: dict[str, str] = field(default_factory=dict)  # by press
-    remote: dict[int, RemoteMessageRow] = field(default_factory=dict)
+    records: dict[int, OutboundMessageRow] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,8 +72,8 @@ async def audit(db: Database, telegram: StandIn) -> Audit:
 
 def _differences(found: Audit, ours: Ours, chat: Chat, sent: list[Call], updates: int) -> Iterator[str]:
     found.messages += len(ours.said)
-    found.marked += sum(row.possibly_twice for row in ours.remote.values())
-    names = {number: int(row.remote) for number, row in ours.remote.items() if row.remote is not None}
+    found.marked += sum(row.possibly_twice for row in ours.records.values())
+    names = {number: int(row.external_id) for number, row in ours.records.items() if row.external_id is not None}
     yield from _heard(ours, names, chat, updates)
     yield from _accepted(found, ours, names, sent)
     yield from _screens(ours, names, chat)
@@ -101,15 +101,15 @@ def _accepted(found: Audit, ours: Ours, names: dict[int, int], sent: list[Call])
     accepted = {call.message: FILE.sub("", call.text) for call in sent}
     for number in ours.said:
         if names.get(number) not in accepted:
-            failed = ours.remote[number].failed if number in ours.remote else "nothing known of it"
+            failed = ours.records[number].failed if number in ours.records else "nothing known of it"
             yield f"message {number} was never accepted ({failed}): {ours.said[number][-1][:60]!r}"
     marked = Counter(
-        words for number, row in ours.remote.items() if row.possibly_twice for words in {*ours.said.get(number, [])}
+        words for number, row in ours.records.items() if row.possibly_twice for words in {*ours.said.get(number, [])}
     )
-    for remote in sorted(accepted.keys() - set(names.values())):
+    for external_id in sorted(accepted.keys() - set(names.values())):
         found.doubled += 1
-        if not marked[accepted[remote]]:
-            yield f"accepted as {remote}, and not marked: {accepted[remote][:60]!r}"
+        if not marked[accepted[external_id]]:
+            yield f"accepted as {external_id}, and not marked: {accepted[external_id][:60]!r}"
     if len({*names.values()}) != len(names):
         yield f"two messages have one name: {names}"
 
@@ -146,9 +146,9 @@ async def _ours(session: AsyncSession) -> dict[int, Ours]:
     for event in await session.scalars(select(EventRow).order_by(EventRow.chat, EventRow.number)):
         if event.chat in numbers:
             _add(found[numbers[event.chat]], event)
-    for row in await session.scalars(select(RemoteMessageRow)):
+    for row in await session.scalars(select(OutboundMessageRow)):
         if row.chat in numbers:
-            found[numbers[row.chat]].remote[row.message] = row
+            found[numbers[row.chat]].records[row.message] = row
     return found
 
 

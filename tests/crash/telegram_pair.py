@@ -11,7 +11,7 @@ import httpx
 from sqlalchemy import make_url
 
 from appeals.model import FactKind
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from chats.model import Lane as Speed
 from outbox import store as outbox
@@ -131,7 +131,7 @@ async def tell_everybody(view: Tables, crowd: int) -> None:
         for number in range(5000, 5000 + crowd):
             view.telegram.person(number).meet()
             chat = (await chats.open_chat(session, CHANNEL, f"{ACCOUNT}{number}")).id
-            await remote_store.open_remote(session, chat)
+            await outbound_store.open_outbound(session, chat)
             person = await people.add(session, chat, "zh", now)
             letter = Letter(ToPerson(person.id), f"示例通知：第 {number} 号，请于本周五前到政务服务大厅领取材料。")
             await outbox.put(session, "notice", [letter], now=now, lane=Speed.BROADCAST)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from chats import store as chats
 from chats.incoming_store import HELD
-from chats.remote_store import IncomingFileRow, RemoteChatRow
+from chats.outbound_store import IncomingFileRow, OutboundChatRow
 from chats.store import ChatRow, InboxRow
 from directory import service as directory
 from directory.load import load
@@ -38,7 +38,7 @@ class Tables:
             await directory.import_directory(session, load().directory)
 
     async def answered(self, chat: int) -> None:
-        """Until the chat's updates are taken, answered, and the answers carried out."""
+        """Until the chat's updates are taken, answered, and the answers sent."""
         await _until(lambda: self._is_answered(chat), f"chat {chat} gets no answer")
 
     async def quiet(self) -> None:
@@ -59,7 +59,7 @@ class Tables:
             row = (await session.execute(_OF_CHAT, {"external": f"{ACCOUNT}{chat}"})).first()
         if row is None:
             return "the chat is unknown"
-        return "" if not row.waiting and row.carried == row.last_event else f"waiting: {tuple(row)}"
+        return "" if not row.waiting and row.last_sent == row.last_event else f"waiting: {tuple(row)}"
 
     async def _is_fetched(self) -> str:
         async with self.db.reading() as session:
@@ -99,17 +99,17 @@ async def _until(left: Callable[[], Awaitable[str]], complaint: str, seconds: fl
 
 _OF_CHAT = (
     select(
-        ChatRow.last_event, RemoteChatRow.carried,
+        ChatRow.last_event, OutboundChatRow.last_sent,
         select(func.count()).select_from(InboxRow).where(InboxRow.chat == ChatRow.id, InboxRow.status == "new")
         .correlate(ChatRow).scalar_subquery().label("waiting"),
     )
-    .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+    .join(OutboundChatRow, OutboundChatRow.chat == ChatRow.id)
     .where(ChatRow.channel == CHANNEL, ChatRow.external == bindparam("external"))
 )  # fmt: skip
 _ON_THEIR_WAY = select(func.count()).select_from(IncomingFileRow)
 _BEHIND = (
     select(func.count())
-    .select_from(RemoteChatRow)
-    .join(ChatRow, ChatRow.id == RemoteChatRow.chat)
-    .where((RemoteChatRow.carried < ChatRow.last_event) | RemoteChatRow.claimed_by.is_not(None))
+    .select_from(OutboundChatRow)
+    .join(ChatRow, ChatRow.id == OutboundChatRow.chat)
+    .where((OutboundChatRow.last_sent < ChatRow.last_event) | OutboundChatRow.claimed_by.is_not(None))
 )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.delivery.sender import Sender
 from bot.delivery.transport import TransportError
 from bot.engine.signals import Signal, Signals
-from chats import remote_store, service, store
+from chats import outbound_store, service, store
 from chats.model import Body, Event, Kind, Lane
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
@@ -23,7 +23,7 @@ class Taken:
     kind: str
     to: str
     words: str
-    remote: str = ""
+    external_id: str = ""
     at: float = 0.0
 
 
@@ -50,11 +50,11 @@ class ScriptedTransport:
     async def send(self, to: str, body: Body) -> str:
         return await self._take(Taken("send", to, str(body.get("text"))))
 
-    async def edit(self, to: str, remote: str, body: Body) -> None:
-        await self._take(Taken("edit", to, str(body.get("text")), remote))
+    async def edit(self, to: str, external_id: str, body: Body) -> None:
+        await self._take(Taken("edit", to, str(body.get("text")), external_id))
 
-    async def delete(self, to: str, remote: str) -> None:
-        await self._take(Taken("delete", to, "", remote))
+    async def delete(self, to: str, external_id: str) -> None:
+        await self._take(Taken("delete", to, "", external_id))
 
     async def answer(self, press: str, body: Body) -> None:
         await self._take(Taken("answer", "", str(body.get("text", "")), press))
@@ -81,11 +81,11 @@ class ScriptedTransport:
                 raise fault
             if call.kind == "send":
                 self._sends += 1
-                call = replace(call, remote=str(self.names_from + self._sends))
+                call = replace(call, external_id=str(self.names_from + self._sends))
             self.taken.append(replace(call, at=self.monotonic()))
             if self.swallowed and (fault := self.swallowed.pop(0)) is not None:
                 raise fault
-            return call.remote
+            return call.external_id
         finally:
             self.busy.discard(call.to)
             self._called.send()
@@ -129,7 +129,7 @@ def build_sender(
 async def open_chat(db: Database, name: str = "7", account: str = "1:") -> int:
     async with db.transaction() as session:
         chat = (await store.open_chat(session, "telegram", account + name)).id
-        await remote_store.open_remote(session, chat)
+        await outbound_store.open_outbound(session, chat)
     return chat
 
 
@@ -145,13 +145,13 @@ async def add(db: Database, chat: int, kind: Kind, message: int, body: Body) -> 
         await store.append(session, [Event(chat, number, kind, message, body, MONDAY)])
 
 
-async def hear(db: Database, chat: int, text: str, remote_name: str) -> int:
+async def hear(db: Database, chat: int, text: str, external_id: str) -> int:
     """The person says something over there."""
     body = {"message": {"date": 1, "from": {"id": chat, "is_bot": False, "first_name": "访客"}, "text": text}}
     async with db.transaction() as session:
-        await service.hear(session, chat, f"update {remote_name}", body, MONDAY)
+        await service.hear(session, chat, f"update {external_id}", body, MONDAY)
         number = (await store.events_before(session, chat, 10**6, 1))[-1].number
-        await remote_store.heard_as(session, chat, number, remote_name)
+        await outbound_store.keep_external_id(session, chat, number, external_id)
     return number
 
 
@@ -164,16 +164,16 @@ async def poll_and_send(sender: Sender) -> None:
     await sender.send_due()
 
 
-async def names(db: Database, chat: int) -> list[remote_store.RemoteMessageRow]:
+async def names(db: Database, chat: int) -> list[outbound_store.OutboundMessageRow]:
     async with db.reading() as session:
         rows = await session.scalars(
-            select(remote_store.RemoteMessageRow)
-            .where(remote_store.RemoteMessageRow.chat == chat)
-            .order_by(remote_store.RemoteMessageRow.message)
+            select(outbound_store.OutboundMessageRow)
+            .where(outbound_store.OutboundMessageRow.chat == chat)
+            .order_by(outbound_store.OutboundMessageRow.message)
         )
         return list(rows)
 
 
-async def state(db: Database, chat: int) -> remote_store.RemoteChatRow:
+async def state(db: Database, chat: int) -> outbound_store.OutboundChatRow:
     async with db.reading() as session:
-        return await session.get_one(remote_store.RemoteChatRow, chat)
+        return await session.get_one(outbound_store.OutboundChatRow, chat)

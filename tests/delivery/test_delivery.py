@@ -6,7 +6,7 @@ from bot.application import may_receive
 from bot.delivery.delivery import Delivery
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from chats.model import Lane
 from outbox import store as outbox
@@ -129,15 +129,15 @@ async def test_a_chat_that_cannot_be_reached_is_passed_over_for_one_that_can(db:
     person, web = await person_at(db, "web", "a")
     async with db.transaction() as session:
         lost = (await chats.open_chat(session, "telegram", "1:7")).id
-        await remote_store.open_remote(session, lost)
+        await outbound_store.open_outbound(session, lost)
         session.add(people.AccountRow(chat=lost, person=person, used_at=MONDAY + timedelta(hours=1)))
-        await remote_store.lose(session, lost, "blocked")
+        await outbound_store.mark_unreachable(session, lost, "blocked")
     await put(db, "k", ToPerson(person), "进展")
     await delivery(db).deliver()
     assert (await texts(db, web), await texts(db, lost)) == (["进展"], [])
     async with db.transaction() as session:
-        await remote_store.open_remote(session, web)
-        await remote_store.lose(session, web, "blocked")
+        await outbound_store.open_outbound(session, web)
+        await outbound_store.mark_unreachable(session, web, "blocked")
     await put(db, "l", ToPerson(person), "无处可去")
     await delivery(db).deliver()
     assert await texts(db, lost) == ["无处可去"]  # where it waits until the person returns

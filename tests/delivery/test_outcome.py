@@ -13,7 +13,7 @@ LATER = Later(2)
 
 
 @pytest.mark.parametrize(
-    ("result", "carried", "unsure"),
+    ("result", "last_sent", "unsure"),
     [
         (Done(), 4, True),  # a toast says nothing about the message that comes next
         (Sent(SendRecord(4, "41", possibly_twice=True), MONDAY), 4, False),
@@ -23,10 +23,10 @@ LATER = Later(2)
     ],
 )
 def test_what_is_done_with_counts_as_carried_and_a_new_message_ends_the_doubt(
-    result: Result, carried: int, unsure: bool
+    result: Result, last_sent: int, unsure: bool
 ) -> None:
     outcome = DOUBTFUL.after(4, result)
-    assert (outcome.carried, outcome.unsure) == (carried, unsure)
+    assert (outcome.last_sent, outcome.unsure) == (last_sent, unsure)
 
 
 def test_what_was_said_meanwhile_follows_at_once() -> None:
@@ -37,5 +37,5 @@ def test_what_was_said_meanwhile_follows_at_once() -> None:
 def test_a_message_goes_by_the_name_that_it_was_given_last() -> None:
     edit = PendingEvent(Event(7, 6, Kind.EDIT, 4, {}, MONDAY), "41", None)
     sent = DOUBTFUL.after(5, Sent(SendRecord(4, "52"), MONDAY))
-    assert (DOUBTFUL.remote(edit), sent.remote(edit)) == ("41", "52")
-    assert sent.after(6, Sent(SendRecord(4, None, failed="too long"), MONDAY)).remote(edit) is None
+    assert (DOUBTFUL.external_id(edit), sent.external_id(edit)) == ("41", "52")
+    assert sent.after(6, Sent(SendRecord(4, None, failed="too long"), MONDAY)).external_id(edit) is None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.rate_limit import GROUP_SECONDS, RateLimit
-from chats import remote_store, service, store
+from chats import outbound_store, service, store
 from chats.model import Lane
 from storage.database import Database
 from tests.conversation import MONDAY
@@ -127,7 +127,7 @@ async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_i
     async with db.transaction() as session:
         for number in range(200):
             chat = (await store.open_chat(session, "telegram", f"1:{number}")).id
-            await remote_store.open_remote(session, chat)
+            await outbound_store.open_outbound(session, chat)
             for _ in range(2 if number % 25 == 0 else 1):
                 await service.say(session, chat, ours("通知"), MONDAY, Lane.BROADCAST)
     sender = build_sender(db, other, time, per_second=30)

@@ -9,8 +9,7 @@ from bench.statements import counted
 from bot.delivery.send_queue import SendQueue
 from bot.delivery.sender import ROOM
 from bot.engine.signals import Signals
-from chats import remote_store as remotes
-from chats import service, store
+from chats import outbound_store, service, store
 from chats.model import Kind, Lane
 from storage.database import Database
 from tests.conversation import MONDAY
@@ -37,11 +36,11 @@ async def test_what_is_said_is_sent_in_order_and_once(db: Database) -> None:
     await poll_and_send(sender)
     await poll_and_send(sender)
     assert other.words("1:7") == ["一", "二", "三"]
-    assert [(row.message, row.remote, row.possibly_twice) for row in await names(db, chat)] == [
+    assert [(row.message, row.external_id, row.possibly_twice) for row in await names(db, chat)] == [
         (1, "1", False), (2, "2", False), (3, "3", False),
     ]  # fmt: skip
     known = await state(db, chat)
-    assert (known.carried, known.claimed_by) == (3, None)
+    assert (known.last_sent, known.claimed_by) == (3, None)
 
 
 async def test_what_the_person_said_over_there_is_not_sent_back(db: Database) -> None:
@@ -49,12 +48,12 @@ async def test_what_the_person_said_over_there_is_not_sent_back(db: Database) ->
     mine = await hear(db, chat, "您好", "41")
     sender = build_sender(db, other)
     await poll_and_send(sender)
-    assert (other.taken, (await state(db, chat)).carried) == ([], mine)
+    assert (other.taken, (await state(db, chat)).last_sent) == ([], mine)
     await say(db, chat, "请讲")
     await poll_and_send(sender)
     assert other.words() == ["请讲"]
     async with db.reading() as session:
-        assert await remotes.message_of(session, chat, "41") == mine
+        assert await outbound_store.message_by_external_id(session, chat, "41") == mine
 
 
 async def test_edits_deletions_and_toasts_follow_their_message(db: Database) -> None:
@@ -67,7 +66,7 @@ async def test_edits_deletions_and_toasts_follow_their_message(db: Database) -> 
     await add(db, chat, Kind.DELETE, first, {})
     await add(db, chat, Kind.TOAST, 0, {"press": "p2"})
     await poll_and_send(build_sender(db, other))
-    assert [(one.kind, one.words, one.remote) for one in other.taken] == [
+    assert [(one.kind, one.words, one.external_id) for one in other.taken] == [
         ("send", "一", "1"), ("edit", "一改", "1"), ("answer", "已登记", "p1"),
         ("send", "二", "2"), ("edit", "二改", "2"), ("delete", "", "1"), ("answer", "", "p2"),
     ]  # fmt: skip
@@ -191,7 +190,7 @@ async def test_a_full_channel_has_no_room_until_half_of_it_is_out_and_then_wakes
     async with db.transaction() as session:
         for number in range(60):
             chat = (await store.open_chat(session, "telegram", f"1:{number}")).id
-            await remotes.open_remote(session, chat)
+            await outbound_store.open_outbound(session, chat)
             await service.say(session, chat, ours("通知"), MONDAY, Lane.BROADCAST)
     assert sender.has_room()
     await sender.poll()

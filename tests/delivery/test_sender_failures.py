@@ -22,8 +22,7 @@ from bot.delivery.transport import (
     Unreachable,
     Unsure,
 )
-from chats import remote_store as remotes
-from chats import sending_store, store
+from chats import outbound_store, sending_store, store
 from chats.model import Kind, Lane
 from people import store as people
 from storage import lease_store
@@ -93,7 +92,7 @@ async def test_the_mark_survives_a_clear_refusal_in_between(db: Database) -> Non
     )
     await say(db, chat, "一")
     await send_until_quiet(build_sender(db, other, time), time)
-    assert [(row.remote, row.possibly_twice) for row in await names(db, chat)] == [("1", True)]
+    assert [(row.external_id, row.possibly_twice) for row in await names(db, chat)] == [("1", True)]
 
 
 async def test_an_edit_whose_answer_was_lost_marks_nothing(db: Database) -> None:
@@ -141,14 +140,14 @@ async def test_what_is_never_taken_is_noted_and_what_follows_goes_on(db: Databas
     await add(db, chat, Kind.EDIT, message, ours("改短了"))
     await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["改短了"]  # what it says now may be taken
-    assert [(row.remote, row.failed) for row in await names(db, chat)] == [("1", None)]
+    assert [(row.external_id, row.failed) for row in await names(db, chat)] == [("1", None)]
     other.faults = [Rejected("too long")]
     await say(db, chat, "二")
     await say(db, chat, "三")
     await send_until_quiet(build_sender(db, other, time), time)
     assert other.words() == ["改短了", "三"]
     async with db.reading() as session:
-        assert await remotes.count_failed(session, "telegram") == 1
+        assert await outbound_store.count_failed(session, "telegram") == 1
 
 
 async def test_a_bug_of_ours_does_not_hold_up_a_chat_for_ever(db: Database) -> None:
@@ -177,12 +176,12 @@ async def test_a_message_that_is_gone_is_sent_anew_when_it_changes(db: Database)
     await add(db, chat, Kind.EDIT, message, ours("改"))
     await add(db, chat, Kind.EDIT, message, ours("再改"))
     await send_until_quiet(sender, time)
-    assert [(one.kind, one.words, one.remote) for one in other.taken[1:]] == [
+    assert [(one.kind, one.words, one.external_id) for one in other.taken[1:]] == [
         ("send", "改", "2"),
         ("edit", "再改", "2"),
     ]
     async with db.reading() as session:
-        assert await remotes.message_of(session, chat, "2") == message
+        assert await outbound_store.message_by_external_id(session, chat, "2") == message
 
 
 async def test_to_delete_what_is_gone_and_to_change_nothing_is_fine(db: Database) -> None:
@@ -223,10 +222,10 @@ async def test_whoever_blocked_the_bot_hears_it_all_on_returning(db: Database) -
     known = await state(db, chat)
     assert (other.taken, known.unreachable, known.claimed_by) == ([], "blocked", None)
     async with db.reading() as session:
-        assert await remotes.unreachable(session, [chat]) == {chat}
-        assert await remotes.count_waiting(session, "telegram") == 0
+        assert await outbound_store.unreachable(session, [chat]) == {chat}
+        assert await outbound_store.count_waiting(session, "telegram") == 0
     async with db.transaction() as session:
-        await remotes.reach(session, chat)
+        await outbound_store.mark_reachable(session, chat)
     await send_until_quiet(sender, time)
     assert other.words() == ["一", "二"]
 
@@ -245,7 +244,7 @@ async def test_a_notice_to_a_lost_chat_is_said_in_the_persons_other_chat(db: Dat
         said = await store.events_after(session, web, 0, 10)
     assert [(event.body["text"], event.lane) for event in said] == [("提醒", Lane.REMINDER)]
     async with db.transaction() as session:
-        await remotes.reach(session, chat)
+        await outbound_store.mark_reachable(session, chat)
     await send_until_quiet(sender, time)
     assert other.words() == ["答复"]  # and not the notice again
 
@@ -261,7 +260,7 @@ async def test_a_crash_between_sending_and_noting_marks_one_message(db: Database
     assert other.words() == ["一", "二"]
     assert [row.possibly_twice for row in await names(db, chat)] == [True, False]
     async with db.reading() as session:
-        assert await remotes.count_possibly_twice(session, "telegram") == 1
+        assert await outbound_store.count_possibly_twice(session, "telegram") == 1
 
 
 async def test_what_a_dead_process_had_deleted_is_not_sent_again_and_the_mark_is_its_successors(db: Database) -> None:
@@ -309,7 +308,7 @@ async def test_whoever_lost_a_claim_notes_nothing(db: Database) -> None:
     assert other.hold is not None
     other.hold.set()
     await sending_slowly
-    assert [(row.remote, row.possibly_twice) for row in await names(db, chat)] == [("101", True)]
+    assert [(row.external_id, row.possibly_twice) for row in await names(db, chat)] == [("101", True)]
     assert (await state(db, chat)).claimed_by is None
 
 
@@ -355,7 +354,7 @@ async def test_health_tells_what_lasts_and_not_what_happened_once(db: Database) 
 
     async def health() -> list[tuple[str, str]]:
         async with db.reading() as session:
-            return [(one.state, one.detail) for one in await remotes.health(session)]
+            return [(one.state, one.detail) for one in await outbound_store.health(session)]
 
     async def after(faults: list[TransportError]) -> list[tuple[str, str]]:
         other.faults = [*faults]

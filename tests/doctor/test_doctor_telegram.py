@@ -17,7 +17,7 @@ from bot.config.file import load
 from bot.doctor import channel
 from bot.doctor import telegram as asking
 from bot.doctor.checks import Finding, Mark
-from chats import remote_store
+from chats import outbound_store
 from chats import service as chats
 from chats import store as chats_store
 from chats.model import File, FileState
@@ -243,7 +243,7 @@ async def test_what_the_house_noted_is_told(
     db: Database, part: str, state: str, words: str, mark: Mark, mend: str
 ) -> None:
     async with db.transaction() as session:
-        await remote_store.note_health(session, "telegram", part, state, f"bot{TOKEN} failed", NOW)
+        await outbound_store.note_health(session, "telegram", part, state, f"bot{TOKEN} failed", NOW)
     receive: Literal["webhook", "polling"] = "webhook" if part == "webhook" else "polling"
     (one,) = [finding for finding in await of_channel(db, receive) if words in finding.text]
     assert one.mark is mark
@@ -255,7 +255,7 @@ async def test_what_the_house_noted_is_told(
 async def test_what_is_well_is_not_told(db: Database, state: str) -> None:
     async with db.transaction() as session:
         for part in ("receive", "send", "webhook", "identity"):
-            await remote_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
+            await outbound_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
     assert {one.mark for one in await of_channel(db)} == {Mark.GOOD}
 
 
@@ -264,8 +264,8 @@ async def test_what_waits_and_what_went_wrong_is_counted(db: Database) -> None:
         chat = await chat_on_telegram(session, "100001:5")
         for _ in range(3):
             await chats.say(session, chat, {"text": "x"}, NOW)
-        session.add(remote_store.RemoteMessageRow(chat=chat, message=1, remote="1", possibly_twice=True))
-        session.add(remote_store.RemoteMessageRow(chat=chat, message=2, failed="message is too long"))
+        session.add(outbound_store.OutboundMessageRow(chat=chat, message=1, external_id="1", possibly_twice=True))
+        session.add(outbound_store.OutboundMessageRow(chat=chat, message=2, failed="message is too long"))
     said = await of_channel(db)
     assert marks(said, "等着送往 Telegram 的消息 1 条") == [Mark.GOOD]
     assert marks(said, "累计 1 条消息可能发了两遍") == [Mark.GOOD]
@@ -278,7 +278,7 @@ async def test_who_blocked_the_bot_is_counted_and_staff_are_named_as_such(db: Da
         people_chats = [await chat_on_telegram(session, f"100001:{number}") for number in range(3)]
         for chat in people_chats:
             await people.welcome(session, chat, "zh", NOW)
-        await remote_store.lose(session, people_chats[0], "blocked")
+        await outbound_store.mark_unreachable(session, people_chats[0], "blocked")
     assert marks(await of_channel(db), "1 个 Telegram 聊天停用了机器人，都不是工作人员的") == [Mark.GOOD]
     async with db.transaction() as session:
         person = await people.welcome(session, people_chats[1], "zh", NOW)
@@ -287,7 +287,7 @@ async def test_who_blocked_the_bot_is_counted_and_staff_are_named_as_such(db: Da
         former = await session.get_one(PostRow, 3)
         former.person, former.active = (await people.welcome(session, people_chats[2], "zh", NOW)).id, False
         for chat in people_chats[1:]:
-            await remote_store.lose(session, chat, "blocked")
+            await outbound_store.mark_unreachable(session, chat, "blocked")
     assert marks(await of_channel(db), "3 个 Telegram 聊天停用了机器人，其中 1 个是工作人员的") == [Mark.LOOK]
 
 
@@ -296,10 +296,10 @@ async def test_files_that_cannot_be_fetched_are_told(db: Database) -> None:
         chat = await chat_on_telegram(session, "100001:5")
         file = File("a" * 32, chat, "x.jpg", "image/jpeg", 1, "", state=FileState.WAITING)
         await chats_store.add_file(session, file, NOW)
-        await remote_store.put_incoming(session, file.id, "remote", NOW)
+        await outbound_store.put_incoming(session, file.id, "theirs", NOW)
     assert marks(await of_channel(db), "等着从 Telegram 接收的文件 1 个") == [Mark.GOOD]
     async with db.transaction() as session:
-        (await session.get_one(remote_store.IncomingFileRow, file.id)).tries = channel.STUBBORN
+        (await session.get_one(outbound_store.IncomingFileRow, file.id)).tries = channel.STUBBORN
     assert marks(await of_channel(db), "1 个文件从 Telegram 取了") == [Mark.LOOK]
 
 
@@ -313,7 +313,7 @@ async def test_chats_of_an_earlier_bot_are_told(db: Database) -> None:
 
 async def test_what_the_other_way_of_receiving_left_behind_is_not_told(db: Database) -> None:
     async with db.transaction() as session:
-        await remote_store.note_health(session, "telegram", "webhook", "network", "", NOW)
+        await outbound_store.note_health(session, "telegram", "webhook", "network", "", NOW)
     assert {one.mark for one in await of_channel(db, "polling")} == {Mark.GOOD}
     assert Mark.WRONG in {one.mark for one in await of_channel(db, "webhook")}
 
@@ -326,7 +326,7 @@ async def of_channel(db: Database, receive: Literal["webhook", "polling"] = "pol
 
 async def chat_on_telegram(session: AsyncSession, name: str) -> int:
     chat = await chats_store.open_chat(session, "telegram", name)
-    await remote_store.open_remote(session, chat.id)
+    await outbound_store.open_outbound(session, chat.id)
     return chat.id
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from chats import incoming_store, remote_store
+from chats import incoming_store, outbound_store
 from chats import store as chats
 from chats.model import File, FileState
 from tests.conversation import Role, Talker, Town
@@ -14,11 +14,11 @@ WAYS = ON_THE_WEB
 
 
 async def announced(boss: Talker, name: str) -> dict[str, Any]:
-    """What a remote channel stores of a photo: its name over there, and nothing else yet."""
+    """What an external channel stores of a photo: its name over there, and nothing else yet."""
     file = File(name, boss.chat, f"{name}.jpg", "image/jpeg", 1000, "", state=FileState.WAITING)
     async with boss.town.db.transaction() as session:
         await chats.add_file(session, file, boss.town.clock.now())
-        await remote_store.put_incoming(session, name, f"remote {name}", boss.town.clock.now())
+        await outbound_store.put_incoming(session, name, f"theirs {name}", boss.town.clock.now())
     return {"photo": [{"file_id": name, "file_unique_id": name, "width": 8, "height": 6, "file_size": 1000}]}
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from chats import remote_store
+from chats import outbound_store
 from outbox import store as outbox
 from outbox.model import Letter
 from people import invitation_service, post_store
@@ -81,7 +81,7 @@ async def test_a_second_chat_bound_by_a_code_shows_the_same_appeals(town: Town) 
 async def test_the_code_comes_with_links_to_page_and_bot(town: Town) -> None:
     async with town.db.transaction() as session:
         now = town.clock.now()
-        await remote_store.note_health(session, "telegram", "identity", "ok", "example_qinqing_bot", now)
+        await outbound_store.note_health(session, "telegram", "identity", "ok", "example_qinqing_bot", now)
     web = await town.someone("示例老板")
     code = await code_of(web)
     said = await web.last()
@@ -213,7 +213,7 @@ async def test_notices_go_to_the_chosen_chat_whatever_was_used_last(town: Town) 
 async def test_a_chat_that_cannot_be_reached_is_marked_and_left_out(town: Town) -> None:
     web, phone = await bound(town)
     async with town.db.transaction() as session:
-        await remote_store.lose(session, phone.chat, "blocked")
+        await outbound_store.mark_unreachable(session, phone.chat, "blocked")
     await web.say("/me")
     await web.press("消息发到哪里")
     await web.read("Telegram.*暂时送不到")

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config.file import demo
 from bot.engine.clock import Clock
 from bot.operations import server
-from chats import remote_store
+from chats import outbound_store
 from chats import service as chats
 from chats import store as chats_store
 from directory.store import UnitRow
@@ -85,7 +85,7 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
 async def test_metrics_say_how_a_channel_does(migrated: Database) -> None:
     async with migrated.transaction() as session:
         for part, state in (("receive", "conflict"), ("send", "waiting"), ("webhook", "off"), ("identity", "ok")):
-            await remote_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
+            await outbound_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
         await _carried(session, "100001:5", blocked=False)
         await _carried(session, "100001:6", blocked=True)
     async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
@@ -103,14 +103,14 @@ async def test_metrics_say_how_a_channel_does(migrated: Database) -> None:
 async def _carried(session: AsyncSession, name: str, *, blocked: bool) -> None:
     """A chat on Telegram with one message that went out twice, one that was rejected, and one that waits."""
     chat = (await chats_store.open_chat(session, "telegram", name)).id
-    await remote_store.open_remote(session, chat)
+    await outbound_store.open_outbound(session, chat)
     for _ in range(3):
         await chats.say(session, chat, {"text": "x"}, NOW)
-    session.add(remote_store.RemoteMessageRow(chat=chat, message=1, remote="1", possibly_twice=True))
-    session.add(remote_store.RemoteMessageRow(chat=chat, message=2, failed="message is too long"))
+    session.add(outbound_store.OutboundMessageRow(chat=chat, message=1, external_id="1", possibly_twice=True))
+    session.add(outbound_store.OutboundMessageRow(chat=chat, message=2, failed="message is too long"))
     await session.flush()
     if blocked:
-        await remote_store.lose(session, chat, "blocked")
+        await outbound_store.mark_unreachable(session, chat, "blocked")
 
 
 async def test_nothing_else_is_answered(migrated: Database) -> None:

@@ -27,6 +27,15 @@ ENTERPRISE = """INSERT INTO enterprise (id, name, township, industry, size, phon
     VALUES (1, '示例小店', '例山镇', '', '', '', true)"""
 MESSAGE = """INSERT INTO outbox (key, lane, person, text, buttons, put_at, not_before)
     VALUES (:text, :lane, 1, :text, '[]', '2026-11-23 00:00:00', '2026-11-23 00:00:00')"""
+ON_TELEGRAM = (
+    "INSERT INTO chat (id, channel, external, last_event) VALUES (7, 'telegram', '1:7', 3)",
+    "INSERT INTO file (id, chat, name, kind, size, digest, width, height, at, state)"
+    " VALUES ('f', 7, 'a.pdf', 'application/pdf', 1, '', 0, 0, '2026-11-23 00:00:00', 'waiting')",
+    "INSERT INTO remote_chat (chat, carried, claimed_by, unreachable, menu) VALUES (7, 2, 'a', 'blocked', 'staff')",
+    "INSERT INTO remote_message (chat, message, remote, possibly_twice, failed) VALUES (7, 1, '41', true, NULL)",
+    "INSERT INTO remote_file (account, digest, kind, remote) VALUES ('telegram:1', 'd', 'photo', 'photo-1')",
+    "INSERT INTO incoming_file (file, remote, tries, next_try_at) VALUES ('f', 'document-1', 1, '2026-11-23 00:00:00')",
+)
 REPRESENTS = "INSERT INTO represents (person, enterprise, since) VALUES (1, 1, '2026-11-23 00:00:00')"
 
 
@@ -94,6 +103,26 @@ def test_what_waits_in_the_outbox_keeps_its_lane(url: str) -> None:
     with engine_of(url).connect() as connection:
         kept = connection.execute(text("SELECT text, lane FROM outbox ORDER BY lane"))
         assert kept.all() == [("reminder", Lane.REMINDER), ("news", Lane.NEWS), ("broadcast", Lane.BROADCAST)]
+
+
+def test_what_is_known_of_chats_on_telegram_is_kept_under_its_new_names(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    with migrate.connected(url) as config:
+        command.upgrade(config, "0006")
+        for statement in ON_TELEGRAM:
+            config.attributes["connection"].execute(text(statement))
+    migrate.upgrade(url)
+    with engine_of(url).connect() as connection:
+        for kept, row in {
+            "chat, last_sent, claimed_by, sent_at, unreachable, menu FROM outbound_chat": (
+                7, 2, "a", None, "blocked", "staff",
+            ),
+            "message, external_id, possibly_twice, failed FROM outbound_message": (1, "41", True, None),
+            "account, digest, kind, external_id FROM outbound_file": ("telegram:1", "d", "photo", "photo-1"),
+            "file, external_id, tries FROM incoming_file": ("f", "document-1", 1),
+        }.items():  # fmt: skip
+            assert connection.execute(text(f"SELECT {kept}")).all() == [row]
 
 
 def test_asking_for_the_version_makes_no_database(tmp_path: Path) -> None:

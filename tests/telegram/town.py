@@ -26,7 +26,7 @@ from bot.delivery.sender import Sender
 from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
 from bot.files.limits import FileLimits
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from storage.database import Database
 from storage.files import FileStore
@@ -93,9 +93,9 @@ class TownOnTelegram(Town):
         self.sender = self._build_sender(IMPATIENT)
 
     def _build_sender(self, answer_within: float) -> Sender:
-        remote = TelegramTransport(self.outside, self.db, self.files, answer_within)
+        transport = TelegramTransport(self.outside, self.db, self.files, answer_within)
         return Sender(
-            self.db, remote, self.passing, self.signals, PROCESS,
+            self.db, transport, self.passing, self.signals, PROCESS,
             monotonic=self.passing.seconds, sleep=self.passing.nap,
         )  # fmt: skip
 
@@ -150,7 +150,7 @@ class TownOnTelegram(Town):
             return await super().seat(session, external, name, channel)
         person = self.telegram.person(next(self._numbers)).meet()
         chat = await chats.open_chat(session, CHANNEL, self.external(person.number))
-        await remote_store.open_remote(session, chat.id)
+        await outbound_store.open_outbound(session, chat.id)
         return Phone(self, person, name, chat.id)
 
     def _full(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from chats.service import storable
 LARGEST_NUMBER = 2**31 - 1  # what a column of ours holds
 LONGEST_NAME = 255
 LONGEST_KIND = 127
-LONGEST_REMOTE = 512
+MAX_FILE_ID_LENGTH = 512
 PHOTO_NAME, PHOTO_KIND = "照片.jpg", "image/jpeg"  # Telegram gives photos no name and sends them as JPEG
 SPOKEN = ("voice", "audio", "video", "video_note")
 UNREADABLE = (
@@ -32,11 +32,11 @@ class Malformed(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteFile:
-    """A photo or document that still lies with Telegram, under its name ``remote``; all else is what it says of it."""
+class TelegramFile:
+    """A photo or document that Telegram still keeps as ``external_id``; all else is as Telegram describes it."""
 
     shape: str  # photo or document
-    remote: str
+    external_id: str
     name: str
     kind: str
     size: int
@@ -49,7 +49,7 @@ class Content:
     """``body`` is the part of our message that says it; a file's part is made once the file has a name of ours."""
 
     body: Body
-    file: RemoteFile | None = None
+    file: TelegramFile | None = None
 
 
 def read(message: Mapping[str, Any]) -> Content | None:
@@ -132,21 +132,21 @@ def _caption(message: Mapping[str, Any]) -> Body:
     return {"caption": caption} if caption else {}
 
 
-def _photo(sizes: object) -> RemoteFile:
+def _photo(sizes: object) -> TelegramFile:
     """The largest of the sizes that Telegram keeps."""
     if not isinstance(sizes, list) or not sizes:
         raise Malformed
     largest = max((inside(size) for size in sizes), key=lambda size: _count(size.get("width")))
     width, height = _count(largest.get("width")), _count(largest.get("height"))
-    remote = words(largest.get("file_id"), LONGEST_REMOTE)
-    return RemoteFile("photo", remote, PHOTO_NAME, PHOTO_KIND, _count(largest.get("file_size")), width, height)
+    external_id = words(largest.get("file_id"), MAX_FILE_ID_LENGTH)
+    return TelegramFile("photo", external_id, PHOTO_NAME, PHOTO_KIND, _count(largest.get("file_size")), width, height)
 
 
-def _document(described: object) -> RemoteFile:
+def _document(described: object) -> TelegramFile:
     found = inside(described)
-    remote = words(found.get("file_id"), LONGEST_REMOTE)
+    external_id = words(found.get("file_id"), MAX_FILE_ID_LENGTH)
     name, kind = _words(found.get("file_name"), LONGEST_NAME), _words(found.get("mime_type"), LONGEST_KIND)
-    return RemoteFile("document", remote, name, kind, _count(found.get("file_size")))
+    return TelegramFile("document", external_id, name, kind, _count(found.get("file_size")))
 
 
 def _count(value: object) -> int:

@@ -93,7 +93,7 @@ class FilesIn:
             raise words.too_many(self._limits.in_ten_minutes)
         if due.file.size > self._limits.bytes:
             raise words.too_large(self._limits.megabytes)
-        content = await self._content(due.remote)
+        content = await self._content(due.external_id)
         async with self._examining:
             fit = await asyncio.to_thread(examine, due.file.name, due.file.kind, content, self._limits)
         digest = await asyncio.to_thread(self._files.put, fit.content)
@@ -108,9 +108,9 @@ class FilesIn:
             state=FileState.KEPT,
         )
 
-    async def _content(self, remote: str) -> bytes:
+    async def _content(self, external_id: str) -> bytes:
         try:
-            place = await calls.ask(self._bot, calls.GetFile(file_id=remote))
+            place = await calls.ask(self._bot, calls.GetFile(file_id=external_id))
         except TooBig as error:
             raise words.too_large(self._limits.megabytes) from error
         if not place.get("file_path"):

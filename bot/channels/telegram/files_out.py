@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram.lengths import fits_as_photo
-from chats import remote_store as remotes
+from chats import outbound_store
 from chats import store as chats
 from chats.model import Body, File, FileState
 from people import store as people
@@ -23,11 +23,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A file of the chat log; ``remote`` is the name under which it can be sent again, if it was sent before."""
+    """A file of the chat log; ``external_id`` is the id by which it can be sent again, if it was sent before."""
 
     file: File
     kind: Kind
-    remote: str | None
+    external_id: str | None
 
 
 class FilesOut:
@@ -47,7 +47,9 @@ class FilesOut:
                 return None
             if kind == "photo" and not fits_as_photo(file.size, file.width, file.height):
                 kind = "document"
-            return Outgoing(file, kind, await remotes.remote_file(session, self._account, file.digest, kind))
+            return Outgoing(
+                file, kind, await outbound_store.uploaded_file_id(session, self._account, file.digest, kind)
+            )
 
     async def content(self, file: File) -> BufferedInputFile | None:
         """The file as it is uploaded; None if its content has vanished from the file store."""
@@ -66,13 +68,15 @@ class FilesOut:
                 newest = sent[-1] if kind == "photo" else sent
                 try:
                     async with self._db.transaction() as session:
-                        await remotes.keep_remote_file(session, self._account, file.digest, kind, newest["file_id"])
+                        await outbound_store.keep_uploaded_file_id(
+                            session, self._account, file.digest, kind, newest["file_id"]
+                        )
                 except SQLAlchemyError as error:
                     log.warning("name of an uploaded file is lost", error=type(error).__name__)
 
     async def forget(self, outgoing: Outgoing) -> None:
         async with self._db.transaction() as session:
-            await remotes.forget_remote_file(session, self._account, outgoing.file.digest, outgoing.kind)
+            await outbound_store.forget_uploaded_file_id(session, self._account, outgoing.file.digest, outgoing.kind)
 
     async def reader(self, body: Body) -> tuple[str, str]:
         """What to call the file that cannot be shown, and the language of whoever reads that."""

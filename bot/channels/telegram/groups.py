@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.telegram import identity, store
 from bot.channels.telegram.hearing import Called
 from bot.engine import bodies
-from chats import remote_store, service
+from chats import outbound_store, service
 from chats import store as chats
 from texts.speech import Said, say, speaking
 
@@ -20,7 +20,7 @@ async def answer(session: AsyncSession, external: str, bot: int, called: Called,
     group = await chats.open_chat(session, store.CHANNEL, external)
     if group.last_event:
         return None
-    await remote_store.open_remote(session, group.id)
+    await outbound_store.open_outbound(session, group.id)
     with speaking("en" if called.language.startswith("en") else "zh"):
         await service.say(session, group.id, bodies.message(bot, _sentence(username), now), now)
     return group.id

@@ -22,12 +22,12 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message, under its name ``remote`` over there. ``at`` is in seconds; None if Telegram says nothing of use."""
+    """A message. ``at`` is in seconds; None if Telegram says nothing of use."""
 
     update: int
     chat: int
     language: str
-    remote: str
+    external_id: str
     at: int | None
     content: Content
 
@@ -39,20 +39,20 @@ class Rewritten:
     update: int
     chat: int
     language: str
-    remote: str
+    external_id: str
     at: int | None
     body: Body
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button under the message ``remote``, if Telegram still knows which. ``press`` is what is to be answered."""
+    """A button under the message ``external_id``, if Telegram still knows which. ``press`` is to be answered."""
 
     update: int
     chat: int
     language: str
     press: str
-    remote: str | None
+    external_id: str | None
     data: str
 
 
@@ -107,7 +107,7 @@ def _message(update: int, message: Mapping[str, Any]) -> Said | Called | None:
     content = contents.read(message) if kind == "private" else None
     if content is None:
         return None
-    return Said(update, chat, _language(user), _remote(message), _moment(message.get("date")), content)
+    return Said(update, chat, _language(user), _message_id(message), _moment(message.get("date")), content)
 
 
 def _edited(update: int, message: Mapping[str, Any]) -> Rewritten | None:
@@ -116,7 +116,7 @@ def _edited(update: int, message: Mapping[str, Any]) -> Rewritten | None:
     if body is None:
         return None
     language, at = _language(_from_user(message)), _moment(message.get("edit_date"))
-    return Rewritten(update, chat, language, _remote(message), at, body)
+    return Rewritten(update, chat, language, _message_id(message), at, body)
 
 
 def _press(update: int, query: Mapping[str, Any]) -> Pressed | None:
@@ -126,13 +126,13 @@ def _press(update: int, query: Mapping[str, Any]) -> Pressed | None:
         return None
     message = query.get("message")
     if message is None:
-        chat, kind, remote = whole(user.get("id"), 1, LARGEST), "private", None
+        chat, kind, external_id = whole(user.get("id"), 1, LARGEST), "private", None
     else:
-        (chat, kind), remote = _chat(inside(message)), _remote(inside(message))
+        (chat, kind), external_id = _chat(inside(message)), _message_id(inside(message))
     data = words(data, PRESS_BYTES)
     if len(data.encode()) > PRESS_BYTES:
         raise Malformed
-    return Pressed(update, chat, _language(user), press, remote, data) if kind == "private" else None
+    return Pressed(update, chat, _language(user), press, external_id, data) if kind == "private" else None
 
 
 def _membership(update: int, change: Mapping[str, Any]) -> Reach | None:
@@ -155,7 +155,7 @@ def _from_user(found: Mapping[str, Any]) -> Mapping[str, Any]:
     return user if isinstance(user, dict) else {}
 
 
-def _remote(message: Mapping[str, Any]) -> str:
+def _message_id(message: Mapping[str, Any]) -> str:
     return str(whole(message.get("message_id"), 1, LARGEST))
 
 

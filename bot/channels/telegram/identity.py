@@ -7,7 +7,7 @@ from aiogram import Bot
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram.store import CHANNEL
-from chats import remote_store
+from chats import outbound_store
 from storage.database import Database
 
 PART = "identity"
@@ -18,10 +18,10 @@ async def introduce(bot: Bot, db: Database, now: datetime) -> None:
     """Learn the bot's name for links. Raises what the call raises."""
     name = (await bot.get_me()).username or ""
     async with db.transaction() as session:
-        await remote_store.note_health(session, CHANNEL, PART, "ok", name if _USERNAME.fullmatch(name) else "", now)
+        await outbound_store.note_health(session, CHANNEL, PART, "ok", name if _USERNAME.fullmatch(name) else "", now)
 
 
 async def username(session: AsyncSession) -> str:
     """The bot's name without @; "" while it is not known."""
-    parts = await remote_store.health(session)
+    parts = await outbound_store.health(session)
     return next((part.detail for part in parts if (part.channel, part.part) == (CHANNEL, PART)), "")

@@ -16,7 +16,7 @@ from bot.channels.telegram.turn import Turn
 from bot.delivery.transport import Missing, Moved, Rejected, TransportError, Unreachable
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
-from chats import remote_store as remotes
+from chats import outbound_store
 from storage.database import Database
 from texts.speech import LANGUAGES, SOURCE
 
@@ -65,7 +65,7 @@ class Menus:
             await self._ask(offer(self._menu, wanting.person, wanting.person.language), {"scope": scope})
         except Unreachable as gone:
             async with self._db.transaction() as session:
-                await remotes.lose(session, wanting.chat, gone.reason)
+                await outbound_store.mark_unreachable(session, wanting.chat, gone.reason)
             return 0
         except (Rejected, Missing, Moved) as error:
             log.warning("menu not taken", chat=wanting.chat, reason=error.reason)

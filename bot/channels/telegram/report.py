@@ -7,7 +7,7 @@ import structlog
 from bot.channels.telegram.faults import Fault
 from bot.channels.telegram.store import CHANNEL
 from bot.engine.clock import Clock
-from chats import remote_store
+from chats import outbound_store
 from storage.database import Database
 
 OK, OFF = Fault("ok", ""), Fault("off", "")
@@ -37,7 +37,7 @@ class Report:
         if fault not in (OK, OFF):
             log.warning("telegram has a problem", channel=CHANNEL, kind=self._part, status=fault.state)
         async with self._db.transaction() as session:
-            await remote_store.note_health(session, CHANNEL, self._part, fault.state, fault.detail, now)
+            await outbound_store.note_health(session, CHANNEL, self._part, fault.state, fault.detail, now)
         self._last = fault
 
     def forget(self) -> None:

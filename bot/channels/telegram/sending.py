@@ -23,7 +23,7 @@ UPLOAD_SECONDS = 90  # behind a slow proxy an upload takes its time
 
 
 class TelegramTransport:
-    """``to`` is "<bot id>:<Telegram's chat id>"; ``remote`` is Telegram's message_id."""
+    """``to`` is "<bot id>:<Telegram's chat id>"; ``external_id`` is Telegram's message_id."""
 
     def __init__(self, bot: Bot, db: Database, files: FileStore, seconds: float = SECONDS) -> None:
         self.channel = CHANNEL
@@ -45,9 +45,9 @@ class TelegramTransport:
             answer = await self._send_file(target, body, everywhere=everywhere)
         return str(answer["message_id"])
 
-    async def edit(self, to: str, remote: str, body: Body) -> None:
+    async def edit(self, to: str, external_id: str, body: Body) -> None:
         """The whole message as it is to stand: text or media, caption and buttons go in one call."""
-        target = {"chat_id": self._chat(to), "message_id": remote}
+        target = {"chat_id": self._chat(to), "message_id": external_id}
         try:
             if "text" in body:
                 await self._call(calls.EditMessageText(**target, **_text(body)))
@@ -58,8 +58,8 @@ class TelegramTransport:
                 await self._call(calls.DeleteMessage(**target))
             raise
 
-    async def delete(self, to: str, remote: str) -> None:
-        target = {"chat_id": self._chat(to), "message_id": remote}
+    async def delete(self, to: str, external_id: str) -> None:
+        target = {"chat_id": self._chat(to), "message_id": external_id}
         try:
             await self._call(calls.DeleteMessage(**target))
         except TooOld:  # it stays, but nothing can be pressed there any more
@@ -98,9 +98,9 @@ class TelegramTransport:
 
     async def _with_file(self, outgoing: Outgoing, act: Any) -> Any:
         """By the remembered name if there is one, else uploaded; None if there is nothing to upload."""
-        if outgoing.remote:
+        if outgoing.external_id:
             try:
-                return await act(outgoing.kind, outgoing.remote)
+                return await act(outgoing.kind, outgoing.external_id)
             except WrongFile:
                 await self._files.forget(outgoing)
         content = await self._files.content(outgoing.file)

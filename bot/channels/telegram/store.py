@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats.remote_store import RemoteChatRow
+from chats.outbound_store import OutboundChatRow
 from chats.store import ChatRow
 from people.model import Person
 from people.post_store import PostRow
@@ -46,13 +46,13 @@ class Wanting:
 async def particular_menus(session: AsyncSession, account: str) -> list[tuple[Wanting, str]]:
     """The chats that need a list of their own or have one, with the name of what they have."""
     found = (
-        select(ChatRow.id, ChatRow.external, RemoteChatRow.menu, PersonRow, PostRow)
-        .join(RemoteChatRow, RemoteChatRow.chat == ChatRow.id)
+        select(ChatRow.id, ChatRow.external, OutboundChatRow.menu, PersonRow, PostRow)
+        .join(OutboundChatRow, OutboundChatRow.chat == ChatRow.id)
         .join(AccountRow, AccountRow.chat == ChatRow.id)
         .join(PersonRow, PersonRow.id == AccountRow.person)
         .outerjoin(PostRow, (PostRow.person == PersonRow.id) & PostRow.active)
-        .where(ChatRow.channel == CHANNEL, ChatRow.external.startswith(account), RemoteChatRow.unreachable.is_(None))
-        .where(or_(PersonRow.language != SOURCE, PostRow.id.is_not(None), RemoteChatRow.menu != ""))
+        .where(ChatRow.channel == CHANNEL, ChatRow.external.startswith(account), OutboundChatRow.unreachable.is_(None))
+        .where(or_(PersonRow.language != SOURCE, PostRow.id.is_not(None), OutboundChatRow.menu != ""))
         .order_by(ChatRow.id, PostRow.id)
     )
     posts: dict[int, list[PostRow]] = {}
@@ -67,14 +67,14 @@ async def particular_menus(session: AsyncSession, account: str) -> list[tuple[Wa
 
 
 async def keep_menu(session: AsyncSession, chat: int, name: str) -> None:
-    await session.execute(update(RemoteChatRow).where(RemoteChatRow.chat == chat).values(menu=name))
+    await session.execute(update(OutboundChatRow).where(OutboundChatRow.chat == chat).values(menu=name))
 
 
 _CHAT: Any = ChatRow.__table__
-_REMOTE: Any = RemoteChatRow.__table__
+_OUTBOUND: Any = OutboundChatRow.__table__
 _KNOWN = (
-    select(_CHAT.c.id, _REMOTE.c.unreachable)
-    .join_from(_CHAT, _REMOTE, _REMOTE.c.chat == _CHAT.c.id)
+    select(_CHAT.c.id, _OUTBOUND.c.unreachable)
+    .join_from(_CHAT, _OUTBOUND, _OUTBOUND.c.chat == _CHAT.c.id)
     .where(_CHAT.c.channel == CHANNEL, _CHAT.c.external == bindparam("of_external"))
 )
 _LAST = select(_CHAT.c.last_event).where(_CHAT.c.id == bindparam("of_chat"))

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram import groups, store
-from bot.channels.telegram.contents import RemoteFile
+from bot.channels.telegram.contents import TelegramFile
 from bot.channels.telegram.hearing import Called, Heard, Pressed, Reach, Rewritten, Said
 from bot.delivery.reroute import reroute
 from bot.engine import media, updates
-from chats import remote_store, service
+from chats import outbound_store, service
 from chats import store as chats
 from chats.model import Body, Event, File, FileState, Kind
 
@@ -46,10 +46,10 @@ async def _open(session: AsyncSession, external: str) -> int:
     known = await store.known(session, external)
     if known is None:
         chat = (await chats.open_chat(session, store.CHANNEL, external)).id
-        await remote_store.open_remote(session, chat)
+        await outbound_store.open_outbound(session, chat)
         return chat
     if not known.reachable:
-        await remote_store.reach(session, known.chat)
+        await outbound_store.mark_reachable(session, known.chat)
     return known.chat
 
 
@@ -59,15 +59,15 @@ async def _said(session: AsyncSession, chat: int, said: Said, now: datetime) -> 
     message = {"date": _at(said.at, now), "from": updates.from_user(chat, said.language), **said.content.body, **shown}
     if not await service.hear(session, chat, str(said.update), {"message": message}, now):
         return
-    await remote_store.heard_as(session, chat, await store.last_event(session, chat), said.remote)
+    await outbound_store.keep_external_id(session, chat, await store.last_event(session, chat), said.external_id)
     if file and said.content.file:
         await chats.add_file(session, file, now)
-        await remote_store.put_incoming(session, file.id, said.content.file.remote, now)
+        await outbound_store.put_incoming(session, file.id, said.content.file.external_id, now)
 
 
 async def _rewritten(session: AsyncSession, chat: int, rewritten: Rewritten, now: datetime) -> None:
     """A message that was said before this bot could hear it stays unknown."""
-    number = await remote_store.message_of(session, chat, rewritten.remote)
+    number = await outbound_store.message_by_external_id(session, chat, rewritten.external_id)
     if number is None:
         return
     at = _at(rewritten.at, now)
@@ -89,8 +89,10 @@ async def _pressed(session: AsyncSession, chat: int, pressed: Pressed, now: date
 
 
 async def _message_pressed(session: AsyncSession, chat: int, pressed: Pressed) -> Event | None:
-    """By its name over there; a copy that was sent twice has none that we know: then by its button."""
-    number = await remote_store.message_of(session, chat, pressed.remote) if pressed.remote else None
+    """By its external id; a copy that was sent twice has one that we do not know: then by its button."""
+    number = (
+        await outbound_store.message_by_external_id(session, chat, pressed.external_id) if pressed.external_id else None
+    )
     if number is not None:
         return await chats.latest(session, chat, number)
     recent = await chats.events_before(session, chat, LAST, LOOK_BACK)
@@ -104,7 +106,7 @@ def _has_button(body: Body, data: str) -> bool:
     return any(button.get("callback_data") == data for row in rows for button in row)
 
 
-def _file(chat: int, sent: RemoteFile) -> File:
+def _file(chat: int, sent: TelegramFile) -> File:
     """Known by its name; a job fetches and examines it later, and only then is it kept."""
     state = FileState.WAITING
     return File(media.new_id(), chat, sent.name, sent.kind, sent.size, "", sent.width, sent.height, state)

@@ -14,7 +14,7 @@ from bot.dialogs.people import joining
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown, plain
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from people import account_service
 from people import store as people
@@ -59,7 +59,7 @@ async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
     it = asked(dialog_manager)
     own = await people.accounts(it.session, it.person.id)
     names = await _names(it, own)
-    lost = await remote_store.unreachable(it.session, [one.chat for one in own])
+    lost = await outbound_store.unreachable(it.session, [one.chat for one in own])
     lines = [
         say("• {chat}　暂时送不到", chat=Said(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
     ]

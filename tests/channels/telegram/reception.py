@@ -10,7 +10,7 @@ from bot.channels.telegram.api import connect
 from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.settings import TelegramSection
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from storage.database import Database
 from tests.conversation import Talker, Town
@@ -41,12 +41,12 @@ class Reception:
 
     async def health(self, part: str) -> tuple[str, str]:
         async with self.db.reading() as session:
-            found = {health.part: (health.state, health.detail) for health in await remote_store.health(session)}
+            found = {health.part: (health.state, health.detail) for health in await outbound_store.health(session)}
         return found.get(part, ("", ""))
 
     async def since(self, part: str) -> datetime:
         async with self.db.reading() as session:
-            return next(health.since for health in await remote_store.health(session) if health.part == part)
+            return next(health.since for health in await outbound_store.health(session) if health.part == part)
 
     async def talker(self, number: int) -> Talker:
         """The person of that number, as the house knows them."""

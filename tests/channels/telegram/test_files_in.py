@@ -13,7 +13,7 @@ from bot.channels.telegram.files_in import FilesIn
 from bot.engine import media
 from bot.engine.process import Presence
 from bot.engine.signals import Signals
-from chats import incoming_store, remote_store
+from chats import incoming_store, outbound_store
 from chats import store as chats
 from chats.incoming_store import HELD, WAITS
 from chats.model import File, FileState
@@ -49,7 +49,7 @@ class Receiving:
         file = File(media.new_id(), chat, name, "application/pdf", size, "", state=FileState.WAITING)
         async with self.out.db.transaction() as session:
             await chats.add_file(session, file, self.clock.now())
-            await remote_store.put_incoming(session, file.id, sent["document"]["file_id"], self.clock.now())
+            await outbound_store.put_incoming(session, file.id, sent["document"]["file_id"], self.clock.now())
         return file.id
 
     async def file(self, name: str) -> File:
@@ -60,7 +60,7 @@ class Receiving:
 
     async def waiting(self) -> int:
         async with self.out.db.reading() as session:
-            return await remote_store.count_incoming(session)
+            return await outbound_store.count_incoming(session)
 
     async def asked_for(self, count: int) -> None:
         """Until Telegram was asked for so many files."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.delivery.transport import Missing
 from chats.model import FileState
-from chats.remote_store import RemoteFileRow
+from chats.outbound_store import OutboundFileRow
 from people import store as people
 from storage.database import Database
 from tests.channels.telegram.outside import Outside, outside, person, showing, text
@@ -26,9 +26,9 @@ async def out(db: Database, tmp_path: Path) -> AsyncIterator[Outside]:
         yield house
 
 
-async def names(out: Outside) -> list[RemoteFileRow]:
+async def names(out: Outside) -> list[OutboundFileRow]:
     async with out.db.reading() as session:
-        return list(await session.scalars(select(RemoteFileRow)))
+        return list(await session.scalars(select(OutboundFileRow)))
 
 
 async def test_a_photo_arrives_with_its_caption_and_buttons(out: Outside) -> None:
@@ -55,7 +55,7 @@ async def test_the_same_content_is_uploaded_once_whoever_gets_it(out: Outside, k
     stored = out.telegram.account.files.stored
     assert len({one.content for one in stored.values()}) == len(stored) == 1
     [name] = await names(out)
-    assert (name.account, name.kind, name.remote in stored) == (f"telegram:{out.bot.id}", kind, True)
+    assert (name.account, name.kind, name.external_id in stored) == (f"telegram:{out.bot.id}", kind, True)
 
 
 async def test_a_name_that_telegram_forgot_is_forgotten_and_the_file_uploaded_again(out: Outside) -> None:
@@ -66,7 +66,7 @@ async def test_a_name_that_telegram_forgot_is_forgotten_and_the_file_uploaded_ag
     out.telegram.account.files.forget()
     await out.transport.send(out.to(1), body)
     [after] = await names(out)
-    assert before.remote != after.remote
+    assert before.external_id != after.external_id
     assert len(await boss.screen()) == 2
 
 
@@ -123,26 +123,26 @@ async def test_a_file_that_vanished_from_disk_is_said_in_the_readers_language(ou
 async def test_a_photo_is_exchanged_for_another_in_place(out: Outside) -> None:
     boss = person(out)
     first, second = await out.keep("a.jpg", picture("JPEG")), await out.keep("b.jpg", picture("JPEG", size=(60, 90)))
-    remote = await out.transport.send(out.to(1), showing(first, "photo", "一", BUTTONS))
-    await out.transport.edit(out.to(1), remote, showing(second, "photo", "二"))
+    external_id = await out.transport.send(out.to(1), showing(first, "photo", "一", BUTTONS))
+    await out.transport.edit(out.to(1), external_id, showing(second, "photo", "二"))
     [shown] = await boss.screen()
     assert (shown.body["photo"][-1]["width"], shown.text, shown.buttons) == (60, "二", {})
 
 
 async def test_a_photo_that_is_to_become_a_text_is_removed_and_asked_for_anew(out: Outside) -> None:
     boss = person(out)
-    remote = await out.transport.send(out.to(1), showing(await out.keep("a.jpg", picture("JPEG")), "photo"))
+    external_id = await out.transport.send(out.to(1), showing(await out.keep("a.jpg", picture("JPEG")), "photo"))
     with pytest.raises(Missing):
-        await out.transport.edit(out.to(1), remote, text("只有文字"))
+        await out.transport.edit(out.to(1), external_id, text("只有文字"))
     assert await boss.screen() == []
 
 
 async def test_a_file_sent_is_sent_even_if_its_name_cannot_be_remembered(out: Outside) -> None:
     boss = person(out)
     body = showing(await out.keep("a.pdf", PDF), "document")
-    full = "CREATE TRIGGER full BEFORE INSERT ON remote_file BEGIN SELECT RAISE(ABORT, 'full'); END"
+    full = "CREATE TRIGGER full BEFORE INSERT ON outbound_file BEGIN SELECT RAISE(ABORT, 'full'); END"
     async with out.db.engine.begin() as connection:
-        await connection.exec_driver_sql(full if out.db.sqlite else "ALTER TABLE remote_file ADD CHECK (false)")
+        await connection.exec_driver_sql(full if out.db.sqlite else "ALTER TABLE outbound_file ADD CHECK (false)")
     await out.transport.send(out.to(1), body)
     assert len(await boss.screen()) == 1
     assert await names(out) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram import hearing
-from bot.channels.telegram.contents import LARGEST_NUMBER, Malformed, RemoteFile
+from bot.channels.telegram.contents import LARGEST_NUMBER, Malformed, TelegramFile
 from bot.channels.telegram.hearing import Called, Pressed, Reach, Rewritten, Said
 from tests.channels.telegram import updates
 from tests.channels.telegram.updates import BOSS, GROUP, Raw
@@ -22,8 +22,8 @@ def said(update: Raw) -> Said:
 
 
 def test_a_text_is_heard_with_its_place_and_language() -> None:
-    heard = said(updates.message(7, remote=41, text="证照办不下来", language="en-US"))
-    assert (heard.update, heard.chat, heard.remote, heard.language) == (7, BOSS, "41", "en-US")
+    heard = said(updates.message(7, external_id=41, text="证照办不下来", language="en-US"))
+    assert (heard.update, heard.chat, heard.external_id, heard.language) == (7, BOSS, "41", "en-US")
     assert heard.at == 1_772_416_800
     assert heard.content.body == {"text": "证照办不下来"}
 
@@ -60,12 +60,12 @@ def test_what_only_looks_like_a_command_is_a_text(text: str) -> None:
 
 def test_of_a_photo_the_largest_size_is_taken() -> None:
     heard = said(updates.photo(8, caption="厂区门口", media_group_id="77"))
-    assert heard.content.file == RemoteFile("photo", "large-8", "照片.jpg", "image/jpeg", 210_000, 1280, 960)
+    assert heard.content.file == TelegramFile("photo", "large-8", "照片.jpg", "image/jpeg", 210_000, 1280, 960)
     assert heard.content.body == {"caption": "厂区门口", "media_group_id": "77"}
 
 
 def test_a_document_keeps_the_name_its_sender_gave_it() -> None:
-    expected = RemoteFile("document", "document-9", "环评报告.pdf", "application/pdf", 350_000)
+    expected = TelegramFile("document", "document-9", "环评报告.pdf", "application/pdf", 350_000)
     assert said(updates.document(9)).content.file == expected
 
 
@@ -109,15 +109,15 @@ def test_a_caption_that_was_taken_away_is_rewritten_too() -> None:
 
 
 def test_a_press_keeps_the_name_by_which_it_is_answered() -> None:
-    assert hearing.read(updates.press(6, "q:1", remote=44, name="4382bfdwdsb")) == Pressed(
+    assert hearing.read(updates.press(6, "q:1", external_id=44, name="4382bfdwdsb")) == Pressed(
         6, BOSS, "zh-hans", "4382bfdwdsb", "44", "q:1"
     )
 
 
 def test_a_press_without_its_message_comes_from_the_senders_own_chat() -> None:
-    heard = hearing.read(updates.press(6, "q:1", remote=None))
+    heard = hearing.read(updates.press(6, "q:1", external_id=None))
     assert isinstance(heard, Pressed)
-    assert (heard.chat, heard.remote) == (BOSS, None)
+    assert (heard.chat, heard.external_id) == (BOSS, None)
 
 
 def test_a_press_that_starts_a_game_is_none_of_ours() -> None:

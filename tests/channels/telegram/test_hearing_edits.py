@@ -23,7 +23,7 @@ async def events(town: TelegramTown, boss: Talker, kind: Kind) -> list[Event]:
 
 
 async def test_the_log_shows_the_new_words_and_the_person_hears_that_nothing_filed_changes(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, remote=41, text=SENTENCE))
+    await town.hear(updates.message(1, external_id=41, text=SENTENCE))
     await town.hear(updates.edited(2, 41, text="改过的话"))
     boss = await town.talker()
     (edit,) = await events(town, boss, Kind.EDIT)
@@ -33,13 +33,13 @@ async def test_the_log_shows_the_new_words_and_the_person_hears_that_nothing_fil
 
 
 async def test_both_versions_stay_on_record(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, remote=41, text=SENTENCE), updates.edited(2, 41, text="改过的话"))
+    await town.hear(updates.message(1, external_id=41, text=SENTENCE), updates.edited(2, 41, text="改过的话"))
     boss = await town.talker()
     assert (await events(town, boss, Kind.SEND))[0].body["text"] == SENTENCE
 
 
 async def test_a_caption_can_change_and_the_photo_stays(town: TelegramTown) -> None:
-    sent = updates.photo(1, remote=41, caption="东门")
+    sent = updates.photo(1, external_id=41, caption="东门")
     await town.hear(sent, updates.edited(2, 41, photo=sent["message"]["photo"], caption="西门"))
     boss = await town.talker()
     (edit,) = await events(town, boss, Kind.EDIT)
@@ -51,7 +51,7 @@ async def test_a_caption_can_change_and_the_photo_stays(town: TelegramTown) -> N
 
 
 async def test_a_change_that_nobody_sees_is_passed_over(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, remote=41, text="你好"))
+    await town.hear(updates.message(1, external_id=41, text="你好"))
     boss = await town.talker()
     before = await boss.screen()
     await town.hear(
@@ -62,7 +62,7 @@ async def test_a_change_that_nobody_sees_is_passed_over(town: TelegramTown) -> N
 
 
 async def test_an_edit_that_comes_twice_is_answered_once(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, remote=41, text="你好"))
+    await town.hear(updates.message(1, external_id=41, text="你好"))
     edit = updates.edited(2, 41, text="您好")
     await town.hear(edit, edit)
     await town.hear(edit)

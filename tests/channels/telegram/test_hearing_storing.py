@@ -8,10 +8,10 @@ from sqlalchemy import func, select, text
 
 from bench.statements import counted
 from bot.channels.telegram.ears import Ears
-from chats import remote_store, service
+from chats import outbound_store, service
 from chats import store as chats
 from chats.model import Event, FileState, Kind
-from chats.remote_store import IncomingFileRow, RemoteChatRow, RemoteMessageRow
+from chats.outbound_store import IncomingFileRow, OutboundChatRow, OutboundMessageRow
 from chats.store import ChatRow, FileRow, InboxRow
 from people.store import AccountRow, PersonRow
 from storage.database import Database
@@ -31,8 +31,8 @@ async def town(db: Database) -> TelegramTown:
 async def names(town: Town, chat: int) -> dict[int, str | None]:
     """Our number of each message with its name over there."""
     async with town.db.reading() as session:
-        rows = await session.scalars(select(RemoteMessageRow).where(RemoteMessageRow.chat == chat))
-        return {row.message: row.remote for row in rows}
+        rows = await session.scalars(select(OutboundMessageRow).where(OutboundMessageRow.chat == chat))
+        return {row.message: row.external_id for row in rows}
 
 
 async def say(town: TelegramTown, chat: int, label: str, data: str) -> int:
@@ -51,14 +51,14 @@ async def payloads(town: Town) -> list[dict[str, Any]]:
 
 
 async def test_a_text_is_stored_and_answered(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, remote=41, text="/start"))
+    await town.hear(updates.message(1, external_id=41, text="/start"))
     boss = await town.talker()
     assert await boss.read("营商")
     assert (await names(town, boss.chat))[1] == "41"
 
 
 async def test_an_update_that_comes_again_is_stored_once(town: TelegramTown) -> None:
-    both = [updates.message(1, remote=41, text=SENTENCE), updates.photo(2, remote=42)]
+    both = [updates.message(1, external_id=41, text=SENTENCE), updates.photo(2, external_id=42)]
     await town.ears.hear([*both, *both])
     await town.ears.hear(both)
     boss = await town.talker()
@@ -100,7 +100,7 @@ async def test_a_file_gets_a_name_of_ours_and_waits_to_be_fetched(town: Telegram
     await town.ears.hear([updates.photo(1), updates.document(2)])
     async with town.db.reading() as session:
         files = {row.kind: row for row in await session.scalars(select(FileRow))}
-        waiting = {row.file: row.remote for row in await session.scalars(select(IncomingFileRow))}
+        waiting = {row.file: row.external_id for row in await session.scalars(select(IncomingFileRow))}
     photo, document = files["image/jpeg"], files["application/pdf"]
     assert {photo.state, document.state} == {FileState.WAITING}
     assert (photo.width, photo.height, photo.digest) == (1280, 960, "")
@@ -116,8 +116,8 @@ async def test_a_press_brings_the_message_as_it_stands_now(town: TelegramTown) -
     await town.ears.hear([updates.message(1, text="你好")])
     number = await say(town, boss.chat, "好", "ok:1")
     async with town.db.transaction() as session:
-        await remote_store.heard_as(session, boss.chat, number, "900")
-    await town.ears.hear([updates.press(2, "ok:1", remote=900, name="press of theirs")])
+        await outbound_store.keep_external_id(session, boss.chat, number, "900")
+    await town.ears.hear([updates.press(2, "ok:1", external_id=900, name="press of theirs")])
     query = (await payloads(town))[-1]["callback_query"]
     assert query["id"] == "press of theirs"
     assert (query["message"]["message_id"], query["message"]["text"]) == (number, "请选择")
@@ -127,7 +127,7 @@ async def test_a_press_brings_the_message_as_it_stands_now(town: TelegramTown) -
 async def test_a_press_on_a_copy_that_was_sent_twice_is_known_by_its_button(town: TelegramTown) -> None:
     boss = await town.talker()
     first, second = [await say(town, boss.chat, "好", data) for data in ("ok:1", "ok:2")]
-    await town.ears.hear([updates.press(1, "ok:1", remote=901), updates.press(2, "ok:2", remote=None)])
+    await town.ears.hear([updates.press(1, "ok:1", external_id=901), updates.press(2, "ok:2", external_id=None)])
     pressed = [payload["callback_query"]["message"]["message_id"] for payload in await payloads(town)]
     assert pressed == [first, second]
 
@@ -138,7 +138,7 @@ async def test_a_button_that_is_gone_belongs_to_no_message(town: TelegramTown) -
     async with town.db.transaction() as session:
         gone = await chats.take_numbers(session, boss.chat, 1)
         await chats.append(session, [Event(boss.chat, gone, Kind.DELETE, number, {}, town.clock.now())])
-    await town.ears.hear([updates.press(1, "ok:1", remote=901), updates.press(2, "never:1", remote=902)])
+    await town.ears.hear([updates.press(1, "ok:1", external_id=901), updates.press(2, "never:1", external_id=902)])
     for payload in await payloads(town):
         assert payload["callback_query"]["message"]["date"] == 0
     await town.work()
@@ -150,14 +150,14 @@ async def test_a_press_is_answered_in_the_end_like_one_on_the_web(town: Telegram
     await town.hear(updates.message(1, text="/start"))
     boss = await town.talker()
     _, data = await boss.button("提交诉求")
-    await town.hear(updates.press(2, data, remote=77))
+    await town.hear(updates.press(2, data, external_id=77))
     assert await boss.read("一句话说说")
 
 
 async def test_who_blocked_the_bot_is_out_of_reach_until_they_speak_again(town: TelegramTown) -> None:
     async def lost() -> str | None:
         async with town.db.reading() as session:
-            return await session.scalar(select(RemoteChatRow.unreachable))
+            return await session.scalar(select(OutboundChatRow.unreachable))
 
     await town.hear(updates.message(1, text="你好"), updates.membership(2, "kicked"))
     assert await lost() == "blocked"
@@ -169,7 +169,7 @@ async def test_who_blocked_the_bot_is_out_of_reach_until_they_speak_again(town: 
 
 async def test_a_group_is_told_once_where_the_bot_can_be_spoken_with(town: TelegramTown) -> None:
     async with town.db.transaction() as session:
-        await remote_store.note_health(session, "telegram", "identity", "ok", "shili_qinqing_bot", town.clock.now())
+        await outbound_store.note_health(session, "telegram", "identity", "ok", "shili_qinqing_bot", town.clock.now())
     woken: list[int] = []
     town.signals.listeners.append(lambda chat, _: woken.append(chat))
     await town.hear(updates.in_group(1, "大家好"), updates.in_group(2, "/start@another_bot"))
@@ -209,7 +209,7 @@ async def test_an_update_that_the_tables_cannot_hold_is_passed_over_alone(
     async def cannot(*_: Any) -> None:
         raise ValueError("a bug of ours, in one kind of update")
 
-    monkeypatch.setattr(remote_store, "lose", cannot)
+    monkeypatch.setattr(outbound_store, "mark_unreachable", cannot)
     await town.ears.hear(
         [updates.message(1, text="前前"), updates.membership(2, "kicked"), updates.message(3, text="后后")]
     )
@@ -236,5 +236,5 @@ async def test_hearing_takes_few_statements(town: TelegramTown) -> None:
         await town.ears.hear([updates.message(2, text="您好")])
     assert len(taken) <= 6
     with counted(town.db) as taken:
-        await town.ears.hear([updates.press(3, "x:1", remote=2)])
+        await town.ears.hear([updates.press(3, "x:1", external_id=2)])
     assert len(taken) <= 4

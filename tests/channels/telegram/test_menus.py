@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.channels.telegram.menus import AT_ONCE, Menus
 from bot.channels.telegram.offers import ANYBODY, offer
 from bot.dialogs.menu import MENU
-from chats import remote_store
+from chats import outbound_store
 from chats import store as chats
 from people import store as people
 from people.model import Role
@@ -40,7 +40,7 @@ class Street:
         person(self.out, number)
         async with self.out.db.transaction() as session:
             chat = (await chats.open_chat(session, "telegram", self.out.to(number))).id
-            await remote_store.open_remote(session, chat)
+            await outbound_store.open_outbound(session, chat)
             newcomer = (await people.add(session, chat, language, MONDAY)).id
             for role in roles:
                 session.add(PostRow(unit=None, role=role, name=f"示例{number}{role}", person=newcomer))
@@ -127,7 +127,7 @@ async def test_who_blocked_the_bot_is_noted_and_passed_over(street: Street) -> N
     await street.menus.run()
     assert "/desk" in street.shown(2)
     async with street.out.db.reading() as session:
-        assert await remote_store.unreachable(session, [lost]) == {lost}
+        assert await outbound_store.unreachable(session, [lost]) == {lost}
     before = street.calls()
     assert (await street.menus.run(), street.calls()) == (0, before)
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.channels.telegram.metrics import MALFORMED_UPDATES
 from bot.channels.telegram.polling import LASTS, LOOK_AGAIN
 from bot.channels.telegram.report import CALM
-from chats import remote_store
+from chats import outbound_store
 from storage.database import Database
 from tests.channels.telegram.reception import TOKEN, Reception, reception
 from tests.telegram.standin import Fault, StandIn
@@ -250,7 +250,7 @@ async def test_health_is_written_when_it_changes_only(house: Reception, monkeypa
         written.append(str(arguments[3]))
         return True
 
-    monkeypatch.setattr(remote_store, "note_health", note)
+    monkeypatch.setattr(outbound_store, "note_health", note)
     for _ in range(3):
         await poller.poll_once()
     assert written == []

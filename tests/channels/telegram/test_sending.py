@@ -34,11 +34,11 @@ async def out(db: Database, tmp_path: Path) -> AsyncIterator[Outside]:
 
 async def test_a_text_arrives_with_its_marks_and_buttons_and_no_preview(out: Outside) -> None:
     boss = person(out)
-    remote = await out.transport.send(
+    external_id = await out.transport.send(
         out.to(1), text('您的 <b>诉求</b> 见 <a href="https://example.cn/">这里</a>', BUTTONS)
     )
     [shown] = await boss.screen()
-    assert (str(shown.number), shown.text) == (remote, "您的 诉求 见 这里")
+    assert (str(shown.number), shown.text) == (external_id, "您的 诉求 见 这里")
     assert [one["type"] for one in shown.body["entities"]] == ["bold", "text_link"]
     assert shown.buttons == {"查看进度": "see", "返回首页": "home"}
 
@@ -51,26 +51,26 @@ async def test_signs_of_markup_in_a_text_stay_signs(out: Outside) -> None:
 
 async def test_an_edit_changes_text_and_buttons_in_place(out: Outside) -> None:
     boss = person(out)
-    remote = await out.transport.send(out.to(1), text("请选择", BUTTONS))
-    await out.transport.edit(out.to(1), remote, text("<i>已选好</i>"))
+    external_id = await out.transport.send(out.to(1), text("请选择", BUTTONS))
+    await out.transport.edit(out.to(1), external_id, text("<i>已选好</i>"))
     [shown] = await boss.screen()
     assert (shown.text, shown.buttons) == ("已选好", {})
 
 
 async def test_a_deleted_message_is_gone(out: Outside) -> None:
     boss = person(out)
-    remote = await out.transport.send(out.to(1), text("一会儿就删"))
-    await out.transport.delete(out.to(1), remote)
+    external_id = await out.transport.send(out.to(1), text("一会儿就删"))
+    await out.transport.delete(out.to(1), external_id)
     assert await boss.screen() == []
 
 
 async def test_what_is_too_old_to_be_deleted_loses_its_buttons(out: Outside) -> None:
     boss = person(out)
-    remote = await out.transport.send(out.to(1), text("旧消息", BUTTONS))
+    external_id = await out.transport.send(out.to(1), text("旧消息", BUTTONS))
     now = out.telegram.account.clock()
     out.telegram.account.clock = lambda: now + 3 * 86_400
     with pytest.raises(Missing):
-        await out.transport.delete(out.to(1), remote)
+        await out.transport.delete(out.to(1), external_id)
     assert (await boss.screen())[0].buttons == {}
 
 
@@ -125,9 +125,9 @@ async def test_groups_are_known_by_their_number(out: Outside) -> None:
 
 async def test_the_same_again_is_no_change(out: Outside) -> None:
     person(out)
-    remote = await out.transport.send(out.to(1), text("一样", BUTTONS))
+    external_id = await out.transport.send(out.to(1), text("一样", BUTTONS))
     with pytest.raises(Unchanged):
-        await out.transport.edit(out.to(1), remote, text("一样", BUTTONS))
+        await out.transport.edit(out.to(1), external_id, text("一样", BUTTONS))
 
 
 async def test_what_is_gone_can_be_neither_edited_nor_deleted(out: Outside) -> None:
@@ -219,10 +219,10 @@ async def test_where_nobody_listens_nothing_was_sent(out: Outside) -> None:
 async def test_a_chat_alone_waits_where_it_alone_is_too_fast(out: Outside, number: int, everywhere: bool) -> None:
     person(out)
     out.telegram.group(-500)
-    remote = await out.transport.send(out.to(number), text("您好"))
+    external_id = await out.transport.send(out.to(number), text("您好"))
     out.telegram.faults.add(Fault("*", "429", seconds=7))
     with pytest.raises(Later) as sending:
         await out.transport.send(out.to(number), text("您好"))
     with pytest.raises(Later) as editing:
-        await out.transport.edit(out.to(number), remote, text("您好吗"))
+        await out.transport.edit(out.to(number), external_id, text("您好吗"))
     assert (sending.value.seconds, sending.value.everywhere, editing.value.everywhere) == (7, everywhere, False)

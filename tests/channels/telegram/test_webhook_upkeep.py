@@ -14,7 +14,7 @@ from bot.channels.telegram import webhook
 from bot.channels.telegram.metrics import WEBHOOK_PENDING
 from bot.channels.telegram.settings import WEBHOOK_PATH
 from bot.channels.telegram.webhook_upkeep import LASTS, WebhookUpkeep
-from chats import remote_store
+from chats import outbound_store
 from storage.database import Database
 from tests.channels.telegram.reception import Reception, reception
 from tests.telegram.standin import Fault
@@ -177,7 +177,7 @@ async def test_with_polling_and_with_a_webhook_the_same_chat_is_meant(house: Rec
     assert await house.health("webhook") == ("off", "")
     assert (await house.health("receive"))[0] == "ok"
     async with house.db.reading() as session:
-        assert await remote_store.unreachable_chats(session, "telegram") == []
+        assert await outbound_store.unreachable_chats(session, "telegram") == []
 
 
 async def taken(house: Reception) -> None:

@@ -31,10 +31,10 @@ def group() -> Raw:
 
 
 def message(
-    update: int, *, remote: int = 0, person: int = BOSS, language: str | None = "zh-hans", **content: Any
+    update: int, *, external_id: int = 0, person: int = BOSS, language: str | None = "zh-hans", **content: Any
 ) -> Raw:
     said = {
-        "message_id": remote or update, "date": 1_772_416_800, "chat": chat(person),
+        "message_id": external_id or update, "date": 1_772_416_800, "chat": chat(person),
         "from": from_user(person, language), **content,
     }  # fmt: skip
     return {"update_id": update, "message": said}
@@ -57,21 +57,21 @@ def document(update: int, **more: Any) -> Raw:
     return message(update, document=described, **more)
 
 
-def edited(update: int, remote: int, *, person: int = BOSS, **content: Any) -> Raw:
+def edited(update: int, external_id: int, *, person: int = BOSS, **content: Any) -> Raw:
     said = {
-        "message_id": remote, "date": 1_772_416_800, "edit_date": 1_772_416_900, "chat": chat(person),
+        "message_id": external_id, "date": 1_772_416_800, "edit_date": 1_772_416_900, "chat": chat(person),
         "from": from_user(person), **content,
     }  # fmt: skip
     return {"update_id": update, "edited_message": said}
 
 
-def press(update: int, data: str, *, remote: int | None = 5, person: int = BOSS, name: str = "") -> Raw:
+def press(update: int, data: str, *, external_id: int | None = 5, person: int = BOSS, name: str = "") -> Raw:
     query: Raw = {
         "id": name or f"press-{update}", "from": from_user(person), "chat_instance": "-7000000000000000001",
         "data": data,
     }  # fmt: skip
-    if remote is not None:
-        query["message"] = {"message_id": remote, "date": 1_772_416_800, "chat": chat(person), "text": "示例"}
+    if external_id is not None:
+        query["message"] = {"message_id": external_id, "date": 1_772_416_800, "chat": chat(person), "text": "示例"}
     return {"update_id": update, "callback_query": query}
 
 
@@ -99,7 +99,7 @@ def samples(first: int = 1) -> list[Raw]:
         lambda n: message(n, sticker={"file_id": "s"}),
         lambda n: edited(n, first, text="改过的话"),
         lambda n: press(n, "a:b"),
-        lambda n: press(n, "a:b", remote=None),
+        lambda n: press(n, "a:b", external_id=None),
         lambda n: membership(n, "member"),
         lambda n: in_group(n, "/start@shili_qinqing_bot"),
     ]

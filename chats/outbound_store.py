@@ -1,4 +1,4 @@
-"""Chats that live elsewhere too: how far their log was carried out, under which names, and how the channel does."""
+"""Chats on external channels: how far their log was sent, under which external ids, and how the channel does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,46 +17,46 @@ from storage.tables import Table, dialect, insert, insert_on
 SAID_ELSEWHERE = "said elsewhere"  # as a message's failure: the person read it in another chat
 
 
-class RemoteChatRow(Table):
-    """How far a chat's log was carried out. Whoever carries claims the chat first, so that its order is kept."""
+class OutboundChatRow(Table):
+    """How far a chat's log was sent. Whoever sends claims the chat first, so that its order is kept."""
 
-    __tablename__ = "remote_chat"
+    __tablename__ = "outbound_chat"
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
-    carried: Mapped[int] = mapped_column(default=0)  # the last event that needs no more carrying
-    claimed_by: Mapped[str | None]  # the process that carries what follows ``carried`` now
+    last_sent: Mapped[int] = mapped_column(default=0)  # the last event that need not be sent any more
+    claimed_by: Mapped[str | None]  # the process that sends what follows ``last_sent`` now
     sent_at: Mapped[datetime | None]  # when the last new message left
-    unreachable: Mapped[str | None]  # why nothing can be carried there: blocked, deactivated, gone
+    unreachable: Mapped[str | None]  # why nothing can be sent there: blocked, deactivated, gone
     menu: Mapped[str] = mapped_column(default="")  # the commands that the channel shows there
 
 
-class RemoteMessageRow(Table):
-    """A message's name on the other side; what failed has none."""
+class OutboundMessageRow(Table):
+    """A message's external id; what failed has none."""
 
-    __tablename__ = "remote_message"
-    __table_args__ = (Index(None, "chat", "remote"),)
+    __tablename__ = "outbound_message"
+    __table_args__ = (Index(None, "chat", "external_id"),)
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
     message: Mapped[int] = mapped_column(primary_key=True)
-    remote: Mapped[str | None]
+    external_id: Mapped[str | None]
     possibly_twice: Mapped[bool] = mapped_column(default=False)
     failed: Mapped[str | None]
 
 
-class RemoteFileRow(Table):
-    """A file that was sent out once, by the name under which it can be sent again."""
+class OutboundFileRow(Table):
+    """A file that was uploaded once, with the id by which it can be sent again."""
 
-    __tablename__ = "remote_file"
-    account: Mapped[str] = mapped_column(primary_key=True)  # channel and bot: names are good for one bot only
+    __tablename__ = "outbound_file"
+    account: Mapped[str] = mapped_column(primary_key=True)  # channel and bot: ids are valid for one bot only
     digest: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)  # photo or document
-    remote: Mapped[str]
+    external_id: Mapped[str]
 
 
 class IncomingFileRow(Table):
-    """A file that waits to be fetched from the other side."""
+    """A file that waits to be fetched from its channel."""
 
     __tablename__ = "incoming_file"
     file: Mapped[str] = mapped_column(ForeignKey("file.id"), primary_key=True)
-    remote: Mapped[str]
+    external_id: Mapped[str]
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -84,19 +84,19 @@ class Health:
 # Chats
 
 
-async def open_remote(session: AsyncSession, chat: int) -> None:
-    """From now on the chat's log is carried out."""
-    row = {"chat": chat, "carried": 0, "claimed_by": None, "sent_at": None, "unreachable": None, "menu": ""}
+async def open_outbound(session: AsyncSession, chat: int) -> None:
+    """From now on the chat's log is sent to its channel."""
+    row = {"chat": chat, "last_sent": 0, "claimed_by": None, "sent_at": None, "unreachable": None, "menu": ""}
     await session.execute(_open(dialect(session)), row)
 
 
-async def reach(session: AsyncSession, chat: int) -> None:
-    """The person was heard: the chat can be reached (again)."""
+async def mark_reachable(session: AsyncSession, chat: int) -> None:
+    """The person wrote: the chat can be reached (again)."""
     await session.execute(_REACH, {"of_chat": chat})
 
 
-async def lose(session: AsyncSession, chat: int, reason: str) -> None:
-    """Nothing can be carried there until the person is heard again."""
+async def mark_unreachable(session: AsyncSession, chat: int, reason: str) -> None:
+    """Nothing can be sent there until the person writes again."""
     await session.execute(update(_CHAT).where(_CHAT.c.chat == chat).values(unreachable=reason))
 
 
@@ -120,42 +120,42 @@ async def unreachable_chats(session: AsyncSession, channel: str) -> list[int]:
 # Messages
 
 
-async def heard_as(session: AsyncSession, chat: int, message: int, remote: str) -> None:
-    """The person's own message has that name on the other side."""
-    row = {"chat": chat, "message": message, "remote": remote, "possibly_twice": False, "failed": None}
+async def keep_external_id(session: AsyncSession, chat: int, message: int, external_id: str) -> None:
+    """The person's own message has that external id."""
+    row = {"chat": chat, "message": message, "external_id": external_id, "possibly_twice": False, "failed": None}
     await session.execute(_name_message(dialect(session)), row)
 
 
-async def message_of(session: AsyncSession, chat: int, remote: str) -> int | None:
-    """The number of the message that has that name on the other side."""
-    found = await session.execute(_MESSAGE_OF, {"of_chat": chat, "of_remote": remote})
+async def message_by_external_id(session: AsyncSession, chat: int, external_id: str) -> int | None:
+    """The number of the message that has that external id."""
+    found = await session.execute(_MESSAGE_OF, {"of_chat": chat, "of_external_id": external_id})
     return found.scalar()
 
 
 # Files
 
 
-async def remote_file(session: AsyncSession, account: str, digest: str, kind: str) -> str | None:
-    """The name under which that content can be sent again."""
-    row = await session.get(RemoteFileRow, (account, digest, kind))
-    return None if row is None else row.remote
+async def uploaded_file_id(session: AsyncSession, account: str, digest: str, kind: str) -> str | None:
+    """The id by which that content can be sent again."""
+    row = await session.get(OutboundFileRow, (account, digest, kind))
+    return None if row is None else row.external_id
 
 
-async def keep_remote_file(session: AsyncSession, account: str, digest: str, kind: str, remote: str) -> None:
-    put = insert(session, RemoteFileRow).values(account=account, digest=digest, kind=kind, remote=remote)
+async def keep_uploaded_file_id(session: AsyncSession, account: str, digest: str, kind: str, external_id: str) -> None:
+    put = insert(session, OutboundFileRow).values(account=account, digest=digest, kind=kind, external_id=external_id)
     key = ["account", "digest", "kind"]
-    await session.execute(put.on_conflict_do_update(index_elements=key, set_={"remote": put.excluded.remote}))
+    await session.execute(put.on_conflict_do_update(index_elements=key, set_={"external_id": put.excluded.external_id}))
 
 
-async def forget_remote_file(session: AsyncSession, account: str, digest: str, kind: str) -> None:
-    """The other side knows it no longer: it is uploaded again."""
-    of_file = (RemoteFileRow.account == account, RemoteFileRow.digest == digest, RemoteFileRow.kind == kind)
-    await session.execute(delete(RemoteFileRow).where(*of_file))
+async def forget_uploaded_file_id(session: AsyncSession, account: str, digest: str, kind: str) -> None:
+    """The channel does not know the id any more: the file is uploaded again."""
+    of_file = (OutboundFileRow.account == account, OutboundFileRow.digest == digest, OutboundFileRow.kind == kind)
+    await session.execute(delete(OutboundFileRow).where(*of_file))
 
 
-async def put_incoming(session: AsyncSession, file: str, remote: str, now: datetime) -> None:
+async def put_incoming(session: AsyncSession, file: str, external_id: str, now: datetime) -> None:
     """A file to be fetched from now on."""
-    session.add(IncomingFileRow(file=file, remote=remote, next_try_at=now))
+    session.add(IncomingFileRow(file=file, external_id=external_id, next_try_at=now))
     await session.flush()
 
 
@@ -185,13 +185,13 @@ async def health(session: AsyncSession) -> list[Health]:
 
 
 async def count_waiting(session: AsyncSession, channel: str) -> int:
-    """Messages that wait to be carried to chats that can be reached, the people's own not counted."""
+    """Messages that wait to be sent to chats that can be reached, the people's own not counted."""
     waiting = (
         select(func.count())
         .select_from(_CHAT.join(ChatRow, ChatRow.id == _CHAT.c.chat).join(EventRow, EventRow.chat == _CHAT.c.chat))
         .outerjoin(_MESSAGE, (_MESSAGE.c.chat == EventRow.chat) & (_MESSAGE.c.message == EventRow.message))
-        .where(ChatRow.channel == channel, _CHAT.c.unreachable.is_(None), ChatRow.last_event > _CHAT.c.carried)
-        .where(EventRow.number > _CHAT.c.carried, EventRow.kind == Kind.SEND, _MESSAGE.c.chat.is_(None))
+        .where(ChatRow.channel == channel, _CHAT.c.unreachable.is_(None), ChatRow.last_event > _CHAT.c.last_sent)
+        .where(EventRow.number > _CHAT.c.last_sent, EventRow.kind == Kind.SEND, _MESSAGE.c.chat.is_(None))
     )
     return await session.scalar(waiting) or 0
 
@@ -205,7 +205,7 @@ async def count_possibly_twice(session: AsyncSession, channel: str) -> int:
 
 
 async def count_failed(session: AsyncSession, channel: str) -> int:
-    """Messages that the other side would not take."""
+    """Messages that the channel would not accept."""
     return await _count_messages(
         session, channel, _MESSAGE.c.failed.is_not(None) & (_MESSAGE.c.failed != SAID_ELSEWHERE)
     )
@@ -227,14 +227,14 @@ def _chats_on(channel: str) -> Any:
 
 # What is asked with every update, built once.
 
-_CHAT: Any = RemoteChatRow.__table__
-_MESSAGE: Any = RemoteMessageRow.__table__
+_CHAT: Any = OutboundChatRow.__table__
+_MESSAGE: Any = OutboundMessageRow.__table__
 _REACH = (
     update(_CHAT).where(_CHAT.c.chat == bindparam("of_chat"), _CHAT.c.unreachable.is_not(None)).values(unreachable=None)
 )
 _MESSAGE_OF = (
     select(_MESSAGE.c.message)
-    .where(_MESSAGE.c.chat == bindparam("of_chat"), _MESSAGE.c.remote == bindparam("of_remote"))
+    .where(_MESSAGE.c.chat == bindparam("of_chat"), _MESSAGE.c.external_id == bindparam("of_external_id"))
     .order_by(_MESSAGE.c.message.desc())
     .limit(1)
 )
