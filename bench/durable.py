@@ -30,7 +30,7 @@ async def walk(count: int, folder: Path) -> tuple[Stopwatch, list[int]]:
             await _hear(town, screens, f"act {number}", act)
             with counted(db) as heard, watch.running(count):
                 for _ in screens:
-                    await town.worker.take_step()
+                    await town.worker.answer_next()
             statements.append(round(len(heard) / count))
             await _look(town, screens)
         await db.close()
@@ -64,7 +64,7 @@ async def _hear(town: Town, screens: dict[int, Screen], name: str, act: Act) -> 
     now = town.clock.now()
     async with town.db.transaction() as session:
         for chat, screen in screens.items():
-            await service.hear(session, chat, name, update(act, chat, screen, now), now)
+            await service.receive(session, chat, name, update(act, chat, screen, now), now)
 
 
 async def _look(town: Town, screens: dict[int, Screen]) -> None:

@@ -10,8 +10,8 @@ from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
 from bot.application import dispatcher
 from bot.dialogs.house import House, Office
-from bot.engine.step import Step
-from chats.model import Body, Chat, Event, Heard, Kind
+from bot.engine.unit_of_work import UnitOfWork
+from chats.model import Body, Chat, Event, InboxUpdate, Kind
 from directory.load import load
 from directory.model import Directory
 from directory.service import Snapshot
@@ -42,9 +42,9 @@ class _Rehearsal:
         self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails
         self.watch = Stopwatch()
 
-    async def answer(self, chat: "_Chat", heard: Heard) -> None:
+    async def answer(self, chat: "_Chat", heard: InboxUpdate) -> None:
         """What the worker does, without its transaction."""
-        step, person = _MemoryStep(self.session, heard, chat), Person(chat.number)
+        work, person = _MemoryUnitOfWork(self.session, heard, chat), Person(chat.number)
         try:
             with speaking(person.language):
                 payload = {"update_id": heard.id, **heard.payload}
@@ -52,8 +52,8 @@ class _Rehearsal:
                     self.bot, payload, session=self.session, person=person, now=MONDAY
                 )
         finally:
-            step.leave()
-        chat.keep(step.said)
+            work.leave()
+        chat.keep(work.said)
 
 
 class _Chat:
@@ -64,24 +64,24 @@ class _Chat:
         self.events: list[Event] = []
         self.screen = Screen()
 
-    def hear(self, act: Act) -> Heard:
+    def hear(self, act: Act) -> InboxUpdate:
         payload = update(act, self.number, self.screen, MONDAY)
         if message := payload.get("message"):
             number = len(self.events) + 1
             payload = {"message": {**message, "message_id": number, "chat": {"id": self.number, "type": "private"}}}
             self.keep([Event(self.number, number, Kind.SEND, number, message, MONDAY)])
         chat = Chat(self.number, "web", "", len(self.events))
-        return Heard(1_000 * self.number + len(self.events), chat, "", payload, MONDAY)
+        return InboxUpdate(1_000 * self.number + len(self.events), chat, "", payload, MONDAY)
 
     def keep(self, events: list[Event]) -> None:
         self.events += events
         self.screen.show(events)
 
 
-class _MemoryStep(Step):
-    """A step that stores nothing: what was said earlier is looked up in the chat's list."""
+class _MemoryUnitOfWork(UnitOfWork):
+    """A unit of work that stores nothing: what was said earlier is looked up in the chat's list."""
 
-    def __init__(self, session: AsyncSession, heard: Heard, chat: _Chat) -> None:
+    def __init__(self, session: AsyncSession, heard: InboxUpdate, chat: _Chat) -> None:
         super().__init__(session, heard, MONDAY)
         self._log = chat
 

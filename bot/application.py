@@ -35,9 +35,9 @@ from bot.dialogs.people import my_chats, profile, settings, take_leave
 from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
 from bot.engine.clock import Clock
-from bot.engine.forever import forever
 from bot.engine.jobs import Job
 from bot.engine.process import Presence
+from bot.engine.run_loop import run_loop
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.handlers import buttons, commands, edited, errors, free_text, unasked, unreadable
@@ -184,8 +184,8 @@ class Application:
 
     def _answer_and_deliver(self) -> None:
         for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
-            self._begin(forever("work", self._worker.take_step, self._signals.inbox, self._stopping))
-        self._begin(forever("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
+            self._begin(run_loop("work", self._worker.answer_next, self._signals.inbox, self._stopping))
+        self._begin(run_loop("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
 
     def _begin(self, loop: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         self._tasks.append(asyncio.create_task(loop))

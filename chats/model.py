@@ -48,7 +48,7 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class InboxUpdate:
     """An update waiting in the inbox: a Bot API update without its update_id."""
 
     id: int

@@ -1,4 +1,4 @@
-"""Hearing and saying: the two ways in which a chat grows."""
+"""Receiving and saying: the two ways in which a chat grows."""
 
 import re
 from datetime import datetime
@@ -12,7 +12,7 @@ from chats.model import Body, Event, Kind, Lane
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-async def hear(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
+async def receive(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
     """Store what came in, once: the message in the log, the update in the inbox. False if it is known already.
 
     ``payload`` is a Bot API update; a message in it gets its message_id here.

@@ -10,7 +10,7 @@ from sqlalchemy import insert as insert_plainly
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chats.model import Body, Chat, Event, File, FileState, Heard, Kind, Lane
+from chats.model import Body, Chat, Event, File, FileState, InboxUpdate, Kind, Lane
 from storage.tables import Id, Table, dialect, insert, insert_on
 
 
@@ -34,7 +34,7 @@ class InboxRow(Table):
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"))
-    external: Mapped[str]  # the channel's own name of the update: hearing it twice stores it once
+    external: Mapped[str]  # the channel's own name of the update: receiving it twice stores it once
     payload: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(default="new")  # new, done, dead
     at: Mapped[datetime]
@@ -100,20 +100,20 @@ async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
     return int(last) - count + 1
 
 
-async def claim_oldest(session: AsyncSession) -> Heard | None:
+async def claim_oldest(session: AsyncSession) -> InboxUpdate | None:
     """The oldest update of a chat that nobody else is working on, its chat locked until the transaction ends."""
     row = (await session.execute(_OLDEST)).first()
-    return None if row is None else Heard(row[0], Chat(*row[4:]), row[1], row[2], row[3])
+    return None if row is None else InboxUpdate(row[0], Chat(*row[4:]), row[1], row[2], row[3])
 
 
-async def claim(session: AsyncSession, number: int) -> Heard | None:
+async def claim(session: AsyncSession, number: int) -> InboxUpdate | None:
     """That update with its chat locked; None if it has been closed meanwhile."""
     found = select(InboxRow, ChatRow).join(ChatRow, ChatRow.id == InboxRow.chat).with_for_update()
     row = (await session.execute(found.where(InboxRow.id == number, InboxRow.status == "new"))).first()
     if row is None:
         return None
     inbox, chat = row
-    return Heard(inbox.id, _chat(chat), inbox.external, inbox.payload, inbox.at)
+    return InboxUpdate(inbox.id, _chat(chat), inbox.external, inbox.payload, inbox.at)
 
 
 async def put_inbox(session: AsyncSession, chat: int, external: str, payload: Body, at: datetime) -> bool:
@@ -123,7 +123,7 @@ async def put_inbox(session: AsyncSession, chat: int, external: str, payload: Bo
 
 
 async def close_inbox(session: AsyncSession, number: int, status: str, error: str | None = None) -> None:
-    """Done or dead. A done update keeps its name, so that it is not heard again, and loses its content."""
+    """Done or dead. A done update keeps its name, so that it is not received again, and loses its content."""
     if status == "done":
         await session.execute(_DONE, {"number": number})
     else:
@@ -232,7 +232,7 @@ def _event(row: Any) -> Event:
     return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, Lane(row.lane))
 
 
-# The statements of every step, built once: building one costs more than running it.
+# The statements of every unit of work, built once: building one costs more than running it.
 
 _CHAT: Any = ChatRow.__table__
 _INBOX: Any = InboxRow.__table__

@@ -197,7 +197,7 @@ def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     return Person(row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held, row.withholds_phone)
 
 
-# Asked at every step or message, so built once.
+# Asked at every update or message, so built once.
 _ELSEWHERE = aliased(AccountRow)
 _USED_ELSEWHERE_AT = (
     select(func.max(_ELSEWHERE.used_at))

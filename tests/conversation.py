@@ -92,7 +92,7 @@ class Town:
 
     async def work(self) -> None:
         """Until nothing waits any more."""
-        while not self.held and (await self.worker.take_step() or await self.delivery.deliver()):
+        while not self.held and (await self.worker.answer_next() or await self.delivery.deliver()):
             pass
 
     @asynccontextmanager
@@ -189,7 +189,7 @@ class Talker:
 
     async def hear(self, payload: Body, name: str | None = None, *, work: bool = True) -> bool:
         async with self.town.db.transaction() as session:
-            new = await chat_service.hear(
+            new = await chat_service.receive(
                 session, self.chat, name or f"update {next(self._names)}", payload, self.town.clock.now()
             )
         if work:

@@ -25,7 +25,7 @@ class Sent:
 class GivenUp:
     """It fails whenever it is tried, and everything behind it waits. A message never sent is noted as failed."""
 
-    record: SendRecord | None
+    records: tuple[SendRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,8 @@ class Outcome:
                 return replace(self, last_sent=number)
             case Sent(record=record, at=at):
                 return replace(self, last_sent=number, unsure=False, records=(*self.records, record), sent_at=at)
-            case GivenUp(record=record):
-                records = self.records if record is None else (*self.records, record)
-                return replace(self, last_sent=number, unsure=False, records=records)
+            case GivenUp(records=records):
+                return replace(self, last_sent=number, unsure=False, records=self.records + records)
             case Wait(seconds=seconds):
                 return replace(self, next_in=seconds)
             case Failed(error=error, unsure=unsure):

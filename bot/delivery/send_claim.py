@@ -160,7 +160,7 @@ class ClaimSender:
 
     def _give_up(self, event: Event, bug: Bug) -> GivenUp:
         CALLS.labels(self._transport.channel, "rejected").inc()
-        return GivenUp(SendRecord(event.message, None, failed=bug.reason) if event.kind is Kind.SEND else None)
+        return GivenUp((SendRecord(event.message, None, failed=bug.reason),) if event.kind is Kind.SEND else ())
 
     def _note_rejected(self, what: str, error: TransportError) -> None:
         log.warning("message not taken", channel=self._transport.channel, act=what, reason=error.reason)

@@ -19,8 +19,8 @@ from bot.delivery.send_queue import QueuedChat, SendQueue
 from bot.delivery.transport import Transport
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
-from bot.engine.forever import LOOK_AGAIN
 from bot.engine.process import PREFIX
+from bot.engine.run_loop import LOOK_AGAIN
 from bot.engine.signals import Signal, Signals
 from chats import sending_store
 from chats.model import Lane

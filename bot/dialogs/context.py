@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dialogs.house import House
-from bot.engine.step import current
+from bot.engine.unit_of_work import current
 from directory.learned import Learned
 from directory.model import Directory
 from people.model import Person
@@ -42,13 +42,13 @@ class Asked:
 
 
 def asked(manager: DialogManager) -> Asked:
-    data, chat = manager.middleware_data, current().heard.chat
+    data, chat = manager.middleware_data, current().update.chat
     times = data["now"], data["real_now"]
     return Asked(data["session"], data["person"], *times, data["house"], chat.id, chat.channel)
 
 
 def became(manager: DialogManager, person: Person) -> None:
-    """The person as changed by this step, for the windows drawn after it, in the language that person reads."""
+    """The person as changed by this update, for the windows drawn after it, in the language that person reads."""
     manager.middleware_data["person"] = person
     turn_to(person.language)
 

@@ -1,12 +1,12 @@
 """Names for open dialogs that cannot collide.
 
-aiogram-dialog 2.6 names them by the second and a random number up to 99, so one pair in a hundred that is opened in the
-same step would share a name, and the conversation would be lost. Here a name is the update and a count within its step.
+aiogram-dialog 2.6 names them by the second and a random number up to 99, so one pair in a hundred that is opened for
+the same update would share a name, and the conversation would be lost. Here a name is the update's number and a count.
 """
 
 from aiogram_dialog.api.entities import stack
 
-from bot.engine.step import current
+from bot.engine.unit_of_work import current
 
 
 def install() -> None:

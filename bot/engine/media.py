@@ -3,7 +3,7 @@
 from dataclasses import replace
 from secrets import token_urlsafe
 
-from bot.engine.step import Step
+from bot.engine.unit_of_work import UnitOfWork
 from chats import store as chats
 from chats.model import Body, File, FileState
 
@@ -13,14 +13,14 @@ def new_id() -> str:
     return token_urlsafe(16)
 
 
-async def attach(step: Step, kind: str, name: str) -> Body | None:
+async def attach(work: UnitOfWork, kind: str, name: str) -> Body | None:
     """The part of a message's body that shows the file; None if there is no such file, or no content of it (yet)."""
-    file = await chats.get_file(step.session, name)
+    file = await chats.get_file(work.session, name)
     if file is None or file.state is not FileState.KEPT:
         return None
-    if file.chat != step.chat:
-        file = replace(file, id=new_id(), chat=step.chat)
-        await chats.add_file(step.session, file, step.now)
+    if file.chat != work.chat:
+        file = replace(file, id=new_id(), chat=work.chat)
+        await chats.add_file(work.session, file, work.now)
     return describe(file, kind)
 
 

@@ -10,7 +10,7 @@ from aiogram_dialog.api.entities import DialogAction, DialogUpdate, DialogUpdate
 
 
 async def ask_again(dispatcher: Dispatcher, bot: Bot, chat: int, said_with: dict[str, Any]) -> None:
-    """Make the open window show itself anew, in the step that is being taken."""
+    """Make the open window show itself anew, in the unit of work under way."""
     event = DialogUpdateEvent(
         from_user=User(id=chat, is_bot=False, first_name=""),
         chat=Chat(id=chat, type=ChatType.PRIVATE),

@@ -10,7 +10,7 @@ from aiogram.methods.base import TelegramMethod, TelegramType
 from aiogram.types import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message
 
 from bot.engine import bodies, markup, media
-from bot.engine.step import Step, current
+from bot.engine.unit_of_work import UnitOfWork, current
 from chats.model import Body
 
 TEXT_LIMIT, CAPTION_LIMIT, BUTTON_DATA_LIMIT = 4096, 1024, 64
@@ -33,7 +33,7 @@ class LogSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """Files are fetched before their update is stored, never inside a step."""
+        """Files are fetched before their update is stored, never inside a unit of work."""
         nothing: tuple[bytes, ...] = ()
         for chunk in nothing:
             yield chunk
@@ -43,54 +43,54 @@ class LogSession(BaseSession):
 
 
 async def _answer(bot: Bot, method: TelegramMethod[Any]) -> Any:
-    step = current()
+    work = current()
     match method:
         case methods.SendMessage():
-            body = _said(bot, step, _text(method, method.text), method.reply_markup)
+            body = _said(bot, work, _text(method, method.text), method.reply_markup)
         case methods.SendPhoto() | methods.SendDocument():
-            return await _send_media(bot, step, method)
+            return await _send_media(bot, work, method)
         case methods.EditMessageText():
-            body = await _shown(step, method, method.message_id)
+            body = await _shown(work, method, method.message_id)
             if "text" not in body:
                 _refuse(method, "there is no text in the message to edit")
-            return _edit(bot, step, method, {**_without(body, "text", "entities"), **_text(method, method.text)})
+            return _edit(bot, work, method, {**_without(body, "text", "entities"), **_text(method, method.text)})
         case methods.EditMessageCaption():
-            body = await _shown(step, method, method.message_id)
+            body = await _shown(work, method, method.message_id)
             caption = _caption(method, method.caption, method.parse_mode)
-            return _edit(bot, step, method, {**_without(body, "caption", "caption_entities"), **caption})
+            return _edit(bot, work, method, {**_without(body, "caption", "caption_entities"), **caption})
         case methods.EditMessageReplyMarkup():
-            return _edit(bot, step, method, await _shown(step, method, method.message_id))
+            return _edit(bot, work, method, await _shown(work, method, method.message_id))
         case methods.EditMessageMedia():
-            return await _edit_media(bot, step, method)
+            return await _edit_media(bot, work, method)
         case methods.DeleteMessage():
-            if await step.shown(method.message_id) is None:
+            if await work.shown(method.message_id) is None:
                 _refuse(method, "message to delete not found")
-            step.delete(method.message_id)
+            work.delete(method.message_id)
             return True
         case methods.AnswerCallbackQuery():
             if method.text:
-                step.toast({"text": method.text, "show_alert": bool(method.show_alert)})
+                work.toast({"text": method.text, "show_alert": bool(method.show_alert)})
             return True
         case methods.SendChatAction():
             return True
         case _:
             _refuse(method, f"{method.__api_method__} is not known here")
-    return _message(bot, step, step.send(body).number, body)
+    return _message(bot, work, work.send(body).number, body)
 
 
-async def _send_media(bot: Bot, step: Step, method: methods.SendPhoto | methods.SendDocument) -> Message:
+async def _send_media(bot: Bot, work: UnitOfWork, method: methods.SendPhoto | methods.SendDocument) -> Message:
     kind, name = ("photo", method.photo) if isinstance(method, methods.SendPhoto) else ("document", method.document)
     caption = _caption(method, method.caption, method.parse_mode)
-    body = _said(bot, step, {**await _file(step, method, kind, name), **caption}, method.reply_markup)
-    return _message(bot, step, step.send(body).number, body)
+    body = _said(bot, work, {**await _file(work, method, kind, name), **caption}, method.reply_markup)
+    return _message(bot, work, work.send(body).number, body)
 
 
-async def _edit_media(bot: Bot, step: Step, method: methods.EditMessageMedia) -> Message:
+async def _edit_media(bot: Bot, work: UnitOfWork, method: methods.EditMessageMedia) -> Message:
     new = method.media
     if not isinstance(new, InputMediaPhoto | InputMediaDocument):
         _refuse(method, "unsupported media")
     body = _without(
-        await _shown(step, method, method.message_id),
+        await _shown(work, method, method.message_id),
         "text",
         "entities",
         "photo",
@@ -100,19 +100,19 @@ async def _edit_media(bot: Bot, step: Step, method: methods.EditMessageMedia) ->
     )
     return _edit(
         bot,
-        step,
+        work,
         method,
-        {**body, **await _file(step, method, new.type, new.media), **_caption(method, new.caption, new.parse_mode)},
+        {**body, **await _file(work, method, new.type, new.media), **_caption(method, new.caption, new.parse_mode)},
     )
 
 
-async def _file(step: Step, method: TelegramMethod[Any], kind: str, name: object) -> Body:
-    body = await media.attach(step, kind, str(name))
+async def _file(work: UnitOfWork, method: TelegramMethod[Any], kind: str, name: object) -> Body:
+    body = await media.attach(work, kind, str(name))
     return body if body is not None else _refuse(method, "wrong file identifier/HTTP URL specified")
 
 
-async def _shown(step: Step, method: TelegramMethod[Any], message: int | None) -> Body:
-    body = await step.shown(message or 0)
+async def _shown(work: UnitOfWork, method: TelegramMethod[Any], message: int | None) -> Body:
+    body = await work.shown(message or 0)
     if body is None:
         _refuse(method, "message to edit not found")
     if not body["from"]["is_bot"]:
@@ -120,17 +120,17 @@ async def _shown(step: Step, method: TelegramMethod[Any], message: int | None) -
     return body
 
 
-def _edit(bot: Bot, step: Step, method: Any, body: Body) -> Message:
+def _edit(bot: Bot, work: UnitOfWork, method: Any, body: Body) -> Message:
     new = {**_without(body, "reply_markup", "edit_date"), **_keyboard(method, method.reply_markup)}
     if new == _without(body, "edit_date") and isinstance(method, methods.EditMessageReplyMarkup):
         _refuse(method, "message is not modified: specified new message content and reply markup are exactly the same")
-    new["edit_date"] = int(step.now.timestamp())
-    step.edit(method.message_id, new)
-    return _message(bot, step, method.message_id, new)
+    new["edit_date"] = int(work.now.timestamp())
+    work.edit(method.message_id, new)
+    return _message(bot, work, method.message_id, new)
 
 
-def _said(bot: Bot, step: Step, content: Body, keyboard: object) -> Body:
-    return {**bodies.head(bot.id, step.now), **content, **_keyboard(None, keyboard)}
+def _said(bot: Bot, work: UnitOfWork, content: Body, keyboard: object) -> Body:
+    return {**bodies.head(bot.id, work.now), **content, **_keyboard(None, keyboard)}
 
 
 def _text(method: Any, html: str | None) -> Body:
@@ -175,8 +175,8 @@ def _without(body: Body, *keys: str) -> Body:
     return {key: value for key, value in body.items() if key not in keys}
 
 
-def _message(bot: Bot, step: Step, number: int, body: Body) -> Message:
-    chat = {"id": step.chat, "type": "private"}
+def _message(bot: Bot, work: UnitOfWork, number: int, body: Body) -> Message:
+    chat = {"id": work.chat, "type": "private"}
     return Message.model_validate({**body, "message_id": number, "chat": chat}, context={"bot": bot})
 
 

@@ -1,4 +1,4 @@
-"""aiogram's dialog state as rows of the step's transaction; what cannot be read is said to be unknown."""
+"""aiogram's dialog state as rows of the unit of work's transaction; what cannot be read is said to be unknown."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -10,7 +10,7 @@ from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 from aiogram_dialog.api.entities import Context, Stack
 from aiogram_dialog.api.exceptions import UnknownState
 
-from bot.engine.step import current
+from bot.engine.unit_of_work import current
 
 CONTEXT, STACK = "aiogd:context:", "aiogd:stack:"  # what begins their keys
 LOST = "lost"  # the name of no dialog: whoever looks for it finds that it is gone
@@ -39,7 +39,7 @@ class StateStorage(BaseStorage):
         return deepcopy(data)
 
     async def close(self) -> None:
-        """Nothing is held open between steps."""
+        """Nothing is held open between updates."""
 
 
 def _name(key: StorageKey) -> str:

@@ -16,9 +16,9 @@ from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.metrics import STEP_SECONDS
 from bot.engine.questions import ask_again
 from bot.engine.signals import Signals
-from bot.engine.step import Step
+from bot.engine.unit_of_work import UnitOfWork
 from chats import store as chats
-from chats.model import Heard
+from chats.model import InboxUpdate
 from outbox import store as outbox
 from people import service as people
 from storage.database import Database
@@ -40,16 +40,16 @@ class Worker:
     def seconds_since_beat(self) -> float:
         return monotonic() - self._beat
 
-    async def take_step(self) -> bool:
+    async def answer_next(self) -> bool:
         """Answer the oldest waiting update. False if there was none."""
         self._beat = began = monotonic()
-        heard: Heard | None = None
+        received: InboxUpdate | None = None
         try:
             async with self.db.transaction() as session:
-                heard = await chats.claim_oldest(session)
-                if heard is None:
+                received = await chats.claim_oldest(session)
+                if received is None:
                     return False
-                await self._answer(session, heard)
+                await self._answer(session, received)
                 told = outbox.was_put(session)
             if told:
                 self.signals.outbox.send()
@@ -58,75 +58,78 @@ class Worker:
                 log.info("step repeated", error=type(error).__name__)
                 await asyncio.sleep(A_MOMENT)
                 return True
-            if heard is None:
+            if received is None:
                 raise
-            await self._recover(heard, error)
+            await self._recover(received, error)
         STEP_SECONDS.observe(monotonic() - began)
-        self.signals.said(heard.chat.id)
+        self.signals.said(received.chat.id)
         return True
 
-    async def _answer(self, session: AsyncSession, heard: Heard) -> None:
-        async with self._step(session, heard) as (step, said_with):
-            update = {"update_id": heard.id, **heard.payload}
+    async def _answer(self, session: AsyncSession, received: InboxUpdate) -> None:
+        async with self._unit_of_work(session, received) as (work, said_with):
+            update = {"update_id": received.id, **received.payload}
             await self.dispatcher.feed_raw_update(self.bot, update, **said_with)
-        await step.store()
+        await work.store()
 
-    async def _recover(self, heard: Heard, error: Exception) -> None:
-        """Nothing of the failed step was stored: say why it was refused, or apologise for a bug and set it aside."""
+    async def _recover(self, received: InboxUpdate, error: Exception) -> None:
+        """Nothing was stored: say why it was refused, or apologise for a bug and set the update aside."""
         if isinstance(error, Refused):
             try:
-                await self._refuse(heard, error)
+                await self._refuse(received, error)
             except Exception as bug:
                 error = bug
             else:
                 return
-        log.error("step failed", update=heard.id, chat=heard.chat.id, channel=heard.chat.channel, exc_info=error)
-        await self._set_aside(heard, error)
+        await self._set_aside(received, error)
 
-    async def _refuse(self, heard: Heard, refused: Refused) -> None:
+    async def _refuse(self, received: InboxUpdate, refused: Refused) -> None:
         """Say it, and put the question again below: what was asked before still stands."""
         async with self.db.transaction() as session:
-            claimed = await chats.claim(session, heard.id)
+            claimed = await chats.claim(session, received.id)
             if claimed is None:
                 return
-            async with self._step(session, claimed) as (step, said_with):
-                self._reply(step, str(refused))
+            async with self._unit_of_work(session, claimed) as (work, said_with):
+                self._reply(work, str(refused))
                 if "callback_query" not in claimed.payload:
-                    await ask_again(self.dispatcher, self.bot, step.chat, said_with)
-            await step.store()
+                    await ask_again(self.dispatcher, self.bot, work.chat, said_with)
+            await work.store()
 
-    async def _set_aside(self, heard: Heard, error: Exception) -> None:
+    async def _set_aside(self, received: InboxUpdate, error: Exception) -> None:
+        chat = received.chat
+        log.error("step failed", update=received.id, chat=chat.id, channel=chat.channel, exc_info=error)
         async with self.db.transaction() as session:
-            claimed = await chats.claim(session, heard.id)
+            claimed = await chats.claim(session, received.id)
             if claimed is None:
                 return
-            async with self._step(session, claimed) as (step, _):
+            async with self._unit_of_work(session, claimed) as (work, _):
                 sorry = say("抱歉，刚才这一步没有办成，我们已经记下并会尽快查明。请稍后再试，或发送 /start 重新开始。")
-                self._reply(step, sorry)
-            await step.store("dead", type(error).__name__)  # not its message: that may quote what somebody wrote
+                self._reply(work, sorry)
+            await work.store("dead", type(error).__name__)  # not its message: that may quote what somebody wrote
 
     @asynccontextmanager
-    async def _step(self, session: AsyncSession, heard: Heard) -> AsyncIterator[tuple[Step, dict[str, Any]]]:
-        """A step in its person's language, and what handlers are given with it."""
+    async def _unit_of_work(
+        self, session: AsyncSession, received: InboxUpdate
+    ) -> AsyncIterator[tuple[UnitOfWork, dict[str, Any]]]:
+        """A unit of work in its person's language, and what handlers are given with it."""
         now = self.clock.now()
-        person = await people.welcome(session, heard.chat.id, _language(heard), now)
-        step = Step(session, heard, now)
+        person = await people.welcome(session, received.chat.id, _language(received), now)
+        work = UnitOfWork(session, received, now)
         try:
             with speaking(person.language):
-                yield step, {"session": session, "person": person, "now": now, "real_now": self.clock.real_now()}
+                yield work, {"session": session, "person": person, "now": now, "real_now": self.clock.real_now()}
         finally:
-            step.leave()
+            work.leave()
 
-    def _reply(self, step: Step, text: str) -> None:
+    def _reply(self, work: UnitOfWork, text: str) -> None:
         """To a pressed button a toast, to everything else a message."""
-        if "callback_query" in step.heard.payload:
-            step.toast({"text": markup.read(text)[0], "show_alert": True})
+        if "callback_query" in work.update.payload:
+            work.toast({"text": markup.read(text)[0], "show_alert": True})
         else:
-            step.send(bodies.message(self.bot.id, text, step.now))
+            work.send(bodies.message(self.bot.id, text, work.now))
 
 
-def _language(heard: Heard) -> str:
+def _language(received: InboxUpdate) -> str:
     """The language the channel says its user reads; Chinese unless it is English."""
-    spoken: Any = next(iter(heard.payload.values()), {})
+    spoken: Any = next(iter(received.payload.values()), {})
     code = (spoken.get("from") or {}).get("language_code", "") if isinstance(spoken, dict) else ""
     return "en" if str(code).startswith("en") else "zh"

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import Message
 
-from bot.engine.step import current
+from bot.engine.unit_of_work import current
 from chats.model import Body
 from texts.speech import say
 

@@ -9,7 +9,7 @@ from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, Unknown
 from bot.dialogs.appeals import saved_draft
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import plain
-from bot.engine.step import current
+from bot.engine.unit_of_work import current
 from texts.speech import say
 
 

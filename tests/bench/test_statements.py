@@ -72,7 +72,7 @@ class CountingTown(Town):
 
     async def _step(self) -> bool:
         with counted(self.db) as heard:
-            worked = await self.worker.take_step()
+            worked = await self.worker.answer_next()
         if worked:
             self.taken.append(len(heard))
         return worked

@@ -15,9 +15,9 @@ def said(text: str) -> dict[str, object]:
 async def test_the_same_update_is_heard_once_and_takes_one_number(db: Database) -> None:
     async with db.transaction() as session:
         chat = (await store.open_chat(session, "web", "a")).id
-        assert await service.hear(session, chat, "x", said("一"), MONDAY)
-        assert not await service.hear(session, chat, "x", said("一"), MONDAY)
-        assert await service.hear(session, chat, "y", said("二"), MONDAY)
+        assert await service.receive(session, chat, "x", said("一"), MONDAY)
+        assert not await service.receive(session, chat, "x", said("一"), MONDAY)
+        assert await service.receive(session, chat, "y", said("二"), MONDAY)
     async with db.reading() as session:
         assert [event.number for event in await store.events_after(session, chat, 0, 10)] == [1, 2]
 
@@ -27,7 +27,7 @@ async def test_updates_of_a_chat_are_claimed_in_order_and_others_meanwhile(db: D
         first = (await store.open_chat(session, "web", "a")).id
         second = (await store.open_chat(session, "web", "b")).id
         for chat, name in ((first, "1"), (first, "2"), (second, "3")):
-            await service.hear(session, chat, name, said(name), MONDAY)
+            await service.receive(session, chat, name, said(name), MONDAY)
     if db.sqlite:
         order = []
         while True:
@@ -62,13 +62,13 @@ async def test_numbers_have_no_gaps_however_many_speak(db: Database) -> None:
 async def test_a_done_update_loses_its_content_and_keeps_its_name(db: Database) -> None:
     async with db.transaction() as session:
         chat = (await store.open_chat(session, "web", "a")).id
-        await service.hear(session, chat, "x", said("秘密"), MONDAY)
+        await service.receive(session, chat, "x", said("秘密"), MONDAY)
         heard = await store.claim_oldest(session)
         assert heard is not None
         await store.close_inbox(session, heard.id, "done")
     async with db.transaction() as session:
         assert await store.claim(session, heard.id) is None
-        assert not await service.hear(session, chat, "x", said("秘密"), MONDAY)
+        assert not await service.receive(session, chat, "x", said("秘密"), MONDAY)
         row = await session.get_one(store.InboxRow, heard.id)
         assert row.payload == {}
 

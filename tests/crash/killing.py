@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from appeals import store as appeals
-from bot.engine.forever import forever
+from bot.engine.run_loop import run_loop
 from bot.engine.signals import Signal
 from chats import store as chats
 from outbox import store as outbox
@@ -91,9 +91,9 @@ async def _live(url: str, blow: Blow, bell: Connection, at: datetime, workers: i
 
     asyncio.get_running_loop().add_reader(bell.fileno(), hear_bell)
     await asyncio.gather(
-        *(forever("work", town.worker.take_step, town.signals.inbox, asyncio.Event()) for _ in range(workers)),
-        forever("deliver", town.delivery.deliver, town.signals.outbox, asyncio.Event()),
-        forever("remind", town.remind.run, sweep, asyncio.Event()),
+        *(run_loop("work", town.worker.answer_next, town.signals.inbox, asyncio.Event()) for _ in range(workers)),
+        run_loop("deliver", town.delivery.deliver, town.signals.outbox, asyncio.Event()),
+        run_loop("remind", town.remind.run, sweep, asyncio.Event()),
     )
 
 

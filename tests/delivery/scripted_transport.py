@@ -149,7 +149,7 @@ async def hear(db: Database, chat: int, text: str, external_id: str) -> int:
     """The person says something over there."""
     body = {"message": {"date": 1, "from": {"id": chat, "is_bot": False, "first_name": "访客"}, "text": text}}
     async with db.transaction() as session:
-        await service.hear(session, chat, f"update {external_id}", body, MONDAY)
+        await service.receive(session, chat, f"update {external_id}", body, MONDAY)
         number = (await store.events_before(session, chat, 10**6, 1))[-1].number
         await outbound_store.keep_external_id(session, chat, number, external_id)
     return number

@@ -17,7 +17,7 @@ LATER = Later(2)
     [
         (Done(), 4, True),  # a toast says nothing about the message that comes next
         (Sent(SendRecord(4, "41", possibly_twice=True), MONDAY), 4, False),
-        (GivenUp(None), 4, False),
+        (GivenUp(), 4, False),
         (Wait(0.5), 3, True),
         (Failed(LATER, unsure=False), 3, False),
     ],

@@ -1,6 +1,6 @@
 """Every pressed button is answered once: with words where there are some, else only to end the waiting."""
 
-from bot.engine.step import Step
+from bot.engine.unit_of_work import UnitOfWork
 from chats import store
 from chats.model import Body, Event, Kind, Lane
 from storage.database import Database
@@ -59,9 +59,9 @@ async def test_what_is_not_pressed_needs_no_toast(db: Database) -> None:
     async with db.transaction() as session:
         chat = (await store.open_chat(session, "web", "a")).id
         await store.put_inbox(session, chat, "1", {"message": {"text": "您好"}}, MONDAY)
-        heard = await store.claim_oldest(session)
-        assert heard is not None
-        step = Step(session, heard, MONDAY)
-        await step.store()
-        step.leave()
+        update = await store.claim_oldest(session)
+        assert update is not None
+        work = UnitOfWork(session, update, MONDAY)
+        await work.store()
+        work.leave()
     assert await toasts(db, chat) == []

@@ -67,7 +67,7 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
     async with migrated.transaction() as session:
         session.add(UnitRow(name="示例局", category="部门", aliases=[], duties=[]))
         chat = await chats_store.open_chat(session, "web", "one")
-        await chats.hear(session, chat.id, "a", {"message": {"text": "欠薪"}}, NOW)
+        await chats.receive(session, chat.id, "a", {"message": {"text": "欠薪"}}, NOW)
     async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_inbox_updates{status="new"} 1.0' in said

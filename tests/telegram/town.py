@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.application import may_receive
 from bot.channels.telegram.api import connect
-from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
 from bot.channels.telegram.menus import Menus
+from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.sending import TelegramTransport
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
@@ -80,7 +80,7 @@ class TownOnTelegram(Town):
         self.outside = bot
         self.passing = PassingClock(self.clock)
         self.files = FileStore(folder)
-        self.ears = Ears(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
+        self.receiver = Receiver(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
         self.sender = self._build_sender(ANSWER_WITHIN)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive, self._full)
         self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
@@ -108,7 +108,7 @@ class TownOnTelegram(Town):
     async def _round(self) -> bool:
         """Once through the house; True if that has left something to do."""
         await self.way_in.receive()
-        while await self.worker.take_step() or await self.delivery.deliver():
+        while await self.worker.answer_next() or await self.delivery.deliver():
             pass
         was_full = not self.sender.has_room()
         await self.send_due()

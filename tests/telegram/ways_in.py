@@ -26,7 +26,7 @@ class Polled:
 
     def __init__(self, town: TownOnTelegram) -> None:
         self.town = town
-        self.poller = Poller(town.outside, town.ears, town.db, town.passing, PROCESS, open_for=0)
+        self.poller = Poller(town.outside, town.receiver, town.db, town.passing, PROCESS, open_for=0)
         self._stored: set[int] = set()
 
     async def __aenter__(self) -> Self:
@@ -54,7 +54,7 @@ class Delivered:
     def __init__(self, town: TownOnTelegram) -> None:
         self.town = town
         token = webhook.secret_token(SECRET)
-        app = build([webhook.route(town.ears, token)], WebSettings(), SECRET)
+        app = build([webhook.route(town.receiver, token)], WebSettings(), SECRET)
         self._server = Server(app, Streams(), "127.0.0.1", 0)
         self._token = token
 

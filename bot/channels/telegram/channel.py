@@ -6,10 +6,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from bot.channels.channel import Work
 from bot.channels.telegram import api, webhook
-from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.files_in import FilesIn
 from bot.channels.telegram.menus import Menus
 from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.sending import TelegramTransport
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
@@ -18,8 +18,8 @@ from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
 from bot.delivery.sender import Sender
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
-from bot.engine.forever import forever
 from bot.engine.jobs import Job
+from bot.engine.run_loop import run_loop
 from bot.engine.signals import Signal, Signals
 from bot.files.limits import FileLimits
 from storage.database import Database
@@ -49,7 +49,7 @@ class Telegram:
         menu: Menu,
     ) -> None:
         self._bot = api.connect(settings)
-        ears = Ears(db, clock, signals, f"{self._bot.id}:", voice)
+        receiver = Receiver(db, clock, signals, f"{self._bot.id}:", voice)
         menus = Menus(self._bot, db, clock, process, menu)
         self.sender = Sender(
             db,
@@ -66,11 +66,11 @@ class Telegram:
         self._poller: Poller | None = None
         self._upkeep: WebhookUpkeep | None = None
         if settings.receive == "polling":
-            self._poller = Poller(self._bot, ears, db, clock, process)
+            self._poller = Poller(self._bot, receiver, db, clock, process)
         else:
             token = webhook.secret_token(secret)
             self._upkeep = WebhookUpkeep(self._bot, db, clock, process, public_url=public_url, secret=token)
-            self.routes.append(webhook.route(ears, token))
+            self.routes.append(webhook.route(receiver, token))
             self.jobs.append(Job("telegram webhook", WEBHOOK_SECONDS, self._upkeep.check))
 
     def tasks(self, stopping: asyncio.Event) -> list[Work]:
@@ -91,7 +91,7 @@ class Telegram:
 
     async def _fetch(self, stopping: asyncio.Event) -> None:
         """A download that is broken off begins anew with whoever comes next."""
-        fetching = asyncio.create_task(forever("telegram files", self._files_in.run, Signal(), stopping))
+        fetching = asyncio.create_task(run_loop("telegram files", self._files_in.run, Signal(), stopping))
         await stopping.wait()
         fetching.cancel()
         await asyncio.gather(fetching, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""Photos and documents on their way out: uploaded once for each bot, then sent by the name that Telegram gave them."""
+"""Photos and documents on their way out: uploaded once for each bot, then sent by the id that Telegram gave them."""
 
 import asyncio
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Outgoing:
 
 
 class FilesOut:
-    """``account`` is the bot for which uploaded files have their names."""
+    """``account`` is the bot for which the ids of uploaded files are valid."""
 
     def __init__(self, db: Database, files: FileStore, account: str) -> None:
         self._db = db
@@ -61,18 +61,19 @@ class FilesOut:
         return BufferedInputFile(content, file.name)
 
     async def keep(self, file: File, answer: Any) -> None:
-        """Remember the name in Telegram's answer. The message is out, so failing here must not send it again."""
+        """Remember the id in Telegram's answer. The message is out, so failing here must not send it again."""
         for kind in ("photo", "document"):
             sent = answer.get(kind)
             if sent:
                 newest = sent[-1] if kind == "photo" else sent
-                try:
-                    async with self._db.transaction() as session:
-                        await outbound_store.keep_uploaded_file_id(
-                            session, self._account, file.digest, kind, newest["file_id"]
-                        )
-                except SQLAlchemyError as error:
-                    log.warning("name of an uploaded file is lost", error=type(error).__name__)
+                await self._keep_id(file, kind, newest["file_id"])
+
+    async def _keep_id(self, file: File, kind: str, file_id: str) -> None:
+        try:
+            async with self._db.transaction() as session:
+                await outbound_store.keep_uploaded_file_id(session, self._account, file.digest, kind, file_id)
+        except SQLAlchemyError as error:
+            log.warning("id of an uploaded file is lost", error=type(error).__name__)
 
     async def forget(self, outgoing: Outgoing) -> None:
         async with self._db.transaction() as session:

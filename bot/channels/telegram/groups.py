@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram import identity, store
-from bot.channels.telegram.hearing import Called
+from bot.channels.telegram.update_parser import GroupCommand
 from bot.engine import bodies
 from chats import outbound_store, service
 from chats import store as chats
 from texts.speech import Said, say, speaking
 
 
-async def answer(session: AsyncSession, external: str, bot: int, called: Called, now: datetime) -> int | None:
+async def answer(session: AsyncSession, external: str, bot: int, called: GroupCommand, now: datetime) -> int | None:
     """The group's chat if something was said there. Another bot's commands are none of our business."""
     username = await identity.username(session)
     if called.bot and called.bot.lower() != username.lower():

@@ -9,11 +9,12 @@ from aiogram import Bot
 from aiogram.utils.backoff import Backoff, BackoffConfig
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.telegram import faults, hearing, identity
+from bot.channels.telegram import faults, identity, update_parser
 from bot.channels.telegram.api import RawUpdates
-from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.report import OFF, Report
 from bot.channels.telegram.turn import Turn
+from bot.channels.telegram.update_parser import ALLOWED_UPDATES
 from bot.engine.clock import Clock
 from storage.database import Database
 
@@ -30,10 +31,10 @@ class Poller:
     """``clock`` tells real time. ``open_for`` is how long a question stays open, in seconds."""
 
     def __init__(
-        self, bot: Bot, ears: Ears, db: Database, clock: Clock, process: str, *, open_for: int = ASK_FOR
+        self, bot: Bot, receiver: Receiver, db: Database, clock: Clock, process: str, *, open_for: int = ASK_FOR
     ) -> None:
         self._bot = bot
-        self._ears = ears
+        self._receiver = receiver
         self._db = db
         self._clock = clock
         self._open_for = open_for
@@ -92,7 +93,7 @@ class Poller:
 
     async def _ask(self) -> list[object]:
         """What is new; nothing if the house stops meanwhile."""
-        question = RawUpdates(offset=self._offset, timeout=self._open_for, allowed_updates=hearing.ALLOWED_UPDATES)
+        question = RawUpdates(offset=self._offset, timeout=self._open_for, allowed_updates=ALLOWED_UPDATES)
         asking = asyncio.create_task(self._bot(question, request_timeout=self._open_for + PATIENCE))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
@@ -105,8 +106,8 @@ class Poller:
 
     async def _take(self, updates: list[object]) -> bool:
         """Only what is stored is acknowledged. False if nothing of it has a number: then it comes again at once."""
-        await self._ears.hear(updates)
-        numbers = [number for update in updates if (number := hearing.number(update)) is not None]
+        await self._receiver.receive(updates)
+        numbers = [number for update in updates if (number := update_parser.update_number(update)) is not None]
         if numbers:
             self._offset = max(numbers) + 1
         return bool(numbers) or not updates

@@ -10,7 +10,7 @@ from litestar import Request, Response, post
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.settings import WEBHOOK_PATH
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  its name
@@ -25,23 +25,23 @@ def secret_token(web_secret: str) -> str:
     return hmac.new(web_secret.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
 
 
-def route(ears: Ears, secret: str) -> HTTPRouteHandler:
+def route(receiver: Receiver, secret: str) -> HTTPRouteHandler:
     """``secret`` is ``secret_token``'s. Neither form tokens nor limits by address stand before it."""
 
     @post(WEBHOOK_PATH, status_code=TAKEN, request_max_body_size=MOST_BYTES, opt={"exclude_from_csrf": True})
-    async def hear(request: Request[Any, Any, Any]) -> Response[None]:
+    async def receive(request: Request[Any, Any, Any]) -> Response[None]:
         """200 once it is stored, and for what can never be; anything else makes Telegram bring it again."""
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return Response(None, status_code=REFUSED)
         update = await _update(request)
         try:
-            await ears.hear([update])
+            await receiver.receive([update])
         except Exception:
             log.exception("update could not be stored", channel="telegram")
             return Response(None, status_code=AGAIN)
         return Response(None, status_code=TAKEN)
 
-    return hear
+    return receive
 
 
 async def _update(request: Request[Any, Any, Any]) -> object:

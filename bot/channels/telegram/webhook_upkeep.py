@@ -6,7 +6,7 @@ import structlog
 from aiogram import Bot
 from aiogram.types import WebhookInfo
 
-from bot.channels.telegram import faults, hearing, identity
+from bot.channels.telegram import faults, identity, update_parser
 from bot.channels.telegram.faults import Fault
 from bot.channels.telegram.metrics import WEBHOOK_PENDING
 from bot.channels.telegram.report import OFF, OK, Report
@@ -63,7 +63,7 @@ class WebhookUpkeep:
     async def _look(self) -> int:
         info = await self._bot.get_webhook_info()
         WEBHOOK_PENDING.set(info.pending_update_count)
-        if info.url != self._url or sorted(info.allowed_updates or []) != sorted(hearing.ALLOWED_UPDATES):
+        if info.url != self._url or sorted(info.allowed_updates or []) != sorted(update_parser.ALLOWED_UPDATES):
             log.warning("webhook was changed", channel="telegram")
             await self._tell_address()
             await self._report.note(Fault("conflict", "webhook was changed by another program"))
@@ -75,7 +75,7 @@ class WebhookUpkeep:
         await self._bot.set_webhook(
             self._url,
             secret_token=self._secret,
-            allowed_updates=hearing.ALLOWED_UPDATES,
+            allowed_updates=update_parser.ALLOWED_UPDATES,
             max_connections=ONE_AT_A_TIME,
             drop_pending_updates=False,
         )

@@ -34,12 +34,12 @@ class FileRoutes(Controller):
         if not isinstance(sent, UploadFile):
             raise problems.unreadable()
         visit = await web.visit(request)
-        if not await web.is_heard(visit.chat, name):
+        if not await web.is_received(visit.chat, name):
             await _check_count(web, visit.chat)
             file = await _keep(web, visit.chat, sent)
             content = media.describe(file, "photo" if file.width else "document") | caption
             update = protocol.message_update(name, visit.chat, speech.language(), web.clock.now(), content)
-            await web.hear(visit.chat, name, update, file)
+            await web.receive(visit.chat, name, update, file)
         return {"id": name}
 
     @get("/{name:str}")

@@ -66,7 +66,7 @@ class ChatRoutes(Controller):
         if pressed is None:
             raise problems.unknown_message()
         update = updates.press_update(name, visit.chat, speech.language(), pressed, pressed_data)
-        await web.hear(visit.chat, name, update)
+        await web.receive(visit.chat, name, update)
         return {"id": name}
 
     @get("/events")
@@ -136,7 +136,7 @@ class ChatRoutes(Controller):
 
 
 async def _hear(web: Web, chat: int, name: str, content: Json) -> None:
-    await web.hear(chat, name, protocol.message_update(name, chat, speech.language(), web.clock.now(), content))
+    await web.receive(chat, name, protocol.message_update(name, chat, speech.language(), web.clock.now(), content))
 
 
 async def _note_visit(web: Web, visit: WebSession) -> None:

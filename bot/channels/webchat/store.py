@@ -105,7 +105,7 @@ async def glance(session: AsyncSession, chat: int, digest: str, now: datetime) -
     return Glance(row[0], bool(row[1]), bool(row[2]))
 
 
-async def is_heard(session: AsyncSession, chat: int, external: str) -> bool:
+async def is_received(session: AsyncSession, chat: int, external: str) -> bool:
     return bool(await session.scalar(select(exists().where(InboxRow.chat == chat, InboxRow.external == external))))
 
 

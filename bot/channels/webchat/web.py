@@ -82,18 +82,18 @@ class Web:
             raise problems.signed_out()
         return visit
 
-    async def hear(self, chat: int, name: str, update: Body, file: File | None = None) -> None:
+    async def receive(self, chat: int, name: str, update: Body, file: File | None = None) -> None:
         """Store what came in, once however often it is sent, and wake who waits for it."""
         now = self.clock.now()
         async with self.db.transaction() as session:
-            new = await service.hear(session, chat, name, update, now)
+            new = await service.receive(session, chat, name, update, now)
             if new and file is not None:
                 await chats.add_file(session, file, now)
         self.wake(chat)
 
-    async def is_heard(self, chat: int, name: str) -> bool:
+    async def is_received(self, chat: int, name: str) -> bool:
         async with self.db.reading() as session:
-            return await store.is_heard(session, chat, name)
+            return await store.is_received(session, chat, name)
 
     def wake(self, chat: int) -> None:
         self.signals.inbox.send()

@@ -7,8 +7,8 @@ from datetime import datetime
 from aiogram import Bot
 
 from bot.channels.telegram.api import connect
-from bot.channels.telegram.ears import Ears
 from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.settings import TelegramSection
 from chats import outbound_store
 from chats import store as chats
@@ -25,7 +25,7 @@ class Reception:
 
     def __init__(self, telegram: StandIn, town: Town, bot: Bot) -> None:
         self.telegram, self.town, self.bot, self.db = telegram, town, bot, town.db
-        self.ears = Ears(town.db, town.clock, town.signals, ACCOUNT, town.bot.id)
+        self.receiver = Receiver(town.db, town.clock, town.signals, ACCOUNT, town.bot.id)
 
     @property
     def account(self) -> Account:
@@ -37,7 +37,7 @@ class Reception:
         return [update.number for update in self.account.updates.waiting]
 
     def poller(self, process: str = "one", open_for: int = 0) -> Poller:
-        return Poller(self.bot, self.ears, self.db, self.town.clock, process, open_for=open_for)
+        return Poller(self.bot, self.receiver, self.db, self.town.clock, process, open_for=open_for)
 
     async def health(self, part: str) -> tuple[str, str]:
         async with self.db.reading() as session:

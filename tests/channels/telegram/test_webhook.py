@@ -17,7 +17,7 @@ from bot.channels.webchat.settings import WebSettings
 from chats import store as chats
 from storage.database import Database
 from tests.channels.telegram import updates
-from tests.channels.telegram.listening import TelegramTown
+from tests.channels.telegram.receiving_town import TelegramTown
 
 SECRET = webhook.secret_token("the web chat's secret")
 
@@ -43,7 +43,7 @@ class Door:
 async def door(db: Database) -> AsyncIterator[Door]:
     """In the whole web server, with its limits and form tokens."""
     town = TelegramTown(db)
-    app = build([webhook.route(town.ears, SECRET)], WebSettings(posts_per_minute=1), "the web chat's secret")
+    app = build([webhook.route(town.receiver, SECRET)], WebSettings(posts_per_minute=1), "the web chat's secret")
     transport = httpx.ASGITransport(cast(Any, app), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://qinqing.example.com") as client:
         yield Door(town, client)

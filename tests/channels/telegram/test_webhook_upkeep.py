@@ -38,7 +38,7 @@ async def serving(house: Reception) -> AsyncIterator[str]:
     """The door alone, on a port of its own."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    app = Litestar([webhook.route(house.ears, SECRET)], openapi_config=None, logging_config=None)
+    app = Litestar([webhook.route(house.receiver, SECRET)], openapi_config=None, logging_config=None)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
     task = asyncio.create_task(server.serve([listening]))
     try:

@@ -1,4 +1,4 @@
-"""From a raw update of Telegram's to what somebody did; pure, and afraid of nothing that may come."""
+"""Parses a raw update of Telegram's into what somebody did; a pure function that no input can break."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NewMessage:
     """A message. ``at`` is in seconds; None if Telegram says nothing of use."""
 
     update: int
@@ -33,7 +33,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Rewritten:
+class EditedMessage:
     """Somebody changed the words of a message of their own."""
 
     update: int
@@ -45,7 +45,7 @@ class Rewritten:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class ButtonPress:
     """A button under the message ``external_id``, if Telegram still knows which. ``press`` is to be answered."""
 
     update: int
@@ -57,7 +57,7 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReachChange:
     """Somebody blocked the bot, or let it in again."""
 
     update: int
@@ -66,7 +66,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class GroupCommand:
     """A command in a group; ``bot`` is the name it is meant for, "" if it names none."""
 
     update: int
@@ -75,10 +75,10 @@ class Called:
     bot: str
 
 
-Heard = Said | Rewritten | Pressed | Reach | Called
+ParsedUpdate = NewMessage | EditedMessage | ButtonPress | ReachChange | GroupCommand
 
 
-def number(update: object) -> int | None:
+def update_number(update: object) -> int | None:
     """An update's number, by which it is acknowledged and stored once; None if it has none."""
     try:
         return whole(inside(update).get("update_id"), 0, LARGEST)
@@ -86,40 +86,40 @@ def number(update: object) -> int | None:
         return None
 
 
-def read(update: object) -> Heard | None:
+def parse(update: object) -> ParsedUpdate | None:
     """What was done; None if it is none of our business. Raises Malformed."""
     found = inside(update)
     update_id = whole(found.get("update_id"), 0, LARGEST)
-    for kind, reader in _READERS.items():
+    for kind, parser in _PARSERS.items():
         if kind in found:
-            return reader(update_id, inside(found[kind]))
+            return parser(update_id, inside(found[kind]))
     return None
 
 
-def _message(update: int, message: Mapping[str, Any]) -> Said | Called | None:
+def _message(update: int, message: Mapping[str, Any]) -> NewMessage | GroupCommand | None:
     chat, kind = _chat(message)
     user = _from_user(message)
     if user.get("is_bot") is True:
         return None
     if kind in GROUPS:
         command = contents.called(message)
-        return None if command is None else Called(update, chat, _language(user), command[1])
+        return None if command is None else GroupCommand(update, chat, _language(user), command[1])
     content = contents.read(message) if kind == "private" else None
     if content is None:
         return None
-    return Said(update, chat, _language(user), _message_id(message), _moment(message.get("date")), content)
+    return NewMessage(update, chat, _language(user), _message_id(message), _moment(message.get("date")), content)
 
 
-def _edited(update: int, message: Mapping[str, Any]) -> Rewritten | None:
+def _edited(update: int, message: Mapping[str, Any]) -> EditedMessage | None:
     chat, kind = _chat(message)
     body = contents.rewritten(message) if kind == "private" else None
     if body is None:
         return None
     language, at = _language(_from_user(message)), _moment(message.get("edit_date"))
-    return Rewritten(update, chat, language, _message_id(message), at, body)
+    return EditedMessage(update, chat, language, _message_id(message), at, body)
 
 
-def _press(update: int, query: Mapping[str, Any]) -> Pressed | None:
+def _press(update: int, query: Mapping[str, Any]) -> ButtonPress | None:
     """A message that is too old comes without its content, or not at all; then the chat is its sender's own."""
     press, user, data = words(query.get("id"), 64), _from_user(query), query.get("data")
     if data is None:
@@ -132,13 +132,13 @@ def _press(update: int, query: Mapping[str, Any]) -> Pressed | None:
     data = words(data, PRESS_BYTES)
     if len(data.encode()) > PRESS_BYTES:
         raise Malformed
-    return Pressed(update, chat, _language(user), press, external_id, data) if kind == "private" else None
+    return ButtonPress(update, chat, _language(user), press, external_id, data) if kind == "private" else None
 
 
-def _membership(update: int, change: Mapping[str, Any]) -> Reach | None:
+def _membership(update: int, change: Mapping[str, Any]) -> ReachChange | None:
     chat, kind = _chat(change)
     status = words(inside(change.get("new_chat_member")).get("status"), 64)
-    return Reach(update, chat, status not in GONE) if kind == "private" else None
+    return ReachChange(update, chat, status not in GONE) if kind == "private" else None
 
 
 def _chat(found: Mapping[str, Any]) -> tuple[int, str]:
@@ -171,7 +171,7 @@ def _language(user: Mapping[str, Any]) -> str:
     return code if isinstance(code, str) and _LANGUAGE.fullmatch(code) else ""
 
 
-_READERS: Mapping[str, Callable[[int, Mapping[str, Any]], Heard | None]] = {
+_PARSERS: Mapping[str, Callable[[int, Mapping[str, Any]], ParsedUpdate | None]] = {
     "message": _message,
     "edited_message": _edited,
     "callback_query": _press,

@@ -1,6 +1,6 @@
-"""The way in: takes what Telegram brings, stores it in one transaction, and wakes who waits for it.
+"""Receives updates from Telegram: stores them in one transaction, and wakes who waits for them.
 
-Whoever brings it acknowledges only after this: what was not stored comes again.
+They are acknowledged only after this: what was not stored comes again.
 """
 
 import asyncio
@@ -10,12 +10,12 @@ import structlog
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.channels.telegram import hearing
+from bot.channels.telegram import update_parser
 from bot.channels.telegram.contents import Malformed
-from bot.channels.telegram.hearing import Heard
 from bot.channels.telegram.metrics import MALFORMED_UPDATES
 from bot.channels.telegram.store import CHANNEL
-from bot.channels.telegram.storing import store_heard
+from bot.channels.telegram.storing import store_update
+from bot.channels.telegram.update_parser import ParsedUpdate
 from bot.engine.clock import Clock
 from bot.engine.conflicts import A_MOMENT, is_conflict
 from bot.engine.signals import Signals
@@ -24,8 +24,8 @@ from storage.database import Database
 log = structlog.get_logger()
 
 
-class Ears:
-    """``account`` begins the names of this bot's chats; ``bot`` is the number the house's messages are signed with."""
+class Receiver:
+    """``account`` begins the names of this bot's chats; ``bot`` is the id with which our messages are signed."""
 
     def __init__(self, db: Database, clock: Clock, signals: Signals, account: str, bot: int) -> None:
         self._db = db
@@ -34,46 +34,46 @@ class Ears:
         self._account = account
         self._bot = bot
 
-    async def hear(self, updates: Sequence[object]) -> None:
+    async def receive(self, updates: Sequence[object]) -> None:
         """Store them all. One that is malformed is counted and passed over, and holds up no other.
 
         Raises what the database raises when it cannot store anything now.
         """
-        heard = sorted((done for update in updates if (done := _read(update))), key=lambda done: done.update)
-        if not heard:
+        parsed = sorted((one for update in updates if (one := _parse(update))), key=lambda one: one.update)
+        if not parsed:
             return
-        for chat in await self._store_all(heard):
+        for chat in await self._store_all(parsed):
             self._signals.said(chat)
         self._signals.inbox.send()
 
-    async def _store_all(self, heard: list[Heard]) -> list[int]:
+    async def _store_all(self, parsed: list[ParsedUpdate]) -> list[int]:
         """Together, since one commit costs as much as fifty; each alone once one of them cannot be stored."""
         try:
-            return await self._store(heard)
+            return await self._store(parsed)
         except Exception as error:
             if is_conflict(error):
                 await asyncio.sleep(A_MOMENT)
-                return await self._store_all(heard)
+                return await self._store_all(parsed)
             if _is_database_down(error):
                 raise
-            if len(heard) == 1:
-                log.exception("update could not be stored", update=heard[0].update)
+            if len(parsed) == 1:
+                log.exception("update could not be stored", update=parsed[0].update)
                 MALFORMED_UPDATES.labels(CHANNEL).inc()
                 return []
-        return [chat for done in heard for chat in await self._store_all([done])]
+        return [chat for one in parsed for chat in await self._store_all([one])]
 
-    async def _store(self, heard: list[Heard]) -> list[int]:
+    async def _store(self, parsed: list[ParsedUpdate]) -> list[int]:
         now = self._clock.now()
         async with self._db.transaction() as session:
-            said = [await store_heard(session, self._account, self._bot, done, now) for done in heard]
+            said = [await store_update(session, self._account, self._bot, one, now) for one in parsed]
         return [chat for chat in said if chat is not None]
 
 
-def _read(update: object) -> Heard | None:
+def _parse(update: object) -> ParsedUpdate | None:
     try:
-        return hearing.read(update)
+        return update_parser.parse(update)
     except Malformed:
-        log.warning("malformed update", update=hearing.number(update))
+        log.warning("malformed update", update=update_parser.update_number(update))
         MALFORMED_UPDATES.labels(CHANNEL).inc()
         return None
 

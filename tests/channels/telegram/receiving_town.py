@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.receiver import Receiver
 from chats import store as chats
 from storage.database import Database
 from tests.channels.telegram.updates import BOSS
@@ -17,10 +17,10 @@ class TelegramTown(Town):
 
     def __init__(self, db: Database) -> None:
         super().__init__(db)
-        self.ears = Ears(db, self.clock, self.signals, ACCOUNT, self.bot.id)
+        self.receiver = Receiver(db, self.clock, self.signals, ACCOUNT, self.bot.id)
 
-    async def hear(self, *heard: Any) -> None:
-        await self.ears.hear(heard)
+    async def receive(self, *updates: Any) -> None:
+        await self.receiver.receive(updates)
         await self.work()
 
     async def talker(self, person: int = BOSS) -> Talker:

@@ -1,6 +1,6 @@
 """One update's unit of work: what the bot says and remembers while it answers, stored once at the end.
 
-Everything is kept in memory until ``store``: a bug or a refusal leaves nothing half said, and few statements do.
+Everything is kept in memory until ``store``: a bug or a refusal leaves nothing half said.
 """
 
 from contextvars import ContextVar
@@ -10,25 +10,25 @@ from itertools import count
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats import store as chats
-from chats.model import Body, Event, Heard, Kind
+from chats.model import Body, Event, InboxUpdate, Kind
 
 State = tuple[str | None, Body]
 
-_current: ContextVar["Step"] = ContextVar("step")
+_current: ContextVar["UnitOfWork"] = ContextVar("unit of work")
 
 
-def current() -> "Step":
-    """The step being taken: aiogram's session and storage find the transaction through it."""
+def current() -> "UnitOfWork":
+    """The one under way: aiogram's session and storage find the transaction through it."""
     return _current.get()
 
 
-class Step:
-    def __init__(self, session: AsyncSession, heard: Heard, now: datetime) -> None:
+class UnitOfWork:
+    def __init__(self, session: AsyncSession, update: InboxUpdate, now: datetime) -> None:
         self.session = session
-        self.heard = heard
+        self.update = update
         self.now = now
-        self.chat = heard.chat.id
-        self._last_event = heard.chat.last_event
+        self.chat = update.chat.id
+        self._last_event = update.chat.last_event
         self._events: list[Event] = []
         self._states: dict[str, State] | None = None
         self._stored_states: dict[str, State] = {}
@@ -40,8 +40,8 @@ class Step:
         _current.reset(self._token)
 
     def new_name(self) -> str:
-        """Short, and given to nothing else in any step."""
-        return f"{self.heard.id:x}-{next(self._names)}"
+        """Short, and given to nothing else in any unit of work."""
+        return f"{self.update.id:x}-{next(self._names)}"
 
     # What is said
 
@@ -60,7 +60,7 @@ class Step:
         self._add(Kind.TOAST, 0, {**body, "press": self._press()})
 
     def _press(self) -> str | None:
-        pressed = self.heard.payload.get("callback_query")
+        pressed = self.update.payload.get("callback_query")
         return pressed["id"] if pressed else None
 
     async def shown(self, message: int) -> Body | None:
@@ -84,7 +84,7 @@ class Step:
         (await self._known_states())[key] = state
 
     async def forget_dialogs(self) -> list[Body]:
-        """Returns what the dialogs of this chat remembered before this step."""
+        """Returns what the dialogs of this chat remembered before this update."""
         known = await self._known_states()
         known.update(dict.fromkeys(known, (None, {})))
         return [data for _, data in self._stored_states.values()]
@@ -105,7 +105,7 @@ class Step:
             await chats.take_numbers(self.session, self.chat, len(self._events))
             await chats.append(self.session, self._events)
         await self._store_states()
-        await chats.close_inbox(self.session, self.heard.id, status, error)
+        await chats.close_inbox(self.session, self.update.id, status, error)
 
     async def _store_states(self) -> None:
         if self._states is None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bench.statements import counted
-from bot.channels.telegram.ears import Ears
+from bot.channels.telegram.receiver import Receiver
 from chats import outbound_store, service
 from chats import store as chats
 from chats.model import Event, FileState, Kind
@@ -16,7 +16,7 @@ from chats.store import ChatRow, FileRow, InboxRow
 from people.store import AccountRow, PersonRow
 from storage.database import Database
 from tests.channels.telegram import updates
-from tests.channels.telegram.listening import SENTENCE, TelegramTown
+from tests.channels.telegram.receiving_town import SENTENCE, TelegramTown
 from tests.channels.telegram.updates import BOSS, GROUP
 from tests.conversation import Town
 
@@ -51,7 +51,7 @@ async def payloads(town: Town) -> list[dict[str, Any]]:
 
 
 async def test_a_text_is_stored_and_answered(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, external_id=41, text="/start"))
+    await town.receive(updates.message(1, external_id=41, text="/start"))
     boss = await town.talker()
     assert await boss.read("营商")
     assert (await names(town, boss.chat))[1] == "41"
@@ -59,8 +59,8 @@ async def test_a_text_is_stored_and_answered(town: TelegramTown) -> None:
 
 async def test_an_update_that_comes_again_is_stored_once(town: TelegramTown) -> None:
     both = [updates.message(1, external_id=41, text=SENTENCE), updates.photo(2, external_id=42)]
-    await town.ears.hear([*both, *both])
-    await town.ears.hear(both)
+    await town.receiver.receive([*both, *both])
+    await town.receiver.receive(both)
     boss = await town.talker()
     assert [shown.number for shown in await boss.screen()] == [1, 2]
     async with town.db.reading() as session:
@@ -69,7 +69,7 @@ async def test_an_update_that_comes_again_is_stored_once(town: TelegramTown) -> 
 
 
 async def test_updates_of_a_batch_are_taken_in_the_order_of_their_numbers(town: TelegramTown) -> None:
-    await town.ears.hear(
+    await town.receiver.receive(
         [updates.message(3, text="丙丙"), updates.message(1, text="甲甲"), updates.message(2, text="乙乙")]
     )
     boss = await town.talker()
@@ -77,15 +77,15 @@ async def test_updates_of_a_batch_are_taken_in_the_order_of_their_numbers(town: 
 
 
 async def test_two_bots_never_share_a_chat(town: TelegramTown) -> None:
-    other = Ears(town.db, town.clock, town.signals, "987654321:", town.bot.id)
-    await town.ears.hear([updates.message(1, text="给第一个")])
-    await other.hear([updates.message(1, text="给第二个")])
+    other = Receiver(town.db, town.clock, town.signals, "987654321:", town.bot.id)
+    await town.receiver.receive([updates.message(1, text="给第一个")])
+    await other.receive([updates.message(1, text="给第二个")])
     boss = await town.talker()
     assert [shown.text for shown in await boss.screen()] == ["给第一个"]
 
 
 async def test_no_name_of_a_person_is_stored(town: TelegramTown) -> None:
-    await town.ears.hear(updates.samples())
+    await town.receiver.receive(updates.samples())
     async with town.db.reading() as session:
         rows = [
             str(row)
@@ -97,7 +97,7 @@ async def test_no_name_of_a_person_is_stored(town: TelegramTown) -> None:
 
 
 async def test_a_file_gets_a_name_of_ours_and_waits_to_be_fetched(town: TelegramTown) -> None:
-    await town.ears.hear([updates.photo(1), updates.document(2)])
+    await town.receiver.receive([updates.photo(1), updates.document(2)])
     async with town.db.reading() as session:
         files = {row.kind: row for row in await session.scalars(select(FileRow))}
         waiting = {row.file: row.external_id for row in await session.scalars(select(IncomingFileRow))}
@@ -113,11 +113,11 @@ async def test_a_file_gets_a_name_of_ours_and_waits_to_be_fetched(town: Telegram
 
 async def test_a_press_brings_the_message_as_it_stands_now(town: TelegramTown) -> None:
     boss = await town.talker()
-    await town.ears.hear([updates.message(1, text="你好")])
+    await town.receiver.receive([updates.message(1, text="你好")])
     number = await say(town, boss.chat, "好", "ok:1")
     async with town.db.transaction() as session:
         await outbound_store.keep_external_id(session, boss.chat, number, "900")
-    await town.ears.hear([updates.press(2, "ok:1", external_id=900, name="press of theirs")])
+    await town.receiver.receive([updates.press(2, "ok:1", external_id=900, name="press of theirs")])
     query = (await payloads(town))[-1]["callback_query"]
     assert query["id"] == "press of theirs"
     assert (query["message"]["message_id"], query["message"]["text"]) == (number, "请选择")
@@ -127,7 +127,7 @@ async def test_a_press_brings_the_message_as_it_stands_now(town: TelegramTown) -
 async def test_a_press_on_a_copy_that_was_sent_twice_is_known_by_its_button(town: TelegramTown) -> None:
     boss = await town.talker()
     first, second = [await say(town, boss.chat, "好", data) for data in ("ok:1", "ok:2")]
-    await town.ears.hear([updates.press(1, "ok:1", external_id=901), updates.press(2, "ok:2", external_id=None)])
+    await town.receiver.receive([updates.press(1, "ok:1", external_id=901), updates.press(2, "ok:2", external_id=None)])
     pressed = [payload["callback_query"]["message"]["message_id"] for payload in await payloads(town)]
     assert pressed == [first, second]
 
@@ -138,7 +138,9 @@ async def test_a_button_that_is_gone_belongs_to_no_message(town: TelegramTown) -
     async with town.db.transaction() as session:
         gone = await chats.take_numbers(session, boss.chat, 1)
         await chats.append(session, [Event(boss.chat, gone, Kind.DELETE, number, {}, town.clock.now())])
-    await town.ears.hear([updates.press(1, "ok:1", external_id=901), updates.press(2, "never:1", external_id=902)])
+    await town.receiver.receive(
+        [updates.press(1, "ok:1", external_id=901), updates.press(2, "never:1", external_id=902)]
+    )
     for payload in await payloads(town):
         assert payload["callback_query"]["message"]["date"] == 0
     await town.work()
@@ -147,10 +149,10 @@ async def test_a_button_that_is_gone_belongs_to_no_message(town: TelegramTown) -
 
 
 async def test_a_press_is_answered_in_the_end_like_one_on_the_web(town: TelegramTown) -> None:
-    await town.hear(updates.message(1, text="/start"))
+    await town.receive(updates.message(1, text="/start"))
     boss = await town.talker()
     _, data = await boss.button("提交诉求")
-    await town.hear(updates.press(2, data, external_id=77))
+    await town.receive(updates.press(2, data, external_id=77))
     assert await boss.read("一句话说说")
 
 
@@ -159,11 +161,11 @@ async def test_who_blocked_the_bot_is_out_of_reach_until_they_speak_again(town: 
         async with town.db.reading() as session:
             return await session.scalar(select(OutboundChatRow.unreachable))
 
-    await town.hear(updates.message(1, text="你好"), updates.membership(2, "kicked"))
+    await town.receive(updates.message(1, text="你好"), updates.membership(2, "kicked"))
     assert await lost() == "blocked"
-    await town.hear(updates.membership(3, "member"))
+    await town.receive(updates.membership(3, "member"))
     assert await lost() is None
-    await town.hear(updates.membership(4, "kicked"), updates.press(5, "x:1"))
+    await town.receive(updates.membership(4, "kicked"), updates.press(5, "x:1"))
     assert await lost() is None
 
 
@@ -172,9 +174,9 @@ async def test_a_group_is_told_once_where_the_bot_can_be_spoken_with(town: Teleg
         await outbound_store.note_health(session, "telegram", "identity", "ok", "shili_qinqing_bot", town.clock.now())
     woken: list[int] = []
     town.signals.listeners.append(lambda chat, _: woken.append(chat))
-    await town.hear(updates.in_group(1, "大家好"), updates.in_group(2, "/start@another_bot"))
+    await town.receive(updates.in_group(1, "大家好"), updates.in_group(2, "/start@another_bot"))
     assert woken == []
-    await town.hear(updates.in_group(3, "/start@Shili_Qinqing_Bot"), updates.in_group(4, "/find 市监局"))
+    await town.receive(updates.in_group(3, "/start@Shili_Qinqing_Bot"), updates.in_group(4, "/find 市监局"))
     group = await town.talker(GROUP)
     (shown,) = await group.screen()
     assert "私聊" in shown.text
@@ -183,7 +185,7 @@ async def test_a_group_is_told_once_where_the_bot_can_be_spoken_with(town: Teleg
 
 
 async def test_nobody_is_made_a_person_by_a_group(town: TelegramTown) -> None:
-    await town.hear(updates.in_group(1, "/start"))
+    await town.receive(updates.in_group(1, "/start"))
     async with town.db.reading() as session:
         assert await session.scalar(select(func.count()).select_from(PersonRow)) == 0
         assert await session.scalar(select(func.count()).select_from(AccountRow)) == 0
@@ -195,7 +197,7 @@ async def test_hostile_updates_hold_up_none_of_the_good_ones(town: TelegramTown)
         updates.misshapen(update, random) for first in range(1_000, 1_300, 10) for update in updates.samples(first)
     ]
     good = [updates.message(1, person=BOSS + 1, text=SENTENCE), updates.message(9_999, person=BOSS + 1, text="/help")]
-    await town.hear(good[0], *hostile, good[1])
+    await town.receive(good[0], *hostile, good[1])
     neighbour = await town.talker(BOSS + 1)
     mine = [shown.text for shown in await neighbour.screen() if shown.mine]
     assert mine == [SENTENCE, "/help"]
@@ -210,7 +212,7 @@ async def test_an_update_that_the_tables_cannot_hold_is_passed_over_alone(
         raise ValueError("a bug of ours, in one kind of update")
 
     monkeypatch.setattr(outbound_store, "mark_unreachable", cannot)
-    await town.ears.hear(
+    await town.receiver.receive(
         [updates.message(1, text="前前"), updates.membership(2, "kicked"), updates.message(3, text="后后")]
     )
     boss = await town.talker()
@@ -221,20 +223,20 @@ async def test_without_its_database_nothing_counts_as_heard(town: TelegramTown) 
     async with town.db.transaction() as session:
         await session.execute(text("ALTER TABLE inbox RENAME TO inbox_away"))
     with pytest.raises(Exception, match="inbox"):
-        await town.ears.hear([updates.message(1, text="在吗")])
+        await town.receiver.receive([updates.message(1, text="在吗")])
     async with town.db.transaction() as session:
         await session.execute(text("ALTER TABLE inbox_away RENAME TO inbox"))
-    await town.ears.hear([updates.message(1, text="在吗")])
+    await town.receiver.receive([updates.message(1, text="在吗")])
     async with town.db.reading() as session:
         assert await chats.count_inbox(session, "new") == 1
         assert await session.scalar(select(func.count()).select_from(ChatRow)) == 1
 
 
 async def test_hearing_takes_few_statements(town: TelegramTown) -> None:
-    await town.ears.hear([updates.message(1, text="你好")])
+    await town.receiver.receive([updates.message(1, text="你好")])
     with counted(town.db) as taken:
-        await town.ears.hear([updates.message(2, text="您好")])
+        await town.receiver.receive([updates.message(2, text="您好")])
     assert len(taken) <= 6
     with counted(town.db) as taken:
-        await town.ears.hear([updates.press(3, "x:1", external_id=2)])
+        await town.receiver.receive([updates.press(3, "x:1", external_id=2)])
     assert len(taken) <= 4

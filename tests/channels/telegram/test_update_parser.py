@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import hearing
+from bot.channels.telegram import update_parser
 from bot.channels.telegram.contents import LARGEST_NUMBER, Malformed, TelegramFile
-from bot.channels.telegram.hearing import Called, Pressed, Reach, Rewritten, Said
+from bot.channels.telegram.update_parser import ButtonPress, EditedMessage, GroupCommand, NewMessage, ReachChange
 from tests.channels.telegram import updates
 from tests.channels.telegram.updates import BOSS, GROUP, Raw
 
 
-def said(update: Raw) -> Said:
-    heard = hearing.read(update)
-    assert isinstance(heard, Said)
+def said(update: Raw) -> NewMessage:
+    heard = update_parser.parse(update)
+    assert isinstance(heard, NewMessage)
     return heard
 
 
@@ -35,7 +35,7 @@ def test_nobodys_name_or_number_is_taken_along() -> None:
         updates.message(90, contact=contact),
         updates.message(91, location={"latitude": 31.8}),
     ]:
-        heard = repr(hearing.read(update))
+        heard = repr(update_parser.parse(update))
         assert not any(private in heard for private in ("王", "shili_wang", "13800001234", "31.8", "示例园区"))
 
 
@@ -93,69 +93,69 @@ def test_of_what_is_spoken_only_that_is_kept(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["pinned_message", "new_chat_photo", "delete_chat_photo", "successful_payment"])
 def test_what_nobody_said_is_no_message(kind: str) -> None:
-    assert hearing.read(updates.message(1, **contents(kind))) is None
+    assert update_parser.parse(updates.message(1, **contents(kind))) is None
 
 
 def test_a_rewritten_text_names_its_message() -> None:
-    assert hearing.read(updates.edited(5, 41, text="更正")) == Rewritten(
+    assert update_parser.parse(updates.edited(5, 41, text="更正")) == EditedMessage(
         5, BOSS, "zh-hans", "41", 1_772_416_900, {"text": "更正"}
     )
 
 
 def test_a_caption_that_was_taken_away_is_rewritten_too() -> None:
-    heard = hearing.read(updates.edited(5, 41, photo=[{"file_id": "x"}]))
-    assert isinstance(heard, Rewritten)
+    heard = update_parser.parse(updates.edited(5, 41, photo=[{"file_id": "x"}]))
+    assert isinstance(heard, EditedMessage)
     assert heard.body == {"caption": ""}
 
 
 def test_a_press_keeps_the_name_by_which_it_is_answered() -> None:
-    assert hearing.read(updates.press(6, "q:1", external_id=44, name="4382bfdwdsb")) == Pressed(
+    assert update_parser.parse(updates.press(6, "q:1", external_id=44, name="4382bfdwdsb")) == ButtonPress(
         6, BOSS, "zh-hans", "4382bfdwdsb", "44", "q:1"
     )
 
 
 def test_a_press_without_its_message_comes_from_the_senders_own_chat() -> None:
-    heard = hearing.read(updates.press(6, "q:1", external_id=None))
-    assert isinstance(heard, Pressed)
+    heard = update_parser.parse(updates.press(6, "q:1", external_id=None))
+    assert isinstance(heard, ButtonPress)
     assert (heard.chat, heard.external_id) == (BOSS, None)
 
 
 def test_a_press_that_starts_a_game_is_none_of_ours() -> None:
     update = updates.press(6, "q:1")
     del update["callback_query"]["data"]
-    assert hearing.read(update) is None
+    assert update_parser.parse(update) is None
 
 
 @pytest.mark.parametrize("data", ["", "x" * 65, "诉" * 22])
 def test_a_button_holds_1_to_64_bytes(data: str) -> None:
     with pytest.raises(Malformed):
-        hearing.read(updates.press(6, data))
+        update_parser.parse(updates.press(6, data))
 
 
 @pytest.mark.parametrize(("status", "reachable"), [("kicked", False), ("left", False), ("member", True)])
 def test_who_blocks_the_bot_is_out_of_reach_until_they_let_it_in(status: str, reachable: bool) -> None:
-    assert hearing.read(updates.membership(3, status)) == Reach(3, BOSS, reachable)
+    assert update_parser.parse(updates.membership(3, status)) == ReachChange(3, BOSS, reachable)
 
 
 def test_in_groups_only_commands_are_heard() -> None:
-    assert hearing.read(updates.in_group(4, "/find@shili_qinqing_bot 市监局")) == Called(
+    assert update_parser.parse(updates.in_group(4, "/find@shili_qinqing_bot 市监局")) == GroupCommand(
         4, GROUP, "zh-hans", "shili_qinqing_bot"
     )
-    assert hearing.read(updates.in_group(4, "/find 市监局")) == Called(4, GROUP, "zh-hans", "")
-    assert hearing.read(updates.in_group(4, "大家好")) is None
+    assert update_parser.parse(updates.in_group(4, "/find 市监局")) == GroupCommand(4, GROUP, "zh-hans", "")
+    assert update_parser.parse(updates.in_group(4, "大家好")) is None
 
 
 def test_other_bots_are_not_listened_to() -> None:
     update = updates.in_group(4, "/start")
     update["message"]["from"]["is_bot"] = True
-    assert hearing.read(update) is None
+    assert update_parser.parse(update) is None
 
 
 def test_updates_we_did_not_ask_for_are_none_of_our_business() -> None:
-    assert hearing.read({"update_id": 1, "poll": {"id": "1"}}) is None
+    assert update_parser.parse({"update_id": 1, "poll": {"id": "1"}}) is None
     channel = updates.message(1, text="公告")
     channel["message"]["chat"] = {"id": GROUP, "type": "channel"}
-    assert hearing.read(channel) is None
+    assert update_parser.parse(channel) is None
 
 
 @pytest.mark.parametrize("language", ["", "中文", "x" * 50, "en\x00", 5, None, ["en"]])
@@ -180,9 +180,9 @@ def contents(kind: str) -> dict[str, Any]:
 def test_no_misshapen_update_is_anything_but_malformed(random: Random) -> None:
     for update in updates.samples():
         broken = updates.misshapen(update, random)
-        hearing.number(broken)
+        update_parser.update_number(broken)
         try:
-            heard = hearing.read(broken)
+            heard = update_parser.parse(broken)
         except Malformed:
             continue
         json.dumps(repr(heard), ensure_ascii=False).encode()  # and nothing is left in it that cannot be written down
@@ -199,6 +199,6 @@ ANYTHING = st.recursive(
 def test_whatever_comes_is_heard_passed_over_or_malformed(kind: str, value: Any) -> None:
     for update in (value, {"update_id": 1, kind: value}):
         try:
-            hearing.read(update)
+            update_parser.parse(update)
         except Malformed:
             continue

@@ -6,7 +6,7 @@ from appeals.store import AppealRow
 from chats.store import FileRow
 from storage.database import Database
 from tests.channels.telegram import updates
-from tests.channels.telegram.listening import SENTENCE, TelegramTown
+from tests.channels.telegram.receiving_town import SENTENCE, TelegramTown
 from tests.channels.telegram.updates import Raw
 from tests.conversation import Talker
 from tests.journeys.acts import introduce
@@ -39,29 +39,29 @@ async def files_of_appeal(town: TelegramTown) -> int:
 
 async def test_an_album_where_photos_are_asked_for_is_answered_once(db: Database) -> None:
     town = await settled(db)
-    await town.hear(updates.message(1, text="/appeal"))
+    await town.receive(updates.message(1, text="/appeal"))
     boss = await town.talker()
     await boss.say(SENTENCE)
-    await town.hear(*album(10))
+    await town.receive(*album(10))
     assert await boss.read("已收到 3 个文件")
     assert len([text for text in await answers(boss) if "个文件" in text]) == 1
 
 
 async def test_photos_that_follow_an_album_are_answered_below(db: Database) -> None:
     town = await settled(db)
-    await town.hear(updates.message(1, text="/appeal"))
+    await town.receive(updates.message(1, text="/appeal"))
     boss = await town.talker()
     await boss.say(SENTENCE)
-    await town.hear(*album(10))
-    await town.hear(*album(20, photos=2))
-    await town.hear(updates.photo(30))
+    await town.receive(*album(10))
+    await town.receive(*album(20, photos=2))
+    await town.receive(updates.photo(30))
     assert "已收到 6 个文件" in await boss.last()
     assert len([text for text in await answers(boss) if "个文件" in text]) == 1
 
 
 async def test_an_album_can_begin_an_appeal(db: Database) -> None:
     town = await settled(db)
-    await town.hear(*album(10))
+    await town.receive(*album(10))
     boss = await town.talker()
     assert len(await answers(boss)) == 1
     await boss.say(SENTENCE)
@@ -70,7 +70,7 @@ async def test_an_album_can_begin_an_appeal(db: Database) -> None:
 
 async def test_an_album_with_its_sentence_becomes_the_appeal_with_all_its_photos(db: Database) -> None:
     town = await settled(db)
-    await town.hear(*album(10, SENTENCE))
+    await town.receive(*album(10, SENTENCE))
     boss = await town.talker()
     assert len(await answers(boss)) == 1
     assert "附件：3 个" in await introduce(boss)
@@ -80,17 +80,17 @@ async def test_an_album_with_its_sentence_becomes_the_appeal_with_all_its_photos
 
 async def test_a_photo_that_comes_while_something_else_is_asked_belongs_to_the_appeal(db: Database) -> None:
     town = await settled(db)
-    await town.hear(updates.message(1, text=SENTENCE))
+    await town.receive(updates.message(1, text=SENTENCE))
     boss = await town.talker()
     await boss.press("同意")
-    await town.hear(updates.photo(10), updates.photo(11))
+    await town.receive(updates.photo(10), updates.photo(11))
     assert "怎么称呼" in await boss.last()
     await boss.say("张示例")
     await boss.say("13800001234")
     await boss.press("工作日全天")
     await boss.say("示例食品有限公司")
     await boss.press("跳过")
-    await town.hear(*album(20))
+    await town.receive(*album(20))
     assert "附件：5 个" in await boss.last()
     await boss.press("确认提交")
     assert await files_of_appeal(town) == 5
@@ -98,17 +98,17 @@ async def test_a_photo_that_comes_while_something_else_is_asked_belongs_to_the_a
 
 async def test_a_photo_after_the_receipt_begins_another_appeal(db: Database) -> None:
     town = await settled(db)
-    await town.hear(updates.message(1, text=SENTENCE))
+    await town.receive(updates.message(1, text=SENTENCE))
     boss = await town.talker()
     await introduce(boss)
     await boss.press("确认提交")
-    await town.hear(updates.photo(10))
+    await town.receive(updates.photo(10))
     assert await boss.read("一句话说说")
 
 
 async def test_more_photos_than_an_appeal_takes_are_refused_with_words(db: Database) -> None:
     town = await settled(db)
-    await town.hear(*album(10, photos=10))
+    await town.receive(*album(10, photos=10))
     boss = await town.talker()
     assert await boss.read("一次最多 9 个文件")
     await boss.say(SENTENCE)
