@@ -14,7 +14,7 @@ class MetaRow(Table):
 
 
 class WrongHouse(Exception):
-    """A demo started on a real database, or the other way round; the text tells the operator how to mend it."""
+    """A demo started on a real database, or the other way round; the text tells the operator how to fix it."""
 
 
 async def check_demo(session: AsyncSession, demo: bool) -> None:

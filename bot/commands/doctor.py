@@ -1,4 +1,4 @@
-"""`qinqing doctor`: looks at everything that commonly goes wrong, and says what is wrong and how to mend it."""
+"""`qinqing doctor`: looks at everything that commonly goes wrong, and says what is wrong and how to fix it."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
 from bot.config.model import Config
 from bot.doctor import calendar, channel, database, disk, settings
-from bot.doctor.checks import Finding, Mark, good
+from bot.doctor.checks import CheckResult, Mark, good
 from storage import migrate
 from workdays.published import published_calendar
 
@@ -21,14 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @plainly
 def main(args: argparse.Namespace) -> int:
     found = asyncio.run(examine(configured(args), datetime.now(UTC)))
-    for finding in found:
-        print(f"{finding.mark} {finding.text}")
-        if finding.mend:
-            print(f"    → {finding.mend}")
-    return WRONG if any(finding.mark is Mark.WRONG for finding in found) else 0
+    for result in found:
+        print(f"{result.mark} {result.text}")
+        if result.remedy:
+            print(f"    → {result.remedy}")
+    return WRONG if any(result.mark is Mark.WRONG for result in found) else 0
 
 
-async def examine(config: Config, now: datetime) -> list[Finding]:
+async def examine(config: Config, now: datetime) -> list[CheckResult]:
     file = sqlite_file(config)
     found = [*settings.of_settings(config), *disk.of_disk(config, file), *settings.of_secrets(file)]
     found += await _database(config, now)
@@ -37,7 +37,7 @@ async def examine(config: Config, now: datetime) -> list[Finding]:
     return found
 
 
-async def _database(config: Config, now: datetime) -> list[Finding]:
+async def _database(config: Config, now: datetime) -> list[CheckResult]:
     try:
         schema = await asyncio.to_thread(database.of_schema, config.database_url)
         if migrate.current(config.database_url) != migrate.head():
@@ -48,10 +48,10 @@ async def _database(config: Config, now: datetime) -> list[Finding]:
                 found += [one async for one in channel.of_channel(session, config.telegram)]
             return found
     except DBAPIError as error:
-        return [Finding(Mark.WRONG, unreachable(error), "")]
+        return [CheckResult(Mark.WRONG, unreachable(error), "")]
 
 
-async def _telegram(config: Config, now: datetime) -> list[Finding]:
+async def _telegram(config: Config, now: datetime) -> list[CheckResult]:
     if not config.telegram.enabled:
         return [good("没有开启 Telegram（没有令牌）")]
     from bot.doctor import telegram  # it brings aiogram, which takes seconds: only whoever uses Telegram waits for it

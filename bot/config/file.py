@@ -1,4 +1,4 @@
-"""Reads config.toml and the environment into a Config, or says line by line what is wrong and how to mend it."""
+"""Reads config.toml and the environment into a Config, or says line by line what is wrong and how to fix it."""
 
 import os
 import re
@@ -112,8 +112,8 @@ def _read(file: Path, named_by: str = "") -> str:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         if named_by:
-            mend = "请建好这个文件（只写一行，chmod 600），或改正路径"
-            raise ConfigError(f"{named_by}：没有 {file} 这个文件。{mend}。") from None
+            remedy = "请建好这个文件（只写一行，chmod 600），或改正路径"
+            raise ConfigError(f"{named_by}：没有 {file} 这个文件。{remedy}。") from None
         raise ConfigError(f"{file}：没有这个文件。请核对路径；样例见随程序附带的 config.toml。") from None
     except IsADirectoryError:
         raise ConfigError(f"{file}：这是一个文件夹，应为配置文件，例如 {file}/config.toml。") from None

@@ -1,4 +1,4 @@
-"""What a check of `qinqing doctor` says: what it found and, if something is wrong, how to mend it."""
+"""What a check of `qinqing doctor` says: what it found and, if something is wrong, how to fix it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,16 +6,16 @@ from enum import StrEnum
 
 class Mark(StrEnum):
     GOOD = "✓"
-    LOOK = "!"
+    WARNING = "!"
     WRONG = "✗"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     mark: Mark
     text: str
-    mend: str = ""
+    remedy: str = ""
 
 
-def good(text: str) -> Finding:
-    return Finding(Mark.GOOD, text)
+def good(text: str) -> CheckResult:
+    return CheckResult(Mark.GOOD, text)

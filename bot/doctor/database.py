@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.doctor import store
-from bot.doctor.checks import Finding, Mark, good
+from bot.doctor.checks import CheckResult, Mark, good
 from chats import store as chats
 from directory import service as directory
 from directory.findings import findings
@@ -19,81 +19,85 @@ SKEW = timedelta(minutes=5)
 SHOWN = 5  # of many lines of one kind
 
 
-def of_schema(url: str) -> Finding:
+def of_schema(url: str) -> CheckResult:
     """Whether the tables are those of this version."""
     current, head = migrate.current(url), migrate.head()
     if current == head:
         return good(f"数据库是最新的（{head}）")
     if current is None:
-        return Finding(Mark.LOOK, "数据库还没有建表", "启动时会自动建，也可以先执行 qinqing migrate")
+        return CheckResult(Mark.WARNING, "数据库还没有建表", "启动时会自动建，也可以先执行 qinqing migrate")
     if current in migrate.known():
-        return Finding(Mark.LOOK, f"数据库是旧版本的（{current}）", "先 qinqing backup，再 qinqing migrate 或直接启动")
-    return Finding(Mark.WRONG, f"数据库来自更新的版本（{current}）", "换用新版本的程序，或恢复旧版本时的备份")
+        return CheckResult(
+            Mark.WARNING, f"数据库是旧版本的（{current}）", "先 qinqing backup，再 qinqing migrate 或直接启动"
+        )
+    return CheckResult(Mark.WRONG, f"数据库来自更新的版本（{current}）", "换用新版本的程序，或恢复旧版本时的备份")
 
 
-async def of_database(session: AsyncSession, now: datetime, *, sqlite: bool) -> AsyncIterator[Finding]:
+async def of_database(session: AsyncSession, now: datetime, *, sqlite: bool) -> AsyncIterator[CheckResult]:
     """What lies in the tables."""
     if sqlite:
         yield await _intact(session)
     if await meta_store.get(session, "demo") == "yes":
-        yield Finding(Mark.LOOK, "这是演示库", "正式使用请在 [database] url 写另一个位置")
+        yield CheckResult(Mark.WARNING, "这是演示库", "正式使用请在 [database] url 写另一个位置")
     else:
         yield await _clock(session, now)
-    async for finding in _directory(session):
-        yield finding
+    async for result in _directory(session):
+        yield result
     yield await _dead(session)
     yield await _waiting(session, now)
 
 
-async def _intact(session: AsyncSession) -> Finding:
+async def _intact(session: AsyncSession) -> CheckResult:
     said = await store.quick_check(session)
     if said == "ok":
         return good("数据库文件完好")
-    return Finding(Mark.WRONG, f"数据库文件损坏：{said}", "停止服务，用最近的备份恢复：qinqing restore FILE --force")
+    return CheckResult(
+        Mark.WRONG, f"数据库文件损坏：{said}", "停止服务，用最近的备份恢复：qinqing restore FILE --force"
+    )
 
 
-async def _clock(session: AsyncSession, now: datetime) -> Finding:
+async def _clock(session: AsyncSession, now: datetime) -> CheckResult:
     """A clock that was set back would make deadlines wrong: what is stored cannot come from the future."""
     latest = await store.latest_moment(session)
     if latest is not None and latest > now + SKEW:
         wrong = f"系统时钟比数据库里最近的记录早：现在 {_local(now)}，最近的记录 {_local(latest)}"
-        return Finding(Mark.WRONG, wrong, "校准时钟（例如 timedatectl set-ntp true），再启动服务")
+        return CheckResult(Mark.WRONG, wrong, "校准时钟（例如 timedatectl set-ntp true），再启动服务")
     return good(f"系统时钟 {_local(now)}")
 
 
-async def _directory(session: AsyncSession) -> AsyncIterator[Finding]:
+async def _directory(session: AsyncSession) -> AsyncIterator[CheckResult]:
     found = await directory.load(session)
     if not found.units:
-        yield Finding(Mark.LOOK, "单位名录是空的，诉求无处可交", "导入名录：qinqing directory import FILE")
+        yield CheckResult(Mark.WARNING, "单位名录是空的，诉求无处可交", "导入名录：qinqing directory import FILE")
         return
     yield good(f"单位名录：{len(found.units)} 个单位，{len(found.people)} 个岗位")
     breaches = [str(one) for one in findings(found)]
     if breaches:
         more = f"……等 {len(breaches)} 个单位" if len(breaches) > SHOWN else ""
-        yield Finding(
-            Mark.LOOK,
+        yield CheckResult(
+            Mark.WARNING,
             f"专员配备不合“1 名首席、至少 2 名具办”：{'；'.join(breaches[:SHOWN])}{more}",
             "请单位补足后更新名录",
         )
     unbound = await post_store.count_posts(session, bound=False)
     if unbound:
         bound = await post_store.count_posts(session, bound=True)
-        yield Finding(
-            Mark.LOOK,
+        yield CheckResult(
+            Mark.WARNING,
             f"{unbound} 个岗位还没有绑定聊天（已绑定 {bound} 个），收不到提醒",
             "逐个发邀请码：qinqing invite 姓名",
         )
 
 
-async def _dead(session: AsyncSession) -> Finding:
+async def _dead(session: AsyncSession) -> CheckResult:
     dead = await chats.count_inbox(session, "dead")
     if not dead:
         return good("没有处理失败的消息")
-    mend = "原因见日志中的 step failed；来信人已得到致歉。查明后升级程序，仍有问题请报告"
-    return Finding(Mark.LOOK, f"{dead} 条消息处理失败，已搁置", mend)
+    remedy = "原因见日志中的 step failed；来信人已得到致歉。查明后升级程序，仍有问题请报告"
+    return CheckResult(Mark.WARNING, f"{dead} 条消息处理失败，已搁置", remedy)
 
 
-async def _waiting(session: AsyncSession, now: datetime) -> Finding:
+async def _waiting(session: AsyncSession, now: datetime) -> CheckResult:
     waiting = await outbox.count_waiting(session, now)
     return good(f"待送出的消息 {waiting} 条" + ("（收件岗位没有绑定的会一直等着）" if waiting else ""))
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config.model import Config
-from bot.doctor.checks import Finding, Mark, good
+from bot.doctor.checks import CheckResult, Mark, good
 
 GIGABYTE = 1024**3
 LOW_SPACE, NO_SPACE = 5, 1  # gigabytes
 
 
-def of_disk(config: Config, database: Path | None) -> Iterator[Finding]:
+def of_disk(config: Config, database: Path | None) -> Iterator[CheckResult]:
     places = {"附件文件夹": config.files.folder}
     if database is not None:
         places = {"数据库所在文件夹": database.parent, **places}
@@ -21,22 +21,22 @@ def of_disk(config: Config, database: Path | None) -> Iterator[Finding]:
         yield _space(name, _existing(folder))
 
 
-def _writable(name: str, folder: Path) -> Finding:
+def _writable(name: str, folder: Path) -> CheckResult:
     place = next(place for place in (folder, *folder.parents) if place.exists())
     try:
         with tempfile.TemporaryFile(dir=place):
             return good(f"{name} {folder} 可以写入")
     except OSError as error:
-        mend = f"建好文件夹并交给服务账号：mkdir -p {folder} && chown 服务账号 {folder}"
-        return Finding(Mark.WRONG, f"{name} {folder} 不能写入（{error.strerror}）", mend)
+        remedy = f"建好文件夹并交给服务账号：mkdir -p {folder} && chown 服务账号 {folder}"
+        return CheckResult(Mark.WRONG, f"{name} {folder} 不能写入（{error.strerror}）", remedy)
 
 
-def _space(name: str, folder: Path) -> Finding:
+def _space(name: str, folder: Path) -> CheckResult:
     free = shutil.disk_usage(folder).free / GIGABYTE
     if free >= LOW_SPACE:
         return good(f"{name}还有 {free:.0f} GB 空间")
-    mark = Mark.WRONG if free < NO_SPACE else Mark.LOOK
-    return Finding(mark, f"{name}只剩 {free:.1f} GB 空间", "清理磁盘，或把数据移到更大的磁盘并修改配置")
+    mark = Mark.WRONG if free < NO_SPACE else Mark.WARNING
+    return CheckResult(mark, f"{name}只剩 {free:.1f} GB 空间", "清理磁盘，或把数据移到更大的磁盘并修改配置")
 
 
 def _existing(folder: Path) -> Path:

@@ -15,5 +15,5 @@ FAILURES = (
 UNKNOWN = '看日志和前面的 nginx、caddy；一时修不好可以改用 receive = "polling"，消息不会丢'
 
 
-def mend_for(said: str) -> str:
-    return next((mend for words, mend in FAILURES if any(one in said.lower() for one in words)), UNKNOWN)
+def remedy_for(said: str) -> str:
+    return next((remedy for words, remedy in FAILURES if any(one in said.lower() for one in words)), UNKNOWN)

@@ -21,12 +21,12 @@ ROWS = re.findall(r"^\| ([^|`]*[\u4e00-\u9fff][^|`]*) \|", PAGE, re.MULTILINE)
 
 
 def told(module: ModuleType) -> Iterator[str]:
-    """What each finding that is not good says, without what it fills in."""
+    """What each result that is not good says, without what it fills in."""
     tree = list(ast.walk(ast.parse(getsource(module))))
     assigned = [one for one in tree if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "text"]
     texts = {one.lineno: one.value for one in assigned}
     for call in tree:
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Finding":
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "CheckResult":
             text = call.args[1]
             if isinstance(text, ast.Name):  # the one that stands nearest above
                 text = texts[max(line for line in texts if line < text.lineno)]

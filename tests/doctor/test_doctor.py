@@ -1,4 +1,4 @@
-"""`qinqing doctor` finds what is wrong and says how to mend it."""
+"""`qinqing doctor` finds what is wrong and says how to fix it."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from bot.commands.doctor import examine
 from bot.config.file import load
 from bot.doctor import calendar, disk
 from bot.doctor import settings as of_settings
-from bot.doctor.checks import Finding, Mark
+from bot.doctor.checks import CheckResult, Mark
 from directory import service as directory
 from directory.load import load as load_directory
 from storage.database import Database, sqlite_url
@@ -37,9 +37,9 @@ def change(database: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def found(config: Path, words: str, now: datetime = NOW) -> Finding:
-    """The one finding that says ``words``."""
-    (one,) = [finding for finding in asyncio.run(examine(load(config), now)) if words in finding.text]
+def found(config: Path, words: str, now: datetime = NOW) -> CheckResult:
+    """The one result that says ``words``."""
+    (one,) = [result for result in asyncio.run(examine(load(config), now)) if words in result.text]
     return one
 
 
@@ -63,12 +63,12 @@ def test_a_sound_house_is_told_so(qinqing: Qinqing, house: Path) -> None:
 
 def test_every_finding_that_is_not_good_says_how_to_mend_it(config: Path, house: Path) -> None:
     move_in(house)
-    for finding in asyncio.run(examine(load(config), NOW)):
-        assert bool(finding.mend) == (finding.mark is not Mark.GOOD), finding
+    for result in asyncio.run(examine(load(config), NOW)):
+        assert bool(result.remedy) == (result.mark is not Mark.GOOD), result
 
 
 def test_before_the_first_start_it_says_what_is_to_come(config: Path, database: Path) -> None:
-    assert "qinqing migrate" in found(config, "还没有建表").mend
+    assert "qinqing migrate" in found(config, "还没有建表").remedy
     assert not database.exists()
 
 
@@ -88,7 +88,7 @@ def test_a_damaged_database_is_wrong(qinqing: Qinqing, house: Path) -> None:
 
 def test_a_database_that_others_can_read_is_told(config: Path, house: Path) -> None:
     house.chmod(0o644)
-    assert "chmod 600" in found(config, "别的账号也能读").mend
+    assert "chmod 600" in found(config, "别的账号也能读").remedy
 
 
 def test_a_folder_that_cannot_be_written_is_wrong(config: Path, house: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_folder_that_cannot_be_written_is_wrong(config: Path, house: Path) -> 
     assert found(config, "不能写入").mark is Mark.WRONG
 
 
-@pytest.mark.parametrize(("free", "mark"), [(0.5, Mark.WRONG), (3, Mark.LOOK), (20, Mark.GOOD)])
+@pytest.mark.parametrize(("free", "mark"), [(0.5, Mark.WRONG), (3, Mark.WARNING), (20, Mark.GOOD)])
 def test_little_space_is_told(
     config: Path, house: Path, monkeypatch: pytest.MonkeyPatch, free: float, mark: Mark
 ) -> None:
@@ -124,18 +124,18 @@ def test_in_the_demo_the_clock_may_be_ahead(config: Path, house: Path) -> None:
         "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2030-01-01 01:00:00', 0)",
     )
     assert not [one for one in asyncio.run(examine(load(config), NOW)) if "系统时钟" in one.text]
-    assert found(config, "演示库").mark is Mark.LOOK
+    assert found(config, "演示库").mark is Mark.WARNING
 
 
 def test_an_empty_directory_is_told(config: Path, house: Path) -> None:
-    assert "qinqing directory import" in found(config, "单位名录是空的").mend
+    assert "qinqing directory import" in found(config, "单位名录是空的").remedy
 
 
 def test_a_directory_is_counted_with_its_breaches_and_unbound_posts(config: Path, house: Path) -> None:
     move_in(house)
     assert "45 个单位" in found(config, "单位名录：").text
-    assert found(config, "专员配备不合").mark is Mark.LOOK
-    assert "qinqing invite" in found(config, "还没有绑定聊天").mend
+    assert found(config, "专员配备不合").mark is Mark.WARNING
+    assert "qinqing invite" in found(config, "还没有绑定聊天").remedy
 
 
 def test_dead_letters_are_told(config: Path, house: Path) -> None:
@@ -145,26 +145,26 @@ def test_dead_letters_are_told(config: Path, house: Path) -> None:
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
         "INSERT INTO inbox VALUES (1, 1, 'a', '{}', 'dead', '2026-11-23 01:00:00', 'ValueError')",
     )
-    assert found(config, "1 条消息处理失败").mark is Mark.LOOK
+    assert found(config, "1 条消息处理失败").mark is Mark.WARNING
 
 
 @pytest.mark.parametrize(
     ("now", "marks"),
     [
         (datetime(2026, 3, 2, tzinfo=UTC), [Mark.GOOD, Mark.GOOD]),
-        (datetime(2026, 11, 23, tzinfo=UTC), [Mark.GOOD, Mark.LOOK]),
+        (datetime(2026, 11, 23, tzinfo=UTC), [Mark.GOOD, Mark.WARNING]),
         (datetime(2031, 3, 2, tzinfo=UTC), [Mark.WRONG, Mark.GOOD]),
         (datetime(2025, 12, 31, 15, 59, tzinfo=UTC), [Mark.GOOD, Mark.GOOD]),
     ],
 )
 def test_years_without_a_notice_are_told_in_time(now: datetime, marks: list[Mark]) -> None:
-    assert [finding.mark for finding in calendar.of_calendar(published_calendar(), now)] == marks
+    assert [result.mark for result in calendar.of_calendar(published_calendar(), now)] == marks
 
 
 def test_pages_without_https_are_told_unless_they_are_local(config: Path) -> None:
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("https://", "http://"), encoding="utf-8")
-    assert "https" in found(config, "没有用 https").mend
+    assert "https" in found(config, "没有用 https").remedy
     config.write_text(text.replace("https://qinqing.example.gov.cn", "http://localhost:8080"), encoding="utf-8")
     assert len(list(of_settings.of_settings(load(config)))) == 1
 

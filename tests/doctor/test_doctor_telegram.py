@@ -16,7 +16,7 @@ from bot.commands.doctor import examine
 from bot.config.file import load
 from bot.doctor import channel
 from bot.doctor import telegram as asking
-from bot.doctor.checks import Finding, Mark
+from bot.doctor.checks import CheckResult, Mark
 from chats import outbound_store
 from chats import service as chats
 from chats import store as chats_store
@@ -58,16 +58,16 @@ def house(config: Path, qinqing: Qinqing, monkeypatch: pytest.MonkeyPatch) -> Se
     return settings
 
 
-async def findings(config: Path, now: datetime = NOW) -> list[Finding]:
+async def results(config: Path, now: datetime = NOW) -> list[CheckResult]:
     found = await examine(load(config), now)
     for one in found:
-        assert "SampleToken" not in one.text + one.mend
-        assert bool(one.mend) == (one.mark is not Mark.GOOD), one
+        assert "SampleToken" not in one.text + one.remedy
+        assert bool(one.remedy) == (one.mark is not Mark.GOOD), one
     return found
 
 
-async def found(config: Path, words: str) -> Finding:
-    (one,) = [finding for finding in await findings(config) if words in finding.text]
+async def found(config: Path, words: str) -> CheckResult:
+    (one,) = [result for result in await results(config) if words in result.text]
     return one
 
 
@@ -80,22 +80,22 @@ async def test_a_good_bot_is_told_by_name(house: Settings, telegram: StandIn) ->
     config = house(telegram.address)
     assert (await found(config, "@sample_standin_bot")).mark is Mark.GOOD
     assert (await found(config, "收消息的方式：polling")).mark is Mark.GOOD
-    assert not [one for one in await findings(config) if one.mark is Mark.WRONG]
+    assert not [one for one in await results(config) if one.mark is Mark.WRONG]
 
 
 async def test_a_revoked_token_is_wrong_and_says_which_setting_to_mend(house: Settings, telegram: StandIn) -> None:
     telegram.account.revoked = True
     refused = await found(house(telegram.address), "不认这个令牌")
     assert refused.mark is Mark.WRONG
-    assert "QINQING_TELEGRAM__TOKEN" in refused.mend
-    assert "token_file" in refused.mend
+    assert "QINQING_TELEGRAM__TOKEN" in refused.remedy
+    assert "token_file" in refused.remedy
 
 
 async def test_without_a_connection_a_proxy_is_proposed(house: Settings, unused_tcp_port: int) -> None:
     lost = await found(house(f"http://127.0.0.1:{unused_tcp_port}"), "连不上 Telegram")
     assert lost.mark is Mark.WRONG
-    assert "[telegram] proxy" in lost.mend
-    assert "api_base" in lost.mend
+    assert "[telegram] proxy" in lost.remedy
+    assert "api_base" in lost.remedy
 
 
 async def test_a_proxy_that_does_not_work_is_named_without_its_password(
@@ -105,16 +105,16 @@ async def test_a_proxy_that_does_not_work_is_named_without_its_password(
         monkeypatch.setenv("QINQING_TELEGRAM__PROXY", f"{kind}://someone:geheim@127.0.0.1:{unused_tcp_port}")
         lost = await found(house(telegram.address), "代理连不上")
         assert lost.mark is Mark.WRONG
-        assert f"127.0.0.1:{unused_tcp_port}" in lost.mend
-        assert "geheim" not in lost.text + lost.mend
+        assert f"127.0.0.1:{unused_tcp_port}" in lost.remedy
+        assert "geheim" not in lost.text + lost.remedy
 
 
 @pytest.mark.parametrize(
     ("kind", "words", "mark"),
     [
         ("cut", "连不上 Telegram", Mark.WRONG),
-        ("500", "Telegram 那边出错", Mark.LOOK),
-        ("429", "要求等 1 秒", Mark.LOOK),
+        ("500", "Telegram 那边出错", Mark.WARNING),
+        ("429", "要求等 1 秒", Mark.WARNING),
         ("502 page", "不像 Bot API", Mark.WRONG),
         ("lost", "连不上 Telegram", Mark.WRONG),
     ],
@@ -137,22 +137,22 @@ def test_an_address_that_knows_no_bots_is_told() -> None:
     wrong = asking.of_failure(error, TelegramSection(token=TOKEN, api_base="https://other.example.com"))
     assert wrong.mark is Mark.WRONG
     assert "https://other.example.com 的回答不像 Bot API" in wrong.text
-    assert "api_base" in wrong.mend
+    assert "api_base" in wrong.remedy
 
 
 async def test_a_webhook_in_the_way_of_polling_is_told(house: Settings, telegram: StandIn) -> None:
     telegram.account.webhook.url = "https://someone:geheim@other.example.com/secret-path"
     left = await found(house(telegram.address), "还设着 webhook")
-    assert left.mark is Mark.LOOK
+    assert left.mark is Mark.WARNING
     assert "other.example.com" in left.text
     assert "secret-path" not in left.text
     assert "geheim" not in left.text
-    assert "自动撤掉" in left.mend
+    assert "自动撤掉" in left.remedy
 
 
 async def test_the_webhook_of_the_house_is_good(house: Settings, telegram: StandIn) -> None:
     config = house(telegram.address, 'receive = "webhook"')
-    assert (await found(config, "webhook，但还没有设上")).mark is Mark.LOOK
+    assert (await found(config, "webhook，但还没有设上")).mark is Mark.WARNING
     telegram.account.webhook.url = WANTED
     assert (await found(config, f"推送到 {WANTED}")).mark is Mark.GOOD
     telegram.account.webhook.url = "https://other.example.com/x"
@@ -160,7 +160,7 @@ async def test_the_webhook_of_the_house_is_good(house: Settings, telegram: Stand
 
 
 @pytest.mark.parametrize(
-    ("said", "mend"),
+    ("said", "remedy"),
     [
         ("Wrong response from the webhook: 403 Forbidden", "挡住了"),
         ("Wrong response from the webhook: 404 Not Found", "没有把 /telegram/webhook 转给亲清"),
@@ -176,7 +176,7 @@ async def test_the_webhook_of_the_house_is_good(house: Settings, telegram: Stand
         ("Something new", "polling"),
     ],
 )
-def test_a_failed_delivery_is_told_with_what_to_do(said: str, mend: str) -> None:
+def test_a_failed_delivery_is_told_with_what_to_do(said: str, remedy: str) -> None:
     failed, *more = [
         one for one in asking.of_push(pushing(NOW - timedelta(minutes=5), said), WANTED, NOW)
         if one.mark is not Mark.GOOD
@@ -184,7 +184,7 @@ def test_a_failed_delivery_is_told_with_what_to_do(said: str, mend: str) -> None
     assert not more
     assert "Telegram 推送失败（11-23 08:55）" in failed.text
     assert said in failed.text
-    assert mend in failed.mend
+    assert remedy in failed.remedy
 
 
 def test_a_delivery_that_failed_long_ago_is_past() -> None:
@@ -207,7 +207,7 @@ def pushing(failed: datetime | None, said: str, pending: int = 0) -> WebhookInfo
 
 def test_a_bot_that_hears_whole_groups_is_told() -> None:
     me = User(id=1, is_bot=True, first_name="亲清", username="sample_bot", can_read_all_group_messages=True)
-    assert "/setprivacy" in asking.of_identity(me).mend
+    assert "/setprivacy" in asking.of_identity(me).remedy
 
 
 async def test_a_token_file_that_others_can_read_is_told(
@@ -218,36 +218,36 @@ async def test_a_token_file_that_others_can_read_is_told(
     file.write_text(TOKEN, encoding="utf-8")
     file.chmod(0o644)
     config = house(telegram.address, 'token_file = "token"')
-    assert "chmod 600" in (await found(config, "令牌文件")).mend
+    assert "chmod 600" in (await found(config, "令牌文件")).remedy
     file.chmod(0o600)
-    assert not [one for one in await findings(config) if "令牌文件" in one.text]
+    assert not [one for one in await results(config) if "令牌文件" in one.text]
 
 
 # What the running house noted
 
 
 @pytest.mark.parametrize(
-    ("part", "state", "words", "mark", "mend"),
+    ("part", "state", "words", "mark", "remedy"),
     [
         ("receive", "conflict", "另一个程序在用同一个令牌收消息（自 2026-11-23 09:00）", Mark.WRONG, "/revoke"),
         ("send", "unauthorised", "不认这个令牌，不能发消息", Mark.WRONG, "QINQING_TELEGRAM__TOKEN"),
         ("receive", "network", "收消息连不上 Telegram", Mark.WRONG, "proxy"),
-        ("send", "server", "发消息时 Telegram 出错", Mark.LOOK, "重试"),
-        ("send", "waiting", "要求等一等", Mark.LOOK, "messages_per_second"),
+        ("send", "server", "发消息时 Telegram 出错", Mark.WARNING, "重试"),
+        ("send", "waiting", "要求等一等", Mark.WARNING, "messages_per_second"),
         ("webhook", "network", "webhook 推送不通", Mark.WRONG, "polling"),
         ("webhook", "conflict", "另一个程序改过 webhook", Mark.WRONG, "/revoke"),
-        ("webhook", "odd", "管理推送不正常", Mark.LOOK, "doctor"),
+        ("webhook", "odd", "管理推送不正常", Mark.WARNING, "doctor"),
     ],
 )
 async def test_what_the_house_noted_is_told(
-    db: Database, part: str, state: str, words: str, mark: Mark, mend: str
+    db: Database, part: str, state: str, words: str, mark: Mark, remedy: str
 ) -> None:
     async with db.transaction() as session:
         await outbound_store.note_health(session, "telegram", part, state, f"bot{TOKEN} failed", NOW)
     receive: Literal["webhook", "polling"] = "webhook" if part == "webhook" else "polling"
-    (one,) = [finding for finding in await of_channel(db, receive) if words in finding.text]
+    (one,) = [result for result in await of_channel(db, receive) if words in result.text]
     assert one.mark is mark
-    assert mend in one.mend
+    assert remedy in one.remedy
     assert "SampleToken" not in one.text
 
 
@@ -269,7 +269,7 @@ async def test_what_waits_and_what_went_wrong_is_counted(db: Database) -> None:
     said = await of_channel(db)
     assert marks(said, "等着送往 Telegram 的消息 1 条") == [Mark.GOOD]
     assert marks(said, "累计 1 条消息可能发了两遍") == [Mark.GOOD]
-    assert marks(said, "累计 1 条消息被 Telegram 拒收") == [Mark.LOOK]
+    assert marks(said, "累计 1 条消息被 Telegram 拒收") == [Mark.WARNING]
 
 
 async def test_who_blocked_the_bot_is_counted_and_staff_are_named_as_such(db: Database) -> None:
@@ -288,7 +288,7 @@ async def test_who_blocked_the_bot_is_counted_and_staff_are_named_as_such(db: Da
         former.person, former.active = (await people.welcome(session, people_chats[2], "zh", NOW)).id, False
         for chat in people_chats[1:]:
             await outbound_store.mark_unreachable(session, chat, "blocked")
-    assert marks(await of_channel(db), "3 个 Telegram 聊天停用了机器人，其中 1 个是工作人员的") == [Mark.LOOK]
+    assert marks(await of_channel(db), "3 个 Telegram 聊天停用了机器人，其中 1 个是工作人员的") == [Mark.WARNING]
 
 
 async def test_files_that_cannot_be_fetched_are_told(db: Database) -> None:
@@ -300,7 +300,7 @@ async def test_files_that_cannot_be_fetched_are_told(db: Database) -> None:
     assert marks(await of_channel(db), "等着从 Telegram 接收的文件 1 个") == [Mark.GOOD]
     async with db.transaction() as session:
         (await session.get_one(outbound_store.IncomingFileRow, file.id)).tries = channel.STUBBORN
-    assert marks(await of_channel(db), "1 个文件从 Telegram 取了") == [Mark.LOOK]
+    assert marks(await of_channel(db), "1 个文件从 Telegram 取了") == [Mark.WARNING]
 
 
 async def test_chats_of_an_earlier_bot_are_told(db: Database) -> None:
@@ -308,7 +308,7 @@ async def test_chats_of_an_earlier_bot_are_told(db: Database) -> None:
         for name in ("100001:5", "100002:5", "1000011:5"):
             await chat_on_telegram(session, name)
         await chats_store.open_chat(session, "web", "one")
-    assert marks(await of_channel(db), "2 个 Telegram 聊天属于别的机器人") == [Mark.LOOK]
+    assert marks(await of_channel(db), "2 个 Telegram 聊天属于别的机器人") == [Mark.WARNING]
 
 
 async def test_what_the_other_way_of_receiving_left_behind_is_not_told(db: Database) -> None:
@@ -318,7 +318,7 @@ async def test_what_the_other_way_of_receiving_left_behind_is_not_told(db: Datab
     assert Mark.WRONG in {one.mark for one in await of_channel(db, "webhook")}
 
 
-async def of_channel(db: Database, receive: Literal["webhook", "polling"] = "polling") -> list[Finding]:
+async def of_channel(db: Database, receive: Literal["webhook", "polling"] = "polling") -> list[CheckResult]:
     settings = TelegramSection(token=TOKEN, receive=receive)
     async with db.reading() as session:
         return [one async for one in channel.of_channel(session, settings)]
@@ -330,5 +330,5 @@ async def chat_on_telegram(session: AsyncSession, name: str) -> int:
     return chat.id
 
 
-def marks(found: list[Finding], words: str) -> list[Mark]:
+def marks(found: list[CheckResult], words: str) -> list[Mark]:
     return [one.mark for one in found if words in one.text]
