@@ -1,4 +1,4 @@
-"""The chats of a person: one more is bound by a one-time code, notices go to the one chosen, each can be let go.
+"""The chats of a person: one more is linked by a one-time code, notices go to the one chosen, each can be unlinked.
 
 A code is looked at first and used when its finder says that both chats are theirs: whoever is lured to open a
 stranger's code would file appeals as that stranger. Codes expire by real time, in the demo too.
@@ -10,18 +10,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from people import audit_service, code_service, code_store, codes, store
-from people.code_store import AccountCodeRow
+from people.code_store import LinkCodeRow
 from people.codes import Declined, digest
 from people.model import Account, Person
 from texts.refused import Refused
 from texts.speech import say
 
-MINUTES = 10
-LASTS = timedelta(minutes=MINUTES)
+LINK_CODE_MINUTES = 10
+LINK_CODE_LIFETIME = timedelta(minutes=LINK_CODE_MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class LinkOffer:
     """A code that is good now, by its digest; with it a chat may become one of ``maker``'s."""
 
     digest: str
@@ -29,28 +29,30 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class Linked:
     """The chat is one of ``person``'s now; ``others`` were so before."""
 
     person: int
     others: tuple[int, ...]
 
 
-async def make_code(session: AsyncSession, person: Person, now: datetime) -> str:
-    """A code by which one more chat becomes the person's, as it is written down; those made before bind no more."""
+async def make_link_code(session: AsyncSession, person: Person, now: datetime) -> str:
+    """A code by which one more chat becomes the person's, as it is written down; those made before link no more."""
     code = codes.new_code()
     await store.lock_person(session, person.id)
-    await code_store.put_account_code(session, digest(code), person.id, now + LASTS)
+    await code_store.put_link_code(session, digest(code), person.id, now + LINK_CODE_LIFETIME)
     await audit_service.record(session, person.id, "account_code_made", "person", person.id, now)
     return code
 
 
-async def knows(session: AsyncSession, code: str) -> bool:
+async def is_link_code(session: AsyncSession, code: str) -> bool:
     """Whether it is, or lately was, a code of this kind; all others may be invitations."""
-    return await code_store.account_code(session, digest(code)) is not None
+    return await code_store.link_code(session, digest(code)) is not None
 
 
-async def look(session: AsyncSession, person: Person, code: str, now: datetime, *, has_own: bool) -> Offer | Declined:
+async def check_link_code(
+    session: AsyncSession, person: Person, code: str, now: datetime, *, has_own: bool
+) -> LinkOffer | Declined:
     """Whose chat the one where ``person`` speaks so far would become. The code is not used up.
 
     ``has_own``: the person has appeals or enterprises, which would stay behind without a chat.
@@ -58,31 +60,31 @@ async def look(session: AsyncSession, person: Person, code: str, now: datetime, 
     found = await _good(session, person, digest(code), now, codes.unknown(), has_own=has_own)
     if isinstance(found, Declined):
         return found
-    return Offer(found.digest, await store.get(session, found.person))
+    return LinkOffer(found.digest, await store.get(session, found.person))
 
 
-async def join(
+async def link(
     session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, has_own: bool
-) -> Joined | Declined:
+) -> Linked | Declined:
     """Make ``chat``, where ``person`` speaks so far, a chat of whoever made the code of that digest. Time has passed
     since it was looked at: all that was true then is asked again."""
     found = await _good(session, person, looked_at, now, _no_longer(), has_own=has_own)
     if isinstance(found, Declined):
         return found
     await store.lock_person(session, found.person)
-    if not await code_store.use_account_code(session, found.digest, now):
+    if not await code_store.use_link_code(session, found.digest, now):
         return await code_service.decline(session, person, "account_code", now, _no_longer())
     return await _move(session, person, chat, found.person, now)
 
 
-async def choose(session: AsyncSession, person: Person, chat: int | None) -> None:
+async def choose_chat(session: AsyncSession, person: Person, chat: int | None) -> None:
     """Notices go to ``chat`` from now on; None: to the one used last."""
     if chat is not None:
         await _require_own(session, person, chat)
     await store.change(session, person.id, notifications_to=chat)
 
 
-async def let_go(session: AsyncSession, person: Person, chat: int, now: datetime) -> Person:
+async def unlink(session: AsyncSession, person: Person, chat: int, now: datetime) -> Person:
     """``chat`` is no longer the person's: whoever speaks there next is new here. Returns who that is."""
     await store.lock_person(session, person.id)
     if len(await _require_own(session, person, chat)) == 1:
@@ -94,16 +96,16 @@ async def let_go(session: AsyncSession, person: Person, chat: int, now: datetime
 
 async def _good(
     session: AsyncSession, person: Person, looked_for: str, now: datetime, unknown: str, *, has_own: bool
-) -> AccountCodeRow | Declined:
+) -> LinkCodeRow | Declined:
     """The code of that digest, if it is good for ``person`` now."""
     await code_service.require_tries_left(session, person, now)
-    known = await code_store.account_code(session, looked_for)
+    known = await code_store.link_code(session, looked_for)
     if known is not None and known.person == person.id:
         return _is_own_already(used=known.used_at is not None)
     if known is None or known.used_at is not None:
         return await code_service.decline(session, person, "account_code", now, unknown)
     if known.expires_at <= now:
-        text = say("这个绑定码已过有效期（{minutes} 分钟）。请在原来的聊天里重新取一个。", minutes=MINUTES)
+        text = say("这个绑定码已过有效期（{minutes} 分钟）。请在原来的聊天里重新取一个。", minutes=LINK_CODE_MINUTES)
         return await code_service.decline(session, person, "account_code", now, text)
     if has_own or person.posts:
         return Declined(
@@ -112,12 +114,12 @@ async def _good(
     return known
 
 
-async def _move(session: AsyncSession, before: Person, chat: int, person: int, now: datetime) -> Joined:
+async def _move(session: AsyncSession, before: Person, chat: int, person: int, now: datetime) -> Linked:
     others = tuple(await store.chats_of(session, person))
     await store.move_account(session, chat, person)
     await store.forget_if_gone(session, before.id)
     await audit_service.record(session, person, "account_joined", "chat", chat, now, before=before.id)
-    return Joined(person, others)
+    return Linked(person, others)
 
 
 def _no_longer() -> str:

@@ -22,8 +22,8 @@ class InvitationRow(Table):
     used_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class AccountCodeRow(Table):
-    """A one-time code by which a person binds one more chat; only its digest is kept."""
+class LinkCodeRow(Table):
+    """A one-time code by which a person links one more chat; only its digest is kept."""
 
     __tablename__ = "account_code"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -32,22 +32,22 @@ class AccountCodeRow(Table):
     used_at: Mapped[datetime | None]
 
 
-async def put_account_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
+async def put_link_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
     """The person's only code: those made before are unknown from now on."""
-    await session.execute(delete(AccountCodeRow).where(AccountCodeRow.person == person))
-    session.add(AccountCodeRow(digest=digest, person=person, expires_at=expires_at))
+    await session.execute(delete(LinkCodeRow).where(LinkCodeRow.person == person))
+    session.add(LinkCodeRow(digest=digest, person=person, expires_at=expires_at))
     await session.flush()
 
 
-async def account_code(session: AsyncSession, digest: str) -> AccountCodeRow | None:
-    return await session.get(AccountCodeRow, digest, populate_existing=True)
+async def link_code(session: AsyncSession, digest: str) -> LinkCodeRow | None:
+    return await session.get(LinkCodeRow, digest, populate_existing=True)
 
 
-async def use_account_code(session: AsyncSession, digest: str, now: datetime) -> bool:
+async def use_link_code(session: AsyncSession, digest: str, now: datetime) -> bool:
     """Use up a code that is good now; of two who try at once, one succeeds."""
-    good = update(AccountCodeRow).where(AccountCodeRow.digest == digest, AccountCodeRow.used_at.is_(None))
+    good = update(LinkCodeRow).where(LinkCodeRow.digest == digest, LinkCodeRow.used_at.is_(None))
     used = await session.execute(
-        good.where(AccountCodeRow.expires_at > now).values(used_at=now).returning(AccountCodeRow.person)
+        good.where(LinkCodeRow.expires_at > now).values(used_at=now).returning(LinkCodeRow.person)
     )
     return used.first() is not None
 

@@ -18,7 +18,7 @@ _READ_AS = str.maketrans("ILO", "110")
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """A code that binds nothing, and the sentence that says so.
+    """A code that does nothing, and the sentence that says so.
 
     It is returned, not raised: a refusal would undo the transaction, and with it the record of the wrong try.
     """

@@ -9,7 +9,7 @@ from people.codes import Declined, digest
 from people.model import Person, Post
 from texts.speech import say
 
-LASTS = timedelta(hours=72)
+INVITATION_LIFETIME = timedelta(hours=72)
 
 
 async def invite(session: AsyncSession, post: int, now: datetime, by: int | None = None) -> str:
@@ -17,7 +17,7 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
     code = codes.new_code()
     await post_store.lock_post(session, post)
     await code_store.cancel_invitations(session, post)
-    await code_store.add_invitation(session, digest(code), post, now, now + LASTS)
+    await code_store.add_invitation(session, digest(code), post, now, now + INVITATION_LIFETIME)
     await audit_service.record(session, by, "invited", "post", post, now)
     return code
 

@@ -75,7 +75,7 @@ def _described(post: Post, unit: str) -> str:
 
 
 def _words(post: Post, unit: str, code: str, found: Sequence[Address], now: datetime) -> str:
-    until = (now + invitation_service.LASTS).astimezone(DISTRICT_TIME)
+    until = (now + invitation_service.INVITATION_LIFETIME).astimezone(DISTRICT_TIME)
     lines = [
         f"{_described(post, unit)}的邀请码：",
         "",

@@ -12,7 +12,7 @@ from bot.dialogs.states import start_home
 async def begin(manager: DialogManager, payload: str, show: ShowMode) -> None:
     match links.read(payload):
         case links.WithCode(code):
-            await codes.redeem(manager, code)
+            await codes.use_code(manager, code)
         case links.ToAppeal(number):
             await by_link.open_appeal(manager, number)
         case links.ToUnit(number):

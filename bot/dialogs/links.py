@@ -21,7 +21,7 @@ class ToUnit:
 
 @dataclass(frozen=True, slots=True)
 class WithCode:
-    """An invitation or a binding code, as it was typed."""
+    """An invitation or a linking code, as it was typed."""
 
     code: str
 

@@ -92,5 +92,5 @@ MENU: tuple[MenuItem, ...] = (
     ),
     MenuItem("privacy", sentence("隐私说明"), privacy.show, line=sentence("/privacy 隐私说明")),
     MenuItem("help", sentence("我能做什么"), _help, label=sentence("帮助"), icon="help"),
-    MenuItem("join", sentence("使用邀请码或绑定码"), codes.join, line=sentence("/join 使用邀请码或绑定码")),
+    MenuItem("join", sentence("使用邀请码或绑定码"), codes.enter_code, line=sentence("/join 使用邀请码或绑定码")),
 )

@@ -10,7 +10,7 @@ from bot.channels.webchat.settings import WebSettings
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
 from bot.doctor.disk import LOW_SPACE, NO_SPACE
-from people.invitation_service import LASTS
+from people.invitation_service import INVITATION_LIFETIME
 
 ROOT = Path(__file__).parents[2]
 PAGES = [page for page in sorted((ROOT / "docs").glob("*.md")) if "qinqing " in page.read_text(encoding="utf-8")]
@@ -55,7 +55,7 @@ def test_every_variable_that_is_named_exists() -> None:
 def test_the_figures_are_those_of_the_code() -> None:
     assert f"below {LOW_SPACE} GB" in OPERATIONS
     assert f"below {NO_SPACE} GB" in OPERATIONS
-    assert f"good for {LASTS.total_seconds() / 3600:.0f} hours" in OPERATIONS
+    assert f"good for {INVITATION_LIFETIME.total_seconds() / 3600:.0f} hours" in OPERATIONS
     limit = re.search(r"client_max_body_size (\d+)m", OPERATIONS)
     assert limit is not None
     assert int(limit[1]) > WebSettings().file_megabytes

@@ -1,4 +1,4 @@
-"""One person in several chats: bound by a code, found where notices go, let go again; links that open an appeal."""
+"""One person in several chats: linked by a code, found where notices go, unlinked again; links that open an appeal."""
 
 import re
 from datetime import timedelta
@@ -10,7 +10,7 @@ from chats import outbound_store
 from outbox import store as outbox
 from outbox.model import Letter
 from people import invitation_service, post_store
-from people.account_service import LASTS
+from people.account_service import LINK_CODE_LIFETIME
 from people.codes import WRONG_TRIES
 from people.model import ToPerson
 from people.store import AccountRow
@@ -36,7 +36,7 @@ async def code_of(talker: Talker) -> str:
     return (await talker.read(r"绑定码：(\S{4}-\S{4})"))[1]
 
 
-async def join(talker: Talker, code: str) -> str:
+async def link(talker: Talker, code: str) -> str:
     """As somebody does who has another chat already."""
     await talker.say(f"/join {code}")
     return await talker.press("是我，接上")
@@ -49,10 +49,10 @@ async def person_of(town: Town, talker: Talker) -> int:
     return found
 
 
-async def bound(town: Town) -> tuple[Talker, Talker]:
-    """Somebody who has filed an appeal on the web and has bound a chat on Telegram."""
+async def linked(town: Town) -> tuple[Talker, Talker]:
+    """Somebody who has filed an appeal on the web and has linked a chat on Telegram."""
     web, phone = await file(town), await town.someone("1:700", channel="telegram")
-    await join(phone, await code_of(web))
+    await link(phone, await code_of(web))
     return web, phone
 
 
@@ -68,8 +68,8 @@ async def has_read(talker: Talker, text: str) -> bool:
     return any(text in shown.text for shown in await talker.screen() if not shown.mine)
 
 
-async def test_a_second_chat_bound_by_a_code_shows_the_same_appeals(town: Town) -> None:
-    web, phone = await bound(town)
+async def test_a_second_chat_linked_by_a_code_shows_the_same_appeals(town: Town) -> None:
+    web, phone = await linked(town)
     assert "绑定好了，张**" in await phone.last()
     await phone.press("返回首页")
     await phone.press("我的诉求")
@@ -111,7 +111,7 @@ async def test_opening_a_code_asks_first_whose_it_is_and_moves_nothing(town: Tow
     assert "您好！" in await lured.press("不是我，取消")
     assert "没有接上" in (await lured.toasts())[-1]
     assert await person_of(town, lured) != await person_of(town, web)
-    assert "绑定好了" in await join(await town.someone("1:800", channel="telegram"), code), "it was not used up"
+    assert "绑定好了" in await link(await town.someone("1:800", channel="telegram"), code), "it was not used up"
 
 
 async def test_what_the_lured_say_instead_of_an_answer_stays_their_own(town: Town) -> None:
@@ -134,11 +134,11 @@ async def test_a_code_used_or_expired_before_the_answer_is_declined_kindly(town:
     slow, quick = await town.someone("1:700", channel="telegram"), await town.someone("1:800", channel="telegram")
     code = await code_of(web)
     await slow.say(f"/start {code}")
-    await join(quick, code)
+    await link(quick, code)
     assert "刚刚失效" in await slow.press("是我，接上")
     await slow.press("返回首页")
     await slow.say(f"/start {await code_of(web)}")
-    town.clock.real += LASTS
+    town.clock.real += LINK_CODE_LIFETIME
     assert "已过有效期（10 分钟）" in await slow.press("是我，接上", times=2)
     assert await person_of(town, slow) != await person_of(town, web)
 
@@ -147,16 +147,16 @@ async def test_codes_expire_by_real_time_however_far_a_demo_was_moved_on(town: T
     web, phone = await file(town), await town.someone("1:700", channel="telegram")
     code, invitation = await code_of(web), await invite(town, Role.OFFICE)
     town.clock.move_to(town.clock.now() + timedelta(days=30))
-    assert "绑定好了" in await join(phone, code)
+    assert "绑定好了" in await link(phone, code)
     await (official := await town.someone("示例科长")).say(f"/join {invitation}")
     await official.read("绑定好了")
     late = await invite(town, Role.LEADER)
-    town.clock.real += invitation_service.LASTS
+    town.clock.real += invitation_service.INVITATION_LIFETIME
     await (other := await town.someone("示例领导")).say(f"/join {late}")
     await other.read("已过有效期（72 小时）")
 
 
-async def test_a_double_tap_joins_once_and_says_so(town: Town) -> None:
+async def test_a_double_tap_links_once_and_says_so(town: Town) -> None:
     web, phone = await file(town), await town.someone("1:700", channel="telegram")
     await phone.say(f"/join {await code_of(web)}")
     assert "绑定好了，张**" in await phone.press("是我，接上", times=3)
@@ -165,24 +165,24 @@ async def test_a_double_tap_joins_once_and_says_so(town: Town) -> None:
 
 
 async def test_the_other_chats_are_told_which_channel_was_bound_when_and_what_to_do(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     notice = (await web.read(r"(?s)安全提醒.*新的聊天.*"))[0]
     for expected in ("Telegram", "3月2日周一 10:00", "如果不是您本人绑定的", "/me", "0551-66660000"):
         assert expected in notice
     assert not await has_read(phone, "安全提醒")
 
 
-async def test_binding_a_chat_again_is_told_again(town: Town) -> None:
-    web, phone = await bound(town)
+async def test_linking_a_chat_again_is_told_again(town: Town) -> None:
+    web, phone = await linked(town)
     await phone.press("不是我，解除")
     await phone.press("确定解除")
-    await join(phone, await code_of(web))
+    await link(phone, await code_of(web))
     said = [shown.text for shown in await web.screen() if "绑定了一个新的聊天" in shown.text]
     assert len(said) == 2
 
 
 async def test_notices_go_to_the_chat_used_last(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     await tell(town, web, "刚绑定")
     assert await has_read(phone, "刚绑定")
     for number, last in enumerate((web, phone, web, phone)):
@@ -195,7 +195,7 @@ async def test_notices_go_to_the_chat_used_last(town: Town) -> None:
 
 
 async def test_notices_go_to_the_chosen_chat_whatever_was_used_last(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     await phone.say("/me")
     await phone.press("消息发到哪里")
     await phone.press("网页聊天")
@@ -211,7 +211,7 @@ async def test_notices_go_to_the_chosen_chat_whatever_was_used_last(town: Town) 
 
 
 async def test_a_chat_that_cannot_be_reached_is_marked_and_left_out(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     async with town.db.transaction() as session:
         await outbound_store.mark_unreachable(session, phone.chat, "blocked")
     await web.say("/me")
@@ -223,7 +223,7 @@ async def test_a_chat_that_cannot_be_reached_is_marked_and_left_out(town: Town) 
 
 
 async def test_after_letting_a_chat_go_notices_go_to_the_other_only(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     await phone.say("/mine")
     await web.say("/me")
     await web.press("消息发到哪里")
@@ -241,7 +241,7 @@ async def test_after_letting_a_chat_go_notices_go_to_the_other_only(town: Town) 
 
 
 async def test_whoever_was_lured_lets_the_chat_go_at_once(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     await phone.press("不是我，解除")
     await phone.press("确定解除")
     assert "您好！" in await phone.last()
@@ -250,7 +250,7 @@ async def test_whoever_was_lured_lets_the_chat_go_at_once(town: Town) -> None:
     await web.read("已解除绑定")
 
 
-async def test_the_only_chat_offers_nothing_to_let_go(town: Town) -> None:
+async def test_the_only_chat_offers_nothing_to_unlink(town: Town) -> None:
     boss = await file(town)
     await boss.say("/me")
     assert "只有这一个聊天" in await boss.press("消息发到哪里")
@@ -258,17 +258,17 @@ async def test_the_only_chat_offers_nothing_to_let_go(town: Town) -> None:
 
 
 async def test_a_wrong_a_used_and_an_expired_code_bind_nothing(town: Town) -> None:
-    web, phone = await bound(town)
+    web, phone = await linked(town)
     other = await town.someone("1:800", channel="telegram")
     await other.say("/join 0000-0000")
     await other.read("这个码无法使用")
     code = await code_of(web)
-    town.clock.real += LASTS
+    town.clock.real += LINK_CODE_LIFETIME
     await other.say(f"/join {code}")
     await other.read("已过有效期（10 分钟）")
     code = await code_of(web)
     third = await town.someone("1:900", channel="telegram")
-    await join(third, code)
+    await link(third, code)
     await other.say(f"/join {code}")
     await other.read("(?s)无法使用")
     assert len({await person_of(town, one) for one in (web, phone, third)}) == 1
@@ -291,13 +291,13 @@ async def test_a_chat_with_appeals_or_a_post_keeps_its_own(town: Town) -> None:
     for busy in (other, specialist):
         await busy.say(f"/join {code}")
         await busy.read("已经有自己的诉求、企业或职务")
-    assert "绑定好了" in await join(await town.someone("1:700", channel="telegram"), code)
+    assert "绑定好了" in await link(await town.someone("1:700", channel="telegram"), code)
 
 
 async def test_a_civil_servant_works_in_the_second_chat_as_in_the_first(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     phone = await town.someone("1:700", channel="telegram")
-    await join(phone, await code_of(office))
+    await link(phone, await code_of(office))
     await phone.press("返回首页")
     await file(town)
     await phone.read("新诉求 SQ-2026-00001")
@@ -332,12 +332,12 @@ async def test_all_of_it_is_said_in_english_too(town: Town) -> None:
         assert await person.judge() > 5
 
 
-async def test_whoever_joins_somebody_who_reads_english_is_answered_in_english(town: Town) -> None:
+async def test_whoever_links_to_somebody_who_reads_english_is_answered_in_english(town: Town) -> None:
     web, phone = await foreigner(town, "EXAMPLE BOSS"), await town.someone("1:700", channel="telegram")
     await web.say("/me")
     await web.press("Use it elsewhere too")
     code = (await web.read(r"linking code: (\S{4}-\S{4})"))[1]
-    assert "Linked" in await join(phone, code)
+    assert "Linked" in await link(phone, code)
 
 
 async def test_a_link_opens_the_appeal_for_whoever_may_see_it(town: Town) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from people import invitation_service, post_store, store
 from people.code_store import InvitationRow
 from people.codes import Declined, digest
-from people.invitation_service import LASTS
+from people.invitation_service import INVITATION_LIFETIME
 from people.model import Person, Post, Role
 from people.post_store import PostRow
 from people.store import AuditRow
@@ -78,10 +78,10 @@ async def test_a_used_code_is_declined_in_the_words_of_an_unknown_one(
 
 async def test_a_code_lasts_72_hours_and_says_when_it_is_over(db: Database, post: int, new_person: NewPerson) -> None:
     code, person = await invite(db, post), await new_person("one")
-    late = await redeem(db, person, code, NOW + LASTS)
+    late = await redeem(db, person, code, NOW + INVITATION_LIFETIME)
     assert isinstance(late, Declined)
     assert "72 小时" in late.text
-    assert isinstance(await redeem(db, person, code, NOW + LASTS - timedelta(seconds=1)), Post)
+    assert isinstance(await redeem(db, person, code, NOW + INVITATION_LIFETIME - timedelta(seconds=1)), Post)
 
 
 async def test_a_new_code_cancels_the_one_before(db: Database, post: int, new_person: NewPerson) -> None:

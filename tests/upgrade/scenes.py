@@ -41,7 +41,7 @@ class Crowd:
         async with self.town.db.transaction() as session:
             person = await people.of_chat(session, talker.chat)
             assert person is not None
-            await account_service.choose(session, person, talker.chat)
+            await account_service.choose_chat(session, person, talker.chat)
 
     async def beside(self, talker: Talker, window: str) -> Talker:
         """One more chat of the same person."""

@@ -1,9 +1,9 @@
-"""One-time codes handed over in a chat: an invitation binds a post, a binding code binds the chat itself, once sure."""
+"""One-time codes handed over in a chat: an invitation binds a post, a linking code links the chat itself, once sure."""
 
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.context import answer, asked, became
-from bot.dialogs.people import joining
+from bot.dialogs.people import linking
 from bot.dialogs.people.states import MyChats, start_my_chats
 from bot.dialogs.states import start_home
 from people import account_service, invitation_service
@@ -12,9 +12,9 @@ from people.codes import Declined
 from texts.speech import say
 
 
-async def join(manager: DialogManager, code: str, _: ShowMode) -> None:
+async def enter_code(manager: DialogManager, code: str, _: ShowMode) -> None:
     if code:
-        await redeem(manager, code)
+        await use_code(manager, code)
         return
     await answer(
         manager,
@@ -25,15 +25,15 @@ async def join(manager: DialogManager, code: str, _: ShowMode) -> None:
     )
 
 
-async def redeem(manager: DialogManager, code: str) -> None:
-    if await account_service.knows(asked(manager).session, code):
-        await _offer(manager, code)
+async def use_code(manager: DialogManager, code: str) -> None:
+    if await account_service.is_link_code(asked(manager).session, code):
+        await _offer_link(manager, code)
     else:
-        await _bind(manager, code)
+        await _bind_post(manager, code)
 
 
-async def _offer(manager: DialogManager, code: str) -> None:
-    offer = await joining.look(asked(manager), code)
+async def _offer_link(manager: DialogManager, code: str) -> None:
+    offer = await linking.check_link_code(asked(manager), code)
     if isinstance(offer, Declined):
         await answer(manager, offer.text)
         await start_home(manager, ShowMode.SEND)
@@ -41,7 +41,7 @@ async def _offer(manager: DialogManager, code: str) -> None:
         await start_my_chats(manager, MyChats.offered, offer=offer, show=ShowMode.SEND)
 
 
-async def _bind(manager: DialogManager, code: str) -> None:
+async def _bind_post(manager: DialogManager, code: str) -> None:
     it = asked(manager)
     post = await invitation_service.redeem(it.session, it.person, code, it.real_now)
     if isinstance(post, Declined):

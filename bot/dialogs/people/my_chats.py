@@ -1,4 +1,4 @@
-"""The person's chats: a code to use the bot elsewhere too, its use there, where notices go, letting a chat go again."""
+"""The person's chats: a code to use the bot elsewhere too, its use there, where notices go, unlinking a chat again."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.dialogs import choices, ways
 from bot.dialogs.addresses import addresses, channel_in_words
 from bot.dialogs.context import Asked, asked, became, opened_with
 from bot.dialogs.listening import listening
-from bot.dialogs.people import joining
+from bot.dialogs.people import linking
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown, plain
@@ -18,7 +18,7 @@ from chats import outbound_store
 from chats import store as chats
 from people import account_service
 from people import store as people
-from people.account_service import MINUTES
+from people.account_service import LINK_CODE_MINUTES
 from people.codes import Declined
 from people.model import Account
 from people.words import masked_name
@@ -30,7 +30,7 @@ LAST_USED = 0  # no chat has this number
 
 async def open_code(manager: DialogManager) -> None:
     """A new code, in place of whatever was open."""
-    await start_my_chats(manager, MyChats.code, code=await joining.make_code(asked(manager)))
+    await start_my_chats(manager, MyChats.code, code=await linking.make_link_code(asked(manager)))
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -44,7 +44,7 @@ async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
         say('• {channel}：<a href="{link}">{link}</a>', channel=Said(channel_in_words(one.channel)), link=one.link)
         for one in found
     ]
-    return {"code": code, "minutes": MINUTES, "links": "\n".join(lines), "linked": bool(lines)}
+    return {"code": code, "minutes": LINK_CODE_MINUTES, "links": "\n".join(lines), "linked": bool(lines)}
 
 
 async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -79,7 +79,7 @@ async def _sure_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     return {"chat": Said(names.get(chat, ""))}
 
 
-async def _joined_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+async def _linked_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"name": masked_name(asked(dialog_manager).person.name)}
 
 
@@ -97,13 +97,13 @@ def _named(account: Account, channel: str, *, here: bool) -> str:
 
 async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
     it = asked(manager)
-    await account_service.choose(it.session, it.person, int(place) or None)
+    await account_service.choose_chat(it.session, it.person, int(place) or None)
     await callback.answer(plain(say("好的，以后的消息就发到那里。")))
 
 
-async def _join(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+async def _link(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """In this dialog, not in a new one: a second tap of the same button then finds its answer still standing."""
-    person = await joining.join(asked(manager), manager.dialog_data["digest"])
+    person = await linking.link(asked(manager), manager.dialog_data["digest"])
     if isinstance(person, Declined):
         manager.dialog_data["why"] = person.text
         await manager.switch_to(MyChats.declined)
@@ -131,9 +131,9 @@ async def _not_me(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(MyChats.sure)
 
 
-async def _let_go(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+async def _unlink(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
     it, chat = asked(manager), manager.dialog_data["chat"]
-    fresh = await joining.let_go(it, chat)
+    fresh = await linking.unlink(it, chat)
     await callback.answer(plain(say("已解除。")))
     if chat != it.chat:
         await manager.switch_to(MyChats.where)
@@ -171,7 +171,7 @@ def dialog() -> Dialog:
             Say("取这个绑定码的人还没有留下姓名。", when=lambda data, *_: not data["name"]),
             Say("\n接上以后，两边看到同样的诉求，提醒和进展发到您最近用过的聊天。<b>这是您自己的另一个聊天吗？</b>"),
             Say("\n码或链接要是别人发给您的，请点「不是我，取消」。"),
-            Button(Label("是我，接上"), id="join", on_click=_join),
+            Button(Label("是我，接上"), id="join", on_click=_link),
             Button(Label("不是我，取消"), id="leave_it", on_click=_leave_it),
             listening(),
             state=MyChats.offered,
@@ -207,7 +207,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("解除以后，{chat}看不到您的诉求，也不再收到您的消息。确定解除吗？"),
-            Button(Label("确定解除"), id="sure", on_click=_let_go),
+            Button(Label("确定解除"), id="sure", on_click=_unlink),
             Row(ways.back(MyChats.where), ways.home()),
             state=MyChats.sure,
             getter=_sure_getter,
@@ -223,7 +223,7 @@ def dialog() -> Dialog:
             Button(Label("不是我，解除"), id="not_me", on_click=_not_me),
             listening(),
             state=MyChats.joined,
-            getter=_joined_getter,
+            getter=_linked_getter,
         ),
         on_start=_open,
     )

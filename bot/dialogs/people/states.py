@@ -4,7 +4,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.states import open_dialog
-from people.account_service import Offer
+from people.account_service import LinkOffer
 from people.words import masked_name
 
 
@@ -53,11 +53,11 @@ async def start_my_chats(
     window: State,
     *,
     code: str = "",
-    offer: Offer | None = None,
+    offer: LinkOffer | None = None,
     chat: int | None = None,
     show: ShowMode = ShowMode.EDIT,
 ) -> None:
-    """``code``: the one just made; ``offer``: somebody's code just looked at; ``chat``: the one to be let go."""
+    """``code``: the one just made; ``offer``: somebody's code just looked at; ``chat``: the one to be unlinked."""
     offered = {"digest": offer.digest, "name": masked_name(offer.maker.name)} if offer else {}
     await open_dialog(manager, window, {"code": code, "chat": chat, **offered}, show)
 

@@ -11,40 +11,40 @@ from outbox.notify import notify
 from people import account_service
 from people import service as people
 from people import store as people_store
-from people.account_service import Offer
+from people.account_service import LinkOffer
 from people.codes import Declined
 from people.model import Person, ToPerson
 from texts.speech import Said, say
 from workdays.words import moment_in_words
 
 
-async def make_code(it: Asked) -> str:
-    return await account_service.make_code(it.session, it.person, it.real_now)
+async def make_link_code(it: Asked) -> str:
+    return await account_service.make_link_code(it.session, it.person, it.real_now)
 
 
-async def look(it: Asked, code: str) -> Offer | Declined:
+async def check_link_code(it: Asked, code: str) -> LinkOffer | Declined:
     """Whose this chat would become by ``code``; nothing has happened yet."""
-    return await account_service.look(it.session, it.person, code, it.real_now, has_own=await _has_own(it))
+    return await account_service.check_link_code(it.session, it.person, code, it.real_now, has_own=await _has_own(it))
 
 
-async def join(it: Asked, looked_at: str) -> Person | Declined:
+async def link(it: Asked, looked_at: str) -> Person | Declined:
     """Make this chat one more of whoever made the code of that digest; they are returned, their other chats told."""
     has_own = await _has_own(it)
-    joined = await account_service.join(it.session, it.person, it.chat, looked_at, it.real_now, has_own=has_own)
-    if isinstance(joined, Declined):
-        return joined
+    linked = await account_service.link(it.session, it.person, it.chat, looked_at, it.real_now, has_own=has_own)
+    if isinstance(linked, Declined):
+        return linked
     person = await people.welcome(it.session, it.chat, it.person.language, it.now)
     channel = await _channel(it, it.chat)
-    await _tell(it, "account-bound", person, joined.others, lambda: _bound(it, channel))
+    await _tell(it, "account-bound", person, linked.others, lambda: _linked_text(it, channel))
     return person
 
 
-async def let_go(it: Asked, chat: int) -> Person:
-    """Unbind ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
-    fresh = await account_service.let_go(it.session, it.person, chat, it.real_now)
+async def unlink(it: Asked, chat: int) -> Person:
+    """Unlink ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
+    fresh = await account_service.unlink(it.session, it.person, chat, it.real_now)
     channel = await _channel(it, chat)
     others = [one for one in await people_store.chats_of(it.session, it.person.id) if one != it.chat]
-    await _tell(it, "account-let-go", it.person, others, lambda: _let_go(it, channel))
+    await _tell(it, "account-let-go", it.person, others, lambda: _unlinked_text(it, channel))
     if chat != it.chat:
         begun = await chats.dialog_states(it.session, chat)
         await chats.drop_dialog_states(it.session, chat, list(begun))
@@ -71,7 +71,7 @@ async def _tell(it: Asked, key: str, person: Person, told: Sequence[int], text: 
         await notify(it.session, None, once, [ToPerson(person.id, chat)], text, now=it.now)
 
 
-def _bound(it: Asked, channel: str) -> str:
+def _linked_text(it: Asked, channel: str) -> str:
     return say(
         "<b>安全提醒</b>\n{when}，您的身份绑定了一个新的聊天（{channel}），那边今后也能看到和办理您的事。\n"
         "如果不是您本人绑定的，请马上发送 /me，点「消息发到哪里」，再点「解除一个聊天」。"
@@ -80,7 +80,7 @@ def _bound(it: Asked, channel: str) -> str:
     )
 
 
-def _let_go(it: Asked, channel: str) -> str:
+def _unlinked_text(it: Asked, channel: str) -> str:
     return say(
         "<b>安全提醒</b>\n{when}，您的一个聊天（{channel}）已解除绑定，那边不再看到您的事，也不再收到您的消息。\n"
         "如果不是您本人解除的，请打{office}电话 {phone}。",
