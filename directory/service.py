@@ -16,7 +16,7 @@ from directory.reason import Reason
 from directory.route import route
 from people import post_store
 
-OFFERED = 3  # units proposed to a person
+MAX_CANDIDATES = 3  # units proposed to a person
 
 
 class Snapshot:
@@ -84,7 +84,7 @@ async def import_directory(session: AsyncSession, directory: Directory) -> None:
 def suggest(directory: Directory, text: str, learned: Learned | None = None) -> Suggestion:
     """Whose business ``text`` is, by rules and lessons; the units it complains about are no candidates."""
     found = route(directory, text, learned=learned)
-    likely = [one for one in found.ranked if one.reasons and one.unit.name not in found.withheld][:OFFERED]
+    likely = [one for one in found.ranked if one.reasons and one.unit.name not in found.withheld][:MAX_CANDIDATES]
     accused = tuple(directory.by_name[name] for name in found.withheld)
     sure = found.decision == "assign" and bool(likely)
     return Suggestion(

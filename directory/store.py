@@ -107,21 +107,25 @@ async def put_enterprises(session: AsyncSession, enterprises: Sequence[Enterpris
     posts = await post_store.specialists_named(session, {one.specialist for one in enterprises if one.specialist})
     coded = [_values(one, posts) for one in enterprises if one.credit_code]
     await upsert(session, EnterpriseRow, coded, ["credit_code"])
-    solo = {one.name: _values(one, posts) for one in enterprises if not one.credit_code}
-    for name in await _known_solo(session, solo):
-        await session.execute(_solo(update(EnterpriseRow)).where(EnterpriseRow.name == name).values(**solo.pop(name)))
-    for some in chunks(solo.values()):
+    uncoded = {one.name: _values(one, posts) for one in enterprises if not one.credit_code}
+    for name in await _known_without_code(session, uncoded):
+        await session.execute(
+            _without_code(update(EnterpriseRow)).where(EnterpriseRow.name == name).values(**uncoded.pop(name))
+        )
+    for some in chunks(uncoded.values()):
         await session.execute(insert(session, EnterpriseRow).values(some))
 
 
-async def _known_solo(session: AsyncSession, names: Iterable[str]) -> set[str]:
+async def _known_without_code(session: AsyncSession, names: Iterable[str]) -> set[str]:
     known: set[str] = set()
     for some in chunks(names):
-        known.update(await session.scalars(_solo(select(EnterpriseRow.name)).where(EnterpriseRow.name.in_(some))))
+        known.update(
+            await session.scalars(_without_code(select(EnterpriseRow.name)).where(EnterpriseRow.name.in_(some)))
+        )
     return known
 
 
-def _solo(statement: Any) -> Any:
+def _without_code(statement: Any) -> Any:
     return statement.where(EnterpriseRow.credit_code.is_(None))
 
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from texts.speech import say
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U, which are misread or spell words
-LENGTH = 8
-WRONG_TRIES = 5
-WRONG_WITHIN = timedelta(hours=1)
+CODE_LENGTH = 8
+MAX_WRONG_TRIES = 5
+WRONG_TRIES_WINDOW = timedelta(hours=1)
 
 _READ_AS = str.maketrans("ILO", "110")
 
@@ -28,7 +28,7 @@ class Declined:
 
 def new_code() -> str:
     """As it is written down: K7QF-29XM."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     return f"{code[:4]}-{code[4:]}"
 
 

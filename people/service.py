@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from people import store
-from people.given import read_hours, read_name, read_phone
+from people.contact_details import read_hours, read_name, read_phone
 from people.model import Person
 from texts.refused import Refused
 from texts.speech import LANGUAGES, say
 
-FRESH = timedelta(hours=1)  # «used last» need not be exact, and a write at every step would cost
-A_MOMENT = timedelta(microseconds=1)  # two chats are never noted as used at once: one of them was the last
+USE_IS_NOTED_EVERY = timedelta(hours=1)  # «used last» need not be exact, and a write at every step would cost
+ONE_MICROSECOND = timedelta(microseconds=1)  # two chats are never noted as used at once: one of them was the last
 
 
 async def welcome(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
@@ -23,8 +23,8 @@ async def welcome(session: AsyncSession, chat: int, language: str, now: datetime
         return await store.add(session, chat, language, now)
     person, used_at, used_elsewhere_at = account
     if used_elsewhere_at is not None and used_elsewhere_at >= used_at:
-        await store.use_account(session, chat, max(now, used_elsewhere_at + A_MOMENT))
-    elif now - used_at >= FRESH:
+        await store.use_account(session, chat, max(now, used_elsewhere_at + ONE_MICROSECOND))
+    elif now - used_at >= USE_IS_NOTED_EVERY:
         await store.use_account(session, chat, now)
     return person
 

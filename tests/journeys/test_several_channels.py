@@ -11,7 +11,7 @@ from outbox import store as outbox
 from outbox.model import Letter
 from people import invitation_service, post_store
 from people.account_service import LINK_CODE_LIFETIME
-from people.codes import WRONG_TRIES
+from people.codes import MAX_WRONG_TRIES
 from people.model import ToPerson
 from people.store import AccountRow
 from tests.conversation import Role, Talker, Town
@@ -278,7 +278,7 @@ async def test_a_wrong_a_used_and_an_expired_code_bind_nothing(town: Town) -> No
 async def test_after_five_wrong_tries_even_the_right_code_waits(town: Town) -> None:
     code = await code_of(await file(town))
     guesser = await town.someone("1:800", channel="telegram")
-    for _ in range(WRONG_TRIES):
+    for _ in range(MAX_WRONG_TRIES):
         await guesser.say("/join 0000-0000")
     await guesser.say(f"/join {code}")
     await guesser.read("试错的次数有点多")

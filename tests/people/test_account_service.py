@@ -11,7 +11,7 @@ from chats import store as chats
 from people import account_service, service, store
 from people.account_service import LINK_CODE_LIFETIME, Linked, LinkOffer
 from people.code_store import LinkCodeRow
-from people.codes import WRONG_TRIES, Declined, digest
+from people.codes import MAX_WRONG_TRIES, Declined, digest
 from people.model import Person
 from people.post_store import PostRow
 from people.store import AccountRow, AuditRow, PersonRow
@@ -90,7 +90,7 @@ async def test_looking_at_a_code_says_whose_it_is_and_changes_nothing(db: Databa
     one, two = await chat_of(db, "one"), await chat_of(db, "two")
     person, other = await speak(db, one), await speak(db, two)
     code = await make(db, person)
-    for _ in range(WRONG_TRIES + 1):
+    for _ in range(MAX_WRONG_TRIES + 1):
         assert await look(db, two, code) == LinkOffer(digest(code), person)
     assert (await speak(db, two)).id == other.id
     assert isinstance(await link(db, await chat_of(db, "three"), code), Linked), "it was not used up"
@@ -202,7 +202,7 @@ async def test_of_two_who_link_at_once_exactly_one_does(db: Database) -> None:
 async def test_ones_own_code_is_answered_kindly_and_counts_as_no_wrong_try(db: Database) -> None:
     person, one, two = await linked(db)
     code = await make(db, person)
-    for _ in range(WRONG_TRIES + 1):
+    for _ in range(MAX_WRONG_TRIES + 1):
         own = await link(db, one, code)
         assert isinstance(own, Declined)
         assert "另一个聊天" in own.text

@@ -25,7 +25,7 @@ from people.words import masked_name
 from texts.speech import Said, say
 from workdays.words import moment_in_words
 
-LAST_USED = 0  # no chat has this number
+LAST_USED_CHAT = 0  # no chat has this number
 
 
 async def open_code(manager: DialogManager) -> None:
@@ -63,8 +63,8 @@ async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
     lines = [
         say("• {chat}　暂时送不到", chat=Said(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
     ]
-    chosen = next((one.chat for one in own if one.chosen), LAST_USED)
-    labels = {LAST_USED: say("最近用过的聊天"), **names}
+    chosen = next((one.chat for one in own if one.chosen), LAST_USED_CHAT)
+    labels = {LAST_USED_CHAT: say("最近用过的聊天"), **names}
     return {
         "chats": "\n".join(lines),
         "several": len(own) > 1,

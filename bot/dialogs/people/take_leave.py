@@ -20,7 +20,7 @@ from texts.speech import Said, say, translated
 from workdays.deadline_rules import day_of
 from workdays.words import day_in_words
 
-NOBODY = 0
+NO_SUBSTITUTE = 0
 
 
 def in_words(it: Asked) -> str:
@@ -59,7 +59,7 @@ async def _who_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     known = [(one.id, one.name) for one in await leaves.colleagues(it.session, it.person)]
     return {
         "period": period_in_words(_leave(dialog_manager)),
-        "colleagues": [*known, (NOBODY, translated("不指定，交给首席专员"))],
+        "colleagues": [*known, (NO_SUBSTITUTE, translated("不指定，交给首席专员"))],
     }
 
 

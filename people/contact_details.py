@@ -9,8 +9,8 @@ from phonenumbers import PhoneNumberMatcher, PhoneNumberType
 from texts.refused import Refused
 from texts.speech import say
 
-NAME_AT_MOST = 30
-HOURS_AT_MOST = 60
+NAME_MAX_LENGTH = 30
+HOURS_MAX_LENGTH = 60
 
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
 # What rings at a person's side; 400 numbers and the like do not reach the one who asked.
@@ -19,8 +19,8 @@ _REACHABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberTyp
 
 def read_name(text: str) -> str:
     name = _tidy(text)
-    if len(name) > NAME_AT_MOST:
-        raise Refused(say("这个称呼有点长，请写 {most} 个字以内的姓名。", most=NAME_AT_MOST))
+    if len(name) > NAME_MAX_LENGTH:
+        raise Refused(say("这个称呼有点长，请写 {most} 个字以内的姓名。", most=NAME_MAX_LENGTH))
     if not any(sign.isalpha() for sign in name):
         raise Refused(say("没看清您的称呼，请输入姓名，比如「张先生」或「李示例」。"))
     return name
@@ -40,8 +40,8 @@ def read_hours(text: str) -> str:
     hours = _tidy(text)
     if not hours:
         raise Refused(say("请写下方便接电话的时间，比如「工作日上午」。"))
-    if len(hours) > HOURS_AT_MOST:
-        raise Refused(say("请写短一点，{most} 个字以内，比如「工作日上午」。", most=HOURS_AT_MOST))
+    if len(hours) > HOURS_MAX_LENGTH:
+        raise Refused(say("请写短一点，{most} 个字以内，比如「工作日上午」。", most=HOURS_MAX_LENGTH))
     return hours
 
 

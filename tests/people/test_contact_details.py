@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.phones import is_phone
-from people.given import HOURS_AT_MOST, NAME_AT_MOST, read_hours, read_name, read_phone
+from people.contact_details import HOURS_MAX_LENGTH, NAME_MAX_LENGTH, read_hours, read_name, read_phone
 from people.words import masked_name, masked_phone, written_phone
 from texts.refused import Refused
 
@@ -77,7 +77,7 @@ def test_a_name_is_kept_on_one_line_without_hidden_signs(typed: str, read: str) 
     assert read_name(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["", "13800001234", "😀", "\u202e", "……", "张" * (NAME_AT_MOST + 1)])
+@pytest.mark.parametrize("typed", ["", "13800001234", "😀", "\u202e", "……", "张" * (NAME_MAX_LENGTH + 1)])
 def test_what_is_no_name_is_asked_for_again(typed: str) -> None:
     with pytest.raises(Refused):
         read_name(typed)
@@ -85,7 +85,7 @@ def test_what_is_no_name_is_asked_for_again(typed: str) -> None:
 
 def test_good_hours_are_short_free_text() -> None:
     assert read_hours("  工作日上午　") == "工作日上午"
-    for typed in ("", "\u200b", "午" * (HOURS_AT_MOST + 1)):
+    for typed in ("", "\u200b", "午" * (HOURS_MAX_LENGTH + 1)):
         with pytest.raises(Refused, match="工作日上午"):
             read_hours(typed)
 
