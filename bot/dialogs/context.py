@@ -17,7 +17,7 @@ from texts.speech import turn_to
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Context:
     """What a handler, click or getter needs to call a service."""
 
     session: AsyncSession
@@ -41,19 +41,19 @@ class Asked:
         return found.name if found else ""
 
 
-def asked(manager: DialogManager) -> Asked:
+def context(manager: DialogManager) -> Context:
     data, chat = manager.middleware_data, current().update.chat
     times = data["now"], data["real_now"]
-    return Asked(data["session"], data["person"], *times, data["house"], chat.id, chat.channel)
+    return Context(data["session"], data["person"], *times, data["house"], chat.id, chat.channel)
 
 
-def became(manager: DialogManager, person: Person) -> None:
+def set_person(manager: DialogManager, person: Person) -> None:
     """The person as changed by this update, for the windows drawn after it, in the language that person reads."""
     manager.middleware_data["person"] = person
     turn_to(person.language)
 
 
-def opened_with(manager: DialogManager, key: str) -> Any:
+def start_value(manager: DialogManager, key: str) -> Any:
     """What the dialog was started with."""
     return cast(dict[str, Any], manager.start_data or {}).get(key)
 

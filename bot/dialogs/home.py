@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.kbd import Button, Row
 from aiogram_dialog.widgets.text import Text
 
 from bot.dialogs.appeals.states import start_file_appeal
-from bot.dialogs.context import asked, opened_with
+from bot.dialogs.context import context, start_value
 from bot.dialogs.listening import listening
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
@@ -24,13 +24,13 @@ AT_HOME = [item for item in MENU if item.home]
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    ctx = asked(dialog_manager)
+    ctx = context(dialog_manager)
     mine = [item for item in AT_HOME if item.is_for(ctx.person)]
     return {
         "greeting": _greeting(ctx.person, ctx.house.office.name),
         "is_new": not ctx.person.name,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
-        "draft": shortened((opened_with(dialog_manager, "draft") or {"text": ""})["text"], SHOWN),
+        "draft": shortened((start_value(dialog_manager, "draft") or {"text": ""})["text"], SHOWN),
         **{item.name: True for item in mine},
     }
 
@@ -58,7 +58,7 @@ def _button(item: MenuItem) -> Button:
 
 
 async def _file_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    draft = opened_with(manager, "draft")
+    draft = start_value(manager, "draft")
     await start_file_appeal(manager, text=draft["text"], files=tuple(draft["files"]), show=ShowMode.EDIT)
 
 

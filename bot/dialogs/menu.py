@@ -5,7 +5,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from appeals import access, reading_service
 from bot.dialogs.appeals.states import start_file_appeal, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.beginning import begin
-from bot.dialogs.context import answer, asked
+from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.menu_item import MenuItem
 from bot.dialogs.people import codes, privacy
@@ -15,7 +15,7 @@ from texts.speech import Said, say, sentence, translated
 
 async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
     """What staff have beside everybody stands first, the way home last."""
-    ctx = asked(manager)
+    ctx = context(manager)
     home, *others = [item for item in MENU if item.line and item.is_for(ctx.person)]
     lines = sorted([*others, home], key=lambda item: item.needs is None)
     said = say(

@@ -7,7 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.context import asked
+from bot.dialogs.context import context
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
 from people.access import require
@@ -23,7 +23,7 @@ def router() -> Router:
 def _opening(item: MenuItem) -> Callable[[Message, CommandObject, DialogManager], Awaitable[None]]:
     async def opening(message: Message, command: CommandObject, dialog_manager: DialogManager) -> None:
         if item.needs is not None:
-            require(asked(dialog_manager).person, item.needs)
+            require(context(dialog_manager).person, item.needs)
         await item.opens(dialog_manager, command.args or "", ShowMode.SEND)
 
     return opening

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.appeals.looking import look
-from bot.dialogs.context import asked
+from bot.dialogs.context import context
 from chats import store as chats
 from chats.model import File, FileState
 from texts.speech import say
@@ -13,10 +13,10 @@ from texts.speech import say
 
 async def show(manager: DialogManager) -> None:
     """Each file as a message of its own, then a line for each that has no content; the window follows below."""
-    it, view = asked(manager), await look(manager)
+    ctx, view = context(manager), await look(manager)
     message = manager.event.message  # type: ignore[union-attr]  # only a pressed button comes here
     assert message is not None
-    files = await chats.get_files(it.session, view.files)
+    files = await chats.get_files(ctx.session, view.files)
     for file in files:
         if file.state is FileState.KEPT:
             await (message.answer_photo if file.kind.startswith("image/") else message.answer_document)(file.id)
@@ -27,7 +27,7 @@ async def show(manager: DialogManager) -> None:
 
 async def good(manager: DialogManager, names: Sequence[str]) -> list[File]:
     """Those of the files that are kept or still being received; refused ones are not part of an appeal."""
-    found = await chats.get_files(asked(manager).session, names) if names else []
+    found = await chats.get_files(context(manager).session, names) if names else []
     return [file for file in found if file.state is not FileState.REFUSED]
 
 

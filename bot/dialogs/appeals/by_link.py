@@ -6,7 +6,7 @@ from appeals import access, reading_service
 from appeals.progress import Open
 from appeals.view import View
 from bot.dialogs.appeals.states import start_my_appeals, start_tasks, start_triage
-from bot.dialogs.context import answer, asked
+from bot.dialogs.context import answer, context
 from bot.dialogs.states import start_home
 from people.access import may
 from people.model import Person
@@ -15,16 +15,16 @@ from texts.refused import Refused
 
 async def open_appeal(manager: DialogManager, number: int) -> None:
     """Whoever may not see it reads what one reads about a number that nobody has."""
-    it = asked(manager)
+    ctx = context(manager)
     try:
-        view = await reading_service.look(it.session, it.person, number, it.house.terms)
+        view = await reading_service.look(ctx.session, ctx.person, number, ctx.house.terms)
     except Refused as refused:  # said here, so that a newcomer is greeted as well
         await answer(manager, str(refused))
         await start_home(manager, ShowMode.SEND)
         return
-    if view.appeal.filer == it.person.id:
+    if view.appeal.filer == ctx.person.id:
         await start_my_appeals(manager, number)
-    elif _at_desk(it.person, view):
+    elif _at_desk(ctx.person, view):
         await start_triage(manager, number)
     else:
         await start_tasks(manager, number)

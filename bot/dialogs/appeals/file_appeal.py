@@ -12,7 +12,7 @@ from appeals import service as appeals
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import filing, receiving
 from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
-from bot.dialogs.context import asked, opened_with
+from bot.dialogs.context import context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
@@ -21,8 +21,8 @@ from bot.dialogs.widgets import Label, Say, Shown
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data.update(files=list(opened_with(manager, "files") or []), unit=opened_with(manager, "unit"))
-    if text := opened_with(manager, "text"):
+    manager.dialog_data.update(files=list(start_value(manager, "files") or []), unit=start_value(manager, "unit"))
+    if text := start_value(manager, "text"):
         await filing.understand(manager, text)
         await _proceed(manager)
 
@@ -44,7 +44,7 @@ async def _proceed(manager: DialogManager) -> None:
         await manager.switch_to(FileAppeal.integrity)
     elif filing.should_ask_unit(data):
         await manager.switch_to(FileAppeal.unit)
-    elif not asked(manager).person.is_introduced:
+    elif not context(manager).person.is_introduced:
         await start_profile(manager)
     elif not await filing.choose_enterprise(manager):
         await start_add_enterprise(manager)
@@ -75,7 +75,7 @@ async def _category(_: CallbackQuery, __: Any, manager: DialogManager, chosen: s
 
 
 async def _place_chosen(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    manager.dialog_data["place"] = await asked(manager).unit_name(int(chosen))
+    manager.dialog_data["place"] = await context(manager).unit_name(int(chosen))
     await _onward(manager)
 
 
@@ -124,8 +124,8 @@ async def _add_enterprise(_: CallbackQuery, __: Button, manager: DialogManager) 
 
 
 async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    it = asked(manager)
-    appeal = await appeals.file(it.session, it.person, await filing.draft_of(manager), it.house.practice, it.now)
+    ctx = context(manager)
+    appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.house.practice, ctx.now)
     manager.dialog_data["filed"] = appeal.id
     await manager.switch_to(FileAppeal.filed)
 

@@ -8,7 +8,7 @@ from appeals import assignment_service, categories, draft, reading_service, word
 from appeals.draft import Draft
 from appeals.model import ProposedUnit
 from bot.dialogs.appeals import attachments
-from bot.dialogs.context import Asked, asked
+from bot.dialogs.context import Context, context
 from directory import enterprise_service
 from directory import service as directory
 from directory.reason import Reason
@@ -22,13 +22,13 @@ SHOWN = 400  # characters of a long text in the summary
 
 async def understand(manager: DialogManager, text: str) -> None:
     """Read the person's words: category, place, units that may be responsible, who is complained about."""
-    await read(asked(manager), manager.dialog_data, text)
+    await read(context(manager), manager.dialog_data, text)
 
 
-async def read(it: Asked, data: dict[str, Any], text: str) -> None:
+async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
     """The same into what a filing dialog knows."""
     text = draft.readable(text)
-    routed = directory.suggest(await it.directory(), text, await it.learned())
+    routed = directory.suggest(await ctx.directory(), text, await ctx.learned())
     data.update(
         text=text,
         category=data.get("category") or categories.guess(text),
@@ -59,17 +59,17 @@ def should_ask_unit(data: dict[str, Any]) -> bool:
 
 async def choose_enterprise(manager: DialogManager) -> bool:
     """Take the enterprise the person spoke for last, unless one is chosen; False if there is none."""
-    it, data = asked(manager), manager.dialog_data
+    ctx, data = context(manager), manager.dialog_data
     if data.get("enterprise") is None:
-        known = await enterprise_service.represented(it.session, it.person.id)
+        known = await enterprise_service.represented(ctx.session, ctx.person.id)
         data["enterprise"] = known[0].id if known else None
     return data["enterprise"] is not None
 
 
 async def search_units(manager: DialogManager, query: str) -> None:
     """Offer the units of that name but those that the appeal complains about; if there are none, what was offered."""
-    it, data = asked(manager), manager.dialog_data
-    found = directory.find(await it.directory(), query)
+    ctx, data = context(manager), manager.dialog_data
+    found = directory.find(await ctx.directory(), query)
     units = {match.unit.id: match for match in reversed(found) if match.unit.id not in data["accused"]}
     data["missed"] = "" if units else query[:SHOWN_QUERY]
     if units:
@@ -79,8 +79,8 @@ async def search_units(manager: DialogManager, query: str) -> None:
 
 
 async def draft_of(manager: DialogManager) -> Draft:
-    it, data = asked(manager), manager.dialog_data
-    enterprise = await enterprise_service.get(it.session, data["enterprise"])
+    ctx, data = context(manager), manager.dialog_data
+    enterprise = await enterprise_service.get(ctx.session, data["enterprise"])
     return Draft(
         text=data["text"],
         category=data["category"],
@@ -113,7 +113,7 @@ async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str
 
 
 async def places_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    places = directory.places(await asked(dialog_manager).directory())
+    places = directory.places(await context(dialog_manager).directory())
     return {"places": [(unit.id, unit.name) for unit in places]}
 
 
@@ -127,13 +127,13 @@ async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 
 async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    known = await enterprise_service.represented(it.session, it.person.id)
+    ctx = context(dialog_manager)
+    known = await enterprise_service.represented(ctx.session, ctx.person.id)
     return {"enterprises": [(enterprise.id, enterprise.name) for enterprise in known]}
 
 
 async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, data = asked(dialog_manager), dialog_manager.dialog_data
+    ctx, data = context(dialog_manager), dialog_manager.dialog_data
     if "filed" in data:
         return {"summary": ""}
     it_is = await draft_of(dialog_manager)
@@ -145,19 +145,19 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     ]
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
-    lines.append(_destination(it_is, await it.unit_name(it_is.suggested), _why(data, it_is.suggested)))
+    lines.append(_destination(it_is, await ctx.unit_name(it_is.suggested), _why(data, it_is.suggested)))
     if files := await attachments.good(dialog_manager, it_is.files):
         lines.append(attachments.counted(files))
-    phone = masked_phone(it.person.phone) if it.person.phone else say("不留电话，只在这里联系")
-    lines.append(say("<b>联系人</b>：{name}，{phone}", name=it.person.name, phone=phone))
+    phone = masked_phone(ctx.person.phone) if ctx.person.phone else say("不留电话，只在这里联系")
+    lines.append(say("<b>联系人</b>：{name}，{phone}", name=ctx.person.name, phone=phone))
     return {"summary": "\n".join(lines)}
 
 
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    view = await reading_service.look(it.session, it.person, dialog_manager.dialog_data["filed"], it.house.terms)
-    expected = view.handler or await assignment_service.expected_handler(it.session, view.appeal, it.now)
-    return {"receipt": words.receipt(view, expected, it.house.terms)}
+    ctx = context(dialog_manager)
+    view = await reading_service.look(ctx.session, ctx.person, dialog_manager.dialog_data["filed"], ctx.house.terms)
+    expected = view.handler or await assignment_service.expected_handler(ctx.session, view.appeal, ctx.now)
+    return {"receipt": words.receipt(view, expected, ctx.house.terms)}
 
 
 def _likely(data: dict[str, Any]) -> str:

@@ -4,9 +4,9 @@ from aiogram_dialog import DialogManager
 
 from appeals import reading_service
 from appeals.view import View
-from bot.dialogs.context import asked
+from bot.dialogs.context import context
 
 
 async def look(manager: DialogManager) -> View:
-    it, number = asked(manager), manager.dialog_data["appeal"]
-    return await reading_service.look(it.session, it.person, number, it.house.terms)
+    ctx, number = context(manager), manager.dialog_data["appeal"]
+    return await reading_service.look(ctx.session, ctx.person, number, ctx.house.terms)

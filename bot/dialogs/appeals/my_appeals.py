@@ -15,7 +15,7 @@ from bot.dialogs import choices, ways
 from bot.dialogs.appeals import whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import MyAppeals
-from bot.dialogs.context import Asked, asked, opened_with
+from bot.dialogs.context import Context, context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
@@ -24,12 +24,12 @@ SCORES = (5, 4, 3, 2, 1)
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data["appeal"] = opened_with(manager, "appeal")
+    manager.dialog_data["appeal"] = start_value(manager, "appeal")
 
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    lines = await reading_service.mine(it.session, it.person, it.house.terms)
+    ctx = context(dialog_manager)
+    lines = await reading_service.mine(ctx.session, ctx.person, ctx.house.terms)
     return {
         "appeals": [(line.id, f"{plain(phrases.stage_of_line(line))}｜{line.head}") for line in lines],
         "none": not lines,
@@ -37,12 +37,12 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, view = asked(dialog_manager), await look(dialog_manager)
+    ctx, view = context(dialog_manager), await look(dialog_manager)
     open_now = view.progress.open
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
-        "timeline": phrases.timeline(view, it.house.terms),
+        "timeline": phrases.timeline(view, ctx.house.terms),
         "confirming": open_now is Open.CONFIRM,
         "rating": open_now is Open.RATE,
         "running": open_now in (Open.ASSIGN, *reading_service.IN_HAND),
@@ -56,33 +56,33 @@ async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) 
 
 
 def _act(
-    use_case: Callable[[Asked, int], Awaitable[Any]], then: Any
+    use_case: Callable[[Context, int], Awaitable[Any]], then: Any
 ) -> Callable[[CallbackQuery, Button, DialogManager], Awaitable[None]]:
     """A button that does one thing to the appeal and goes on to a window."""
 
     async def on_click(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-        await use_case(asked(manager), manager.dialog_data["appeal"])
+        await use_case(context(manager), manager.dialog_data["appeal"])
         await manager.switch_to(then)
 
     return on_click
 
 
-async def _confirm(it: Asked, number: int) -> None:
-    await appeals.confirm(it.session, it.person, number, it.house.practice, it.now)
+async def _confirm(ctx: Context, number: int) -> None:
+    await appeals.confirm(ctx.session, ctx.person, number, ctx.house.practice, ctx.now)
 
 
-async def _reopen(it: Asked, number: int) -> None:
-    await appeals.reopen(it.session, it.person, number, "", it.house.practice, it.now)
+async def _reopen(ctx: Context, number: int) -> None:
+    await appeals.reopen(ctx.session, ctx.person, number, "", ctx.house.practice, ctx.now)
 
 
-async def _withdraw(it: Asked, number: int) -> None:
-    await appeals.withdraw(it.session, it.person, number, it.house.practice, it.now)
+async def _withdraw(ctx: Context, number: int) -> None:
+    await appeals.withdraw(ctx.session, ctx.person, number, ctx.house.practice, ctx.now)
 
 
 async def _what_is_missing(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    it = asked(manager)
+    ctx = context(manager)
     await appeals.reopen(
-        it.session, it.person, manager.dialog_data["appeal"], message.text or "", it.house.practice, it.now
+        ctx.session, ctx.person, manager.dialog_data["appeal"], message.text or "", ctx.house.practice, ctx.now
     )
     await manager.switch_to(MyAppeals.one)
 
@@ -101,8 +101,8 @@ async def _no_comment(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 
 
 async def _rate(manager: DialogManager, comment: str) -> None:
-    it, data = asked(manager), manager.dialog_data
-    await appeals.rate(it.session, it.person, data["appeal"], data["score"], comment, it.house.practice, it.now)
+    ctx, data = context(manager), manager.dialog_data
+    await appeals.rate(ctx.session, ctx.person, data["appeal"], data["score"], comment, ctx.house.practice, ctx.now)
     await manager.switch_to(MyAppeals.thanks)
 
 

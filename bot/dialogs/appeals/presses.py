@@ -8,7 +8,7 @@ from appeals import service as appeals
 from appeals.buttons import Act
 from appeals.view import View
 from bot.dialogs.appeals.states import MyAppeals, Tasks, start_my_appeals, start_tasks, start_triage
-from bot.dialogs.context import asked
+from bot.dialogs.context import context
 from bot.dialogs.pressing import Handlers
 from bot.dialogs.widgets import plain
 from outbox.buttons import Press
@@ -28,8 +28,8 @@ async def _triage(_: CallbackQuery, manager: DialogManager, press: Press) -> Non
 
 async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press) -> None:
     """One tap: to the unit that was suggested."""
-    it = asked(manager)
-    view = await appeals.assign(it.session, it.person, press.number, press.value or 0, it.house.practice, it.now)
+    ctx = context(manager)
+    view = await appeals.assign(ctx.session, ctx.person, press.number, press.value or 0, ctx.house.practice, ctx.now)
     await callback.answer(plain(reasons.assigned_in_short(view)))
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=_only_look(view))
@@ -56,8 +56,8 @@ async def _resolved(_: CallbackQuery, manager: DialogManager, press: Press) -> N
 
 
 async def _solved(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
-    it = asked(manager)
-    await appeals.confirm(it.session, it.person, press.number, it.house.practice, it.now)
+    ctx = context(manager)
+    await appeals.confirm(ctx.session, ctx.person, press.number, ctx.house.practice, ctx.now)
     await start_my_appeals(manager, press.number, MyAppeals.rate)
 
 

@@ -9,7 +9,7 @@ from aiogram_dialog.api.internal import STORAGE_KEY
 
 from bot.dialogs.appeals.filing import read
 from bot.dialogs.appeals.states import FileAppeal
-from bot.dialogs.context import asked
+from bot.dialogs.context import context
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
 from texts.refused import Refused
@@ -69,7 +69,7 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
 
 
 async def _add(text: str, filing: Context, manager: DialogManager) -> None:
-    await read(asked(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
+    await read(context(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
     await _keep_open(filing, manager)
 
 

@@ -16,7 +16,7 @@ from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Tasks
-from bot.dialogs.context import asked, opened_with
+from bot.dialogs.context import context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
@@ -34,24 +34,24 @@ DONE = {
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data["appeal"] = opened_with(manager, "appeal")
+    manager.dialog_data["appeal"] = start_value(manager, "appeal")
 
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    lines = await reading_service.tasks(it.session, it.person, it.house.terms)
-    return {"tasks": [(line.id, plain(phrases.task_line(line, it.now))) for line in lines], "none": not lines}
+    ctx = context(dialog_manager)
+    lines = await reading_service.tasks(ctx.session, ctx.person, ctx.house.terms)
+    return {"tasks": [(line.id, plain(phrases.task_line(line, ctx.now))) for line in lines], "none": not lines}
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, view = asked(dialog_manager), await look(dialog_manager)
+    ctx, view = context(dialog_manager), await look(dialog_manager)
     open_now = view.progress.open
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "contact": words.contact(view),
-        "left": phrases.due_phrase(view.progress, it.now),
-        "timeline": phrases.timeline(view, it.house.terms),
+        "left": phrases.due_phrase(view.progress, ctx.now),
+        "timeline": phrases.timeline(view, ctx.house.terms),
         "to_contact": open_now is Open.CONTACT,
         "to_path": open_now is Open.PATH,
         "to_resolve": open_now is Open.RESOLVE,
@@ -75,8 +75,10 @@ async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) 
 
 
 async def _contacted(manager: DialogManager, note: str) -> None:
-    it = asked(manager)
-    await appeals.record_contact(it.session, it.person, manager.dialog_data["appeal"], note, it.house.practice, it.now)
+    ctx = context(manager)
+    await appeals.record_contact(
+        ctx.session, ctx.person, manager.dialog_data["appeal"], note, ctx.house.practice, ctx.now
+    )
     await _done(manager, "contacted")
 
 
@@ -86,17 +88,17 @@ async def _path(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 
 async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -> None:
-    it, number = asked(manager), manager.dialog_data["appeal"]
-    today = it.now.astimezone(DISTRICT_TIME).date()
+    ctx, number = context(manager), manager.dialog_data["appeal"]
+    today = ctx.now.astimezone(DISTRICT_TIME).date()
     until = today + timedelta(days=int(days)) if int(days) else None
     path = manager.dialog_data["path"]
-    await appeals.give_path(it.session, it.person, number, path, until, it.house.practice, it.now)
+    await appeals.give_path(ctx.session, ctx.person, number, path, until, ctx.house.practice, ctx.now)
     await _done(manager, "path")
 
 
 async def _resolved(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    it, number = asked(manager), manager.dialog_data["appeal"]
-    await appeals.resolve(it.session, it.person, number, message.text or "", it.house.practice, it.now)
+    ctx, number = context(manager), manager.dialog_data["appeal"]
+    await appeals.resolve(ctx.session, ctx.person, number, message.text or "", ctx.house.practice, ctx.now)
     await _done(manager, "resolved")
 
 

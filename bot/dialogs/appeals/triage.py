@@ -15,7 +15,7 @@ from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Triage
-from bot.dialogs.context import asked, opened_with
+from bot.dialogs.context import context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
@@ -26,14 +26,14 @@ SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading_service.IN_HAND}
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data.update(appeal=opened_with(manager, "appeal"), shelf="waiting")
+    manager.dialog_data.update(appeal=start_value(manager, "appeal"), shelf="waiting")
 
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, shelf = asked(dialog_manager), dialog_manager.dialog_data["shelf"]
-    lines = await reading_service.desk(it.session, it.person, SHELVES[shelf], it.house.terms)
+    ctx, shelf = context(dialog_manager), dialog_manager.dialog_data["shelf"]
+    lines = await reading_service.desk(ctx.session, ctx.person, SHELVES[shelf], ctx.house.terms)
     return {
-        "appeals": [(line.id, plain(phrases.task_line(line, it.now))) for line in lines],
+        "appeals": [(line.id, plain(phrases.task_line(line, ctx.now))) for line in lines],
         "waiting": shelf == "waiting",
         "in_hand": shelf == "in_hand",
         "count": len(lines),
@@ -41,7 +41,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, view = asked(dialog_manager), await look(dialog_manager)
+    ctx, view = context(dialog_manager), await look(dialog_manager)
     suggested = view.appeal.suggested
     open_now = view.progress.open in (Open.ASSIGN, *reading_service.IN_HAND)
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
@@ -49,11 +49,11 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "accused": accused,
-        "left": phrases.due_phrase(view.progress, it.now),
-        "timeline": phrases.timeline(view, it.house.terms),
+        "left": phrases.due_phrase(view.progress, ctx.now),
+        "timeline": phrases.timeline(view, ctx.house.terms),
         "suggested": view.unit_name(suggested),
         "offered": view.progress.open is Open.ASSIGN and suggested is not None and bool(view.text),
-        "assignable": open_now and may(it.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
+        "assignable": open_now and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
         "files": len(view.files),
     }
 
@@ -74,7 +74,7 @@ async def _assign_suggested(_: CallbackQuery, __: Button, manager: DialogManager
 
 
 async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    found = directory.find_units(await asked(manager).directory(), message.text or "")
+    found = directory.find_units(await context(manager).directory(), message.text or "")
     manager.dialog_data["found"] = [[unit.id, unit.name] for unit in found]
     await manager.switch_to(Triage.choose)
 
@@ -84,8 +84,8 @@ async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) 
 
 
 async def _assign(manager: DialogManager, unit: int) -> None:
-    it, number = asked(manager), manager.dialog_data["appeal"]
-    view = await appeals.assign(it.session, it.person, number, unit, it.house.practice, it.now)
+    ctx, number = context(manager), manager.dialog_data["appeal"]
+    view = await appeals.assign(ctx.session, ctx.person, number, unit, ctx.house.practice, ctx.now)
     manager.dialog_data["choice"] = view.choice.to_json() if view.choice else None
     await manager.switch_to(Triage.assigned)
 
@@ -100,10 +100,10 @@ async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 
 async def _assigned_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, data = asked(dialog_manager), dialog_manager.dialog_data
+    ctx, data = context(dialog_manager), dialog_manager.dialog_data
     if "choice" not in data:  # opened when it kept the sentence itself
         return {"said": data.get("said", "")}
-    choice = await assignment_service.stored_choice(it.session, data["choice"])
+    choice = await assignment_service.stored_choice(ctx.session, data["choice"])
     return {"said": reasons.assigned(replace(await look(dialog_manager), choice=choice))}
 
 

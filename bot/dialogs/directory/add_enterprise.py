@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs import ways
-from bot.dialogs.context import asked
+from bot.dialogs.context import context
 from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say
@@ -29,8 +29,10 @@ async def _no_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 
 
 async def _add(manager: DialogManager, code: str) -> None:
-    it = asked(manager)
-    enterprise = await enterprise_service.represent(it.session, it.person.id, manager.dialog_data["name"], code, it.now)
+    ctx = context(manager)
+    enterprise = await enterprise_service.represent(
+        ctx.session, ctx.person.id, manager.dialog_data["name"], code, ctx.now
+    )
     await manager.done(result={"enterprise": enterprise.id})
 
 

@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.kbd import Button, Row
 
 from bot.dialogs import choices, links, ways
 from bot.dialogs.appeals.states import start_file_appeal
-from bot.dialogs.context import asked, opened_with
+from bot.dialogs.context import context, start_value
 from bot.dialogs.directory.states import FindUnit
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say, Shown
@@ -25,11 +25,11 @@ A_SENTENCE = 6  # signs; what is not found and is as long may be a problem rathe
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    unit = opened_with(manager, "unit")
-    if query := opened_with(manager, "query"):
+    unit = start_value(manager, "unit")
+    if query := start_value(manager, "query"):
         await _find(manager, query)
     else:
-        manager.dialog_data.update(query=await asked(manager).unit_name(unit), unit=unit)
+        manager.dialog_data.update(query=await context(manager).unit_name(unit), unit=unit)
 
 
 async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -38,7 +38,7 @@ async def _search(message: Message, _: MessageInput, manager: DialogManager) -> 
 
 async def _find(manager: DialogManager, query: str) -> None:
     """To the unit at once if it is clear which is meant; else the likely ones are offered."""
-    found = directory.find(await asked(manager).directory(), query)
+    found = directory.find(await context(manager).directory(), query)
     clear = directory.is_clear(found)
     manager.dialog_data.update(query=query, unit=found[0].unit.id if clear else None)
     manager.dialog_data["why"] = found[0].why.to_json() if clear else None
@@ -59,8 +59,8 @@ async def _file_these_words(_: CallbackQuery, __: Button, manager: DialogManager
 
 
 async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    found = directory.find(await it.directory(), dialog_manager.dialog_data["query"])
+    ctx = context(dialog_manager)
+    found = directory.find(await ctx.directory(), dialog_manager.dialog_data["query"])
     labels: dict[int, str] = {}
     lines = []
     for match in found:
@@ -68,7 +68,7 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
         if labels.setdefault(match.unit.id or 0, name) == name:
             lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(in_words(match.why))))
     fileable = not labels and len(dialog_manager.dialog_data["query"]) >= A_SENTENCE
-    page = f"{it.house.public_url}{links.SPECIALISTS}" if it.house.public_url and not labels else ""
+    page = f"{ctx.house.public_url}{links.SPECIALISTS}" if ctx.house.public_url and not labels else ""
     return {
         "units": list(labels.items()),
         "none": not labels,
@@ -79,7 +79,7 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
 
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    current = await asked(dialog_manager).directory()
+    current = await context(dialog_manager).directory()
     unit, why = current.by_id.get(dialog_manager.dialog_data["unit"]), dialog_manager.dialog_data.get("why")
     return {
         "unit": _described(current, unit) if unit else say("这个单位已经不在名录里了。"),

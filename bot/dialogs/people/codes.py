@@ -2,7 +2,7 @@
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.context import answer, asked, became
+from bot.dialogs.context import answer, context, set_person
 from bot.dialogs.people import linking
 from bot.dialogs.people.states import MyChats, start_my_chats
 from bot.dialogs.states import start_home
@@ -26,14 +26,14 @@ async def enter_code(manager: DialogManager, code: str, _: ShowMode) -> None:
 
 
 async def use_code(manager: DialogManager, code: str) -> None:
-    if await account_service.is_link_code(asked(manager).session, code):
+    if await account_service.is_link_code(context(manager).session, code):
         await _offer_link(manager, code)
     else:
         await _bind_post(manager, code)
 
 
 async def _offer_link(manager: DialogManager, code: str) -> None:
-    offer = await linking.check_link_code(asked(manager), code)
+    offer = await linking.check_link_code(context(manager), code)
     if isinstance(offer, Declined):
         await answer(manager, offer.text)
         await start_home(manager, ShowMode.SEND)
@@ -42,13 +42,13 @@ async def _offer_link(manager: DialogManager, code: str) -> None:
 
 
 async def _bind_post(manager: DialogManager, code: str) -> None:
-    it = asked(manager)
-    post = await invitation_service.redeem(it.session, it.person, code, it.real_now)
+    ctx = context(manager)
+    post = await invitation_service.redeem(ctx.session, ctx.person, code, ctx.real_now)
     if isinstance(post, Declined):
         await answer(manager, post.text)
     else:
-        became(manager, await people.get(it.session, it.person.id))
-        unit = await it.unit_name(post.unit)
+        set_person(manager, await people.get(ctx.session, ctx.person.id))
+        unit = await ctx.unit_name(post.unit)
         await answer(
             manager, say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit)
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from appeals import store as appeals
 from bot.dialogs.addresses import channel_in_words
-from bot.dialogs.context import Asked
+from bot.dialogs.context import Context
 from chats import store as chats
 from directory import enterprise_service
 from outbox.notify import notify
@@ -18,38 +18,40 @@ from texts.speech import Said, say
 from workdays.words import moment_in_words
 
 
-async def make_link_code(it: Asked) -> str:
-    return await account_service.make_link_code(it.session, it.person, it.real_now)
+async def make_link_code(ctx: Context) -> str:
+    return await account_service.make_link_code(ctx.session, ctx.person, ctx.real_now)
 
 
-async def check_link_code(it: Asked, code: str) -> LinkOffer | Declined:
+async def check_link_code(ctx: Context, code: str) -> LinkOffer | Declined:
     """Whose this chat would become by ``code``; nothing has happened yet."""
-    return await account_service.check_link_code(it.session, it.person, code, it.real_now, has_own=await _has_own(it))
+    return await account_service.check_link_code(
+        ctx.session, ctx.person, code, ctx.real_now, has_own=await _has_own(ctx)
+    )
 
 
-async def link(it: Asked, looked_at: str) -> Person | Declined:
+async def link(ctx: Context, looked_at: str) -> Person | Declined:
     """Make this chat one more of whoever made the code of that digest; they are returned, their other chats told."""
-    has_own = await _has_own(it)
-    linked = await account_service.link(it.session, it.person, it.chat, looked_at, it.real_now, has_own=has_own)
+    has_own = await _has_own(ctx)
+    linked = await account_service.link(ctx.session, ctx.person, ctx.chat, looked_at, ctx.real_now, has_own=has_own)
     if isinstance(linked, Declined):
         return linked
-    person = await people.welcome(it.session, it.chat, it.person.language, it.now)
-    channel = await _channel(it, it.chat)
-    await _tell(it, "account-bound", person, linked.others, lambda: _linked_text(it, channel))
+    person = await people.welcome(ctx.session, ctx.chat, ctx.person.language, ctx.now)
+    channel = await _channel(ctx, ctx.chat)
+    await _tell(ctx, "account-bound", person, linked.others, lambda: _linked_text(ctx, channel))
     return person
 
 
-async def unlink(it: Asked, chat: int) -> Person:
+async def unlink(ctx: Context, chat: int) -> Person:
     """Unlink ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
-    fresh = await account_service.unlink(it.session, it.person, chat, it.real_now)
-    channel = await _channel(it, chat)
-    others = [one for one in await people_store.chats_of(it.session, it.person.id) if one != it.chat]
-    await _tell(it, "account-let-go", it.person, others, lambda: _unlinked_text(it, channel))
-    if chat != it.chat:
-        begun = await chats.dialog_states(it.session, chat)
-        await chats.drop_dialog_states(it.session, chat, list(begun))
+    fresh = await account_service.unlink(ctx.session, ctx.person, chat, ctx.real_now)
+    channel = await _channel(ctx, chat)
+    others = [one for one in await people_store.chats_of(ctx.session, ctx.person.id) if one != ctx.chat]
+    await _tell(ctx, "account-let-go", ctx.person, others, lambda: _unlinked_text(ctx, channel))
+    if chat != ctx.chat:
+        begun = await chats.dialog_states(ctx.session, chat)
+        await chats.drop_dialog_states(ctx.session, chat, list(begun))
         await _tell(
-            it,
+            ctx,
             "account-let-go",
             fresh,
             [chat],
@@ -58,41 +60,41 @@ async def unlink(it: Asked, chat: int) -> Person:
     return fresh
 
 
-async def _has_own(it: Asked) -> bool:
-    return bool(await appeals.filed_by(it.session, it.person.id, 1)) or bool(
-        await enterprise_service.represented(it.session, it.person.id)
+async def _has_own(ctx: Context) -> bool:
+    return bool(await appeals.filed_by(ctx.session, ctx.person.id, 1)) or bool(
+        await enterprise_service.represented(ctx.session, ctx.person.id)
     )
 
 
-async def _tell(it: Asked, key: str, person: Person, told: Sequence[int], text: Callable[[], str]) -> None:
+async def _tell(ctx: Context, key: str, person: Person, told: Sequence[int], text: Callable[[], str]) -> None:
     """Each of these chats of the person, and no other. The moment in the key: it may happen to a chat again."""
     for chat in told:
-        once = f"{key}:{chat}:{it.real_now.isoformat()}"
-        await notify(it.session, None, once, [ToPerson(person.id, chat)], text, now=it.now)
+        once = f"{key}:{chat}:{ctx.real_now.isoformat()}"
+        await notify(ctx.session, None, once, [ToPerson(person.id, chat)], text, now=ctx.now)
 
 
-def _linked_text(it: Asked, channel: str) -> str:
+def _linked_text(ctx: Context, channel: str) -> str:
     return say(
         "<b>安全提醒</b>\n{when}，您的身份绑定了一个新的聊天（{channel}），那边今后也能看到和办理您的事。\n"
         "如果不是您本人绑定的，请马上发送 /me，点「消息发到哪里」，再点「解除一个聊天」。"
         "有疑问请打{office}电话 {phone}。",
-        **_about(it, channel),
+        **_about(ctx, channel),
     )
 
 
-def _unlinked_text(it: Asked, channel: str) -> str:
+def _unlinked_text(ctx: Context, channel: str) -> str:
     return say(
         "<b>安全提醒</b>\n{when}，您的一个聊天（{channel}）已解除绑定，那边不再看到您的事，也不再收到您的消息。\n"
         "如果不是您本人解除的，请打{office}电话 {phone}。",
-        **_about(it, channel),
+        **_about(ctx, channel),
     )
 
 
-def _about(it: Asked, channel: str) -> dict[str, str]:
-    office = it.house.office
-    when, name = moment_in_words(it.now), Said(channel_in_words(channel))
+def _about(ctx: Context, channel: str) -> dict[str, str]:
+    office = ctx.house.office
+    when, name = moment_in_words(ctx.now), Said(channel_in_words(channel))
     return {"when": when, "channel": name, "office": office.name, "phone": office.phone}
 
 
-async def _channel(it: Asked, chat: int) -> str:
-    return (await chats.channels(it.session, [chat]))[chat]
+async def _channel(ctx: Context, chat: int) -> str:
+    return (await chats.channels(ctx.session, [chat]))[chat]

@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.dialogs import choices, ways
 from bot.dialogs.addresses import addresses, channel_in_words
-from bot.dialogs.context import Asked, asked, became, opened_with
+from bot.dialogs.context import Context, context, set_person, start_value
 from bot.dialogs.listening import listening
 from bot.dialogs.people import linking
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
@@ -30,16 +30,16 @@ LAST_USED_CHAT = 0  # no chat has this number
 
 async def open_code(manager: DialogManager) -> None:
     """A new code, in place of whatever was open."""
-    await start_my_chats(manager, MyChats.code, code=await linking.make_link_code(asked(manager)))
+    await start_my_chats(manager, MyChats.code, code=await linking.make_link_code(context(manager)))
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data.update({key: opened_with(manager, key) for key in ("code", "chat", "digest", "name")})
+    manager.dialog_data.update({key: start_value(manager, key) for key in ("code", "chat", "digest", "name")})
 
 
 async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, code = asked(dialog_manager), dialog_manager.dialog_data["code"]
-    found = await addresses(it.session, it.house.public_url, code)
+    ctx, code = context(dialog_manager), dialog_manager.dialog_data["code"]
+    found = await addresses(ctx.session, ctx.house.public_url, code)
     lines = [
         say('• {channel}：<a href="{link}">{link}</a>', channel=Said(channel_in_words(one.channel)), link=one.link)
         for one in found
@@ -56,10 +56,10 @@ async def _declined_getter(dialog_manager: DialogManager, **_: Any) -> dict[str,
 
 
 async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    own = await people.accounts(it.session, it.person.id)
-    names = await _names(it, own)
-    lost = await outbound_store.unreachable(it.session, [one.chat for one in own])
+    ctx = context(dialog_manager)
+    own = await people.accounts(ctx.session, ctx.person.id)
+    names = await _names(ctx, own)
+    lost = await outbound_store.unreachable(ctx.session, [one.chat for one in own])
     lines = [
         say("• {chat}　暂时送不到", chat=Said(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
     ]
@@ -74,18 +74,18 @@ async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
 
 
 async def _sure_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it, chat = asked(dialog_manager), dialog_manager.dialog_data["chat"]
-    names = await _names(it, await people.accounts(it.session, it.person.id))
+    ctx, chat = context(dialog_manager), dialog_manager.dialog_data["chat"]
+    names = await _names(ctx, await people.accounts(ctx.session, ctx.person.id))
     return {"chat": Said(names.get(chat, ""))}
 
 
 async def _linked_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"name": masked_name(asked(dialog_manager).person.name)}
+    return {"name": masked_name(context(dialog_manager).person.name)}
 
 
-async def _names(it: Asked, own: list[Account]) -> dict[int, str]:
-    channels = await chats.channels(it.session, [one.chat for one in own])
-    return {one.chat: _named(one, channels[one.chat], here=one.chat == it.chat) for one in own}
+async def _names(ctx: Context, own: list[Account]) -> dict[int, str]:
+    channels = await chats.channels(ctx.session, [one.chat for one in own])
+    return {one.chat: _named(one, channels[one.chat], here=one.chat == ctx.chat) for one in own}
 
 
 def _named(account: Account, channel: str, *, here: bool) -> str:
@@ -96,19 +96,19 @@ def _named(account: Account, channel: str, *, here: bool) -> str:
 
 
 async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
-    it = asked(manager)
-    await account_service.choose_chat(it.session, it.person, int(place) or None)
+    ctx = context(manager)
+    await account_service.choose_chat(ctx.session, ctx.person, int(place) or None)
     await callback.answer(plain(say("好的，以后的消息就发到那里。")))
 
 
 async def _link(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """In this dialog, not in a new one: a second tap of the same button then finds its answer still standing."""
-    person = await linking.link(asked(manager), manager.dialog_data["digest"])
+    person = await linking.link(context(manager), manager.dialog_data["digest"])
     if isinstance(person, Declined):
         manager.dialog_data["why"] = person.text
         await manager.switch_to(MyChats.declined)
         return
-    became(manager, person)
+    set_person(manager, person)
     await manager.switch_to(MyChats.joined)
 
 
@@ -127,18 +127,18 @@ async def _which(_: CallbackQuery, __: Any, manager: DialogManager, chat: str) -
 
 
 async def _not_me(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["chat"] = asked(manager).chat
+    manager.dialog_data["chat"] = context(manager).chat
     await manager.switch_to(MyChats.sure)
 
 
 async def _unlink(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    it, chat = asked(manager), manager.dialog_data["chat"]
-    fresh = await linking.unlink(it, chat)
+    ctx, chat = context(manager), manager.dialog_data["chat"]
+    fresh = await linking.unlink(ctx, chat)
     await callback.answer(plain(say("已解除。")))
-    if chat != it.chat:
+    if chat != ctx.chat:
         await manager.switch_to(MyChats.where)
         return
-    became(manager, fresh)
+    set_person(manager, fresh)
     await start_home(manager, ShowMode.EDIT)
 
 

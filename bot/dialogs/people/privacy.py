@@ -2,12 +2,12 @@
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.context import answer, asked
+from bot.dialogs.context import answer, context
 from texts.speech import say
 
 
 async def show(manager: DialogManager, _: str, __: ShowMode) -> None:
-    ctx = asked(manager)
+    ctx = context(manager)
     office = ctx.house.office
     elsewhere = say("\n• 您在 Telegram 里发的内容也经过 Telegram 的服务器；介意的话，请用网页聊天。")
     await answer(

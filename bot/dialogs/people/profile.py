@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import asked, became
+from bot.dialogs.context import context, set_person
 from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
@@ -28,7 +28,7 @@ AGREED = {"同意", "我同意", "好", "好的", "可以", "行", "是", "是�
 
 async def _open(_: Any, manager: DialogManager) -> None:
     """Whoever has agreed before is not asked again; whoever broke off at the telephone goes on there."""
-    person = asked(manager).person
+    person = context(manager).person
     if person.consented_at is not None:
         broke_off = bool(person.name) and not person.is_introduced
         await manager.switch_to(Profile.phone if broke_off else Profile.name)
@@ -45,26 +45,26 @@ async def _agree_typed(message: Message, __: MessageInput, manager: DialogManage
 
 
 async def _go_on_agreed(manager: DialogManager) -> None:
-    it = asked(manager)
-    became(manager, await people.give_consent(it.session, it.person, it.now))
+    ctx = context(manager)
+    set_person(manager, await people.give_consent(ctx.session, ctx.person, ctx.now))
     await manager.next()
 
 
 async def _name(message: Message, __: MessageInput, manager: DialogManager) -> None:
-    it = asked(manager)
-    became(manager, await people.give_name(it.session, it.person, message.text or ""))
+    ctx = context(manager)
+    set_person(manager, await people.give_name(ctx.session, ctx.person, message.text or ""))
     await manager.next()
 
 
 async def _phone(message: Message, __: MessageInput, manager: DialogManager) -> None:
-    it = asked(manager)
-    became(manager, await people.give_phone(it.session, it.person, message.text or ""))
+    ctx = context(manager)
+    set_person(manager, await people.give_phone(ctx.session, ctx.person, message.text or ""))
     await manager.next()
 
 
 async def _withhold(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    it = asked(manager)
-    became(manager, await people.withhold_phone(it.session, it.person))
+    ctx = context(manager)
+    set_person(manager, await people.withhold_phone(ctx.session, ctx.person))
     await manager.done(result=True)
 
 
@@ -77,8 +77,8 @@ async def _hours_typed(message: Message, __: MessageInput, manager: DialogManage
 
 
 async def _keep_hours(manager: DialogManager, hours: str) -> None:
-    it = asked(manager)
-    became(manager, await people.give_hours(it.session, it.person, hours))
+    ctx = context(manager)
+    set_person(manager, await people.give_hours(ctx.session, ctx.person, hours))
     await manager.done(result=True)
 
 
@@ -87,7 +87,7 @@ async def _hours_getter(**_: Any) -> dict[str, Any]:
 
 
 async def _consent_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"office_name": asked(dialog_manager).house.office.name}
+    return {"office_name": context(dialog_manager).house.office.name}
 
 
 def dialog() -> Dialog:

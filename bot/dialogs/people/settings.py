@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import asked, became
+from bot.dialogs.context import context, set_person
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.listening import listening
 from bot.dialogs.people import my_chats, take_leave
@@ -24,9 +24,9 @@ LANGUAGES = (("zh", "中文"), ("en", "English"))
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    person = it.person
-    known = await enterprise_service.represented(it.session, person.id)
+    ctx = context(dialog_manager)
+    person = ctx.person
+    known = await enterprise_service.represented(ctx.session, person.id)
     phone = Said(masked_phone(person.phone) if person.phone else say("没有留"))
     lines = [
         say("<b>我的资料</b>"),
@@ -38,9 +38,9 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     if known:
         lines.append(say("企业：{names}", names="、".join(one.name for one in known)))
     for post in person.posts:
-        unit = await it.unit_name(post.unit)
+        unit = await ctx.unit_name(post.unit)
         lines.append(say("职务：{unit}　{title}", unit=unit, title=post.title or post.name))
-    leave, specialist = take_leave.in_words(it), bool(leaves.specialists_posts(person))
+    leave, specialist = take_leave.in_words(ctx), bool(leaves.specialists_posts(person))
     lines += [leave] if leave else []
     return {
         "me": "\n".join(lines),
@@ -63,8 +63,8 @@ async def _leave(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _back(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    it = asked(manager)
-    became(manager, await leaves.end(it.session, it.person))
+    ctx = context(manager)
+    set_person(manager, await leaves.end(ctx.session, ctx.person))
 
 
 async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -76,8 +76,8 @@ async def _where(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
-    it = asked(manager)
-    became(manager, await people.choose_language(it.session, it.person, language))
+    ctx = context(manager)
+    set_person(manager, await people.choose_language(ctx.session, ctx.person, language))
     await start_home(manager)
 
 

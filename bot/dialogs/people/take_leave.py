@@ -8,7 +8,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import Asked, asked, became
+from bot.dialogs.context import Context, context, set_person
 from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import TakeLeave
 from bot.dialogs.widgets import Say
@@ -23,10 +23,10 @@ from workdays.words import day_in_words
 NO_SUBSTITUTE = 0
 
 
-def in_words(it: Asked) -> str:
+def in_words(ctx: Context) -> str:
     """The person's leave, unless it is over; else empty."""
-    today = day_of(it.now)
-    told = [post for post in leaves.specialists_posts(it.person) if post.leave and post.leave.last >= today]
+    today = day_of(ctx.now)
+    told = [post for post in leaves.specialists_posts(ctx.person) if post.leave and post.leave.last >= today]
     if not told or told[0].leave is None:
         return ""
     period, names = period_in_words(told[0].leave), "、".join(one.substitute for one in told if one.substitute)
@@ -42,21 +42,21 @@ def period_in_words(leave: Leave) -> Said:
 
 async def _dates(message: Message, _: MessageInput, manager: DialogManager) -> None:
     leave = read_leave(message.text or "")
-    if leave.last < day_of(asked(manager).now):
+    if leave.last < day_of(context(manager).now):
         raise Refused(say("这几天已经过去了，请写还没有过完的休假。"))
     manager.dialog_data.update(first=leave.first.isoformat(), last=leave.last.isoformat())
     await manager.next()
 
 
 async def _who(_: CallbackQuery, __: Any, manager: DialogManager, post: str) -> None:
-    it = asked(manager)
-    became(manager, await leaves.take(it.session, it.person, _leave(manager), int(post)))
+    ctx = context(manager)
+    set_person(manager, await leaves.take(ctx.session, ctx.person, _leave(manager), int(post)))
     await manager.done()
 
 
 async def _who_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    it = asked(dialog_manager)
-    known = [(one.id, one.name) for one in await leaves.colleagues(it.session, it.person)]
+    ctx = context(dialog_manager)
+    known = [(one.id, one.name) for one in await leaves.colleagues(ctx.session, ctx.person)]
     return {
         "period": period_in_words(_leave(dialog_manager)),
         "colleagues": [*known, (NO_SUBSTITUTE, translated("不指定，交给首席专员"))],
