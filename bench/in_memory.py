@@ -9,7 +9,7 @@ from appeals.practice import Practice
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
 from bot.application import dispatcher
-from bot.dialogs.house import House, Office
+from bot.dialogs.services import Office, Services
 from bot.engine.unit_of_work import UnitOfWork
 from chats.model import Body, Chat, Event, InboxUpdate, Kind
 from directory.load import load
@@ -37,7 +37,7 @@ class _Rehearsal:
     def __init__(self) -> None:
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
         practice = Practice(DeadlineRules(published_calendar()))
-        self.dispatcher, self.bot = dispatcher(House(office, practice, _StillDirectory(_numbered(load().directory))))
+        self.dispatcher, self.bot = dispatcher(Services(office, practice, _StillDirectory(_numbered(load().directory))))
         self.dispatcher.fsm.storage = MemoryStorage()
         self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails
         self.watch = Stopwatch()

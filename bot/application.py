@@ -29,9 +29,9 @@ from bot.demo.staging import stage
 from bot.dialogs import home
 from bot.dialogs.appeals import file_appeal, my_appeals, presses, tasks, triage
 from bot.dialogs.directory import add_enterprise, find_unit
-from bot.dialogs.house import House, Office
 from bot.dialogs.menu import MENU
 from bot.dialogs.people import my_chats, profile, settings, take_leave
+from bot.dialogs.services import Office, Services
 from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
 from bot.engine.clock import Clock
@@ -56,7 +56,7 @@ from workdays.published import published_calendar
 WORKERS_ON_POSTGRES = 4  # SQLite admits one writer, so one worker
 
 
-def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
+def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
     """Everything that is listened to, in the order in which it is asked."""
     routers: list[Router] = [
         commands.router(),  # before the dialogs: a command is a way out of each of them
@@ -78,7 +78,7 @@ def dispatcher(house: House) -> tuple[Dispatcher, Bot]:
         free_text.router(),
         errors.router(),
     ]
-    return engine_dispatcher.build(routers, house=house)
+    return engine_dispatcher.build(routers, services=services)
 
 
 RECEIVED: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
@@ -107,8 +107,8 @@ class Application:
         self._clock, self._signals, self._files = Clock(), Signals(), FileStore(config.files.folder)
         office = Office(config.office.name, config.office.phone, config.office.region)
         practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
-        self._house = House(office, practice, public_url=config.web.public_url)
-        handlers, self._bot = dispatcher(self._house)
+        self._services = Services(office, practice, public_url=config.web.public_url)
+        handlers, self._bot = dispatcher(self._services)
         self._presence = Presence(db, Clock())
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
         self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
@@ -161,7 +161,7 @@ class Application:
 
     async def _start(self, *, demo: bool) -> None:
         async with self._db.reading() as session:  # the first who asks waits for no index, and for no past lessons
-            await self._house.directory.learned(session)
+            await self._services.directory.learned(session)
         deferred_models.build_everyday()
         await self._presence.begin()
         staged = await self._staged() if demo else None
@@ -199,7 +199,7 @@ class Application:
         return [channel.name for channel in self._remote if not channel.has_room()]
 
     def _webchat(self, staged: Demo | None) -> WebChat:
-        office = self._house.office
+        office = self._services.office
         return WebChat(
             Web(
                 db=self._db,
@@ -210,7 +210,7 @@ class Application:
                 settings=self._config.web,
                 face=Face(office.name, office.phone),
                 streams=self._streams,
-                directory=self._house.directory,
+                directory=self._services.directory,
                 menu=MENU,
                 seats=staged,
                 front=demo_routes.FRONT if staged else "/chat",
@@ -236,7 +236,7 @@ class Application:
         )
 
     async def _staged(self) -> Demo:
-        terms = self._house.terms
+        terms = self._services.terms
         return await stage(self._db, self._clock, self._signals, terms, self._jobs, self._delivery, self._start_over)
 
     def _served(self, staged: Demo | None) -> Server:

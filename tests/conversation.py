@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals.practice import Practice
 from bot.application import dispatcher, may_receive
 from bot.delivery.delivery import Delivery
-from bot.dialogs.house import House, Office
+from bot.dialogs.services import Office, Services
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
@@ -76,13 +76,13 @@ class Town:
         self.clock = StillClock(at)
         self.signals = Signals()
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
-        self.house = House(
+        self.services = Services(
             office, Practice(DeadlineRules(published_calendar())), public_url="https://qinqing.example.gov.cn"
         )
-        self.dispatcher, self.bot = dispatcher(self.house)
+        self.dispatcher, self.bot = dispatcher(self.services)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive)
-        (self.remind,) = jobs.table(db, self.house.practice, self.clock, self.signals, 30)
+        (self.remind,) = jobs.table(db, self.services.practice, self.clock, self.signals, 30)
 
     async def settle(self) -> "Town":
         """The sample district moves in."""

@@ -8,7 +8,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.dialogs.house import House
+from bot.dialogs.services import Services
 from bot.engine.unit_of_work import current
 from directory.learned import Learned
 from directory.model import Directory
@@ -24,17 +24,17 @@ class Context:
     person: Person
     now: datetime
     real_now: datetime  # one-time codes expire by it, in the demo too
-    house: House
+    services: Services
     chat: int  # where the person speaks now
     channel: str
 
     async def directory(self) -> Directory:
         """The directory as it stands now."""
-        return await self.house.directory.current(self.session)
+        return await self.services.directory.current(self.session)
 
     async def learned(self) -> Learned:
         """What the office's assignments have taught so far."""
-        return await self.house.directory.learned(self.session)
+        return await self.services.directory.learned(self.session)
 
     async def unit_name(self, unit: int | None) -> str:
         found = (await self.directory()).by_id.get(unit) if unit is not None else None
@@ -44,7 +44,7 @@ class Context:
 def context(manager: DialogManager) -> Context:
     data, chat = manager.middleware_data, current().update.chat
     times = data["now"], data["real_now"]
-    return Context(data["session"], data["person"], *times, data["house"], chat.id, chat.channel)
+    return Context(data["session"], data["person"], *times, data["services"], chat.id, chat.channel)
 
 
 def set_person(manager: DialogManager, person: Person) -> None:

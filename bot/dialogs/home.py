@@ -27,7 +27,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx = context(dialog_manager)
     mine = [item for item in AT_HOME if item.is_for(ctx.person)]
     return {
-        "greeting": _greeting(ctx.person, ctx.house.office.name),
+        "greeting": _greeting(ctx.person, ctx.services.office.name),
         "is_new": not ctx.person.name,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
         "draft": shortened((start_value(dialog_manager, "draft") or {"text": ""})["text"], SHOWN),

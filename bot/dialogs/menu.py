@@ -21,8 +21,8 @@ async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
     said = say(
         "直接用一句话说困难，我就能帮您提交。也可以发送：\n{lines}\n\n需要人工帮助，请打{office}电话 {phone}。",
         lines=Said("\n".join(translated(item.line) for item in lines)),
-        office=ctx.house.office.name,
-        phone=ctx.house.office.phone,
+        office=ctx.services.office.name,
+        phone=ctx.services.office.phone,
     )
     await answer(manager, said)
 

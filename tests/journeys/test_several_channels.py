@@ -352,7 +352,7 @@ async def test_a_link_opens_the_appeal_for_whoever_may_see_it(town: Town) -> Non
 async def test_whoever_is_of_the_office_and_handles_it_opens_it_where_it_is_worked(town: Town) -> None:
     both = await town.holder(Role.OFFICE)
     async with town.db.reading() as session:
-        unit = (await town.house.directory.current(session)).by_name[ECOLOGY].id
+        unit = (await town.services.directory.current(session)).by_name[ECOLOGY].id
         post = (await post_store.posts(session, Role.HANDLER, unit=unit))[0]
     await town.bind(both, post.id)
     await file(town)
@@ -376,7 +376,7 @@ async def test_a_link_tells_a_stranger_nothing_not_even_whether_it_exists(town: 
 async def test_a_link_opens_the_page_of_a_unit(town: Town) -> None:
     visitor = await town.someone("1:900", channel="telegram")
     async with town.db.reading() as session:
-        unit = (await town.house.directory.current(session)).by_name[ECOLOGY].id
+        unit = (await town.services.directory.current(session)).by_name[ECOLOGY].id
     assert ECOLOGY in await visitor.say(f"/start unit-{unit}")
     await visitor.press("返回")
     assert ECOLOGY in str([*(await visitor.screen())[-1].buttons])

@@ -26,7 +26,7 @@ async def assign_elsewhere(office: Talker, unit: str) -> None:
 
 async def learned(town: Town) -> Learned:
     async with town.db.reading() as session:
-        return await town.house.directory.learned(session)
+        return await town.services.directory.learned(session)
 
 
 async def suggested(town: Town) -> int | None:

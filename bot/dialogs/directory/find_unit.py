@@ -68,7 +68,7 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
         if labels.setdefault(match.unit.id or 0, name) == name:
             lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(in_words(match.why))))
     fileable = not labels and len(dialog_manager.dialog_data["query"]) >= A_SENTENCE
-    page = f"{ctx.house.public_url}{links.SPECIALISTS}" if ctx.house.public_url and not labels else ""
+    page = f"{ctx.services.public_url}{links.SPECIALISTS}" if ctx.services.public_url and not labels else ""
     return {
         "units": list(labels.items()),
         "none": not labels,

@@ -91,7 +91,7 @@ def _unlinked_text(ctx: Context, channel: str) -> str:
 
 
 def _about(ctx: Context, channel: str) -> dict[str, str]:
-    office = ctx.house.office
+    office = ctx.services.office
     when, name = moment_in_words(ctx.now), Said(channel_in_words(channel))
     return {"when": when, "channel": name, "office": office.name, "phone": office.phone}
 

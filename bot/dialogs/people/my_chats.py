@@ -39,7 +39,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, code = context(dialog_manager), dialog_manager.dialog_data["code"]
-    found = await addresses(ctx.session, ctx.house.public_url, code)
+    found = await addresses(ctx.session, ctx.services.public_url, code)
     lines = [
         say('• {channel}：<a href="{link}">{link}</a>', channel=Said(channel_in_words(one.channel)), link=one.link)
         for one in found

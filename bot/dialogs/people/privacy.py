@@ -8,7 +8,7 @@ from texts.speech import say
 
 async def show(manager: DialogManager, _: str, __: ShowMode) -> None:
     ctx = context(manager)
-    office = ctx.house.office
+    office = ctx.services.office
     elsewhere = say("\n• 您在 Telegram 里发的内容也经过 Telegram 的服务器；介意的话，请用网页聊天。")
     await answer(
         manager,

@@ -87,7 +87,7 @@ async def _hours_getter(**_: Any) -> dict[str, Any]:
 
 
 async def _consent_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"office_name": context(dialog_manager).house.office.name}
+    return {"office_name": context(dialog_manager).services.office.name}
 
 
 def dialog() -> Dialog:

@@ -1,4 +1,4 @@
-"""What every handler and job may ask of the house: its name, how it applies the 1231, its directory."""
+"""What every dialog may ask for: the office's name, how it applies the 1231, the directory."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Services:
     office: Office
     practice: Practice
     directory: Snapshot = field(default_factory=Snapshot)
