@@ -7,7 +7,7 @@ from appeals.model import Fact, FactKind, Stage
 from appeals.progress import Open, Progress, Step
 from appeals.view import Line, View
 from texts.lines import joined, shortened
-from texts.speech import Said, say
+from texts.speech import Markup, say
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import day_in_words, due_in_words, left_in_words, moment_in_words
 
@@ -89,7 +89,7 @@ def score_in_words(score: int) -> str:
 def _fact_line(view: View, fact: Fact) -> str:
     when = moment_in_words(fact.at)
     note = view.notes.get(fact.note or 0, "")
-    line = say("● {when}　{what}", when=when, what=Said(_what_happened(view, fact)))
+    line = say("● {when}　{what}", when=when, what=Markup(_what_happened(view, fact)))
     return joined(line, say("　　{note}", note=shortened(note, NOTE)) if note else "")
 
 
@@ -98,7 +98,7 @@ def _what_happened(view: View, fact: Fact) -> str:
         case FactKind.ASSIGNED:
             return say("交办给{unit}", unit=view.unit_name(fact.unit))
         case FactKind.RATED:
-            return say("企业评价：{score}", score=Said(score_in_words(fact.score or 1)))
+            return say("企业评价：{score}", score=Markup(score_in_words(fact.score or 1)))
         case FactKind.EXTENDED:
             return say("同意延期 {days} 个工作日", days=fact.days)
         case FactKind.PATH_GIVEN if fact.until:

@@ -3,7 +3,7 @@
 from appeals.handlers import Choice, Why
 from appeals.view import View
 from people.model import Post
-from texts.speech import Said, say
+from texts.speech import Markup, say
 from workdays.words import day_in_words
 
 
@@ -12,14 +12,14 @@ def assigned(view: View) -> str:
     if view.choice is None:
         return say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=view.lead)
     who = say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=view.lead, name=view.choice.post.name)
-    return who + "\n" + say("选择的理由：{why}。", why=Said(why_chosen(view.choice)))
+    return who + "\n" + say("选择的理由：{why}。", why=Markup(why_chosen(view.choice)))
 
 
 def assigned_in_short(view: View) -> str:
     """The same for the few words that fit above a button just tapped."""
     if view.choice is None:
         return assigned(view)
-    name, why = view.choice.post.name, Said(why_chosen(view.choice))
+    name, why = view.choice.post.name, Markup(why_chosen(view.choice))
     return say("已交办{unit}，由{name}办理（{why}）。企业也收到了消息。", unit=view.lead, name=name, why=why)
 
 
@@ -28,8 +28,8 @@ def why_chosen(choice: Choice) -> str:
     why = _why(choice)
     if choice.away is None or choice.why in (Why.SUBSTITUTE, Why.ALL_AWAY):
         return why
-    away = Said(_away(choice.away))
-    return say("{away}，改由{name}办理：{why}", away=away, name=choice.post.name, why=Said(why))
+    away = Markup(_away(choice.away))
+    return say("{away}，改由{name}办理：{why}", away=away, name=choice.post.name, why=Markup(why))
 
 
 def _why(choice: Choice) -> str:
@@ -40,7 +40,7 @@ def _why(choice: Choice) -> str:
             return say("该企业在本辖区，联系的企业最少（{count} 家）", count=choice.count)
         case Why.SUBSTITUTE:
             assert choice.away is not None
-            return say("{away}，由{name}代办", away=Said(_away(choice.away)), name=choice.post.name)
+            return say("{away}，由{name}代办", away=Markup(_away(choice.away)), name=choice.post.name)
         case Why.LEAST:
             return say("手上在办最少（{count} 件）", count=choice.count)
         case Why.REACHABLE:
@@ -64,14 +64,14 @@ def why_you(choice: Choice | None) -> str:
             return say("这家企业在您的辖区，由您联系。")
         case Why.SUBSTITUTE:
             assert choice.away is not None
-            return say("{away}，由您代办。", away=Said(_away(choice.away)))
+            return say("{away}，由您代办。", away=Markup(_away(choice.away)))
         case _:
             return ""
 
 
 def in_place_of(away: Post | None) -> str:
     """For whoever is told in place of the handler, who is away; else empty."""
-    return say("承办的{away}，请您代办。", away=Said(_away(away))) if away else ""
+    return say("承办的{away}，请您代办。", away=Markup(_away(away))) if away else ""
 
 
 def _away(post: Post) -> str:

@@ -13,7 +13,7 @@ from outbox.model import Buttons
 from people.model import Post
 from people.words import written_phone
 from texts.lines import joined, shortened
-from texts.speech import Said, say, translated
+from texts.speech import Markup, say, translated
 from workdays.deadline_rules import DeadlineRules, due_moment
 from workdays.words import day_in_words, due_in_words, moment_in_words
 
@@ -128,7 +128,7 @@ def why_proposed(view: View) -> str:
     """Why the unit is suggested, or which units come into question."""
     proposed, suggested = view.appeal.proposed, view.appeal.suggested
     if suggested is None:
-        whys = [(one.name, Said(in_words(one.reason))) for one in proposed]
+        whys = [(one.name, Markup(in_words(one.reason))) for one in proposed]
         return joined(*(say("• 可能是{unit}：{why}", unit=unit, why=why) for unit, why in whys))
     return next((in_words(one.reason) for one in proposed if one.unit == suggested), say("企业自己选的单位"))
 
@@ -193,7 +193,7 @@ def contact(view: View) -> str:
         return say("联系人：{name}（没有留电话，请在这里回复）", name=view.contact.name)
     hours = say("，{hours}方便接听", hours=view.contact.hours) if view.contact.hours else ""
     phone = written_phone(view.contact.phone)
-    return say("联系人：{name}　{phone}{hours}", name=view.contact.name, phone=phone, hours=Said(hours))
+    return say("联系人：{name}　{phone}{hours}", name=view.contact.name, phone=phone, hours=Markup(hours))
 
 
 def work_on(view: View) -> Buttons:

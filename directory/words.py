@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from directory.reason import Reason, Why
-from texts.speech import Said, say
+from texts.speech import Markup, say
 
 
 def in_words(reason: Reason) -> str:
@@ -11,7 +11,7 @@ def in_words(reason: Reason) -> str:
     what = SENTENCES[reason.why](*reason.values)
     if reason.likeness is None:
         return what
-    return say("{likeness}；{why}", likeness=Said(in_words(reason.likeness)), why=Said(what))
+    return say("{likeness}；{why}", likeness=Markup(in_words(reason.likeness)), why=Markup(what))
 
 
 def _why_name(name: str) -> str:

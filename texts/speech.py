@@ -31,7 +31,7 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def turn_to(language: str) -> None:
+def use_language(language: str) -> None:
     """From here to the end of the innermost ``speaking`` everything is said in ``language`` instead."""
     _language.set(language if language in LANGUAGES else SOURCE)
 
@@ -41,12 +41,12 @@ def language() -> str:
 
 
 def say(sentence: str, /, **values: object) -> str:
-    """``sentence`` in the language being spoken, ``values`` escaped and filled in; ``Said`` values keep their tags."""
+    """``sentence`` in the language being spoken, ``values`` escaped and filled in; a ``Markup`` keeps its tags."""
     spoken = translated(sentence)
     return spoken.format_map({name: _safe(value) for name, value in values.items()}) if values else spoken
 
 
-class Said(str):
+class Markup(str):
     """Text that has been through ``say`` already and may keep its tags."""
 
 
@@ -60,7 +60,7 @@ def translated(sentence: str) -> str:
 
 
 def _safe(value: object) -> object:
-    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Said) else value
+    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

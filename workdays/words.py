@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
-from texts.speech import Said, language, say
+from texts.speech import Markup, language, say
 from workdays.calendar import Calendar
 from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules, due_moment
 from workdays.runs import Run, RunKind
@@ -55,24 +55,24 @@ def run_in_words(run: Run, year: int) -> str:
     return say("{days} {weekday}", days=days, weekday=_weekdays(run))
 
 
-def day_in_words(day: date, year: int | None = None) -> Said:
+def day_in_words(day: date, year: int | None = None) -> Markup:
     """«2月15日», or «2027年2月15日» where the year is not ``year``."""
     month = MONTHS[day.month - 1]
     if day.year == year:
-        return Said(say("{month}月{day}日", month=day.month, day=day.day, month_name=month))
-    return Said(say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day, month_name=month))
+        return Markup(say("{month}月{day}日", month=day.month, day=day.day, month_name=month))
+    return Markup(say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day, month_name=month))
 
 
-def due_in_words(day: date, rules: DeadlineRules) -> Said:
+def due_in_words(day: date, rules: DeadlineRules) -> Markup:
     """Closing time of ``day``."""
     return moment_in_words(due_moment(day, rules))
 
 
-def moment_in_words(moment: datetime) -> Said:
+def moment_in_words(moment: datetime) -> Markup:
     """«11月25日周三17:30», in the district's time."""
     local = moment.astimezone(DISTRICT_TIME)
     day = local.date()
-    return Said(
+    return Markup(
         say("{day}{weekday} {time}", day=day_in_words(day, day.year), weekday=weekday_name(day), time=f"{local:%H:%M}")
     )
 
@@ -87,24 +87,24 @@ def left_in_words(due: datetime, now: datetime) -> str:
     return say("已超 {hours} 小时", hours=hours) if late else say("剩 {hours} 小时", hours=hours)
 
 
-def weekday_name(day: date) -> Said:
-    return Said(WEEKDAYS[day.weekday()]())
+def weekday_name(day: date) -> Markup:
+    return Markup(WEEKDAYS[day.weekday()]())
 
 
 def holiday_name(holiday: str) -> str:
     """The holiday in the language being spoken; a name that only a notice knows stays as it is."""
-    return Said(HOLIDAYS[holiday]()) if holiday in HOLIDAYS else holiday
+    return Markup(HOLIDAYS[holiday]()) if holiday in HOLIDAYS else holiday
 
 
-def _days(run: Run, year: int) -> Said:
+def _days(run: Run, year: int) -> Markup:
     first = day_in_words(run.first, year)
     if run.first == run.last:
         return first
     if (run.first.year, run.first.month) == (run.last.year, run.last.month):
         month = MONTHS[run.last.month - 1]
-        return Said(say("{first}至{last_day}日", first=first, last_day=run.last.day, month_name=month))
-    return Said(say("{first}至{last}", first=first, last=day_in_words(run.last, run.first.year)))
+        return Markup(say("{first}至{last_day}日", first=first, last_day=run.last.day, month_name=month))
+    return Markup(say("{first}至{last}", first=first, last=day_in_words(run.last, run.first.year)))
 
 
-def _weekdays(run: Run) -> Said:
-    return weekday_name(run.first) if run.first == run.last else Said(say("周末"))
+def _weekdays(run: Run) -> Markup:
+    return weekday_name(run.first) if run.first == run.last else Markup(say("周末"))

@@ -13,7 +13,7 @@ from bot.engine.unit_of_work import current
 from directory.learned import Learned
 from directory.model import Directory
 from people.model import Person
-from texts.speech import turn_to
+from texts.speech import use_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def context(manager: DialogManager) -> Context:
 def set_person(manager: DialogManager, person: Person) -> None:
     """The person as changed by this update, for the windows drawn after it, in the language that person reads."""
     manager.middleware_data["person"] = person
-    turn_to(person.language)
+    use_language(person.language)
 
 
 def start_value(manager: DialogManager, key: str) -> Any:

@@ -10,7 +10,7 @@ from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.menu_item import MenuItem
 from bot.dialogs.people import codes, privacy
 from bot.dialogs.people.states import start_language, start_settings
-from texts.speech import Said, say, sentence, translated
+from texts.speech import Markup, say, sentence, translated
 
 
 async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
@@ -20,7 +20,7 @@ async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
     lines = sorted([*others, home], key=lambda item: item.needs is None)
     said = say(
         "直接用一句话说困难，我就能帮您提交。也可以发送：\n{lines}\n\n需要人工帮助，请打{office}电话 {phone}。",
-        lines=Said("\n".join(translated(item.line) for item in lines)),
+        lines=Markup("\n".join(translated(item.line) for item in lines)),
         office=ctx.services.office.name,
         phone=ctx.services.office.phone,
     )

@@ -76,7 +76,7 @@ def test_pages_and_scripts_say_nothing_past_the_catalogue() -> None:
 
 
 def test_a_sentence_deep_inside_the_values_of_another_is_found() -> None:
-    source = 'say("甲{name}", name=person.name or Said(say("乙")), other=1)\nLabel("丙{x}", when="x")\nsay(variable)'
+    source = 'say("甲{name}", name=person.name or Markup(say("乙")), other=1)\nLabel("丙{x}", when="x")\nsay(variable)'
     assert list(in_python(source)) == [
         ("甲{name}", {"name", "other"}),
         ("乙", frozenset()),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from texts.speech import LANGUAGES, Said, language, say, sentence, speaking, translated
+from texts.speech import LANGUAGES, Markup, language, say, sentence, speaking, translated
 
 
 def test_a_sentence_is_said_in_chinese_unless_another_language_is_spoken() -> None:
@@ -27,7 +27,7 @@ def test_values_are_escaped_and_the_tags_of_the_sentence_are_kept() -> None:
 
 
 def test_what_was_said_already_keeps_its_tags() -> None:
-    inner = Said(say("<b>{name}</b>", name="A<B"))
+    inner = Markup(say("<b>{name}</b>", name="A<B"))
     assert say("{inner}！", inner=inner) == "<b>A&lt;B</b>！"
 
 

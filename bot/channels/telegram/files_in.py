@@ -24,7 +24,7 @@ from chats.model import File, FileState
 from people import store as people
 from storage.database import Database
 from storage.files import FileStore
-from texts.speech import Said, say, speaking
+from texts.speech import Markup, say, speaking
 
 AT_ONCE = 4  # fetches
 LOOK_AGAIN = 1.0  # seconds: what came meanwhile does not wait for a slow one
@@ -140,7 +140,7 @@ class FilesIn:
 
     async def _refuse(self, file: File, why: FileRefused) -> None:
         """Once, whoever comes to it first: the file is settled and its sender told in one transaction."""
-        said = say("「{name}」没有收下。{why}", name=file.name, why=Said(why))
+        said = say("「{name}」没有收下。{why}", name=file.name, why=Markup(why))
         async with self._db.transaction() as session:
             if await waiting.settle(session, replace(file, state=FileState.REFUSED)):
                 now = self._clock.now()

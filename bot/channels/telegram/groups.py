@@ -9,7 +9,7 @@ from bot.channels.telegram.update_parser import GroupCommand
 from bot.engine import bodies
 from chats import outbound_store, service
 from chats import store as chats
-from texts.speech import Said, say, speaking
+from texts.speech import Markup, say, speaking
 
 
 async def answer(session: AsyncSession, external: str, bot: int, called: GroupCommand, now: datetime) -> int | None:
@@ -29,5 +29,5 @@ async def answer(session: AsyncSession, external: str, bot: int, called: GroupCo
 def _sentence(username: str) -> str:
     if not username:
         return say("为了保护您的信息，我只在私聊里为您服务，请点我的头像和我私聊。")
-    link = Said(f'<a href="https://t.me/{username}">@{username}</a>')
+    link = Markup(f'<a href="https://t.me/{username}">@{username}</a>')
     return say("为了保护您的信息，我只在私聊里为您服务，请点这里：{link}", link=link)

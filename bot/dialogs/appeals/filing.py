@@ -14,7 +14,7 @@ from directory import service as directory
 from directory.reason import Reason
 from directory.words import in_words
 from people.words import masked_phone
-from texts.speech import Said, say, translated
+from texts.speech import Markup, say, translated
 
 SHOWN_QUERY = 40  # of what was searched for in vain
 SHOWN = 400  # characters of a long text in the summary
@@ -164,7 +164,7 @@ def _likely(data: dict[str, Any]) -> str:
     """The units that may be responsible, each with its reason; and what was searched for in vain."""
     missed = [say("没有找到“{query}”。", query=data["missed"])] if data.get("missed") else []
     lines = [
-        say("• <b>{unit}</b>：{why}", unit=name, why=Said(why))
+        say("• <b>{unit}</b>：{why}", unit=name, why=Markup(why))
         for unit, name in data["options"]
         if (why := _why(data, unit))
     ]

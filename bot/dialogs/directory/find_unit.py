@@ -19,7 +19,7 @@ from directory.reason import Reason
 from directory.words import in_words
 from people.model import SPECIALISTS, Role
 from people.words import written_phone
-from texts.speech import Said, say
+from texts.speech import Markup, say
 
 A_SENTENCE = 6  # signs; what is not found and is as long may be a problem rather than a name
 
@@ -66,7 +66,7 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
     for match in found:
         name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
         if labels.setdefault(match.unit.id or 0, name) == name:
-            lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Said(in_words(match.why))))
+            lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Markup(in_words(match.why))))
     fileable = not labels and len(dialog_manager.dialog_data["query"]) >= A_SENTENCE
     page = f"{ctx.services.public_url}{links.SPECIALISTS}" if ctx.services.public_url and not labels else ""
     return {
@@ -84,7 +84,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     return {
         "unit": _described(current, unit) if unit else say("这个单位已经不在名录里了。"),
         "found": unit is not None,
-        "why": say("\n<i>{why}</i>", why=Said(in_words(Reason.from_json(why)))) if why else "",
+        "why": say("\n<i>{why}</i>", why=Markup(in_words(Reason.from_json(why)))) if why else "",
     }
 
 
@@ -103,7 +103,7 @@ def _described(current: Directory, unit: Unit) -> str:
         lines.append(say("\n<b>为企服务专员</b>"))
     for one in officials:
         kind = say("首席专员") if one.role is Role.CHIEF else say("具办专员")
-        lines.append(say("{name}　{kind}　{phone}", name=one.name, kind=Said(kind), phone=written_phone(one.phone)))
+        lines.append(say("{name}　{kind}　{phone}", name=one.name, kind=Markup(kind), phone=written_phone(one.phone)))
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from people import store as people_store
 from people.account_service import LinkOffer
 from people.codes import Declined
 from people.model import Person, ToPerson
-from texts.speech import Said, say
+from texts.speech import Markup, say
 from workdays.words import moment_in_words
 
 
@@ -92,7 +92,7 @@ def _unlinked_text(ctx: Context, channel: str) -> str:
 
 def _about(ctx: Context, channel: str) -> dict[str, str]:
     office = ctx.services.office
-    when, name = moment_in_words(ctx.now), Said(channel_in_words(channel))
+    when, name = moment_in_words(ctx.now), Markup(channel_in_words(channel))
     return {"when": when, "channel": name, "office": office.name, "phone": office.phone}
 
 

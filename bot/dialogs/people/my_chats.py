@@ -22,7 +22,7 @@ from people.account_service import LINK_CODE_MINUTES
 from people.codes import Declined
 from people.model import Account
 from people.words import masked_name
-from texts.speech import Said, say
+from texts.speech import Markup, say
 from workdays.words import moment_in_words
 
 LAST_USED_CHAT = 0  # no chat has this number
@@ -41,7 +41,7 @@ async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     ctx, code = context(dialog_manager), dialog_manager.dialog_data["code"]
     found = await addresses(ctx.session, ctx.services.public_url, code)
     lines = [
-        say('• {channel}：<a href="{link}">{link}</a>', channel=Said(channel_in_words(one.channel)), link=one.link)
+        say('• {channel}：<a href="{link}">{link}</a>', channel=Markup(channel_in_words(one.channel)), link=one.link)
         for one in found
     ]
     return {"code": code, "minutes": LINK_CODE_MINUTES, "links": "\n".join(lines), "linked": bool(lines)}
@@ -61,7 +61,7 @@ async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
     names = await _names(ctx, own)
     lost = await outbound_store.unreachable(ctx.session, [one.chat for one in own])
     lines = [
-        say("• {chat}　暂时送不到", chat=Said(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
+        say("• {chat}　暂时送不到", chat=Markup(names[chat])) if chat in lost else f"• {names[chat]}" for chat in names
     ]
     chosen = next((one.chat for one in own if one.chosen), LAST_USED_CHAT)
     labels = {LAST_USED_CHAT: say("最近用过的聊天"), **names}
@@ -76,7 +76,7 @@ async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
 async def _sure_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, chat = context(dialog_manager), dialog_manager.dialog_data["chat"]
     names = await _names(ctx, await people.accounts(ctx.session, ctx.person.id))
-    return {"chat": Said(names.get(chat, ""))}
+    return {"chat": Markup(names.get(chat, ""))}
 
 
 async def _linked_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -89,7 +89,7 @@ async def _names(ctx: Context, own: list[Account]) -> dict[int, str]:
 
 
 def _named(account: Account, channel: str, *, here: bool) -> str:
-    name = Said(channel_in_words(channel))
+    name = Markup(channel_in_words(channel))
     if here:
         return say("{channel}（这里）", channel=name)
     return say("{channel}（{when}用过）", channel=name, when=moment_in_words(account.used_at))

@@ -18,7 +18,7 @@ from directory import enterprise_service
 from directory import leave_service as leaves
 from people import service as people
 from people.words import masked_phone
-from texts.speech import Said, say
+from texts.speech import Markup, say
 
 LANGUAGES = (("zh", "中文"), ("en", "English"))
 
@@ -27,10 +27,10 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx = context(dialog_manager)
     person = ctx.person
     known = await enterprise_service.represented(ctx.session, person.id)
-    phone = Said(masked_phone(person.phone) if person.phone else say("没有留"))
+    phone = Markup(masked_phone(person.phone) if person.phone else say("没有留"))
     lines = [
         say("<b>我的资料</b>"),
-        say("姓名：{name}", name=person.name or Said(say("还没有填"))),
+        say("姓名：{name}", name=person.name or Markup(say("还没有填"))),
         say("电话：{phone}", phone=phone),
     ]
     if person.hours:

@@ -16,7 +16,7 @@ from directory import leave_service as leaves
 from people.leave import read_leave
 from people.model import Leave
 from texts.refused import Refused
-from texts.speech import Said, say, translated
+from texts.speech import Markup, say, translated
 from workdays.deadline_rules import day_of
 from workdays.words import day_in_words
 
@@ -35,9 +35,9 @@ def in_words(ctx: Context) -> str:
     return say("休假：{period}，由{name}代办", period=period, name=names)
 
 
-def period_in_words(leave: Leave) -> Said:
+def period_in_words(leave: Leave) -> Markup:
     first, last = day_in_words(leave.first), day_in_words(leave.last, leave.first.year)
-    return first if leave.first == leave.last else Said(say("{first}至{last}", first=first, last=last))
+    return first if leave.first == leave.last else Markup(say("{first}至{last}", first=first, last=last))
 
 
 async def _dates(message: Message, _: MessageInput, manager: DialogManager) -> None:
