@@ -41,15 +41,6 @@ async def posts(session: AsyncSession, *roles: Role, unit: int | None = None) ->
     ]
 
 
-async def posts_named(session: AsyncSession, name: str) -> list[Post]:
-    return [
-        to_post(row)
-        for row in await session.scalars(
-            select(PostRow).where(PostRow.active, PostRow.name == name).order_by(PostRow.id)
-        )
-    ]
-
-
 async def listed(session: AsyncSession, units: Mapping[int, str]) -> list[Official]:
     """The active posts of these units, named by id, as the directory lists them."""
     found = select(PostRow).where(PostRow.active, PostRow.unit.in_(units)).order_by(PostRow.id)

@@ -170,10 +170,6 @@ async def change(session: AsyncSession, person: int, **values: object) -> None:
     await session.execute(update(PersonRow).where(PersonRow.id == person).values(**values))
 
 
-async def count_accounts(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).select_from(AccountRow)) or 0
-
-
 async def add_audit(
     session: AsyncSession,
     person: int | None,

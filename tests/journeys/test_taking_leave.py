@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from people import post_store
-from people.model import Post, Role
+from people.model import SPECIALISTS, Post, Role
 from tests.conversation import MONDAY, Talker, Town
 from tests.journeys.acts import ECOLOGY, file
 
@@ -19,7 +19,7 @@ async def go(specialist: Talker, period: str = "2026年3月4日至6日", instead
 
 async def post_of(town: Town, name: str) -> Post:
     async with town.db.reading() as session:
-        (post,) = await post_store.posts_named(session, name)
+        (post,) = [one for one in await post_store.posts(session, *SPECIALISTS) if one.name == name]
     return post
 
 
