@@ -34,6 +34,8 @@ class Stage:
 
     async def forward(self, button: str = "快进到下一件事") -> str:
         """Move time on; returns what the page says has happened."""
-        await self.page.get_by_role("button", name=button).click()
+        forward = self.page.get_by_role("button", name=button)
+        await forward.click()
         await expect(self.page.locator("#said")).to_contain_text("已到")
+        await expect(forward).to_be_enabled()
         return await self.page.locator("#said").inner_text()

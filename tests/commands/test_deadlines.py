@@ -21,7 +21,7 @@ from bot.commands.deadlines import add_arguments, main
 parser = argparse.ArgumentParser()
 add_arguments(parser)
 code = main(parser.parse_args())
-heavy = {"aiogram", "sqlalchemy", "litestar", "pydantic", "directory"} & set(sys.modules)
+heavy = {"aiogram", "sqlalchemy", "litestar", "pydantic", "numpy", "rapidfuzz", "pypinyin"} & set(sys.modules)
 sys.exit(f"imported: {heavy}" if heavy else code)
 """
 

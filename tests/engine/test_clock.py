@@ -11,7 +11,7 @@ READ = re.compile(
 MADE = re.compile(r"\bClock\(\)")
 EDGES = {
     "bot/channels/webchat/stream.py",  # how long nothing was streamed
-    "bot/delivery/courier.py",  # how long to wait before the next call
+    "bot/delivery/sender.py",  # how long to wait before the next call
     "bot/engine/clock.py",
     "bot/engine/worker.py",  # how long a step took
 }
