@@ -17,6 +17,14 @@ from outbox.model import Buttons
 from outbox.notify import notify
 from people.audience import Audience
 from people.recipients_service import recipients
+from storage.sweep import Sweep
+
+
+def sweep(practice: Practice) -> Sweep:
+    async def run(session: AsyncSession, now: datetime, most: int) -> int:
+        return await remind(session, practice, now, most)
+
+    return Sweep("remind", run, store.earliest_ping, store.count_to_ping)
 
 
 async def remind(session: AsyncSession, practice: Practice, now: datetime, most: int) -> int:

@@ -237,6 +237,11 @@ async def count_in_stages(session: AsyncSession, stages: Sequence[str], *, units
     return await session.scalar(counted if units is None else counted.where(AppealRow.unit.in_(units))) or 0
 
 
+async def count_to_ping(session: AsyncSession, now: datetime) -> int:
+    due = select(func.count()).select_from(AppealRow).where(AppealRow.next_ping_at <= now)
+    return await session.scalar(due) or 0
+
+
 async def earliest_ping(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(func.min(AppealRow.next_ping_at)))
 

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import buttons as appeal_buttons
 from appeals import model as appeals
 from appeals import reading_service as appeal_reading
+from appeals import reminding_service
+from appeals import store as appeal_store
 from appeals.practice import Practice
 from bot.channels.channel import Channel
 from bot.channels.webchat import app, page
@@ -41,8 +43,9 @@ from bot.engine.run_loop import run_loop
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.handlers import buttons, commands, edited, errors, free_text, unasked, unreadable
-from bot.operations import logs
+from bot.operations import logs, metrics
 from bot.operations import server as operations
+from bot.operations.metrics import Counted
 from bot.reminders import jobs
 from bot.reminders.ticker import ticker
 from outbox.model import UnknownSubject, Waiting
@@ -87,6 +90,9 @@ RECEIVED: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
 """By the subject of a message: whether somebody may know of it."""
 
 
+GAUGES = (Counted("qinqing_appeals", "Appeals by stage.", "stage", appeal_store.count_by_stage),)
+
+
 async def may_receive(session: AsyncSession, message: Waiting, reader: Person) -> bool:
     """Whether ``reader`` may read the message as things are now."""
     subject = message.subject
@@ -113,7 +119,8 @@ class Application:
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
         self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
         self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, may_receive, self._full)
-        self._jobs = jobs.table(db, practice, self._clock, self._signals, config.jobs.remind_seconds)
+        self._sweeps = (reminding_service.sweep(practice),)
+        self._jobs = jobs.table(db, self._sweeps, self._clock, self._signals, config.jobs.remind_seconds)
         self._streams = Streams()
         self._stopping = asyncio.Event()
         self._ended: list[Callable[[], object]] = []
@@ -177,7 +184,7 @@ class Application:
                 self._begin(task)
         self._answer_and_deliver()
         beat = self._worker.seconds_since_beat
-        operating = self._begin(operations.serve(self._db, self._config, self._clock, beat))
+        operating = self._begin(operations.serve(self._db, self._config, self._metrics, beat))
         ticks = ticker(self._every_job())
         ticks.start()
         self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]
@@ -193,6 +200,9 @@ class Application:
 
     def _every_job(self) -> list[Job]:
         return [*self._jobs, *(job for channel in self._channels for job in channel.jobs)]
+
+    async def _metrics(self, session: AsyncSession) -> bytes:
+        return await metrics.page(session, self._clock.now(), self._sweeps, GAUGES)
 
     def _full(self) -> list[str]:
         """The channels that can take no more broadcasts now."""
@@ -237,7 +247,9 @@ class Application:
 
     async def _staged(self) -> Demo:
         terms = self._services.terms
-        return await stage(self._db, self._clock, self._signals, terms, self._jobs, self._delivery, self._start_over)
+        return await stage(
+            self._db, self._clock, self._signals, terms, self._sweeps, self._jobs, self._delivery, self._start_over
+        )
 
     def _served(self, staged: Demo | None) -> Server:
         """The web server; the demo's opens to this machine only."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from appeals import reminding_service
 from appeals.practice import Practice
 from bot.application import dispatcher, may_receive
 from bot.delivery.delivery import Delivery
@@ -82,7 +83,7 @@ class Town:
         self.dispatcher, self.bot = dispatcher(self.services)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive)
-        (self.remind,) = jobs.table(db, self.services.practice, self.clock, self.signals, 30)
+        (self.remind,) = jobs.table(db, [reminding_service.sweep(self.services.practice)], self.clock, self.signals, 30)
 
     async def settle(self) -> "Town":
         """The sample district moves in."""

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from appeals import store as appeals
 from bot.delivery.delivery import Delivery
 from bot.demo.demo import Demo
 from bot.engine.clock import Clock
 from bot.engine.jobs import Job
 from bot.engine.signals import Signals
+from bot.reminders.jobs import next_moment as next_moment_of
 from outbox import store as outbox
 from storage.database import Database
+from storage.sweep import Sweep
 from workdays.deadline_rules import DeadlineRules
 
 NEXT_MOMENTS = timedelta(seconds=1)
@@ -21,6 +22,7 @@ async def stage(
     clock: Clock,
     signals: Signals,
     terms: DeadlineRules,
+    sweeps: Sequence[Sweep],
     jobs: Sequence[Job],
     delivery: Delivery,
     start_over: Callable[[], object],
@@ -37,7 +39,7 @@ async def stage(
 
     async def next_moment(after: datetime) -> datetime | None:
         async with db.reading() as session:
-            found = await appeals.earliest_ping(session)
+            found = await next_moment_of(session, sweeps)
         return max(found, after + NEXT_MOMENTS) if found else None
 
     def next_workday(after: datetime) -> datetime:

@@ -1,22 +1,24 @@
 """Links that begin something in a chat: what they carry, how it is read again, and how each channel writes them."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 
 SPECIALISTS = "/specialists"  # the public page of all units
 # A Bot API deep link carries at most 64 letters, digits, dashes and underscores; ten digits fit every database.
-_NAMED = re.compile(r"(appeal|unit)-([1-9][0-9]{0,9})")
+_ITEM = re.compile(r"([a-z]+)-([1-9][0-9]{0,9})")
 
 
 @dataclass(frozen=True, slots=True)
-class ToAppeal:
+class ToItem:
+    """An appeal, a unit, or whatever else has a number and a window of its own."""
+
+    kind: str
     number: int
 
-
-@dataclass(frozen=True, slots=True)
-class ToUnit:
-    number: int
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +27,20 @@ class WithCode:
 
     code: str
 
+    def __str__(self) -> str:
+        return self.code
 
-Link = ToAppeal | ToUnit | WithCode
+
+Link = ToItem | WithCode
 
 
-def read(payload: str) -> Link | None:
-    """What a link asks for; None if it carries nothing."""
+def read(payload: str, kinds: Collection[str]) -> Link | None:
+    """What a link asks for; None if it carries nothing. What names no item of a known kind is a code."""
     payload = payload.strip()
     if not payload:
         return None
-    named = _NAMED.fullmatch(payload)
-    if named is None:
-        return WithCode(payload)
-    return ToAppeal(int(named[2])) if named[1] == "appeal" else ToUnit(int(named[2]))
-
-
-def written(link: Link) -> str:
-    """The other way round."""
-    match link:
-        case ToAppeal(number):
-            return f"appeal-{number}"
-        case ToUnit(number):
-            return f"unit-{number}"
-        case WithCode(code):
-            return code
+    found = _ITEM.fullmatch(payload)
+    return ToItem(found[1], int(found[2])) if found and found[1] in kinds else WithCode(payload)
 
 
 def on_page(public_url: str, payload: str) -> str:

@@ -1,10 +1,13 @@
 """Every way to begin, in one table: commands, quick replies, /help, menus of channels and home are made of it."""
 
+from functools import partial
+
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access, reading_service
+from bot.dialogs.appeals import by_link
 from bot.dialogs.appeals.states import start_file_appeal, start_my_appeals, start_tasks, start_triage
-from bot.dialogs.beginning import begin
+from bot.dialogs.beginning import OpensItem, begin
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.menu_item import MenuItem
@@ -27,8 +30,14 @@ async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
     await answer(manager, said)
 
 
+LINKED: dict[str, OpensItem] = {
+    "appeal": by_link.open_appeal,
+    "unit": lambda manager, number: start_find_unit(manager, unit=number),
+}
+"""What links to an item open, by the kind that stands in the link; links are public, so no kind is ever renamed."""
+
 MENU: tuple[MenuItem, ...] = (
-    MenuItem("start", sentence("回到首页"), begin, line=sentence("/start 回到首页")),
+    MenuItem("start", sentence("回到首页"), partial(begin, LINKED), line=sentence("/start 回到首页")),
     MenuItem(
         "appeal",
         sentence("提交诉求"),

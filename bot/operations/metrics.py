@@ -1,15 +1,16 @@
 """All that is measured, on one page, without a label that could point at a unit, a person or an appeal."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import store as appeals
 from chats import outbound_store
 from chats import store as chats
 from outbox import store as outbox
+from storage.sweep import Sweep
 
 UP = ("ok", "waiting")  # being asked for patience is no failure
 CHANNEL_COUNTS = (
@@ -24,13 +25,25 @@ CHANNEL_COUNTS = (
 )
 
 
-async def page(session: AsyncSession, now: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a subject lets be counted: a gauge with a value for each of its label's values."""
+
+    name: str
+    purpose: str
+    label: str
+    count: Callable[[AsyncSession], Awaitable[Mapping[str, int]]]
+
+
+async def page(session: AsyncSession, now: datetime, sweeps: Sequence[Sweep], gauges: Sequence[Counted]) -> bytes:
     """All metrics in Prometheus' text form; what lies in tables is counted at this moment."""
     counted = CollectorRegistry()
     inbox = {status: await chats.count_inbox(session, status) for status in ("new", "dead")}
     _gauge(counted, "qinqing_inbox_updates", "Updates waiting (new) and set aside (dead).", "status", inbox)
-    stages = await appeals.count_by_stage(session)
-    _gauge(counted, "qinqing_appeals", "Appeals by stage.", "stage", stages)
+    for one in gauges:
+        _gauge(counted, one.name, one.purpose, one.label, await one.count(session))
+    due = {sweep.name: await sweep.count_due(session, now) for sweep in sweeps}
+    _gauge(counted, "qinqing_sweep_due", "Rows that time-driven work has still to do now.", "sweep", due)
     waiting = Gauge("qinqing_outbox_waiting", "Messages waiting to be delivered.", registry=counted)
     waiting.set(await outbox.count_waiting(session, now))
     await _channels(session, counted)

@@ -2,17 +2,16 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
 import uvicorn
 from litestar import Litestar, MediaType, Response, get
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config.model import Config
-from bot.engine.clock import Clock
-from bot.operations import metrics
 from storage import meta_store, migrate
 from storage.database import Database
 
@@ -27,7 +26,11 @@ Beat = Callable[[], float]
 log = structlog.get_logger()
 
 
-async def serve(db: Database, config: Config, clock: Clock, seconds_since_beat: Beat) -> None:
+Page = Callable[[AsyncSession], Awaitable[bytes]]
+"""What /metrics answers."""
+
+
+async def serve(db: Database, config: Config, page: Page, seconds_since_beat: Beat) -> None:
     """Serve until cancelled. Without its port the house works on: whoever watches it will miss it here."""
     try:
         listening = _listen(config.server.operations_port)
@@ -36,7 +39,7 @@ async def serve(db: Database, config: Config, clock: Clock, seconds_since_beat: 
         return
     server = _Server(
         uvicorn.Config(
-            build(db, clock, seconds_since_beat),
+            build(db, page, seconds_since_beat),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -51,7 +54,7 @@ async def serve(db: Database, config: Config, clock: Clock, seconds_since_beat: 
         listening.close()
 
 
-def build(db: Database, clock: Clock, seconds_since_beat: Beat) -> Litestar:
+def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
     head = migrate.head()
 
     @get("/readyz")
@@ -68,7 +71,7 @@ def build(db: Database, clock: Clock, seconds_since_beat: Beat) -> Litestar:
     @get("/metrics", media_type=MediaType.TEXT)
     async def measured() -> Response[bytes]:
         async with db.reading() as session:
-            return Response(await metrics.page(session, clock.now()), media_type=METRICS_TYPE)
+            return Response(await page(session), media_type=METRICS_TYPE)
 
     return Litestar([readyz, measured], openapi_config=None, logging_config=None)
 

@@ -1,34 +1,39 @@
-"""Recurring work, all in one table. Every job is a sweep: right whenever it runs, however often, after any pause."""
+"""Recurring work, all in one table: the sweeps that subjects offer. Each is right whenever it runs, however often."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reminding_service
-from appeals.practice import Practice
 from bot.engine.clock import Clock
 from bot.engine.jobs import Job, Run
 from bot.engine.signals import Signals
 from storage.database import Database
+from storage.sweep import Sweep
 
-AT_ONCE = 50  # appeals in a transaction
-ROUNDS = 1000  # far more than a whole district is reminded of at one moment
+BATCH_SIZE = 50  # rows in a transaction
+MAX_ROUNDS = 1000  # far more than a whole district has due at one moment
 
 log = structlog.get_logger()
 
 
-def table(db: Database, practice: Practice, clock: Clock, signals: Signals, reminders_every: float) -> tuple[Job, ...]:
-    async def remind() -> int:
-        done = await in_rounds("remind", lambda: _remind_once(db, practice, clock))
-        if done:
-            signals.outbox.send()
-        return done
+def table(db: Database, sweeps: Iterable[Sweep], clock: Clock, signals: Signals, seconds: float) -> tuple[Job, ...]:
+    """Each sweep every so many seconds."""
+    return tuple(Job(sweep.name, seconds, partial(_sweep, db, sweep, clock, signals)) for sweep in sweeps)
 
-    return (Job("remind", reminders_every, remind),)
+
+async def next_moment(session: AsyncSession, sweeps: Sequence[Sweep]) -> datetime | None:
+    """When something will be due next, whatever subject it is of."""
+    moments = [await sweep.next_moment(session) for sweep in sweeps]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 async def in_rounds(job: str, once: Run) -> int:
     """Until nothing is left to do; what is left after many rounds waits for the next tick, and holds up nobody."""
     done = 0
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         count = await once()
         if not count:
             return done
@@ -37,6 +42,13 @@ async def in_rounds(job: str, once: Run) -> int:
     return done
 
 
-async def _remind_once(db: Database, practice: Practice, clock: Clock) -> int:
+async def _sweep(db: Database, sweep: Sweep, clock: Clock, signals: Signals) -> int:
+    done = await in_rounds(sweep.name, partial(_sweep_once, db, sweep, clock))
+    if done:
+        signals.outbox.send()
+    return done
+
+
+async def _sweep_once(db: Database, sweep: Sweep, clock: Clock) -> int:
     async with db.transaction() as session:
-        return await reminding_service.remind(session, practice, clock.now(), AT_ONCE)
+        return await sweep.run(session, clock.now(), BATCH_SIZE)

@@ -11,9 +11,12 @@ from litestar.testing import AsyncTestClient
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from appeals.practice import Practice
+from appeals.reminding_service import sweep
+from bot.application import GAUGES
+from bot.channels.telegram import metrics as _of_telegram  # noqa: F401  a house with Telegram has it imported
 from bot.config.file import demo
-from bot.engine.clock import Clock
-from bot.operations import server
+from bot.operations import metrics, server
 from chats import outbound_store
 from chats import service as chats
 from chats import store as chats_store
@@ -21,6 +24,8 @@ from directory.store import UnitRow
 from migrations.stores import whole_schema
 from storage import migrate
 from storage.database import Database
+from workdays.deadline_rules import DeadlineRules
+from workdays.published import published_calendar
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -37,8 +42,12 @@ async def migrated(db: Database) -> Database:
     return db
 
 
+async def metrics_page(session: AsyncSession) -> bytes:
+    return await metrics.page(session, NOW, (sweep(Practice(DeadlineRules(published_calendar()))),), GAUGES)
+
+
 async def ready(db: Database, beat: float = 0.1) -> tuple[int, dict[str, bool]]:
-    async with AsyncTestClient(server.build(db, Clock(), lambda: beat)) as client:
+    async with AsyncTestClient(server.build(db, metrics_page, lambda: beat)) as client:
         answer = await client.get("/readyz")
     return answer.status_code, answer.json()
 
@@ -68,16 +77,17 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
         session.add(UnitRow(name="示例局", category="部门", aliases=[], duties=[]))
         chat = await chats_store.open_chat(session, "web", "one")
         await chats.receive(session, chat.id, "a", {"message": {"text": "欠薪"}}, NOW)
-    async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(migrated, metrics_page, lambda: 0.1)) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_inbox_updates{status="new"} 1.0' in said
     assert 'qinqing_inbox_updates{status="dead"} 0.0' in said
     assert "qinqing_outbox_waiting 0.0" in said
+    assert 'qinqing_sweep_due{sweep="remind"} 0.0' in said
     assert "qinqing_step_seconds_bucket" in said
     labels = {
         line.split("{")[1].split("=")[0] for line in said.splitlines() if line.startswith("qinqing") and "{" in line
     }
-    assert labels <= {"status", "stage", "le", "channel"}
+    assert labels <= {"status", "stage", "sweep", "le", "channel"}
     assert "qinqing_channel_up{" not in said
     assert "示例" not in said
 
@@ -88,7 +98,7 @@ async def test_metrics_say_how_a_channel_does(migrated: Database) -> None:
             await outbound_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
         await _carried(session, "100001:5", blocked=False)
         await _carried(session, "100001:6", blocked=True)
-    async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(migrated, metrics_page, lambda: 0.1)) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_channel_up{channel="telegram",part="receive"} 0.0' in said
     assert 'qinqing_channel_up{channel="telegram",part="send"} 1.0' in said
@@ -114,7 +124,7 @@ async def _carried(session: AsyncSession, name: str, *, blocked: bool) -> None:
 
 
 async def test_nothing_else_is_answered(migrated: Database) -> None:
-    async with AsyncTestClient(server.build(migrated, Clock(), lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(migrated, metrics_page, lambda: 0.1)) as client:
         assert (await client.get("/")).status_code == 404
         assert (await client.get("/schema")).status_code == 404
 
@@ -124,7 +134,7 @@ async def test_the_port_listens_on_loopback_and_is_free_afterwards(
 ) -> None:
     monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))
     config = demo(tmp_path)
-    serving = asyncio.create_task(server.serve(migrated, config, Clock(), lambda: 0.1))
+    serving = asyncio.create_task(server.serve(migrated, config, metrics_page, lambda: 0.1))
     async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
         answer = await client.get(f"http://127.0.0.1:{unused_tcp_port}/readyz")
     assert answer.status_code == 200
@@ -141,4 +151,4 @@ async def test_a_taken_port_does_not_stop_the_house(
     with socket.socket() as other:
         other.bind(("127.0.0.1", unused_tcp_port))
         other.listen()
-        await server.serve(migrated, demo(tmp_path), Clock(), lambda: 0.1)
+        await server.serve(migrated, demo(tmp_path), metrics_page, lambda: 0.1)

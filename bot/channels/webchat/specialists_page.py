@@ -73,7 +73,7 @@ def found(published: Directory, query: str, public_url: str) -> list[Card]:
 
 
 def card(published: Directory, unit: Unit, public_url: str, why: Iterable[str] = ()) -> Card:
-    payload = links.written(links.ToUnit(unit.id or 0))
+    payload = str(links.ToItem("unit", unit.id or 0))
     people = sorted(published.of(unit.name, *SPECIALISTS), key=lambda one: one.role is not Role.CHIEF)
     code = qr.drawn(links.on_page(public_url, payload))
     return Card(unit, tuple(people), links.on_page("", payload), code, tuple(why))

@@ -39,7 +39,7 @@ def squares(svg: str) -> list[list[int]]:
 
 @given(st.integers(1, 10**9), st.sampled_from(["https://qinqing.example.gov.cn", "http://localhost:8080"]))
 def test_the_drawing_is_the_code_of_the_address(unit: int, public_url: str) -> None:
-    address = links.on_page(public_url, links.written(links.ToUnit(unit)))
+    address = links.on_page(public_url, str(links.ToItem("unit", unit)))
     code = segno.make_qr(address, error="m")
     drawn = squares(qr.drawn(address))
     inner = [row[MARGIN:-MARGIN] for row in drawn[MARGIN:-MARGIN]]
