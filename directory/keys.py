@@ -50,7 +50,7 @@ def phone_keys(directory: Directory) -> Iterator[PhoneKey]:
 
 def _texts(saying: Saying, unit: Unit) -> Iterator[str]:
     """As it is, and a body's name without its last sign («市监» for «市监局»), as people say it too."""
-    text = plain(saying.text)
+    text = saying.plain
     yield text
     if saying.how in NAMES and not unit.is_place and len(text) > 2 and text.endswith(BODIES):
         yield text[:-1]

@@ -1,7 +1,7 @@
 """What is known of a directory's units: what they say of themselves, and what their kinds (``knowledge/``) add."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from directory.kinds import PLACE, Kind, kinds, kinds_of
 from directory.model import Directory, Unit
 from directory.official import core, forms
+from directory.plain import plain
 
 HELD_INSTEAD = (0.95, 0.6, 0.5)  # by the likeliest kind that does an absent kind's work, the next, the one after
 ANOTHERS = 0.4  # of a name that fits another unit of the same kind better
@@ -42,6 +43,10 @@ class Saying:
     share: float = 1.0
     note: str = ""  # what became of an old name
     instead: bool = False  # said of a kind that the district has no unit of: this one does its work
+    plain: str = field(init=False, compare=False)  # ``text`` as it is compared, for all who look for it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", plain(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ from math import sqrt
 
 import numpy as np
 
-from directory.plain import plain
-
 # What stands in every letter says nothing of its matter.
 OF_LETTERS = re.compile(
     "反映|投诉|举报|咨询|建议|请求|希望|要求|呼吁|关于|问题|解决|尽快|尽早|及时|有关|相关|部门|领导|请问|您好|你好|谢谢|情况|事宜|能否|是否|"
@@ -21,9 +19,9 @@ DAMPING = 10
 
 
 class Likeness:
-    def __init__(self, texts: Mapping[str, Iterable[str]]) -> None:
-        self._names = list(texts)
-        pairs = [{pair for text in own for pair in _pairs(plain(text))} for own in texts.values()]
+    def __init__(self, plain: Mapping[str, Iterable[str]]) -> None:
+        self._names = list(plain)
+        pairs = [{pair for text in own for pair in _pairs(text)} for own in plain.values()]
         self._rows = {pair: row for row, pair in enumerate(sorted(set().union(*pairs)))}
         weights = np.zeros((len(self._rows), len(pairs)), np.float32)
         for column, own in enumerate(pairs):

@@ -47,7 +47,7 @@ class Names:
         common = _common(every)
         for one in every:
             for saying in one.names:
-                name = plain(saying.text)
+                name = saying.plain
                 if _names_somebody(name, one.unit, common):
                     self._units.setdefault(name, {})[one.unit.name] = one.unit
                     if saying.instead:

@@ -10,7 +10,6 @@ from directory.known import How, Known, known
 from directory.likeness import Likeness
 from directory.mentions import Mention, Names
 from directory.model import Directory, Unit
-from directory.plain import plain
 from directory.reason import Reason, Why
 from directory.spotting import Spotter
 from directory.township import place_matters
@@ -85,7 +84,7 @@ class Responsibility:
         }
         self._spotter = Spotter(self._holders)
         self._place_spotter = Spotter(place_matters())
-        self._likeness = Likeness({one.unit.name: [saying.text for saying in one.sayings] for one in every})
+        self._likeness = Likeness({one.unit.name: [saying.plain for saying in one.sayings] for one in every})
 
     def evidence(self, clauses: list[str]) -> dict[str, Evidence]:
         """By unit name, for every unit of the directory."""
@@ -198,7 +197,7 @@ def _holders(every: tuple[Known, ...]) -> dict[str, dict[str, float]]:
     for one in every:
         for saying in one.words:
             share = saying.share * OF_WORDS.get(saying.how, 1.0)
-            for word in _words(saying.text):
+            for word in _words(saying.plain):
                 holders[word][one.unit.name] = max(share, holders[word].get(one.unit.name, 0.0))
     return holders
 
@@ -206,7 +205,6 @@ def _holders(every: tuple[Known, ...]) -> dict[str, dict[str, float]]:
 VERBS = ("办理", "申请", "申报", "查询", "咨询", "投诉", "办")  # «办营业执照» is found in «营业执照办不下来» too
 
 
-def _words(saying: str) -> set[str]:
-    whole = plain(saying)
+def _words(whole: str) -> set[str]:
     stripped = next((whole.removeprefix(verb) for verb in VERBS if whole.startswith(verb)), whole)
     return {word for word in (whole, stripped) if len(word) > 1}
