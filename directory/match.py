@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from directory.asked import query
 from directory.index import Index
 from directory.keys import Key, PhoneKey, keys, phone_keys
 from directory.likening import why, why_phone
 from directory.model import Directory, Unit
 from directory.phones import digits
 from directory.plain import LONGEST_QUERY, plain
+from directory.question_words import query
 from directory.reason import Reason
 from people.model import Official
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.asked import query
+from directory.question_words import query
 
 
 @pytest.mark.parametrize(
