@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from directory.known import Known, known
 from directory.model import Directory, Unit
 from directory.official import base
+from directory.phrase_search import PhraseSearch
 from directory.plain import plain
-from directory.spotting import Spotter
 
 AROUND = 24  # characters on either side that tell what a mention means
 BODY = re.compile("(?:局|委|办|院|所|站|中心|队|会|部|部门|公司|处|署|府|厅|联|校|馆|厂|社|窗口|大厅|热线)$|^[0-9]+$")
@@ -55,14 +55,14 @@ class Names:
         for person in directory.people:
             if len(name := plain(person.name)) > 1 and name not in self._units:
                 self._people.setdefault(name, []).append(directory.by_name[person.unit])
-        self._spotter = Spotter((*self._units, *self._people))
+        self._phrases = PhraseSearch((*self._units, *self._people))
 
     def is_instead(self, word: str, unit: str) -> bool:
         """Whether the word names a unit that the district lacks, and whose work this one does."""
         return (word, unit) in self._instead
 
     def mentions(self, clause: str) -> Iterator[Mention]:
-        for start, word in self._spotter.longest(clause):
+        for start, word in self._phrases.longest(clause):
             end = start + len(word)
             units = tuple(self._units[word].values() if word in self._units else self._people[word])
             before, after = clause[max(0, start - AROUND) : start], clause[end : end + AROUND]

@@ -10,8 +10,8 @@ from directory.known import How, Known, known
 from directory.likeness import Likeness
 from directory.mentions import Mention, Names
 from directory.model import Directory, Unit
+from directory.phrase_search import PhraseSearch
 from directory.reason import Reason, Why
-from directory.spotting import Spotter
 from directory.township import place_matters
 
 BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
@@ -82,8 +82,8 @@ class Responsibility:
             word: math.log(1 + TYPICAL / sum(share**2 for share in holding.values()))
             for word, holding in self._holders.items()
         }
-        self._spotter = Spotter(self._holders)
-        self._place_spotter = Spotter(place_matters())
+        self._phrases = PhraseSearch(self._holders)
+        self._place_phrases = PhraseSearch(place_matters())
         self._likeness = Likeness({one.unit.name: [saying.plain for saying in one.sayings] for one in every})
 
     def evidence(self, clauses: list[str]) -> dict[str, Evidence]:
@@ -101,7 +101,7 @@ class Responsibility:
     def _hits(self, text: str) -> dict[str, Hit]:
         hits: dict[str, Hit] = {}
         covered = 0
-        for start, word in self._spotter.all(text):
+        for start, word in self._phrases.all(text):
             hit = hits.setdefault(word, Hit(first=start))
             end = start + len(word)
             if end <= covered or NEAR.match(text, end):
@@ -109,7 +109,7 @@ class Responsibility:
             else:
                 hit.free += 1
                 covered = end
-        for start, word in self._spotter.parted(text):
+        for start, word in self._phrases.parted(text):
             if word not in hits:
                 hits[word] = Hit(inside=1, first=start, share=PARTED)
         return hits
@@ -162,7 +162,7 @@ class Responsibility:
 
     def _add_places(self, found: dict[str, Evidence], hits: dict[str, Hit], text: str) -> None:
         """A township's villages name it; its duties, alike everywhere, count only where the place is known."""
-        matters = len({word for _, word in self._place_spotter.longest(text)})
+        matters = len({word for _, word in self._place_phrases.longest(text)})
         for unit in (unit for unit in self.units if unit.is_place):
             evidence = found[unit.name]
             own = [word for word in hits if unit.name in self._holders[word]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 GAP = 4  # signs that may part a word
 
 
-class Spotter:
+class PhraseSearch:
     """Words of two signs and more."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.spotting import Spotter
+from directory.phrase_search import PhraseSearch
 
-SPOTTER = Spotter(["公积金", "公积金贷款", "贷款", "货车通行证", "金"])
+SPOTTER = PhraseSearch(["公积金", "公积金贷款", "贷款", "货车通行证", "金"])
 
 
 def test_every_word_is_found_and_the_longest_without_overlaps() -> None:
@@ -21,4 +21,4 @@ def test_a_word_may_be_parted_by_a_few_signs_of_the_same_clause() -> None:
 
 @given(words=st.lists(st.text("甲乙丙丁", min_size=2, max_size=4), max_size=8), text=st.text("甲乙丙丁", max_size=30))
 def test_it_finds_what_a_plain_search_finds(words: list[str], text: str) -> None:
-    assert {word for _, word in Spotter(words).all(text)} == {word for word in words if word in text}
+    assert {word for _, word in PhraseSearch(words).all(text)} == {word for word in words if word in text}
