@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from directory import sounds
+from directory import pinyin
 from directory.grams import Grams, Rows
 from directory.keys import Key, is_name, worth
 
@@ -32,11 +32,11 @@ class Hit:
 
 class Index:
     def __init__(self, keys: Sequence[Key]) -> None:
-        heard = [(key, way) for key in keys for way in sounds.readings(key.text, key.person is not None)]
+        heard = [(key, way) for key in keys for way in pinyin.readings(key.text, key.person is not None)]
         self._keys = [key for key, _ in heard]
         self._texts = [key.text for key, _ in heard]
-        self._sounds = [sounds.sounded(way) for _, way in heard]
-        self._blurred = [sounds.blurred(one) for one in self._sounds]
+        self._sounds = [pinyin.sounded(way) for _, way in heard]
+        self._blurred = [pinyin.blurred(one) for one in self._sounds]
         self._spelt = ["".join(way) for _, way in heard]
         self._signs = ["".join(sorted(text)) for text in self._texts]
         self._worth = np.array([worth(key) for key in self._keys], np.float32)
@@ -49,7 +49,7 @@ class Index:
         for row, (key, way) in enumerate(heard):
             self._same[key.text].append(row)
             if is_name(key):  # of matters there are so many that any letters are some matter's
-                self._initials[sounds.initials(way)].append(row)
+                self._initials[pinyin.initials(way)].append(row)
             self._same_spelt[self._spelt[row]].append(row)
 
     def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
@@ -69,8 +69,8 @@ class Index:
             found += [(row, sum(SYLLABLES)) for row in self._same_spelt.get(wanted, ())]
         if wanted.isdigit():  # 12345 is not nearly 12348
             return [(row, score * float(self._worth[row])) for row, score in found]
-        heard = sounds.sounded(sounds.syllables(wanted))
-        rows, shares = self._grams.nearest(sounds.blurred(heard), CANDIDATES)
+        heard = pinyin.sounded(pinyin.syllables(wanted))
+        rows, shares = self._grams.nearest(pinyin.blurred(heard), CANDIDATES)
         if len(rows):
             alike = (1 - TELLING) * self._likeness(wanted, heard, rows) + TELLING * shares
             found += zip(rows.tolist(), alike.tolist(), strict=True)
@@ -80,7 +80,7 @@ class Index:
         places = rows.tolist()
         sounding = _several(self._sounds, places)
         sound = _ratios(heard, sounding)
-        blurred = _ratios(sounds.blurred(heard), _several(self._blurred, places))
+        blurred = _ratios(pinyin.blurred(heard), _several(self._blurred, places))
         part = _ratios(heard, sounding, fuzz.partial_ratio)
         if wanted.isascii():
             spelt = _ratios(wanted, _several(self._spelt, places))

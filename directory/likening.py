@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from directory import sounds
+from directory import pinyin
 from directory.keys import Key
 from directory.known import How
 from directory.reason import Reason, Why
@@ -45,17 +45,17 @@ def _what(key: Key) -> Reason:
 
 def _likeness(text: str, wanted: str, of_person: bool) -> Reason | None:
     """How what was typed is like the key; None where one simply contains the other."""
-    heard = sounds.syllables(wanted)
-    ways = sounds.readings(text, of_person)
+    heard = pinyin.syllables(wanted)
+    ways = pinyin.readings(text, of_person)
     if wanted.isascii():
-        if wanted in map(sounds.initials, ways):
+        if wanted in map(pinyin.initials, ways):
             return Reason(Why.INITIALS, (wanted, text))
         return Reason(Why.SPELLING, (wanted, text))
     if wanted in text or text in wanted:
         return None
     if heard in ways:
         return Reason(Why.SOUND, (wanted, text))
-    blurred = sounds.blurred(sounds.sounded(heard))
-    if blurred in (sounds.blurred(sounds.sounded(way)) for way in ways):
+    blurred = pinyin.blurred(pinyin.sounded(heard))
+    if blurred in (pinyin.blurred(pinyin.sounded(way)) for way in ways):
         return Reason(Why.NEAR_SOUND, (wanted, text))
     return Reason(Why.TYPING, (wanted, text))

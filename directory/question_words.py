@@ -2,8 +2,8 @@
 
 import re
 
+from directory.pinyin import TONES
 from directory.plain import plain
-from directory.sounds import TONES
 
 BEFORE = re.compile(
     "^(?:请问一下|请问|请教一下|请教|咨询一下|咨询|你们好|您好|你好|麻烦您?|劳驾|帮忙|帮我们?|给我|替我|咱们|本|"
