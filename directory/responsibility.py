@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from directory.accused import CONDUCT, is_addressed, is_landmark
 from directory.known import How, Known, known
-from directory.likeness import Likeness
 from directory.mentions import Mention, Names
 from directory.model import Directory, Unit
 from directory.phrase_search import PhraseSearch
 from directory.reason import Reason, Why
+from directory.similarity import Similarity
 from directory.township import place_matters
 
 BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
@@ -84,7 +84,7 @@ class Responsibility:
         }
         self._phrases = PhraseSearch(self._holders)
         self._place_phrases = PhraseSearch(place_matters())
-        self._likeness = Likeness({one.unit.name: [saying.plain for saying in one.sayings] for one in every})
+        self._similarity = Similarity({one.unit.name: [saying.plain for saying in one.sayings] for one in every})
 
     def evidence(self, clauses: list[str]) -> dict[str, Evidence]:
         """By unit name, for every unit of the directory."""
@@ -95,7 +95,7 @@ class Responsibility:
         self._add_names(found, named)
         self._add_matters(found, hits, named)
         self._add_places(found, hits, text)
-        self._add_likeness(found, text)
+        self._add_similarity(found, text)
         return found
 
     def _hits(self, text: str) -> dict[str, Hit]:
@@ -176,10 +176,10 @@ class Responsibility:
                     if word not in local:
                         evidence.add(PLACE_DUTIES * self._weight(word), Reason(Why.MATTER, (word, unit.name)))
 
-    def _add_likeness(self, found: dict[str, Evidence], text: str) -> None:
+    def _add_similarity(self, found: dict[str, Evidence], text: str) -> None:
         """Pairs of characters shared with what a unit does: weak, but it orders units that nothing else speaks for."""
-        for name, likeness in self._likeness.of(text).items():
-            weight = ALIKE * likeness
+        for name, similarity in self._similarity.of(text).items():
+            weight = ALIKE * similarity
             found[name].score += weight
             if weight >= WORTH_TELLING and not found[name].reasons:
                 found[name].reasons.append((weight, Reason(Why.ALIKE, (name,))))

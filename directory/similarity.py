@@ -18,7 +18,7 @@ TYPICAL = 40  # units of a district
 DAMPING = 10
 
 
-class Likeness:
+class Similarity:
     def __init__(self, plain: Mapping[str, Iterable[str]]) -> None:
         self._names = list(plain)
         pairs = [{pair for text in own for pair in _pairs(text)} for own in plain.values()]
