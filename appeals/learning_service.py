@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import store
 from appeals.view import View
 from directory import lesson_store
-from directory.trial import Past
+from directory.evaluation import Past
 
 NUMBER = re.compile(r"SQ-[0-9]{4}-([0-9]{5,9})")
 

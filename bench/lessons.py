@@ -18,12 +18,12 @@ from bench import right
 from bench.report import Promise, Report
 from directory import lesson_store
 from directory import service as directory_service
+from directory.evaluation import Past, Share, share
 from directory.learned import Learned, grams
 from directory.load import load
 from directory.model import Directory
 from directory.plain import clauses
 from directory.route import route
-from directory.trial import Past, Share, share
 from storage import migrate
 from storage.database import Database
 

@@ -9,8 +9,8 @@ from appeals import learning_service
 from bot.commands.plainly import Failed, configured, opened, plainly
 from bot.config.model import Config
 from directory import service as directory
+from directory.evaluation import Past, Share, Stretch, in_order
 from directory.model import Directory
-from directory.trial import Past, Share, Stretch, in_order
 
 STRETCHES = 8  # at most so many lines
 FEWEST = 10  # appeals in a line

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import learning_service, service
 from appeals.draft import Draft
+from directory.evaluation import Past
 from directory.learned import grams
 from directory.lesson_store import LessonRow
-from directory.trial import Past
 from people.model import Person
 from tests.appeals.district import (
     AGAINST_COMMISSION,

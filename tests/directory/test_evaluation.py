@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from directory.evaluation import Past, in_order, share
 from directory.load import load
 from directory.model import Directory
-from directory.trial import Past, in_order, share
 
 SAMPLE = load().directory
 DIRECTORY = Directory(tuple(replace(unit, id=number) for number, unit in enumerate(SAMPLE.units, 1)))
