@@ -8,7 +8,7 @@ from pathlib import Path
 
 from directory.index import Index
 from directory.keys import Key, PhoneKey, keys, phone_keys
-from directory.likening import why, why_phone
+from directory.match_reasons import why, why_phone
 from directory.model import Directory, Unit
 from directory.phones import digits
 from directory.plain import LONGEST_QUERY, plain
