@@ -5,11 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from directory.findings import findings
 from directory.load_leave import OF_LEAVE, leave_of, wrong_substitutes
 from directory.model import Category, Directory, Unit
 from directory.phones import is_phone
 from directory.sheet import Complaint, LoadError, Row, read
+from directory.staffing import understaffed
 from people.model import SPECIALISTS, Official, Role
 
 SAMPLE = Path(__file__).parent / "sample" / "directory.csv"
@@ -46,7 +46,7 @@ def load(file: Path = SAMPLE) -> Loaded:
     if complaints:
         raise LoadError(file, sorted(complaints, key=lambda one: one.row or 0))
     directory = Directory(tuple(reading.units.values()), tuple(person for _, person in reading.people))
-    return Loaded(directory, (*reading.warnings, *findings(directory)))
+    return Loaded(directory, (*reading.warnings, *understaffed(directory)))
 
 
 @dataclass(slots=True)

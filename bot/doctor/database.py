@@ -9,7 +9,7 @@ from bot.doctor import store
 from bot.doctor.checks import CheckResult, Mark, good
 from chats import store as chats
 from directory import service as directory
-from directory.findings import findings
+from directory.staffing import understaffed
 from outbox import store as outbox
 from people import post_store
 from storage import meta_store, migrate
@@ -71,7 +71,7 @@ async def _directory(session: AsyncSession) -> AsyncIterator[CheckResult]:
         yield CheckResult(Mark.WARNING, "单位名录是空的，诉求无处可交", "导入名录：qinqing directory import FILE")
         return
     yield good(f"单位名录：{len(found.units)} 个单位，{len(found.people)} 个岗位")
-    breaches = [str(one) for one in findings(found)]
+    breaches = [str(one) for one in understaffed(found)]
     if breaches:
         more = f"……等 {len(breaches)} 个单位" if len(breaches) > SHOWN else ""
         yield CheckResult(

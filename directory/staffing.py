@@ -9,7 +9,7 @@ from people.model import Role
 HANDLERS = 2
 
 
-def findings(directory: Directory) -> Iterator[Complaint]:
+def understaffed(directory: Directory) -> Iterator[Complaint]:
     """The rule is one chief and at least two handling specialists per unit (domain.md «Words»: specialist)."""
     if any(person.is_specialist for person in directory.people):
         for unit in directory.units:
