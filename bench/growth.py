@@ -9,9 +9,9 @@ from rapidfuzz import fuzz, process
 from bench import corruptions as by
 from bench.report import Promise, Report
 from directory.keys import Key
-from directory.known import How, Saying
 from directory.match import Finder
 from directory.model import Category, Unit
+from directory.vocabulary import How, Saying
 
 SIZES = (10_000, 100_000, 1_000_000)
 MUST = {10_000: (1.0, 0.96), 100_000: (2.0, 0.92)}  # p99 in ms, right one among three

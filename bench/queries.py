@@ -8,7 +8,7 @@ from random import Random
 from bench import corruptions as by
 from bench.corruptions import Corruption
 from directory.keys import Key, PhoneKey
-from directory.known import NAMES, How
+from directory.vocabulary import NAMES, How
 
 Right = dict[str, frozenset[str]]
 NOBODY: frozenset[str] = frozenset()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from directory.known import holders
 from directory.model import Directory
+from directory.vocabulary import holders
 
 DATA = Path(__file__).with_name("data")
 

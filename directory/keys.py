@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.known import NAMES, How, Saying, known
 from directory.model import Directory, Unit
 from directory.phones import digits
 from directory.plain import plain
+from directory.vocabulary import NAMES, How, Saying, vocabularies
 from people.model import Official
 
 BODIES = ("局", "委", "办", "部")
@@ -32,7 +32,7 @@ class PhoneKey:
 def keys(directory: Directory) -> list[Key]:
     found = [
         Key(text, owner.unit, None, one)
-        for owner in known(directory)
+        for owner in vocabularies(directory)
         for one in owner.sayings
         for text in _texts(one, owner.unit)
     ]

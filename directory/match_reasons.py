@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from directory import pinyin
 from directory.keys import Key
-from directory.known import How
 from directory.reason import Reason, Why
+from directory.vocabulary import How
 
 WHYS = {
     How.SHORT: Why.ALIAS,

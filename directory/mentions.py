@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.known import Known, known
 from directory.model import Directory, Unit
 from directory.official import base
 from directory.phrase_search import PhraseSearch
 from directory.plain import plain
+from directory.vocabulary import Vocabulary, vocabularies
 
 AROUND = 24  # characters on either side that tell what a mention means
 BODY = re.compile("(?:局|委|办|院|所|站|中心|队|会|部|部门|公司|处|署|府|厅|联|校|馆|厂|社|窗口|大厅|热线)$|^[0-9]+$")
@@ -43,7 +43,7 @@ class Names:
         self._units: dict[str, dict[str, Unit]] = {}
         self._people: dict[str, list[Unit]] = {}
         self._instead: set[tuple[str, str]] = set()
-        every = known(directory)
+        every = vocabularies(directory)
         common = _common(every)
         for one in every:
             for saying in one.names:
@@ -69,7 +69,7 @@ class Names:
             yield Mention(word, units, before, after, word not in self._units)
 
 
-def _common(every: tuple[Known, ...]) -> str:
+def _common(every: tuple[Vocabulary, ...]) -> str:
     """All that departments do, to know that «建设» names no street."""
     return "|".join(saying.text for one in every if not one.unit.is_place for saying in one.sayings)
 

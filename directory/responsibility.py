@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from directory.accused import CONDUCT, is_addressed, is_landmark
-from directory.known import How, Known, known
 from directory.mentions import Mention, Names
 from directory.model import Directory, Unit
 from directory.phrase_search import PhraseSearch
 from directory.reason import Reason, Why
 from directory.similarity import Similarity
 from directory.township import place_matters
+from directory.vocabulary import How, Vocabulary, vocabularies
 
 BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
 LONG = 1.8
@@ -75,7 +75,7 @@ class Responsibility:
 
     def __init__(self, directory: Directory) -> None:
         self.names = Names(directory)
-        every = known(directory)
+        every = vocabularies(directory)
         self.units = [one.unit for one in every]
         self._holders = _holders(every)
         self._rarity = {
@@ -191,7 +191,7 @@ def _weight(mention: Mention) -> float:
     return MENTIONED if mention.of_body else FIELD
 
 
-def _holders(every: tuple[Known, ...]) -> dict[str, dict[str, float]]:
+def _holders(every: tuple[Vocabulary, ...]) -> dict[str, dict[str, float]]:
     """Whose business each word is, and how surely."""
     holders: dict[str, dict[str, float]] = defaultdict(dict)
     for one in every:

@@ -50,7 +50,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Vocabulary:
     unit: Unit
     sayings: tuple[Saying, ...]
 
@@ -63,18 +63,18 @@ class Known:
         return (one for one in self.sayings if one.how not in NAMES)
 
 
-def known(directory: Directory) -> tuple[Known, ...]:
+def vocabularies(directory: Directory) -> tuple[Vocabulary, ...]:
     """In the directory's order."""
-    return _known_of(directory.units)
+    return _vocabularies_of(directory.units)
 
 
 @lru_cache(maxsize=4)
-def _known_of(units: tuple[Unit, ...]) -> tuple[Known, ...]:
+def _vocabularies_of(units: tuple[Unit, ...]) -> tuple[Vocabulary, ...]:
     """By content: search and routing keep directories of their own, and need the same of these."""
     directory = Directory(units)
     shares = holders(directory)
     bearers = _Bearers(directory, shares)
-    return tuple(Known(unit, _once(_own(unit), _of_kinds(unit, shares[unit.name], bearers))) for unit in units)
+    return tuple(Vocabulary(unit, _once(_own(unit), _of_kinds(unit, shares[unit.name], bearers))) for unit in units)
 
 
 def holders(directory: Directory) -> dict[str, dict[str, float]]:

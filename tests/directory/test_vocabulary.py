@@ -1,15 +1,15 @@
 """A directory of official names gets all that is known of such units, and no name stands with the wrong one."""
 
-from directory.known import How, Known, Saying, known
 from directory.load import load
 from directory.model import Category, Directory, Unit
+from directory.vocabulary import How, Saying, Vocabulary, vocabularies
 
 
-def district(*names: str) -> list[Known]:
-    return list(known(Directory(tuple(Unit(name, Category.DEPARTMENT) for name in names))))
+def district(*names: str) -> list[Vocabulary]:
+    return list(vocabularies(Directory(tuple(Unit(name, Category.DEPARTMENT) for name in names))))
 
 
-def said(one: Known) -> dict[str, Saying]:
+def said(one: Vocabulary) -> dict[str, Saying]:
     return {saying.text: saying for saying in one.sayings}
 
 
@@ -24,13 +24,13 @@ def test_an_official_name_alone_gets_short_old_and_sub_unit_names_and_matters() 
 
 def test_directories_of_the_same_units_share_what_is_known_of_them() -> None:
     units = (Unit("示例区教育局", Category.DEPARTMENT),)
-    assert known(Directory(units)) is known(Directory((Unit("示例区教育局", Category.DEPARTMENT),)))
-    assert known(Directory(units)) is not known(Directory((Unit("示例区民政局", Category.DEPARTMENT),)))
+    assert vocabularies(Directory(units)) is vocabularies(Directory((Unit("示例区教育局", Category.DEPARTMENT),)))
+    assert vocabularies(Directory(units)) is not vocabularies(Directory((Unit("示例区民政局", Category.DEPARTMENT),)))
 
 
 def test_what_a_unit_says_of_itself_comes_first() -> None:
     directory = Directory((Unit("区税务局", Category.DEPARTMENT, ("税局",), ("开发票",)),))
-    (unit,) = known(directory)
+    (unit,) = vocabularies(directory)
     assert [saying.text for saying in unit.sayings][:4] == ["区税务局", "税务局", "税局", "开发票"]
 
 
@@ -43,12 +43,12 @@ def test_a_name_goes_to_the_unit_that_bears_it() -> None:
 
 def test_an_alias_of_one_unit_is_not_given_to_another() -> None:
     first = Unit("区示例局", Category.DEPARTMENT, ("市监局",))
-    _, market = known(Directory((first, Unit("区市场监督管理局", Category.DEPARTMENT))))
+    _, market = vocabularies(Directory((first, Unit("区市场监督管理局", Category.DEPARTMENT))))
     assert "市监局" not in said(market)
 
 
 def test_an_alias_that_is_an_old_name_is_told_as_one() -> None:
-    (market,) = known(Directory((Unit("区市场监督管理局", Category.DEPARTMENT, ("工商局",)),)))
+    (market,) = vocabularies(Directory((Unit("区市场监督管理局", Category.DEPARTMENT, ("工商局",)),)))
     assert said(market)["工商局"].how is How.OLD
 
 
@@ -70,13 +70,13 @@ def test_a_name_counts_less_for_a_unit_of_the_same_kind_that_it_does_not_abbrevi
 
 
 def test_townships_get_forms_of_their_name_and_no_department_s_matters() -> None:
-    (unit,) = known(Directory((Unit("园林镇", Category.TOWNSHIP),)))
+    (unit,) = vocabularies(Directory((Unit("园林镇", Category.TOWNSHIP),)))
     assert {saying.text for saying in unit.sayings} == {"园林镇", "园林镇政府", "园林镇人民政府", "园林"}
 
 
 def test_no_sure_name_stands_with_two_units_of_the_sample() -> None:
     owners: dict[str, set[str]] = {}
-    for one in known(load().directory):
+    for one in vocabularies(load().directory):
         for saying in one.names:
             if saying.share == 1:
                 owners.setdefault(saying.text, set()).add(one.unit.name)
