@@ -22,7 +22,7 @@ from directory.evaluation import Past, Share, share
 from directory.learned import Learned, grams
 from directory.load import load
 from directory.model import Directory
-from directory.plain import clauses
+from directory.normalise import clauses
 from directory.route import route
 from storage import migrate
 from storage.database import Database

@@ -18,7 +18,7 @@ from directory.load import load
 from directory.match import find
 from directory.mentions import Names
 from directory.model import Category, Directory, Unit
-from directory.plain import clauses
+from directory.normalise import clauses
 from directory.route import Route, route
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)

@@ -16,7 +16,7 @@ from directory.keys import keys, phone_keys
 from directory.load import load
 from directory.match import Finder, Match, ahead
 from directory.model import Directory
-from directory.plain import clauses
+from directory.normalise import clauses
 from directory.responsibility import Responsibility
 from directory.route import probabilities
 

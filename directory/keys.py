@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.model import Directory, Unit
+from directory.normalise import normalise
 from directory.phones import digits
-from directory.plain import plain
 from directory.vocabulary import NAMES, How, Saying, vocabularies
 from people.model import Official
 
@@ -14,7 +14,7 @@ BODIES = ("局", "委", "办", "部")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """``saying`` is None for a person's name. ``text`` is plain."""
+    """``saying`` is None for a person's name. ``text`` is normalised."""
 
     text: str
     unit: Unit
@@ -36,7 +36,7 @@ def keys(directory: Directory) -> list[Key]:
         for one in owner.sayings
         for text in _texts(one, owner.unit)
     ]
-    found += [Key(plain(person.name), directory.by_name[person.unit], person) for person in directory.people]
+    found += [Key(normalise(person.name), directory.by_name[person.unit], person) for person in directory.people]
     return [key for key in found if key.text]
 
 
@@ -50,7 +50,7 @@ def phone_keys(directory: Directory) -> Iterator[PhoneKey]:
 
 def _texts(saying: Saying, unit: Unit) -> Iterator[str]:
     """As it is, and a body's name without its last sign («市监» for «市监局»), as people say it too."""
-    text = saying.plain
+    text = saying.normalised
     yield text
     if saying.how in NAMES and not unit.is_place and len(text) > 2 and text.endswith(BODIES):
         yield text[:-1]

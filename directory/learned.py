@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.plain import clauses
+from directory.normalise import clauses
 
 Grams = NDArray[np.uint16]
 SLOTS = 1 << 16

@@ -10,8 +10,8 @@ from directory.index import Index
 from directory.keys import Key, PhoneKey, keys, phone_keys
 from directory.match_reasons import why, why_phone
 from directory.model import Directory, Unit
+from directory.normalise import LONGEST_QUERY, normalise
 from directory.phones import digits
-from directory.plain import LONGEST_QUERY, plain
 from directory.question_words import query
 from directory.reason import Reason
 from people.model import Official
@@ -83,7 +83,7 @@ class Finder:
         self._phones = tuple(of_phones)
 
     def find(self, typed: str, top: int = 5) -> list[Match]:
-        wanted, whole = query(typed), plain(typed)
+        wanted, whole = query(typed), normalise(typed)
         found: list[tuple[float, Key | PhoneKey]] = [*self._by_phone(digits(typed[:LONGEST_QUERY]), whole)]
         found += [(hit.score, hit.key) for hit in self._index.search(wanted, whole)]
         best: dict[tuple[str, str, str], Match] = {}

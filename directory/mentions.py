@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.model import Directory, Unit
+from directory.normalise import normalise
 from directory.official import base
 from directory.phrase_search import PhraseSearch
-from directory.plain import plain
 from directory.vocabulary import Vocabulary, vocabularies
 
 AROUND = 24  # characters on either side that tell what a mention means
@@ -47,13 +47,13 @@ class Names:
         common = _common(every)
         for one in every:
             for saying in one.names:
-                name = saying.plain
+                name = saying.normalised
                 if _names_somebody(name, one.unit, common):
                     self._units.setdefault(name, {})[one.unit.name] = one.unit
                     if saying.instead:
                         self._instead.add((name, one.unit.name))
         for person in directory.people:
-            if len(name := plain(person.name)) > 1 and name not in self._units:
+            if len(name := normalise(person.name)) > 1 and name not in self._units:
                 self._people.setdefault(name, []).append(directory.by_name[person.unit])
         self._phrases = PhraseSearch((*self._units, *self._people))
 
@@ -78,4 +78,4 @@ def _names_somebody(name: str, unit: Unit, common: str) -> bool:
     """Not a township's bare name that is also a common word, and no number that may count something."""
     if len(name) < 2 or SHORT_NUMBER.fullmatch(name):
         return False
-    return not (unit.is_place and name == plain(base(unit.name)) and name in common)
+    return not (unit.is_place and name == normalise(base(unit.name)) and name in common)

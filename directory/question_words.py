@@ -2,8 +2,8 @@
 
 import re
 
+from directory.normalise import normalise
 from directory.pinyin import TONES
-from directory.plain import plain
 
 BEFORE = re.compile(
     "^(?:请问一下|请问|请教一下|请教|咨询一下|咨询|你们好|您好|你好|麻烦您?|劳驾|帮忙|帮我们?|给我|替我|咱们|本|"
@@ -27,8 +27,8 @@ DISTRICT = re.compile(
 
 
 def query(text: str) -> str:
-    """``plain`` without courtesies and question words, unless less than two signs are left."""
-    whole = plain(text.translate(TONES))
+    """``normalise`` without courtesies and question words, unless less than two signs are left."""
+    whole = normalise(text.translate(TONES))
     bare = BEFORE.sub("", AFTER.sub("", whole))
     bare = BEFORE.sub("", DISTRICT.sub("", bare))
     return bare if len(bare) > 1 else whole

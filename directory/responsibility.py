@@ -84,7 +84,7 @@ class Responsibility:
         }
         self._phrases = PhraseSearch(self._holders)
         self._place_phrases = PhraseSearch(place_matters())
-        self._similarity = Similarity({one.unit.name: [saying.plain for saying in one.sayings] for one in every})
+        self._similarity = Similarity({one.unit.name: [saying.normalised for saying in one.sayings] for one in every})
 
     def evidence(self, clauses: list[str]) -> dict[str, Evidence]:
         """By unit name, for every unit of the directory."""
@@ -197,7 +197,7 @@ def _holders(every: tuple[Vocabulary, ...]) -> dict[str, dict[str, float]]:
     for one in every:
         for saying in one.words:
             share = saying.share * OF_WORDS.get(saying.how, 1.0)
-            for word in _words(saying.plain):
+            for word in _words(saying.normalised):
                 holders[word][one.unit.name] = max(share, holders[word].get(one.unit.name, 0.0))
     return holders
 

@@ -11,7 +11,7 @@ from directory.accused import accused
 from directory.integrity import speaks_of_integrity
 from directory.learned import Learned, grams
 from directory.model import Category, Directory, Unit
-from directory.plain import clauses
+from directory.normalise import clauses
 from directory.reason import Reason, Why
 from directory.responsibility import Evidence, Responsibility
 from people.model import Official

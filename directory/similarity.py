@@ -19,9 +19,9 @@ DAMPING = 10
 
 
 class Similarity:
-    def __init__(self, plain: Mapping[str, Iterable[str]]) -> None:
-        self._names = list(plain)
-        pairs = [{pair for text in own for pair in _pairs(text)} for own in plain.values()]
+    def __init__(self, normalised: Mapping[str, Iterable[str]]) -> None:
+        self._names = list(normalised)
+        pairs = [{pair for text in own for pair in _pairs(text)} for own in normalised.values()]
         self._rows = {pair: row for row, pair in enumerate(sorted(set().union(*pairs)))}
         weights = np.zeros((len(self._rows), len(pairs)), np.float32)
         for column, own in enumerate(pairs):

@@ -3,10 +3,10 @@
 from functools import cache
 
 from directory.kinds import PLACE, kinds
-from directory.plain import plain
+from directory.normalise import normalise
 
 
 @cache
 def place_matters() -> frozenset[str]:
     kind = kinds().get(PLACE)
-    return frozenset(plain(word) for word in (*kind.duties, *kind.matters)) if kind else frozenset()
+    return frozenset(normalise(word) for word in (*kind.duties, *kind.matters)) if kind else frozenset()

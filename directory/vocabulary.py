@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from directory.kinds import PLACE, Kind, kinds, kinds_of
 from directory.model import Directory, Unit
+from directory.normalise import normalise
 from directory.official import core, forms
-from directory.plain import plain
 
 HELD_INSTEAD = (0.95, 0.6, 0.5)  # by the likeliest kind that does an absent kind's work, the next, the one after
 ANOTHERS = 0.4  # of a name that fits another unit of the same kind better
@@ -43,10 +43,10 @@ class Saying:
     share: float = 1.0
     note: str = ""  # what became of an old name
     instead: bool = False  # said of a kind that the district has no unit of: this one does its work
-    plain: str = field(init=False, compare=False)  # ``text`` as it is compared, for all who look for it
+    normalised: str = field(init=False, compare=False)  # ``text`` as it is compared, for all who look for it
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "plain", plain(self.text))
+        object.__setattr__(self, "normalised", normalise(self.text))
 
 
 @dataclass(frozen=True, slots=True)

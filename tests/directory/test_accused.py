@@ -5,7 +5,7 @@ import pytest
 from directory.accused import accused
 from directory.load import load
 from directory.mentions import Names
-from directory.plain import clauses
+from directory.normalise import clauses
 
 NAMES = Names(load().directory)
 ENVIRONMENT, TAX, MARKET = "市生态环境局示例区分局", "国家税务总局示例区税务局", "区市场监督管理局"

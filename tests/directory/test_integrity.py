@@ -3,7 +3,7 @@
 import pytest
 
 from directory.integrity import speaks_of_integrity
-from directory.plain import clauses
+from directory.normalise import clauses
 
 
 @pytest.mark.parametrize(

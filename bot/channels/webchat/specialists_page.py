@@ -12,7 +12,7 @@ from bot.channels.webchat import qr
 from bot.dialogs import links
 from directory import service
 from directory.model import Category, Directory, Unit
-from directory.plain import LONGEST_QUERY
+from directory.normalise import LONGEST_QUERY
 from directory.words import in_words
 from people.model import SPECIALISTS, Official, Role
 from people.words import written_phone

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.webchat.sessions import COOKIE, LANGUAGE_COOKIE
 from bot.channels.webchat.settings import WebSettings
-from directory.plain import LONGEST_QUERY
+from directory.normalise import LONGEST_QUERY
 from storage.database import Database
 from tests.channels.webchat.district import settle
 from tests.channels.webchat.visitor import Visitor, Website, cookie

@@ -3,19 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.plain import LONGEST_QUERY, clauses, plain
+from directory.normalise import LONGEST_QUERY, clauses, normalise
 
 
 def test_width_case_and_signs_do_not_matter() -> None:
-    assert plain(" ＫＴＶ（歌厅）! ") == "ktv歌厅"
+    assert normalise(" ＫＴＶ（歌厅）! ") == "ktv歌厅"
 
 
 def test_traditional_characters_become_simplified() -> None:
-    assert plain("環保局、國稅") == "环保局国税"
+    assert normalise("環保局、國稅") == "环保局国税"
 
 
 def test_a_character_that_becomes_many_makes_no_text_longer_than_the_limit() -> None:
-    assert len(plain("ﷺ" * 10_000)) <= LONGEST_QUERY
+    assert len(normalise("ﷺ" * 10_000)) <= LONGEST_QUERY
 
 
 def test_clauses_end_at_stops_and_commas() -> None:
@@ -24,6 +24,6 @@ def test_clauses_end_at_stops_and_commas() -> None:
 
 @given(text=st.text(st.characters()))
 def test_any_text_is_folded_to_letters_and_digits(text: str) -> None:
-    folded = plain(text)
-    assert folded == plain(folded)
+    folded = normalise(text)
+    assert folded == normalise(folded)
     assert all(sign.isalnum() for sign in folded)

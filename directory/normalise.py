@@ -14,13 +14,13 @@ STOPS = re.compile(r"[,.;:!?。、\n\r…]+")
 SIGNS = re.compile(r"[\W_]+")
 
 
-def plain(text: str, limit: int = LONGEST_QUERY) -> str:
+def normalise(text: str, limit: int = LONGEST_QUERY) -> str:
     """NFKC, lower case, simplified characters, letters and digits only."""
     return SIGNS.sub("", folded(text, limit))
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a longer text, each plain: what stands between two stops or commas."""
+    """The clauses of a longer text, each normalised: what stands between two stops or commas."""
     parts = (SIGNS.sub("", part) for part in STOPS.split(folded(text, LONGEST_TEXT)))
     return [part for part in parts if part]
 
