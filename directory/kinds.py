@@ -14,7 +14,7 @@ PLACE = "township"  # the kind of every township and street, whatever its name
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class UnitKind:
     """A kind of unit, e.g. market supervision: recognised by ``pattern`` in an official name.
 
     ``matters`` are people's words for what they want of it, ``shared`` those that are its business in some districts
@@ -36,7 +36,7 @@ class Kind:
 
 
 @cache
-def kinds() -> Mapping[str, Kind]:
+def kinds() -> Mapping[str, UnitKind]:
     """By id."""
     return {
         file.stem: _kind(file.stem, tomllib.loads(file.read_text("utf-8"))) for file in sorted(FOLDER.glob("*.toml"))
@@ -44,13 +44,13 @@ def kinds() -> Mapping[str, Kind]:
 
 
 @cache
-def kinds_of(name: str, is_place: bool = False) -> tuple[Kind, ...]:
+def kinds_of(name: str, is_place: bool = False) -> tuple[UnitKind, ...]:
     """The kinds that an official name shows; a merged bureau (文化旅游体育局) is of several."""
     if is_place:
         return tuple(one for one in kinds().values() if one.id == PLACE)
     return tuple(one for one in kinds().values() if one.id != PLACE and re.search(one.pattern, name))
 
 
-def _kind(identity: str, table: dict[str, Any]) -> Kind:
+def _kind(identity: str, table: dict[str, Any]) -> UnitKind:
     lists = {key: tuple(table.get(key, ())) for key in LISTS}
-    return Kind(identity, table["name"], table["pattern"], old=table["old"], **lists)
+    return UnitKind(identity, table["name"], table["pattern"], old=table["old"], **lists)

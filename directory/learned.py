@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from directory.normalise import clauses
 
-Grams = NDArray[np.uint16]
+PairNumbers = NDArray[np.uint16]
 SLOTS = 1 << 16
 UNITS = 64  # columns to begin with, then twice as many; memory that no count touches is not taken
 RULES_WORTH = 250  # lessons: with as many, and all of the text's pairs known, they count as much as the rules
@@ -22,7 +22,7 @@ SHARPNESS = 0.25  # pairs of a text overlap: each tells less than it would alone
 STRANGE = 4  # a text of which half is known is not half known: many pairs are in every text
 
 
-def grams(text: str) -> Grams:
+def grams(text: str) -> PairNumbers:
     """The pairs of characters of a text, each once, as numbers that do not give the text back."""
     pairs = {one + other for clause in clauses(text) for one, other in pairwise(clause)}
     return np.array(sorted({crc32(pair.encode()) % SLOTS for pair in pairs}), np.uint16)
@@ -40,17 +40,17 @@ class Learned:
     def lessons(self) -> int:
         return int(self._lessons.sum())
 
-    def teach(self, pairs: Grams, unit: int, times: int = 1) -> None:
+    def teach(self, pairs: PairNumbers, unit: int, times: int = 1) -> None:
         """``times`` is 1, or -1 to undo."""
         column = self._column(unit)
         self._counts[pairs, column] += times
         self._lessons[column] += times
 
-    def familiarity(self, pairs: Grams) -> float:
+    def familiarity(self, pairs: PairNumbers) -> float:
         """How well a text is known, 0 to 1, by how many of its pairs have been seen before."""
         return float((self._counts[pairs].sum(axis=1) > 0).mean()) ** STRANGE if len(pairs) else 0.0
 
-    def blended(self, pairs: Grams, by_rules: Mapping[int, float]) -> dict[int, float]:
+    def blended(self, pairs: PairNumbers, by_rules: Mapping[int, float]) -> dict[int, float]:
         """Probabilities of the units by rules and lessons together: the rules weigh less as lessons grow.
 
         ``by_rules`` holds probabilities above 0; what they lack of 1 is that of «none of them», of which lessons say
@@ -65,7 +65,7 @@ class Learned:
         weights = np.exp(logs - logs.max())
         return dict(zip(units, (weights[:-1] / weights.sum()).tolist(), strict=True))
 
-    def _told(self, pairs: Grams, units: Sequence[int]) -> NDArray[np.float64]:
+    def _told(self, pairs: PairNumbers, units: Sequence[int]) -> NDArray[np.float64]:
         """What the lessons say for each unit, as a logarithm; 0 where they say nothing."""
         columns = [self._columns.get(unit, -1) for unit in units]
         lessons = np.append(self._lessons, 0)[columns]

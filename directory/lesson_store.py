@@ -13,7 +13,7 @@ from sqlalchemy import insert as bulk_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from directory.learned import Grams, Learned, grams
+from directory.learned import Learned, PairNumbers, grams
 from storage.tables import Id, Table, insert
 
 
@@ -37,7 +37,7 @@ class LessonCountRow(Table):
 @dataclass(frozen=True, slots=True)
 class _Lesson:
     unit: int
-    grams: Grams
+    grams: PairNumbers
 
 
 class Lessons:

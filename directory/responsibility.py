@@ -47,7 +47,7 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class Hit:
+class Occurrence:
     """A word found in the text, wherever it stands by itself (``free``) or inside a longer word."""
 
     free: int = 0
@@ -98,11 +98,11 @@ class Responsibility:
         self._add_similarity(found, text)
         return found
 
-    def _hits(self, text: str) -> dict[str, Hit]:
-        hits: dict[str, Hit] = {}
+    def _hits(self, text: str) -> dict[str, Occurrence]:
+        hits: dict[str, Occurrence] = {}
         covered = 0
         for start, word in self._phrases.all(text):
-            hit = hits.setdefault(word, Hit(first=start))
+            hit = hits.setdefault(word, Occurrence(first=start))
             end = start + len(word)
             if end <= covered or NEAR.match(text, end):
                 hit.inside += 1
@@ -111,7 +111,7 @@ class Responsibility:
                 covered = end
         for start, word in self._phrases.parted(text):
             if word not in hits:
-                hits[word] = Hit(inside=1, first=start, share=PARTED)
+                hits[word] = Occurrence(inside=1, first=start, share=PARTED)
         return hits
 
     def _named(self, clauses: list[str]) -> dict[str, tuple[float, str]]:
@@ -141,7 +141,7 @@ class Responsibility:
             evidence.add(weight, Reason(why, (word, unit.name)))
 
     def _add_matters(
-        self, found: dict[str, Evidence], hits: dict[str, Hit], named: dict[str, tuple[float, str]]
+        self, found: dict[str, Evidence], hits: dict[str, Occurrence], named: dict[str, tuple[float, str]]
     ) -> None:
         """A word that is only part of the unit's name in the text («环保» in «环保局») says no more than the name."""
         places = {unit.name for unit in self.units if unit.is_place}
@@ -160,7 +160,7 @@ class Responsibility:
         share = CONDUCT_SHARE if CONDUCT.search(word) else 1.0
         return self._rarity[word] * BY_LENGTH.get(len(word), LONG) * share
 
-    def _add_places(self, found: dict[str, Evidence], hits: dict[str, Hit], text: str) -> None:
+    def _add_places(self, found: dict[str, Evidence], hits: dict[str, Occurrence], text: str) -> None:
         """A township's villages name it; its duties, alike everywhere, count only where the place is known."""
         matters = len({word for _, word in self._place_phrases.longest(text)})
         for unit in (unit for unit in self.units if unit.is_place):

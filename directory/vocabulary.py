@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from directory.kinds import PLACE, Kind, kinds, kinds_of
+from directory.kinds import PLACE, UnitKind, kinds, kinds_of
 from directory.model import Directory, Unit
 from directory.normalise import normalise
 from directory.official import core, forms
@@ -140,7 +140,7 @@ def _abbreviates(short: str, name: str) -> bool:
     return all(sign in left for sign in short)
 
 
-def _sayings(kind: Kind, share: float) -> Iterator[Saying]:
+def _sayings(kind: UnitKind, share: float) -> Iterator[Saying]:
     yield from (Saying(text, How.SHORT, share) for text in (kind.name, *kind.short))
     yield from (Saying(text, How.OLD, share, note) for text, note in kind.old.items())
     yield from (Saying(text, How.PART, share) for text in kind.parts)
