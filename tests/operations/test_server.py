@@ -11,6 +11,8 @@ from litestar.testing import AsyncTestClient
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import bot.application  # its parts name what is measured
+import bot.channels.telegram.metrics  # noqa: F401  where Telegram is on, the application imports these too
 from appeals.practice import Practice
 from appeals.reminding_service import sweep
 from bot.application import GAUGES
