@@ -20,7 +20,7 @@ from bot.channels.webchat import store as web_store
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.stream import Streams
-from bot.channels.webchat.web import Face, Web
+from bot.channels.webchat.web import Branding, Web
 from bot.config.model import Config
 from bot.delivery.delivery import Delivery
 from bot.demo import routes as demo_routes
@@ -214,11 +214,11 @@ class Application:
             Web(
                 db=self._db,
                 clock=self._clock,
-                wall=Clock(),
+                real_clock=Clock(),
                 signals=self._signals,
                 files=self._files,
                 settings=self._config.web,
-                face=Face(office.name, office.phone),
+                branding=Branding(office.name, office.phone),
                 streams=self._streams,
                 directory=self._services.directory,
                 menu=MENU,
@@ -241,7 +241,7 @@ class Application:
             process=process.name(),
             public_url=config.web.public_url,
             secret=self._secret,
-            voice=self._bot.id,
+            bot_id=self._bot.id,
             menu=MENU,
         )
 

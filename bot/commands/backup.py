@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
-from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
+from bot.commands.report_errors import Failed, add_config_argument, configured, report_errors, sqlite_file
 from bot.config.model import Config
 from storage.files import FileStore
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_argument(parser)
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     config = configured(args)
     database = sqlite_file(config)

@@ -5,7 +5,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
+from bot.commands.report_errors import Failed, add_config_argument, configured, opened, report_errors
 from bot.config.model import Config
 from directory import service
 from directory.load import Loaded, load
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_argument(parser)
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     loaded = _load(args.file, args.enterprises)
     for warning in loaded.warnings:

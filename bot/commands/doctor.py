@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.plainly import WRONG, add_config_argument, configured, opened, plainly, sqlite_file, unreachable
+from bot.commands.report_errors import (
+    WRONG,
+    add_config_argument,
+    configured,
+    opened,
+    report_errors,
+    sqlite_file,
+    unreachable,
+)
 from bot.config.model import Config
 from bot.doctor import calendar, channel, database, disk, settings
 from bot.doctor.checks import CheckResult, Mark, good
@@ -18,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_argument(parser)
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     found = asyncio.run(examine(configured(args), datetime.now(UTC)))
     for result in found:

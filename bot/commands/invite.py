@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.plainly import Failed, add_config_argument, configured, opened, plainly
+from bot.commands.report_errors import Failed, add_config_argument, configured, opened, report_errors
 from bot.config.model import Config
 from bot.dialogs.addresses import Address, addresses, channel_in_words
 from directory import store as directory
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_argument(parser)
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     print(asyncio.run(_invite(configured(args), args.person.strip(), datetime.now(UTC))))
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from appeals import learning_service
-from bot.commands.plainly import Failed, configured, opened, plainly
+from bot.commands.report_errors import Failed, configured, opened, report_errors
 from bot.config.model import Config
 from directory import service as directory
 from directory.evaluation import Past, Share, Stretch, in_order
@@ -16,7 +16,7 @@ STRETCHES = 8  # at most so many lines
 FEWEST = 10  # appeals in a line
 
 
-@plainly
+@report_errors
 def evaluate(args: argparse.Namespace) -> int:
     current, appeals = asyncio.run(_past(configured(args)))
     if not appeals:
@@ -27,7 +27,7 @@ def evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-@plainly
+@report_errors
 def forget(args: argparse.Namespace) -> int:
     if not asyncio.run(_forget(configured(args), args.forget)):
         raise Failed(f"{args.forget}：没有从这件诉求学到过什么。编号应形如 SQ-2026-00012。")

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from bot.commands.plainly import add_config_argument, configured, opened, plainly
+from bot.commands.report_errors import add_config_argument, configured, opened, report_errors
 from bot.config.model import Config
 from storage import meta_store, migrate
 
@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_argument(parser)
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     config = configured(args)
     url = config.database_url

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, BadArchive, Manifest
-from bot.commands.plainly import Failed, add_config_argument, configured, plainly, sqlite_file
+from bot.commands.report_errors import Failed, add_config_argument, configured, report_errors, sqlite_file
 from storage import migrate
 from workdays.deadline_rules import DISTRICT_TIME
 
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config_argument(parser)
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     config = configured(args)
     database = sqlite_file(config)

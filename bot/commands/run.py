@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.commands.plainly import add_config_argument, plainly
+from bot.commands.report_errors import add_config_argument, report_errors
 from bot.config import file as config_file
 from bot.config.model import Config
 from bot.engine.deferred_models import import_aiogram
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@plainly
+@report_errors
 def main(args: argparse.Namespace) -> int:
     config = demo_settings(args.demo) if args.demo else config_file.load(args.config)
     demo = args.demo is not None

@@ -106,11 +106,11 @@ class Demo:
                 return await self._seat_post(int(number))
         raise Refused(say("请从列表里选择一个人。"))
 
-    async def sign_in(self, seat: int, settings: WebSettings, agent: str, wall: datetime) -> str | None:
+    async def sign_in(self, seat: int, settings: WebSettings, agent: str, now: datetime) -> str | None:
         """A token for whoever opens the seat's page; None if there is no such seat."""
         async with self.db.transaction() as session:
             found = await store.get_seat(session, seat)
-            return await sessions.begin(session, found.chat, agent, settings, wall) if found else None
+            return await sessions.begin(session, found.chat, agent, settings, now) if found else None
 
     async def _seat_newcomer(self) -> Seat:
         async with self.db.transaction() as session:

@@ -5,7 +5,7 @@ import re
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from bot.channels.webchat.edges import headers_of
+from bot.channels.webchat.middleware import headers_of
 
 HERE = re.compile(r"(localhost|127\.0\.0\.1)(:\d{1,5})?")
 FORWARDING = ("forwarded", "via", "x-real-ip")

@@ -29,7 +29,7 @@ MENUS_SECONDS = 10.0
 
 
 class Telegram:
-    """``voice`` is the number that signs the house's messages, ``secret`` the web server's, ``clock`` real time."""
+    """``bot_id`` signs our messages, ``secret`` is the web server's, ``clock`` tells real time."""
 
     name = CHANNEL
 
@@ -45,11 +45,11 @@ class Telegram:
         process: str,
         public_url: str,
         secret: str,
-        voice: int,
+        bot_id: int,
         menu: Menu,
     ) -> None:
         self._bot = api.connect(settings)
-        receiver = Receiver(db, clock, signals, f"{self._bot.id}:", voice)
+        receiver = Receiver(db, clock, signals, f"{self._bot.id}:", bot_id)
         menus = Menus(self._bot, db, clock, process, menu)
         self.sender = Sender(
             db,
@@ -60,7 +60,7 @@ class Telegram:
             messages_per_second=settings.messages_per_second,
             in_flight=settings.in_flight,
         )
-        self._files_in = FilesIn(self._bot, db, files, limits, clock, signals, voice)
+        self._files_in = FilesIn(self._bot, db, files, limits, clock, signals, bot_id)
         self.jobs = [Job("telegram menus", MENUS_SECONDS, menus.run)]
         self.routes: list[HTTPRouteHandler] = []
         self._poller: Poller | None = None

@@ -36,10 +36,10 @@ log = structlog.get_logger()
 
 
 class FilesIn:
-    """``bot`` fetches, ``voice`` is the number of whoever says in the chat what was refused."""
+    """``bot`` fetches, ``bot_id`` signs what is said in the chat about a refused file."""
 
     def __init__(
-        self, bot: Bot, db: Database, files: FileStore, limits: FileLimits, clock: Clock, signals: Signals, voice: int
+        self, bot: Bot, db: Database, files: FileStore, limits: FileLimits, clock: Clock, signals: Signals, bot_id: int
     ) -> None:
         self._bot = bot
         self._db = db
@@ -47,7 +47,7 @@ class FilesIn:
         self._limits = replace(limits, megabytes=min(limits.megabytes, TELEGRAMS_LIMIT))
         self._clock = clock
         self._signals = signals
-        self._voice = voice
+        self._bot_id = bot_id
         self._examining = asyncio.Semaphore(1)  # unpacking a photo takes a lot of memory
 
     async def run(self) -> int:
@@ -144,7 +144,7 @@ class FilesIn:
         async with self._db.transaction() as session:
             if await waiting.settle(session, replace(file, state=FileState.REFUSED)):
                 now = self._clock.now()
-                await chats.say(session, file.chat, bodies.message(self._voice, said, now), now)
+                await chats.say(session, file.chat, bodies.message(self._bot_id, said, now), now)
         self._signals.said(file.chat)
 
     async def _language(self, chat: int) -> str:

@@ -12,7 +12,7 @@ from chats import store as chats
 from texts.speech import Markup, say, speaking
 
 
-async def answer(session: AsyncSession, external: str, bot: int, called: GroupCommand, now: datetime) -> int | None:
+async def answer(session: AsyncSession, external: str, bot_id: int, called: GroupCommand, now: datetime) -> int | None:
     """The group's chat if something was said there. Another bot's commands are none of our business."""
     username = await identity.username(session)
     if called.bot and called.bot.lower() != username.lower():
@@ -22,7 +22,7 @@ async def answer(session: AsyncSession, external: str, bot: int, called: GroupCo
         return None
     await outbound_store.open_outbound(session, group.id)
     with speaking("en" if called.language.startswith("en") else "zh"):
-        await service.say(session, group.id, bodies.message(bot, _sentence(username), now), now)
+        await service.say(session, group.id, bodies.message(bot_id, _sentence(username), now), now)
     return group.id
 
 

@@ -25,14 +25,14 @@ log = structlog.get_logger()
 
 
 class Receiver:
-    """``account`` begins the names of this bot's chats; ``bot`` is the id with which our messages are signed."""
+    """``account`` begins the names of this bot's chats; ``bot_id`` is the id with which our messages are signed."""
 
-    def __init__(self, db: Database, clock: Clock, signals: Signals, account: str, bot: int) -> None:
+    def __init__(self, db: Database, clock: Clock, signals: Signals, account: str, bot_id: int) -> None:
         self._db = db
         self._clock = clock
         self._signals = signals
         self._account = account
-        self._bot = bot
+        self._bot_id = bot_id
 
     async def receive(self, updates: Sequence[object]) -> None:
         """Store them all. One that is malformed is counted and passed over, and holds up no other.
@@ -65,7 +65,7 @@ class Receiver:
     async def _store(self, parsed: list[ParsedUpdate]) -> list[int]:
         now = self._clock.now()
         async with self._db.transaction() as session:
-            said = [await store_update(session, self._account, self._bot, one, now) for one in parsed]
+            said = [await store_update(session, self._account, self._bot_id, one, now) for one in parsed]
         return [chat for chat in said if chat is not None]
 
 

@@ -26,11 +26,11 @@ LAST = 2**31 - 1
 
 
 async def store_update(
-    session: AsyncSession, account: str, bot: int, parsed: ParsedUpdate, now: datetime
+    session: AsyncSession, account: str, bot_id: int, parsed: ParsedUpdate, now: datetime
 ) -> int | None:
     """Store it once. Returns the chat in which the bot said something at once, if it did.
 
-    ``account`` begins the names of this bot's chats; ``bot`` is the id with which our messages are signed.
+    ``account`` begins the names of this bot's chats; ``bot_id`` is the id with which our messages are signed.
     """
     external = f"{account}{parsed.chat}"
     match parsed:
@@ -46,7 +46,7 @@ async def store_update(
             said = await reroute(session, await _open(session, external), BLOCKED, now)
             return said[0].chat if said else None
         case GroupCommand():
-            return await groups.answer(session, external, bot, parsed, now)
+            return await groups.answer(session, external, bot_id, parsed, now)
     return None
 
 

@@ -8,7 +8,7 @@ from litestar.di import Provide
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from bot.channels.webchat import errors, headers, limits, page
-from bot.channels.webchat.edges import Speaking
+from bot.channels.webchat.middleware import Speaking
 from bot.channels.webchat.settings import WebSettings
 
 JSON_BYTES = 256 * 1024  # 10,000 characters, each written as \uXXXX\uXXXX, and some

@@ -21,7 +21,7 @@ class ChatPage(Controller):
         """No one is signed in by looking: the page's script does that. Only the demo's seats are taken by looking."""
         cookies = await _renew(request, web)
         shown = pages.get_template("chat.html").render(
-            face=web.face,
+            branding=web.branding,
             settings=web.settings,
             words=page.words(),
             quick_replies=page.quick_replies(web.menu),
@@ -49,7 +49,7 @@ async def health(web: TheWeb) -> dict[str, str]:
 
 async def _renew(request: Asked, web: Web) -> list[Cookie]:
     """A device that comes back is remembered anew, in the database and by its cookie."""
-    now = web.wall.now()
+    now = web.real_clock.now()
     async with web.db.reading() as session:
         visit = await sessions.find(session, request, now)
     if visit is None:
@@ -65,7 +65,7 @@ async def _take_seat(request: Asked, web: Web) -> list[Cookie]:
         return []
     agent = request.headers.get("user-agent", "")
     seat = request.path_params["seat"]
-    token = await web.seats.sign_in(seat, web.settings, agent, web.wall.now()) if web.seats else None
+    token = await web.seats.sign_in(seat, web.settings, agent, web.real_clock.now()) if web.seats else None
     if token is None:
         raise problems.not_found()
     return [sessions.cookie(token, request, web.settings)]

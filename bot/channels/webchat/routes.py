@@ -31,7 +31,7 @@ class ChatRoutes(Controller):
     async def start(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """Sign this device in if it is new, and greet the bot once; a code from an invitation is always handed over."""
         name, code = protocol.check_id(data.get("id")), _check_code(data.get("code"))
-        token, now = None, web.wall.now()
+        token, now = None, web.real_clock.now()
         async with web.db.transaction() as session:
             visit = await sessions.find(session, request, now)
             if visit is None:
@@ -76,7 +76,7 @@ class ChatRoutes(Controller):
         await _note_visit(web, visit)
         last = request.headers.get("last-event-id", "")
         start = int(last) if last.isascii() and last.isdigit() else after
-        stream = ChatStream(web.db, web.signals, web.wall, web.streams, visit, start)
+        stream = ChatStream(web.db, web.signals, web.real_clock, web.streams, visit, start)
         headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
         return Stream(stream.messages(), media_type="text/event-stream", headers=headers)
 
@@ -92,7 +92,7 @@ class ChatRoutes(Controller):
         visit = await web.visit(request)
         limit = min(max(limit, 1), 200)
         async with web.db.reading() as session:
-            last = (await store.glance(session, visit.chat, visit.digest, web.wall.now())).last_event
+            last = (await store.glance(session, visit.chat, visit.digest, web.real_clock.now())).last_event
             found = await chats.events_before(session, visit.chat, min(before, LAST), limit + 1)
         events = [protocol.to_json(event) for event in found[-limit:]]
         return {"events": events, "more": len(found) > limit, "last": last}
@@ -140,7 +140,7 @@ async def _hear(web: Web, chat: int, name: str, content: Json) -> None:
 
 
 async def _note_visit(web: Web, visit: WebSession) -> None:
-    now = web.wall.now()
+    now = web.real_clock.now()
     if sessions.is_stale(visit, now):
         async with web.db.transaction() as session:
             await sessions.refresh(session, visit, web.settings, now)
@@ -148,7 +148,7 @@ async def _note_visit(web: Web, visit: WebSession) -> None:
 
 async def _sessions(web: Web, visit: WebSession) -> list[WebSession]:
     async with web.db.reading() as session:
-        return await store.sessions_of(session, await store.chats_beside(session, visit.chat), web.wall.now())
+        return await store.sessions_of(session, await store.chats_beside(session, visit.chat), web.real_clock.now())
 
 
 def _device(found: WebSession, visit: WebSession) -> Json:

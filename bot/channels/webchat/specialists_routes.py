@@ -64,7 +64,7 @@ def _query(request: Asked) -> str:
 
 def _shown(request: Asked, web: Web, pages: Pages, template: str, **values: object) -> Response[str]:
     page = pages.get_template(template).render(
-        face=web.face,
+        branding=web.branding,
         public_url=web.settings.public_url,
         today=specialists_page.day(web.clock.now()),
         numbers=specialists_page.numbers,

@@ -53,8 +53,10 @@ class Streams:
 class ChatStream:
     """One page's view of its chat, from the event after number ``after`` on."""
 
-    def __init__(self, db: Database, signals: Signals, wall: Clock, streams: Streams, visit: WebSession, after: int):
-        self._db, self._signals, self._wall, self._streams, self._visit = db, signals, wall, streams, visit
+    def __init__(
+        self, db: Database, signals: Signals, real_clock: Clock, streams: Streams, visit: WebSession, after: int
+    ):
+        self._db, self._signals, self._real_clock, self._streams, self._visit = db, signals, real_clock, streams, visit
         self._after = after
         self._typing: bool | None = None
 
@@ -108,7 +110,7 @@ class ChatStream:
     async def _look(self) -> tuple[Glance, list[Event]]:
         """How the chat stands, and everything since the last look, in one view of the tables."""
         async with self._db.reading() as session:
-            seen = await store.glance(session, self._visit.chat, self._visit.digest, self._wall.now())
+            seen = await store.glance(session, self._visit.chat, self._visit.digest, self._real_clock.now())
             after, events = self._after, list[Event]()
             while after < seen.last_event and (some := await self._events(session, after)):
                 events += some

@@ -31,7 +31,7 @@ A_MOMENT = 0.15  # seconds: an answer that comes sooner needs no «正在输入�
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class Branding:
     """Whose page it is."""
 
     office: str = "区营商环境办公室"
@@ -41,31 +41,31 @@ class Face:
 class Seats(Protocol):
     """Chats into which whoever opens their page is signed in: the demo's people."""
 
-    async def sign_in(self, seat: int, settings: WebSettings, agent: str, wall: datetime) -> str | None:
+    async def sign_in(self, seat: int, settings: WebSettings, agent: str, now: datetime) -> str | None:
         """A token for the seat's page; None if there is no such seat."""
 
 
 class Web:
-    """``clock`` is the product's; ``wall`` is real time, by which sessions expire. ``front`` is where "/" leads."""
+    """``clock`` is the product's, ``real_clock`` tells by what time sessions expire; ``front`` is where "/" leads."""
 
     def __init__(
         self,
         *,
         db: Database,
         clock: Clock,
-        wall: Clock,
+        real_clock: Clock,
         signals: Signals,
         files: FileStore,
         settings: WebSettings,
-        face: Face,
+        branding: Branding,
         streams: Streams,
         directory: Snapshot,
         menu: Menu,
         seats: Seats | None = None,
         front: str = "/chat",
     ) -> None:
-        self.db, self.clock, self.wall, self.signals, self.files = db, clock, wall, signals, files
-        self.settings, self.face, self.streams = settings, face, streams
+        self.db, self.clock, self.real_clock, self.signals, self.files = db, clock, real_clock, signals, files
+        self.settings, self.branding, self.streams = settings, branding, streams
         self.seats, self.front = seats, front
         self.directory, self.menu = directory, menu
         self.examining = asyncio.Semaphore(PHOTOS_AT_ONCE)
@@ -77,7 +77,7 @@ class Web:
 
     async def visiting(self, session: AsyncSession, request: Request[Any, Any, Any]) -> WebSession:
         """The same for whoever reads more at the same time."""
-        visit = await sessions.find(session, request, self.wall.now())
+        visit = await sessions.find(session, request, self.real_clock.now())
         if visit is None:
             raise problems.signed_out()
         return visit

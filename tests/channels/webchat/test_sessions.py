@@ -86,22 +86,22 @@ async def test_two_devices_have_two_chats(site: Website, visitor: Visitor) -> No
 
 async def test_a_session_ends_after_the_days_of_the_settings_in_real_time(site: Website, visitor: Visitor) -> None:
     site.clock.pass_by(timedelta(days=500))  # the product's clock may run ahead: sessions do not care
-    site.wall.pass_by(timedelta(days=89))
+    site.real_clock.pass_by(timedelta(days=89))
     assert (await visitor.get("history")).status_code == 200
-    site.wall.pass_by(timedelta(days=1))
+    site.real_clock.pass_by(timedelta(days=1))
     assert (await visitor.get("history")).status_code == 401
 
 
 async def test_coming_back_prolongs_the_session(site: Website, visitor: Visitor) -> None:
-    site.wall.pass_by(timedelta(days=60))
+    site.real_clock.pass_by(timedelta(days=60))
     page = await visitor.open()
     assert f"Max-Age={90 * 86_400}" in cookie(page, COOKIE)
-    site.wall.pass_by(timedelta(days=60))
+    site.real_clock.pass_by(timedelta(days=60))
     assert (await visitor.get("history")).status_code == 200
 
 
 async def test_expired_sessions_are_swept_away_when_somebody_signs_in(site: Website, visitor: Visitor) -> None:
-    site.wall.pass_by(timedelta(days=91))
+    site.real_clock.pass_by(timedelta(days=91))
     async with site.visitor() as newcomer:
         await newcomer.start()
     async with site.db.reading() as session:

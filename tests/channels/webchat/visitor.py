@@ -16,7 +16,7 @@ from bot.channels.webchat import app, page, store
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.stream import Streams
-from bot.channels.webchat.web import Face, Web
+from bot.channels.webchat.web import Branding, Web
 from bot.demo import routes as demo_routes
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
@@ -59,7 +59,7 @@ class Website:
     app: Litestar
     files: FileStore
     clock: StillClock  # the product's
-    wall: StillClock  # real time
+    real_clock: StillClock
     streams: Streams
     signals: Signals
 
@@ -68,7 +68,7 @@ class Website:
         cls, db: Database, folder: Path, settings: WebSettings | None = None, demo: Demo | None = None
     ) -> "Website":
         site = cls()
-        site.db, site.clock, site.wall = db, StillClock(), StillClock()
+        site.db, site.clock, site.real_clock = db, StillClock(), StillClock()
         site.files, site.streams, site.signals = FileStore(folder / "files"), Streams(), Signals()
         async with db.transaction() as session:
             secret = await store.secret(session)
@@ -85,11 +85,11 @@ class Website:
         return Web(
             db=self.db,
             clock=demo.clock if demo else self.clock,
-            wall=self.wall,
+            real_clock=self.real_clock,
             signals=self.signals,
             files=self.files,
             settings=settings,
-            face=Face(phone="13800000000"),
+            branding=Branding(phone="13800000000"),
             streams=self.streams,
             directory=Snapshot(),
             menu=MENU,

@@ -1,4 +1,4 @@
-"""What commands for operators share: the configuration they name, and mistakes told plainly instead of a traceback."""
+"""What commands for operators share: the configuration they name, and errors reported in words, not as a traceback."""
 
 import argparse
 import errno
@@ -49,9 +49,9 @@ async def opened(config: Config) -> AsyncIterator[Database]:
         await db.close()
 
 
-def plainly(main: Main) -> Main:
+def report_errors(main: Main) -> Main:
     @wraps(main)
-    def told(args: argparse.Namespace) -> int:
+    def reporting(args: argparse.Namespace) -> int:
         try:
             return main(args)
         except ConfigError as error:
@@ -65,7 +65,7 @@ def plainly(main: Main) -> Main:
         except OSError as error:
             return _say(of_files(error), WRONG)
 
-    return told
+    return reporting
 
 
 def of_files(error: OSError) -> str:
