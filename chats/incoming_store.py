@@ -11,8 +11,8 @@ from chats.model import File, FileState
 from chats.outbound_store import IncomingFileRow
 from chats.store import ChatRow, FileRow, to_file
 
-HELD = timedelta(minutes=3)  # longer than a fetch may take: until then nobody else begins
-WAITS = tuple(
+FETCH_LEASE = timedelta(minutes=3)  # longer than a fetch may take: until then nobody else begins
+RETRY_DELAYS = tuple(
     timedelta(seconds=seconds) for seconds in (3, 30, 180, 900, 3600, 14_400, 43_200)
 )  # after each failed try: eight tries in less than a day
 
@@ -27,7 +27,7 @@ class Incoming:
 
     @property
     def is_last_try(self) -> bool:
-        return self.tries > len(WAITS)
+        return self.tries > len(RETRY_DELAYS)
 
 
 async def take_due(session: AsyncSession, channel: str, account: str, now: datetime) -> Incoming | None:
@@ -38,7 +38,7 @@ async def take_due(session: AsyncSession, channel: str, account: str, now: datet
     if row is None:
         return None
     waiting, file = row
-    waiting.tries, waiting.next_try_at = waiting.tries + 1, now + HELD
+    waiting.tries, waiting.next_try_at = waiting.tries + 1, now + FETCH_LEASE
     await session.flush()
     return Incoming(to_file(file), waiting.external_id, waiting.tries)
 
@@ -56,7 +56,7 @@ async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None
     """It could not be fetched: due again after a wait that grows with every try."""
     row = await session.get(IncomingFileRow, due.file.id)
     if row is not None:
-        row.next_try_at = now + WAITS[min(due.tries, len(WAITS)) - 1]
+        row.next_try_at = now + RETRY_DELAYS[min(due.tries, len(RETRY_DELAYS)) - 1]
         await session.flush()
 
 

@@ -15,7 +15,7 @@ from chats.store import ChatRow, EventRow
 from storage.lease_store import LeaseRow
 from storage.tables import dialect, insert_on
 
-AT_ONCE = 50  # events of a chat that are looked at in one go
+EVENTS_PER_CLAIM = 50  # events of a chat that are looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ async def look_into(session: AsyncSession, chat: int, process: str, now: datetim
     row = (await session.execute(_LOCK, {"of_chat": chat, "process": process, "now": now})).first()
     if row is None:
         return None
-    after = {"of_chat": chat, "after": row.last_sent, "most": AT_ONCE}
+    after = {"of_chat": chat, "after": row.last_sent, "most": EVENTS_PER_CLAIM}
     events = [PendingEvent(_event(one), one.external_id, one.failed) for one in await session.execute(_EVENTS, after)]
     return Claim(chat, row.external, row.last_sent, row.sent_at, row.claimed_by is not None, events, row.last_event)
 

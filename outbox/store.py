@@ -17,7 +17,7 @@ from people.store import notice_chat
 from storage.tables import Id, Table, insert
 from storage.transaction import Transaction
 
-PAGE = 200  # messages looked through at once for those that may overtake
+PAGE_SIZE = 200  # messages looked through at once for those that may overtake
 
 Position = tuple[datetime, int]  # in the queue of a lane: not before, number
 
@@ -129,7 +129,7 @@ async def take_past(
         .where(OutboxRow.delivered_at.is_(None), OutboxRow.not_before <= now, OutboxRow.lane == Lane.BROADCAST)
         .where(person.is_not(None))
         .order_by(OutboxRow.not_before, OutboxRow.id)
-        .limit(PAGE)
+        .limit(PAGE_SIZE)
         .with_for_update(of=OutboxRow, skip_locked=True)
     )
     if after is not None:
@@ -138,7 +138,7 @@ async def take_past(
     others = [row for row, channel in rows if channel not in full][:limit]
     if len(others) == limit:
         return [_waiting(row) for row in others], (others[-1].not_before, others[-1].id)
-    last = [row for row, _ in rows[PAGE - 1 :]]
+    last = [row for row, _ in rows[PAGE_SIZE - 1 :]]
     return [_waiting(row) for row in others], (last[0].not_before, last[0].id) if last else None
 
 

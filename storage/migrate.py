@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
-LOCK = 1231  # PostgreSQL's advisory lock, held while the tables change
-PATIENCE = 60  # seconds to wait for another process that migrates
+ADVISORY_LOCK = 1231  # PostgreSQL's advisory lock, held while the tables change
+LOCK_TIMEOUT_SECONDS = 60  # to wait for another process that migrates
 
 
 class NewerDatabase(Exception):
@@ -92,7 +92,7 @@ def _locked(url: str) -> Iterator[Connection]:
     with engine.connect() as connection:
         with connection.begin():
             if not sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
             yield connection
             if sqlite:
                 _check_references(connection)
@@ -117,7 +117,7 @@ def _config(connection: Connection) -> "Config":
 
 
 def _sqlite(target: URL) -> Engine:
-    options: dict[str, Any] = {"timeout": PATIENCE, "isolation_level": None}
+    options: dict[str, Any] = {"timeout": LOCK_TIMEOUT_SECONDS, "isolation_level": None}
     engine = create_engine(target, connect_args=options, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
@@ -142,7 +142,7 @@ def _check_references(connection: Connection) -> None:
 def _use_write_ahead_log(connection: Connection) -> None:
     """Set once for the file. The switch does not wait for others by itself."""
     raw: Any = connection.connection
-    for _ in range(PATIENCE * 10):
+    for _ in range(LOCK_TIMEOUT_SECONDS * 10):
         try:
             raw.execute("PRAGMA journal_mode=WAL")
         except Exception as error:

@@ -16,7 +16,7 @@ from bot.commands import sqlite_store
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "qinqing.db"
 FILE_NAME = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
-CHUNK = 1024 * 1024
+CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _read(archive: Path, folder: Path | None) -> Manifest:
 
 def _manifest(first: tarfile.TarInfo | None, tar: tarfile.TarFile) -> Manifest:
     """The manifest stands first, so that what is no backup is refused before it is unpacked."""
-    if first is None or first.name != MANIFEST or not first.isfile() or first.size > 100 * CHUNK:
+    if first is None or first.name != MANIFEST or not first.isfile() or first.size > 100 * CHUNK_BYTES:
         raise BadArchive("不是亲清的备份文件（里面没有清单）")
     try:
         said = json.loads(_content(first, tar).read())
@@ -96,7 +96,7 @@ def _take(member: tarfile.TarInfo, tar: tarfile.TarFile, folder: Path | None) ->
     digest = hashlib.sha256()
     with _target(folder and folder / member.name) as written:
         content = _content(member, tar)
-        while chunk := content.read(CHUNK):
+        while chunk := content.read(CHUNK_BYTES):
             digest.update(chunk)
             written.write(chunk)
     return digest.hexdigest()

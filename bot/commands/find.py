@@ -7,13 +7,15 @@ from directory.match import Match, decide, find, worth_showing
 from directory.model import Directory
 from directory.words import in_words
 
-MOST = 50
+MAX_RESULTS = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "在单位名录里查找：单位名称、简称、职责、人名、电话中的几位都可以。"
     parser.add_argument("query", nargs="?", metavar="QUERY", help="要找的内容，如 市监局、办营业执照、张示例")
-    parser.add_argument("--top", type=_top, default=5, metavar="N", help=f"最多列出几个结果，1 到 {MOST}，默认 5")
+    parser.add_argument(
+        "--top", type=_top, default=5, metavar="N", help=f"最多列出几个结果，1 到 {MAX_RESULTS}，默认 5"
+    )
     add_common_arguments(parser, "query")
 
 
@@ -22,8 +24,8 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _top(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
-        raise argparse.ArgumentTypeError(f"应为 1 到 {MOST} 的整数")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_RESULTS:
+        raise argparse.ArgumentTypeError(f"应为 1 到 {MAX_RESULTS} 的整数")
     return int(text)
 
 

@@ -12,8 +12,8 @@ from directory import service as directory
 from directory.evaluation import Past, Share, Stretch, in_order
 from directory.model import Directory
 
-STRETCHES = 8  # at most so many lines
-FEWEST = 10  # appeals in a line
+MAX_LINES = 8
+MIN_APPEALS_PER_LINE = 10
 
 
 @report_errors
@@ -21,7 +21,7 @@ def evaluate(args: argparse.Namespace) -> int:
     current, appeals = asyncio.run(_past(configured(args)))
     if not appeals:
         raise Failed("还没有可以评估的诉求：要有营商办交办过、不保密、也不是投诉单位的诉求。")
-    each = max(FEWEST, -(-len(appeals) // STRETCHES))
+    each = max(MIN_APPEALS_PER_LINE, -(-len(appeals) // MAX_LINES))
     for line in _table(list(in_order(current, appeals, each))):
         print(line)
     return 0

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 60.0  # seconds
+TIMEOUT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Described:
 
 def copy(database: Path, target: Path) -> None:
     """As it is at one moment; writers go on meanwhile."""
-    with closing(sqlite3.connect(database, timeout=PATIENCE)) as source, closing(sqlite3.connect(target)) as made:
+    source = sqlite3.connect(database, timeout=TIMEOUT_SECONDS)
+    with closing(source), closing(sqlite3.connect(target)) as made:
         source.backup(made)
         made.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from bot.delivery.outcome import Outcome
 from bot.delivery.transport import Later, LockedOut, NotSent, Unreachable
 
-LOCKED_OUT = 60.0  # seconds until it is tried whether the account is let in again
-FIRST, LONGEST = 0.25, 30.0  # seconds: each failure in a row doubles the wait
+LOCKED_OUT_SECONDS = 60.0  # pause after the account was refused
+MIN_SECONDS, MAX_SECONDS = 0.25, 30.0  # each failure in a row doubles the wait
 
 
 @dataclass
 class Backoff:
     paused_until: float = -math.inf  # the channel's; nothing at all is sent before
-    _pause: float = FIRST
+    _pause: float = MIN_SECONDS
     _tries: dict[int, int] = field(default_factory=dict)  # failures in a row, by chat
 
     def tries(self, chat: int) -> int:
@@ -22,7 +22,7 @@ class Backoff:
     def after(self, chat: int, outcome: Outcome, now: float) -> float | None:
         """Seconds until the chat's next turn; None: when something is said there."""
         if outcome.failure is None:
-            self._pause = FIRST
+            self._pause = MIN_SECONDS
             self._tries.pop(chat, None)
             return outcome.next_in
         if outcome.records:
@@ -36,18 +36,18 @@ class Backoff:
                     self._stop_until(now + seconds)
                 return seconds
             case LockedOut():
-                self._stop_until(now + LOCKED_OUT)
-                return LOCKED_OUT
+                self._stop_until(now + LOCKED_OUT_SECONDS)
+                return LOCKED_OUT_SECONDS
             case NotSent():
                 if now >= self.paused_until:  # of several that were under way, one doubles the wait
                     self._stop_until(now + self._pause)
-                    self._pause = min(LONGEST, 2 * self._pause)
+                    self._pause = min(MAX_SECONDS, 2 * self._pause)
         return self.after_failure(chat)
 
     def after_failure(self, chat: int) -> float:
         tries = self._tries.get(chat, 0)
         self._tries[chat] = tries + 1
-        return float(min(LONGEST, FIRST * 2**tries))
+        return float(min(MAX_SECONDS, MIN_SECONDS * 2**tries))
 
     def _stop_until(self, moment: float) -> None:
         self.paused_until = max(self.paused_until, moment)

@@ -21,7 +21,7 @@ from people import store as people
 from people.model import Person
 from storage.database import Database
 
-AT_ONCE = 5  # messages in a transaction: a reminder that comes meanwhile waits for no more than these
+BATCH_SIZE = 5  # messages in a transaction: a reminder that comes meanwhile waits for no more than these
 
 log = structlog.get_logger()
 
@@ -66,14 +66,14 @@ class Delivery:
     async def _take(self, session: AsyncSession) -> list[Waiting]:
         now, full = self.clock.now(), self.no_room()
         if not full:
-            return await outbox.take(session, now, AT_ONCE)
-        urgent = await outbox.take(session, now, AT_ONCE, [Lane.REMINDER, Lane.NEWS])
+            return await outbox.take(session, now, BATCH_SIZE)
+        urgent = await outbox.take(session, now, BATCH_SIZE, [Lane.REMINDER, Lane.NEWS])
         return urgent or await self._overtake(session, full)
 
     async def _overtake(self, session: AsyncSession, full: Collection[str]) -> list[Waiting]:
         """Broadcasts to other channels, a page of the queue at a time: thousands for the full ones may stand before."""
         found, self._looked_through = await outbox.take_past(
-            session, self.clock.now(), AT_ONCE, full, self._looked_through
+            session, self.clock.now(), BATCH_SIZE, full, self._looked_through
         )
         return found
 

@@ -13,8 +13,8 @@ from chats.model import Lane
 
 CHAT_SECONDS = 1.0
 GROUP_SECONDS = 3.0  # twenty a minute
-KEPT_FOR_ANSWERS = 2 / 30  # of the rate
-JITTER = 0.03  # seconds by which two messages may come closer on their way
+SHARE_FOR_ANSWERS = 2 / 30  # of the rate
+JITTER_SECONDS = 0.03  # by which two messages may come closer on their way
 
 
 @dataclass
@@ -39,14 +39,14 @@ class RateLimit:
         """Up to how many in a second what nobody waits for may leave."""
         if math.isinf(self.per_second):
             return self.per_second
-        return max(1, int(self.per_second * (1 - KEPT_FOR_ANSWERS) / self.share + 1e-9))
+        return max(1, int(self.per_second * (1 - SHARE_FOR_ANSWERS) / self.share + 1e-9))
 
     def wait(self, lane: Lane, now: float) -> float:
         """Seconds until a new message of that lane may leave; 0: now."""
         if math.isinf(self.per_second):
             return 0.0
         self._forget(now)
-        free = _free_at(self._sent, self.most, 1 + JITTER)
+        free = _free_at(self._sent, self.most, 1 + JITTER_SECONDS)
         if lane != Lane.ANSWER:
             spaced = self._promised + self.share / self.per_second
             room = max(_free_at(self._left, self.most_unasked, 1.0), _free_at(self._calls, self.most, 1.0))
@@ -80,7 +80,7 @@ class RateLimit:
 
     def _forget(self, now: float) -> None:
         for moments in (self._sent, self._left, self._calls):
-            while moments and moments[0] <= now - 1 - JITTER:
+            while moments and moments[0] <= now - 1 - JITTER_SECONDS:
                 moments.popleft()
 
 

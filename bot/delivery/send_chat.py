@@ -11,7 +11,7 @@ from bot.delivery.reroute import reroute
 from bot.delivery.send_claim import ClaimSender, needs_call
 from bot.delivery.transport import Moved, Transport, Unreachable
 from bot.engine.clock import Clock
-from bot.engine.conflicts import A_MOMENT, is_conflict
+from bot.engine.conflicts import RETRY_SECONDS, is_conflict
 from bot.engine.signals import Signals
 from chats import sending_store
 from chats.model import Event, Lane
@@ -65,7 +65,7 @@ class ChatSender:
             except Exception as error:
                 if not is_conflict(error):
                     raise
-                await asyncio.sleep(A_MOMENT)
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def _write(self, session: AsyncSession, claim: Claim, outcome: Outcome) -> list[Event]:
         kept = await sending_store.settle(

@@ -19,8 +19,8 @@ from chats.model import Event, Kind, Lane
 from chats.outbound_store import SAID_ELSEWHERE
 from chats.sending_store import Claim, PendingEvent, SendRecord
 
-A_MOMENT = 0.1  # seconds that are worth waiting while the chat is claimed
-PATIENCE = 3  # times that what failed without saying why is tried again
+MAX_SLEEP_SECONDS = 0.1  # for longer waits the claim is given back
+MAX_TRIES = 3  # times that what failed without saying why is tried again
 
 log = structlog.get_logger()
 
@@ -73,7 +73,7 @@ class ClaimSender:
         outcome = Outcome(claim.last_sent, unsure=claim.again)
         for pending in claim.events:
             result = await self._try(claim, pending, outcome, lane)
-            if isinstance(result, Failed) and isinstance(result.error, Bug) and tries >= PATIENCE:
+            if isinstance(result, Failed) and isinstance(result.error, Bug) and tries >= MAX_TRIES:
                 result = self._give_up(pending.event, result.error)
             outcome = outcome.after(pending.event.number, result)
             if isinstance(result, Wait | Failed):
@@ -145,7 +145,7 @@ class ClaimSender:
             self._rate.wait(Lane.ANSWER, self._monotonic()),
             self._rate.chat_wait(claim.sent_at, self._transport.is_group(claim.to), self._clock.now()),
         ):
-            if wait > A_MOMENT:
+            if wait > MAX_SLEEP_SECONDS:
                 return wait
             await self._sleep(wait)
         return 0.0

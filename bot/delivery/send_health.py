@@ -9,8 +9,8 @@ from chats import outbound_store
 from storage.database import Database
 
 PART = "send"
-IN_A_ROW = 3
-LONG_WAIT = 5.0  # seconds: being asked to wait longer than this is worth a note
+FAILURES_IN_A_ROW = 3
+LONG_WAIT_SECONDS = 5.0  # being asked to wait longer than this is worth a note
 
 log = structlog.get_logger()
 
@@ -28,7 +28,7 @@ class SendHealth:
         state = _state(failure)
         self._failures = 0 if state == "ok" else self._failures + 1
         certain = isinstance(failure, Later | LockedOut) or state == "ok"
-        if state != self._noted and (certain or self._failures >= IN_A_ROW):
+        if state != self._noted and (certain or self._failures >= FAILURES_IN_A_ROW):
             before, self._noted = self._noted, state  # at once: several chats are under way
             try:
                 await self._write(state, failure.reason if failure and state != "ok" else "")
@@ -46,7 +46,7 @@ def _state(failure: TransportError | None) -> str:
     match failure:
         case LockedOut():
             return "unauthorised"
-        case Later() if failure.everywhere and failure.seconds > LONG_WAIT:
+        case Later() if failure.everywhere and failure.seconds > LONG_WAIT_SECONDS:
             return "waiting"
         case ServerFailed():
             return "server"

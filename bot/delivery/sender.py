@@ -18,19 +18,19 @@ from bot.delivery.send_health import SendHealth
 from bot.delivery.send_queue import QueuedChat, SendQueue
 from bot.delivery.transport import Transport
 from bot.engine.clock import Clock
-from bot.engine.conflicts import A_MOMENT, is_conflict
-from bot.engine.process import PREFIX
-from bot.engine.run_loop import LOOK_AGAIN
+from bot.engine.conflicts import RETRY_SECONDS, is_conflict
+from bot.engine.process import LEASE_PREFIX
+from bot.engine.run_loop import POLL_SECONDS
 from bot.engine.signals import Signal, Signals
 from chats import sending_store
 from chats.model import Lane
 from storage import lease_store
 from storage.database import Database
 
-ROOM = 10  # chats whose turn may come: broadcasts beyond them wait in the outbox, where an answer can overtake them
-KEPT_FOR_ANSWERS = 2  # of the claims in flight
-SETTLING = 2 * LOOK_AGAIN  # seconds until the other processes have noticed this one and leave it its share
-AT_THE_END = 5.0  # seconds for what is under way to finish
+MAX_READY_CHATS = 10  # broadcasts beyond these wait in the outbox, where an answer can overtake them
+SLOTS_FOR_ANSWERS = 2  # of the claims in flight
+SETTLING_SECONDS = 2 * POLL_SECONDS  # until other processes have noticed this one and leave it its share
+SHUTDOWN_SECONDS = 5.0  # for what is under way to finish
 
 log = structlog.get_logger()
 
@@ -75,7 +75,7 @@ class Sender:
 
     def has_room(self) -> bool:
         """Whether a broadcast may come into the chats of this channel now; once full, not before half of it is out."""
-        self._full = self._full or self._queue.ready >= ROOM
+        self._full = self._full or self._queue.ready >= MAX_READY_CHATS
         return not self._full
 
     def on_said(self, chat: int, lane: Lane) -> None:
@@ -100,7 +100,7 @@ class Sender:
                 seen = self._changed.sent
                 if self._monotonic() >= poll_at:
                     await self._poll_safely()
-                    poll_at = self._monotonic() + LOOK_AGAIN
+                    poll_at = self._monotonic() + POLL_SECONDS
                 self._fill()
                 until = min(poll_at, self.next_moment())
                 await self._changed.wait(max(0.0, until - self._monotonic()), seen)
@@ -129,7 +129,7 @@ class Sender:
         """Find what other processes said or left unsent, and count the living processes."""
         now = self._clock.now()
         async with self._db.reading() as session:
-            alive = await lease_store.alive(session, PREFIX, now)
+            alive = await lease_store.alive(session, LEASE_PREFIX, now)
             channel, account = self.transport.channel, self.transport.account
             waiting = await sending_store.waiting(session, channel, account, self._process, now)
         equals = sorted({*alive, self._process})
@@ -143,7 +143,7 @@ class Sender:
     def _share(self, equals: int) -> None:
         self._rate.share = equals
         if not self._polled and equals > 1:
-            self._rate.others_from = self._monotonic() + SETTLING
+            self._rate.others_from = self._monotonic() + SETTLING_SECONDS
         self._polled = True
 
     async def _poll_safely(self) -> None:
@@ -175,7 +175,7 @@ class Sender:
         return lane == Lane.ANSWER or (self._has_slot(lane) and self._rate.wait(lane, self._monotonic()) <= 0)
 
     def _has_slot(self, lane: Lane) -> bool:
-        return lane == Lane.ANSWER or len(self._tasks) < max(1, self._in_flight - KEPT_FOR_ANSWERS)
+        return lane == Lane.ANSWER or len(self._tasks) < max(1, self._in_flight - SLOTS_FOR_ANSWERS)
 
     async def _send_chat(self, queued: QueuedChat) -> QueuedChat | None:
         """One turn of the chat; returns its next, if it has one already."""
@@ -186,7 +186,7 @@ class Sender:
                 await self._health.note(outcome.failure)
         except Exception as error:
             if is_conflict(error):
-                return self._requeue(queued, A_MOMENT)
+                return self._requeue(queued, RETRY_SECONDS)
             log.exception("chat not sent", channel=self.transport.channel, chat=queued.chat)
             return self._requeue(queued, self._backoff.after_failure(queued.chat))
         return self._next_turn(queued, outcome)
@@ -211,7 +211,7 @@ class Sender:
         lane = self._said_meanwhile.pop(chat, None)
         if lane is not None:
             self._queue.put(chat, lane)
-        if self._full and self._queue.ready <= ROOM // 2:
+        if self._full and self._queue.ready <= MAX_READY_CHATS // 2:
             self._full = False
             self._signals.outbox.send()
         self._continue()
@@ -220,7 +220,7 @@ class Sender:
         """A claim that is broken off stays claimed: its message counts as possibly sent."""
         await self._ours.settled()
         if self._tasks:
-            _, late = await asyncio.wait([*self._tasks.values()], timeout=AT_THE_END)
+            _, late = await asyncio.wait([*self._tasks.values()], timeout=SHUTDOWN_SECONDS)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

@@ -18,7 +18,7 @@ from texts.refused import Refused
 from texts.speech import say
 
 SAMPLE_ENTERPRISES = 60
-STOPS = 100  # on the way to the next working day; what is left is done on arrival
+MAX_STOPS = 100  # on the way to the next working day; what is left is done on arrival
 SAMPLE_PHONE = 13800009000
 
 
@@ -74,7 +74,7 @@ class Demo:
     async def to_next_workday(self) -> Jump:
         """Goes through the moments on the way one by one, so that each reminder is said at its own time."""
         target, messages = self._next_workday(self.clock.now()), 0
-        for _ in range(STOPS):
+        for _ in range(MAX_STOPS):
             moment = await self._next_moment(self.clock.now())
             if moment is None or moment >= target:
                 break

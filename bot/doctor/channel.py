@@ -14,7 +14,7 @@ from chats.outbound_store import Health
 from workdays.deadline_rules import DISTRICT_TIME
 
 CHANNEL = "telegram"
-STUBBORN = 3  # times that a file could not be fetched; a bad minute costs one or two
+STUBBORN_TRIES = 3  # times that a file could not be fetched; a bad minute costs one or two
 
 OTHER_TOKEN = "在 @BotFather 用 /token 核对，写进环境变量 QINQING_TELEGRAM__TOKEN 或 token_file，再重启服务"  # noqa: S105  words
 OTHER_PROGRAM = "停掉另一个程序；找不到就在 @BotFather 用 /revoke 换一个令牌，只给亲清用"
@@ -87,8 +87,8 @@ async def _rejected(session: AsyncSession) -> CheckResult:
 
 async def _files(session: AsyncSession) -> CheckResult:
     waiting = await outbound_store.count_incoming(session)
-    stubborn = await store.count_stubborn_files(session, STUBBORN)
+    stubborn = await store.count_stubborn_files(session, STUBBORN_TRIES)
     if not stubborn:
         return good(f"等着从 Telegram 接收的文件 {waiting} 个")
     remedy = "看网络、代理和磁盘空间；一天之内取不到的，会请发送的人重发"
-    return CheckResult(Mark.WARNING, f"{stubborn} 个文件从 Telegram 取了 {STUBBORN} 次以上还没有取到", remedy)
+    return CheckResult(Mark.WARNING, f"{stubborn} 个文件从 Telegram 取了 {STUBBORN_TRIES} 次以上还没有取到", remedy)

@@ -15,8 +15,8 @@ from people import post_store
 from storage import meta_store, migrate
 from workdays.deadline_rules import DISTRICT_TIME
 
-SKEW = timedelta(minutes=5)
-SHOWN = 5  # of many lines of one kind
+MAX_CLOCK_SKEW = timedelta(minutes=5)
+MAX_LINES = 5  # of many lines of one kind
 
 
 def of_schema(url: str) -> CheckResult:
@@ -59,7 +59,7 @@ async def _intact(session: AsyncSession) -> CheckResult:
 async def _clock(session: AsyncSession, now: datetime) -> CheckResult:
     """A clock that was set back would make deadlines wrong: what is stored cannot come from the future."""
     latest = await store.latest_moment(session)
-    if latest is not None and latest > now + SKEW:
+    if latest is not None and latest > now + MAX_CLOCK_SKEW:
         wrong = f"系统时钟比数据库里最近的记录早：现在 {_local(now)}，最近的记录 {_local(latest)}"
         return CheckResult(Mark.WRONG, wrong, "校准时钟（例如 timedatectl set-ntp true），再启动服务")
     return good(f"系统时钟 {_local(now)}")
@@ -73,10 +73,10 @@ async def _directory(session: AsyncSession) -> AsyncIterator[CheckResult]:
     yield good(f"单位名录：{len(found.units)} 个单位，{len(found.people)} 个岗位")
     breaches = [str(one) for one in understaffed(found)]
     if breaches:
-        more = f"……等 {len(breaches)} 个单位" if len(breaches) > SHOWN else ""
+        more = f"……等 {len(breaches)} 个单位" if len(breaches) > MAX_LINES else ""
         yield CheckResult(
             Mark.WARNING,
-            f"专员配备不合“1 名首席、至少 2 名具办”：{'；'.join(breaches[:SHOWN])}{more}",
+            f"专员配备不合“1 名首席、至少 2 名具办”：{'；'.join(breaches[:MAX_LINES])}{more}",
             "请单位补足后更新名录",
         )
     unbound = await post_store.count_posts(session, bound=False)

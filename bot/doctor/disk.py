@@ -9,7 +9,7 @@ from bot.config.model import Config
 from bot.doctor.checks import CheckResult, Mark, good
 
 GIGABYTE = 1024**3
-LOW_SPACE, NO_SPACE = 5, 1  # gigabytes
+LOW_SPACE_GB, NO_SPACE_GB = 5, 1
 
 
 def of_disk(config: Config, database: Path | None) -> Iterator[CheckResult]:
@@ -33,9 +33,9 @@ def _writable(name: str, folder: Path) -> CheckResult:
 
 def _space(name: str, folder: Path) -> CheckResult:
     free = shutil.disk_usage(folder).free / GIGABYTE
-    if free >= LOW_SPACE:
+    if free >= LOW_SPACE_GB:
         return good(f"{name}还有 {free:.0f} GB 空间")
-    mark = Mark.WRONG if free < NO_SPACE else Mark.WARNING
+    mark = Mark.WRONG if free < NO_SPACE_GB else Mark.WARNING
     return CheckResult(mark, f"{name}只剩 {free:.1f} GB 空间", "清理磁盘，或把数据移到更大的磁盘并修改配置")
 
 

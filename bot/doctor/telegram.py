@@ -23,9 +23,9 @@ from bot.doctor.checks import CheckResult, Mark, good
 from bot.doctor.push import remedy_for
 from workdays.deadline_rules import DISTRICT_TIME
 
-PATIENCE = 5  # seconds for each answer
+TIMEOUT_SECONDS = 5  # for each answer
 RECENT = timedelta(hours=1)  # an older failure of the webhook was got over
-MANY = 100  # updates that wait to be pushed
+MANY_PENDING = 100  # updates that wait to be pushed
 
 
 async def of_telegram(settings: TelegramSection, public_url: str, now: datetime) -> AsyncIterator[CheckResult]:
@@ -33,8 +33,8 @@ async def of_telegram(settings: TelegramSection, public_url: str, now: datetime)
         yield result
     async with connect(settings) as bot:
         try:
-            yield of_identity(await bot.get_me(request_timeout=PATIENCE))
-            webhook = await bot.get_webhook_info(request_timeout=PATIENCE)
+            yield of_identity(await bot.get_me(request_timeout=TIMEOUT_SECONDS))
+            webhook = await bot.get_webhook_info(request_timeout=TIMEOUT_SECONDS)
         except FAILURES as error:
             yield of_failure(error, settings)
             return
@@ -78,7 +78,7 @@ def of_failure(error: Exception, settings: TelegramSection) -> CheckResult:
     remedy = (
         '境内网络一般要走代理：写 [telegram] proxy，例如 "socks5://127.0.0.1:1080"；有自建的 Bot API 服务就写 api_base'
     )
-    return CheckResult(Mark.WRONG, f"{PATIENCE} 秒内连不上 Telegram（{settings.api_base}）", remedy)
+    return CheckResult(Mark.WRONG, f"{TIMEOUT_SECONDS} 秒内连不上 Telegram（{settings.api_base}）", remedy)
 
 
 def of_poll(webhook: WebhookInfo, _: str, __: datetime) -> Iterator[CheckResult]:
@@ -102,7 +102,7 @@ def of_push(webhook: WebhookInfo, wanted: str, now: datetime) -> Iterator[CheckR
         yield CheckResult(Mark.WRONG, f"webhook 推送到了别处（{_address(webhook.url)}），应为 {wanted}", remedy)
     if webhook.last_error_date and now - webhook.last_error_date < RECENT:
         yield _push_failure(webhook.last_error_date, webhook.last_error_message or "")
-    if webhook.pending_update_count >= MANY:
+    if webhook.pending_update_count >= MANY_PENDING:
         text = f"Telegram 那边积压了 {webhook.pending_update_count} 条没有推送过来"
         yield CheckResult(Mark.WARNING, text, "服务停过的话会自动补送；数字不降就看上一条和日志")
 

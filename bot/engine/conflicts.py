@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-A_MOMENT = 0.01  # seconds until then
+RETRY_SECONDS = 0.01
 UNDONE = {"40001", "40P01", "55P03"}  # PostgreSQL: serialization failure, deadlock, lock not available
 
 

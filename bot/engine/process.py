@@ -11,10 +11,10 @@ from chats import incoming_store
 from storage import lease_store
 from storage.database import Database
 
-PREFIX = "process:"
-LASTS = timedelta(seconds=15)  # without a sign of life for so long, a process counts as dead
-RENEW = 5.0  # seconds
-LONG_DEAD = timedelta(days=1)
+LEASE_PREFIX = "process:"
+LEASE_DURATION = timedelta(seconds=15)  # without a sign of life for so long, a process counts as dead
+RENEW_SECONDS = 5.0
+FORGET_AFTER = timedelta(days=1)
 
 _NAME = token_hex(4)
 
@@ -40,16 +40,18 @@ class Presence:
             if self._db.sqlite:
                 await lease_store.forget_all(session)
                 await incoming_store.free_held(session, self._clock.now())
-            await lease_store.forget_ended(session, self._clock.now() - LONG_DEAD)
+            await lease_store.forget_ended(session, self._clock.now() - FORGET_AFTER)
         await self.renew()
 
     async def renew(self) -> None:
         async with self._db.transaction() as session:
-            await lease_store.take(session, PREFIX + self._process, self._process, self._clock.now(), LASTS)
+            await lease_store.take(
+                session, LEASE_PREFIX + self._process, self._process, self._clock.now(), LEASE_DURATION
+            )
 
     async def end(self) -> None:
         async with self._db.transaction() as session:
-            await lease_store.release(session, PREFIX + self._process, self._process)
+            await lease_store.release(session, LEASE_PREFIX + self._process, self._process)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``. Whoever stops calls ``end`` when nothing of this process is claimed any more."""
@@ -59,6 +61,6 @@ class Presence:
             except Exception:
                 log.exception("sign of life failed", process=self._process)
             try:
-                await asyncio.wait_for(stopping.wait(), RENEW)
+                await asyncio.wait_for(stopping.wait(), RENEW_SECONDS)
             except TimeoutError:
                 continue

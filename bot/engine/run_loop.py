@@ -7,8 +7,8 @@ import structlog
 
 from bot.engine.signals import Signal
 
-LOOK_AGAIN = 2.0  # seconds: another process may have stored something without waking this one
-AFTER_FAILURE = 1.0  # seconds
+POLL_SECONDS = 2.0  # another process may have stored something without waking this one
+FAILURE_PAUSE_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -21,7 +21,7 @@ async def run_loop(name: str, act: Callable[[], Awaitable[object]], woken_by: Si
             more = await act()
         except Exception:
             log.exception("loop failed", loop=name)
-            await asyncio.sleep(AFTER_FAILURE)
+            await asyncio.sleep(FAILURE_PAUSE_SECONDS)
         else:
             if not more:
-                await woken_by.wait(LOOK_AGAIN, seen)
+                await woken_by.wait(POLL_SECONDS, seen)

@@ -13,7 +13,7 @@ from bot.engine import bodies, markup, media
 from bot.engine.unit_of_work import UnitOfWork, current
 from chats.model import Body
 
-TEXT_LIMIT, CAPTION_LIMIT, BUTTON_DATA_LIMIT = 4096, 1024, 64
+MAX_TEXT_LENGTH, MAX_CAPTION_LENGTH, MAX_BUTTON_DATA_BYTES = 4096, 1024, 64
 
 
 class LogSession(BaseSession):
@@ -137,7 +137,7 @@ def _text(method: Any, html: str | None) -> Body:
     text, entities = _read(method, html or "", method.parse_mode)
     if not text.strip():
         _refuse(method, "message text is empty")
-    if markup.length(text) > TEXT_LIMIT:
+    if markup.length(text) > MAX_TEXT_LENGTH:
         _refuse(method, "message is too long")
     return {"text": text, **({"entities": entities} if entities else {})}
 
@@ -146,7 +146,7 @@ def _caption(method: Any, html: str | None, parse_mode: object) -> Body:
     if not html:
         return {}
     text, entities = _read(method, html, parse_mode)
-    if markup.length(text) > CAPTION_LIMIT:
+    if markup.length(text) > MAX_CAPTION_LENGTH:
         _refuse(method, "message caption is too long")
     return {"caption": text, **({"caption_entities": entities} if entities else {})}
 
@@ -166,7 +166,10 @@ def _keyboard(method: Any, keyboard: object) -> Body:
         return {}
     for row in keyboard.inline_keyboard:
         for button in row:
-            if button.callback_data is not None and not 1 <= len(button.callback_data.encode()) <= BUTTON_DATA_LIMIT:
+            if (
+                button.callback_data is not None
+                and not 1 <= len(button.callback_data.encode()) <= MAX_BUTTON_DATA_BYTES
+            ):
                 _refuse(method, "BUTTON_DATA_INVALID")
     return {"reply_markup": keyboard.model_dump(mode="json", exclude_none=True)}
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine import bodies, markup
 from bot.engine.clock import Clock
-from bot.engine.conflicts import A_MOMENT, is_conflict
+from bot.engine.conflicts import RETRY_SECONDS, is_conflict
 from bot.engine.metrics import STEP_SECONDS
 from bot.engine.questions import ask_again
 from bot.engine.signals import Signals
@@ -56,7 +56,7 @@ class Worker:
         except Exception as error:
             if is_conflict(error):
                 log.info("step repeated", error=type(error).__name__)
-                await asyncio.sleep(A_MOMENT)
+                await asyncio.sleep(RETRY_SECONDS)
                 return True
             if received is None:
                 raise

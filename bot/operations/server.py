@@ -16,8 +16,8 @@ from storage import meta_store, migrate
 from storage.database import Database
 
 LOOPBACK = "127.0.0.1"
-ALIVE = 30.0  # seconds since the worker's last beat; idle it beats every two
-PATIENCE = 5.0  # seconds for the database to answer
+MAX_BEAT_AGE_SECONDS = 30.0  # since the worker's last beat; idle it beats every two
+DATABASE_TIMEOUT_SECONDS = 5.0  # for the database to answer
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Beat = Callable[[], float]
@@ -64,7 +64,7 @@ def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
         holds = {
             "database": migrated is not None,
             "migrated": migrated == head,
-            "worker": seconds_since_beat() < ALIVE,
+            "worker": seconds_since_beat() < MAX_BEAT_AGE_SECONDS,
         }
         return Response(holds, status_code=200 if all(holds.values()) else 503)
 
@@ -79,7 +79,7 @@ def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
 async def _revision(db: Database) -> str | None:
     """The migration that the database has; "" if it has none, None if it does not answer."""
     try:
-        async with asyncio.timeout(PATIENCE), db.reading() as session:
+        async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS), db.reading() as session:
             return await meta_store.revision(session)
     except (SQLAlchemyError, TimeoutError, OSError):
         return None

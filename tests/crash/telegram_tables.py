@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, select
 
 from chats import store as chats
-from chats.incoming_store import HELD
+from chats.incoming_store import FETCH_LEASE
 from chats.outbound_store import IncomingFileRow, OutboundChatRow
 from chats.store import ChatRow, InboxRow
 from directory import service as directory
@@ -46,7 +46,7 @@ class Tables:
 
         A file that was being fetched when a process died is left alone until its time is over.
         """
-        await _until(self._is_quiet, "it never gets quiet", PATIENCE + HELD.total_seconds())
+        await _until(self._is_quiet, "it never gets quiet", PATIENCE + FETCH_LEASE.total_seconds())
 
     async def fetched(self) -> None:
         """Until no file is on its way."""

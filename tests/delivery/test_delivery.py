@@ -116,7 +116,7 @@ async def test_a_broadcast_is_found_behind_pages_of_others_that_wait(db: Databas
         post = PostRow(unit=None, role="office", name="张示例", active=True, person=here)
         session.add(post)
         await session.flush()
-        for number in range(2 * outbox.PAGE + 10):
+        for number in range(2 * outbox.PAGE_SIZE + 10):
             await outbox.put(session, f"{number}", [Letter(ToPerson(there), "广播")], now=MONDAY, lane=Lane.BROADCAST)
         for to in (ToPerson(here), ToPost(post.id)):
             await outbox.put(session, "后面", [Letter(to, "后面")], now=MONDAY, lane=Lane.BROADCAST)

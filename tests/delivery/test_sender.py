@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bench.statements import counted
 from bot.delivery.send_queue import SendQueue
-from bot.delivery.sender import ROOM
+from bot.delivery.sender import MAX_READY_CHATS
 from bot.engine.signals import Signals
 from chats import outbound_store, service, store
 from chats.model import Kind, Lane
@@ -199,7 +199,7 @@ async def test_a_full_channel_has_no_room_until_half_of_it_is_out_and_then_wakes
         assert signals.outbox.sent == 0
         time.pass_by(0.05)
         await sender.send_due()
-    assert len(other.taken) == 60 - ROOM // 2
+    assert len(other.taken) == 60 - MAX_READY_CHATS // 2
     assert signals.outbox.sent == 1
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.channels.webchat import store as web_store
 from bot.channels.webchat.sessions import COOKIE
 from bot.demo import sample, store
-from bot.demo.demo import STOPS, Demo
+from bot.demo.demo import MAX_STOPS, Demo
 from bot.demo.door import is_here
 from bot.engine.signals import Signals
 from directory import service as directory
@@ -202,7 +202,7 @@ async def test_time_passes_every_moment_on_the_way_to_the_next_workday(
 
 
 async def test_a_moment_that_never_ends_does_not_hold_time_up(stage: Website, director: Visitor, town: Town) -> None:
-    town.moments = [MONDAY + timedelta(seconds=second) for second in range(1, STOPS * 3)]
+    town.moments = [MONDAY + timedelta(seconds=second) for second in range(1, MAX_STOPS * 3)]
     moved = (await director.post("clock", {"to": "workday"})).json()
     assert moved["now"] == "11月24日 周二 09:00"
 

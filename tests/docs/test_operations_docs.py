@@ -9,7 +9,7 @@ from bot.__main__ import COMMANDS, _parser
 from bot.channels.webchat.settings import WebSettings
 from bot.config.complaints import keys, variable_for
 from bot.config.model import Config
-from bot.doctor.disk import LOW_SPACE, NO_SPACE
+from bot.doctor.disk import LOW_SPACE_GB, NO_SPACE_GB
 from people.invitation_service import INVITATION_LIFETIME
 
 ROOT = Path(__file__).parents[2]
@@ -53,8 +53,8 @@ def test_every_variable_that_is_named_exists() -> None:
 
 
 def test_the_figures_are_those_of_the_code() -> None:
-    assert f"below {LOW_SPACE} GB" in OPERATIONS
-    assert f"below {NO_SPACE} GB" in OPERATIONS
+    assert f"below {LOW_SPACE_GB} GB" in OPERATIONS
+    assert f"below {NO_SPACE_GB} GB" in OPERATIONS
     assert f"good for {INVITATION_LIFETIME.total_seconds() / 3600:.0f} hours" in OPERATIONS
     limit = re.search(r"client_max_body_size (\d+)m", OPERATIONS)
     assert limit is not None

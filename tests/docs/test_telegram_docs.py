@@ -78,6 +78,6 @@ def test_the_figures_are_those_of_the_code() -> None:
     assert ports is not None
     assert {int(port) for port in re.findall(r"\d+", ports[1])} == set(WEBHOOK_PORTS)
     assert PAGE.count(WEBHOOK_PATH) == 3
-    assert f"waits up to {polling.ASK_FOR} seconds" in PAGE
-    assert polling.LASTS.total_seconds() + polling.LOOK_AGAIN < 20
+    assert f"waits up to {polling.LONG_POLL_SECONDS} seconds" in PAGE
+    assert polling.LEASE_DURATION.total_seconds() + polling.LEASE_CHECK_SECONDS < 20
     assert "within 20 seconds" in PAGE

@@ -127,7 +127,7 @@ async def test_an_odd_answer_is_told(house: Settings, telegram: StandIn, kind: K
 async def test_a_silent_telegram_is_not_waited_for_long(
     house: Settings, telegram: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "PATIENCE", 1)
+    monkeypatch.setattr(asking, "TIMEOUT_SECONDS", 1)
     telegram.faults.add(Fault("getMe", "hang"))
     assert (await found(house(telegram.address), "连不上 Telegram")).mark is Mark.WRONG
 
@@ -299,7 +299,7 @@ async def test_files_that_cannot_be_fetched_are_told(db: Database) -> None:
         await outbound_store.put_incoming(session, file.id, "theirs", NOW)
     assert marks(await of_channel(db), "等着从 Telegram 接收的文件 1 个") == [Mark.GOOD]
     async with db.transaction() as session:
-        (await session.get_one(outbound_store.IncomingFileRow, file.id)).tries = channel.STUBBORN
+        (await session.get_one(outbound_store.IncomingFileRow, file.id)).tries = channel.STUBBORN_TRIES
     assert marks(await of_channel(db), "1 个文件从 Telegram 取了") == [Mark.WARNING]
 
 

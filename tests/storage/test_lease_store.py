@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.engine.process import PREFIX, Presence, name
+from bot.engine.process import LEASE_PREFIX, Presence, name
 from storage import lease_store
 from storage.database import Database
 from tests.conversation import MONDAY, StillClock
@@ -18,7 +18,7 @@ async def take(db: Database, holder: str, after: float = 0, lease: str = "telegr
 
 async def alive(db: Database, after: float) -> list[str]:
     async with db.reading() as session:
-        return await lease_store.alive(session, PREFIX, MONDAY + timedelta(seconds=after))
+        return await lease_store.alive(session, LEASE_PREFIX, MONDAY + timedelta(seconds=after))
 
 
 async def test_one_holds_it_and_renews_it(db: Database) -> None:
@@ -48,7 +48,7 @@ async def test_of_many_who_try_at_once_one_gets_it(db: Database) -> None:
 
 async def test_the_living_are_those_whose_lease_has_not_ended(db: Database) -> None:
     for holder, after in (("b", 0), ("a", 10)):
-        assert await take(db, holder, after, PREFIX + holder)
+        assert await take(db, holder, after, LEASE_PREFIX + holder)
     assert await take(db, "c", 0, "process%other")
     assert await alive(db, 14) == ["a", "b"]
     assert await alive(db, 15) == ["a"]
@@ -60,7 +60,7 @@ async def test_the_living_are_those_whose_lease_has_not_ended(db: Database) -> N
 async def test_a_process_is_alive_from_its_beginning_to_its_end(db: Database) -> None:
     assert name() == name()
     clock = StillClock()
-    await take(db, "before", 0, PREFIX + "before")
+    await take(db, "before", 0, LEASE_PREFIX + "before")
     presence = Presence(db, clock, "me")
     await presence.begin()
     assert await alive(db, 1) == (["me"] if db.sqlite else ["before", "me"])

@@ -10,8 +10,8 @@ from aiogram.methods.base import Response, TelegramMethod
 
 from bot.channels.telegram.settings import TelegramSection
 
-ANSWER_WITHIN = 20.0  # seconds
-CONNECTIONS = 40
+TIMEOUT_SECONDS = 20.0
+MAX_CONNECTIONS = 40
 
 
 class RawUpdates(TelegramMethod[list[Any]]):
@@ -35,8 +35,8 @@ def connect(settings: TelegramSection) -> Bot:
     """The bot outside. Nothing is sent before the first call; ``bot.session.close()`` ends it."""
     session = AiohttpSession(
         proxy=settings.proxy or None,
-        limit=CONNECTIONS,
+        limit=MAX_CONNECTIONS,
         api=TelegramAPIServer.from_base(settings.api_base),
-        timeout=ANSWER_WITHIN,
+        timeout=TIMEOUT_SECONDS,
     )
     return Bot(settings.token, session=session)

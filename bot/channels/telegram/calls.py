@@ -10,10 +10,12 @@ from aiogram.methods import Response, TelegramMethod
 
 from bot.channels.telegram import refusals
 
-SECONDS = 20  # Telegram answers in well under one
+TIMEOUT_SECONDS = 20  # Telegram answers in well under one
 
 
-async def ask(bot: Bot, call: "Call", seconds: float = SECONDS, account: str = "", *, everywhere: bool = False) -> Any:
+async def ask(
+    bot: Bot, call: "Call", seconds: float = TIMEOUT_SECONDS, account: str = "", *, everywhere: bool = False
+) -> Any:
     """Telegram's answer. Every failure is raised as a TransportError, see ``refusals.read``."""
     try:
         return await bot(call, request_timeout=seconds)  # type: ignore[arg-type]  # aiohttp takes parts of seconds

@@ -13,7 +13,7 @@ from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.sending import TelegramTransport
 from bot.channels.telegram.settings import TelegramSection
 from bot.channels.telegram.store import CHANNEL
-from bot.channels.telegram.webhook_upkeep import EVERY as WEBHOOK_SECONDS
+from bot.channels.telegram.webhook_upkeep import CHECK_SECONDS as WEBHOOK_SECONDS
 from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
 from bot.delivery.sender import Sender
 from bot.dialogs.menu_item import Menu

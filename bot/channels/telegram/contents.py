@@ -12,9 +12,9 @@ from typing import Any
 from chats.model import Body
 from chats.service import storable
 
-LARGEST_NUMBER = 2**31 - 1  # what a column of ours holds
-LONGEST_NAME = 255
-LONGEST_KIND = 127
+MAX_NUMBER = 2**31 - 1  # what a column of ours holds
+MAX_NAME_LENGTH = 255
+MAX_KIND_LENGTH = 127
 MAX_FILE_ID_LENGTH = 512
 PHOTO_NAME, PHOTO_KIND = "照片.jpg", "image/jpeg"  # Telegram gives photos no name and sends them as JPEG
 SPOKEN = ("voice", "audio", "video", "video_note")
@@ -145,10 +145,10 @@ def _photo(sizes: object) -> TelegramFile:
 def _document(described: object) -> TelegramFile:
     found = inside(described)
     external_id = words(found.get("file_id"), MAX_FILE_ID_LENGTH)
-    name, kind = _words(found.get("file_name"), LONGEST_NAME), _words(found.get("mime_type"), LONGEST_KIND)
+    name, kind = _words(found.get("file_name"), MAX_NAME_LENGTH), _words(found.get("mime_type"), MAX_KIND_LENGTH)
     return TelegramFile("document", external_id, name, kind, _count(found.get("file_size")))
 
 
 def _count(value: object) -> int:
     """A number that Telegram says and nothing rests on: odd is 0, and more than a column holds is its most."""
-    return min(max(value, 0), LARGEST_NUMBER) if isinstance(value, int) and not isinstance(value, bool) else 0
+    return min(max(value, 0), MAX_NUMBER) if isinstance(value, int) and not isinstance(value, bool) else 0

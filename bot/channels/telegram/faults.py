@@ -13,9 +13,9 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-LOCKED_OUT = 60.0  # seconds: an operator has to give it a new token
-SHARED = 15.0  # seconds: somebody else receives with the same token
-LONGEST_DETAIL = 200
+LOCKED_OUT_SECONDS = 60.0  # an operator has to give it a new token
+CONFLICT_SECONDS = 15.0  # somebody else receives with the same token
+MAX_DETAIL_LENGTH = 200
 
 CALL_FAILURES = (TelegramAPIError, ClientDecodeError)
 
@@ -34,9 +34,9 @@ def read(error: Exception) -> Fault:
         case TelegramRetryAfter():
             return Fault("waiting", f"429, {error.retry_after} s", float(error.retry_after))
         case TelegramConflictError():
-            return Fault("conflict", _said(error), SHARED)
+            return Fault("conflict", _said(error), CONFLICT_SECONDS)
         case TelegramUnauthorizedError() | TelegramNotFound():  # a token that never was one is «Not Found»
-            return Fault("unauthorised", _said(error), LOCKED_OUT)
+            return Fault("unauthorised", _said(error), LOCKED_OUT_SECONDS)
         case TelegramNetworkError():
             return Fault("network", type(error.__cause__ or error).__name__)  # its message names our proxy
         case ClientDecodeError():
@@ -50,4 +50,4 @@ def read(error: Exception) -> Fault:
 
 
 def _said(error: TelegramAPIError) -> str:
-    return str(error.message)[:LONGEST_DETAIL]
+    return str(error.message)[:MAX_DETAIL_LENGTH]

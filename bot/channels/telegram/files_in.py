@@ -26,11 +26,11 @@ from storage.database import Database
 from storage.files import FileStore
 from texts.speech import Markup, say, speaking
 
-AT_ONCE = 4  # fetches
-LOOK_AGAIN = 1.0  # seconds: what came meanwhile does not wait for a slow one
-FETCH_SECONDS = 150.0  # in all; below ``incoming.HELD``, so that nobody else begins before this ends
-PIECE = 64 * 1024
-TELEGRAMS_LIMIT = 20  # MB that a bot may fetch
+MAX_FETCHES = 4  # at a time
+POLL_SECONDS = 1.0  # what came meanwhile does not wait for a slow one
+FETCH_SECONDS = 150.0  # in all; below ``incoming_store.FETCH_LEASE``, so that nobody else begins before this ends
+CHUNK_BYTES = 64 * 1024
+TELEGRAM_LIMIT_MB = 20  # what a bot may fetch
 
 log = structlog.get_logger()
 
@@ -44,7 +44,7 @@ class FilesIn:
         self._bot = bot
         self._db = db
         self._files = files
-        self._limits = replace(limits, megabytes=min(limits.megabytes, TELEGRAMS_LIMIT))
+        self._limits = replace(limits, megabytes=min(limits.megabytes, TELEGRAM_LIMIT_MB))
         self._clock = clock
         self._signals = signals
         self._bot_id = bot_id
@@ -56,12 +56,12 @@ class FilesIn:
         async with asyncio.TaskGroup() as group:
             busy: set[asyncio.Task[None]] = set()
             while True:
-                while len(busy) < AT_ONCE and (due := await self._take()):
+                while len(busy) < MAX_FETCHES and (due := await self._take()):
                     busy.add(group.create_task(self._fetch(due)))
                     begun += 1
                 if not busy:
                     return begun
-                _, busy = await asyncio.wait(busy, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+                _, busy = await asyncio.wait(busy, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
 
     async def _take(self) -> Incoming | None:
         async with self._db.transaction() as session:
@@ -124,7 +124,7 @@ class FilesIn:
         address = self._bot.session.api.file_url(self._bot.token, path)
         content = bytearray()
         seconds = int(FETCH_SECONDS)
-        async for piece in self._bot.session.stream_content(address, timeout=seconds, chunk_size=PIECE):
+        async for piece in self._bot.session.stream_content(address, timeout=seconds, chunk_size=CHUNK_BYTES):
             content += piece
             if len(content) > self._limits.megabytes * MEGABYTE:
                 raise words.too_large(self._limits.megabytes)

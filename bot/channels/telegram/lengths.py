@@ -2,12 +2,12 @@
 
 from bot.engine.markup import Entity, length
 
-TEXT, TOAST = 4096, 200
+MAX_TEXT_LENGTH, MAX_TOAST_LENGTH = 4096, 200
 PHOTO_BYTES, PHOTO_SIDES, PHOTO_RATIO = 10 * 1024 * 1024, 10_000, 20
 MORE = "……"
 
 
-def fitting(text: str, entities: list[Entity], most: int = TEXT) -> tuple[str, list[Entity]]:
+def fitting(text: str, entities: list[Entity], most: int = MAX_TEXT_LENGTH) -> tuple[str, list[Entity]]:
     """The text cut to what can be sent, with the entities that are left of it."""
     if length(text) <= most:
         return text, entities

@@ -20,8 +20,8 @@ from chats import outbound_store
 from storage.database import Database
 from texts.speech import LANGUAGES, SOURCE
 
-AT_ONCE = 20  # calls in a round
-TURN, TURN_LASTS = "telegram menus", timedelta(minutes=2)
+CALLS_PER_ROUND = 20
+LEASE, LEASE_DURATION = "telegram menus", timedelta(minutes=2)
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ class Menus:
         self._db = db
         self._menu = menu
         self._account = f"{bot.id}:"
-        self._turn = Turn(db, clock, TURN, process, TURN_LASTS)
+        self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
         self._common = False  # whether the lists for everybody are put
         self._in_vain: set[tuple[int, str]] = set()  # what Telegram would not take; not asked again
 
@@ -86,4 +86,4 @@ class Menus:
             for wanting, menu in particular
             if menu != name_of(self._menu, wanting.person)
             and (wanting.chat, name_of(self._menu, wanting.person)) not in self._in_vain
-        ][:AT_ONCE]
+        ][:CALLS_PER_ROUND]

@@ -18,10 +18,10 @@ from bot.channels.telegram.update_parser import ALLOWED_UPDATES
 from bot.engine.clock import Clock
 from storage.database import Database
 
-LEASE, LASTS = "telegram poll", timedelta(seconds=15)
-ASK_FOR = 25  # seconds Telegram keeps a question open while nothing happens
-PATIENCE = 10  # seconds more until the connection counts as lost
-LOOK_AGAIN = 2.0  # seconds: whether the process that polls is still there
+LEASE, LEASE_DURATION = "telegram poll", timedelta(seconds=15)
+LONG_POLL_SECONDS = 25  # how long Telegram keeps a question open while nothing happens
+ANSWER_GRACE_SECONDS = 10  # after that the connection counts as lost
+LEASE_CHECK_SECONDS = 2.0  # how often is asked whether the process that polls is still there
 BACKOFF = BackoffConfig(min_delay=1.0, max_delay=30.0, factor=2.0, jitter=0.1)
 
 log = structlog.get_logger()
@@ -31,14 +31,21 @@ class Poller:
     """``clock`` tells real time. ``open_for`` is how long a question stays open, in seconds."""
 
     def __init__(
-        self, bot: Bot, receiver: Receiver, db: Database, clock: Clock, process: str, *, open_for: int = ASK_FOR
+        self,
+        bot: Bot,
+        receiver: Receiver,
+        db: Database,
+        clock: Clock,
+        process: str,
+        *,
+        open_for: int = LONG_POLL_SECONDS,
     ) -> None:
         self._bot = bot
         self._receiver = receiver
         self._db = db
         self._clock = clock
         self._open_for = open_for
-        self._turn = Turn(db, clock, LEASE, process, LASTS)
+        self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
         self._report = Report(db, clock, "receive")
         self._backoff = Backoff(BACKOFF)
         self._stopping = asyncio.Event()
@@ -82,7 +89,7 @@ class Poller:
         """Another process polls. What it changed meanwhile is not known here."""
         self._prepared, self._offset = False, None
         self._report.forget()
-        return LOOK_AGAIN
+        return LEASE_CHECK_SECONDS
 
     async def _prepare(self) -> None:
         """While a webhook is set, Telegram refuses to be asked. What waits there is kept."""
@@ -94,7 +101,7 @@ class Poller:
     async def _ask(self) -> list[object]:
         """What is new; nothing if the house stops meanwhile."""
         question = RawUpdates(offset=self._offset, timeout=self._open_for, allowed_updates=ALLOWED_UPDATES)
-        asking = asyncio.create_task(self._bot(question, request_timeout=self._open_for + PATIENCE))
+        asking = asyncio.create_task(self._bot(question, request_timeout=self._open_for + ANSWER_GRACE_SECONDS))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
             await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -17,7 +17,7 @@ from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.storing import store_update
 from bot.channels.telegram.update_parser import ParsedUpdate
 from bot.engine.clock import Clock
-from bot.engine.conflicts import A_MOMENT, is_conflict
+from bot.engine.conflicts import RETRY_SECONDS, is_conflict
 from bot.engine.signals import Signals
 from storage.database import Database
 
@@ -52,7 +52,7 @@ class Receiver:
             return await self._store(parsed)
         except Exception as error:
             if is_conflict(error):
-                await asyncio.sleep(A_MOMENT)
+                await asyncio.sleep(RETRY_SECONDS)
                 return await self._store_all(parsed)
             if _is_database_down(error):
                 raise

@@ -34,8 +34,8 @@ from bot.delivery.transport import (
 )
 
 BLOCKED, DEACTIVATED, GONE = "blocked", "deactivated", "gone"
-BREATH = 5.0  # seconds to wait where Telegram asks for patience and names no time
-LONGEST_REASON = 80
+DEFAULT_RETRY_SECONDS = 5.0  # where Telegram asks us to wait and names no time
+MAX_REASON_LENGTH = 80
 
 
 class OtherKind(Missing):
@@ -141,7 +141,7 @@ def read(error: Exception, account: str = "", *, everywhere: bool = True) -> Tra
             return NotSent(_name(cause)) if isinstance(cause, NEVER_LEFT) else Unsure(_name(cause or error))
         case TelegramAPIError():
             waits = "too many requests" in error.message.lower()
-            return Later(BREATH, everywhere) if waits else NotSent(_reason(error))
+            return Later(DEFAULT_RETRY_SECONDS, everywhere) if waits else NotSent(_reason(error))
         case _:
             return NotSent(_name(error)) if isinstance(error, (*NEVER_LEFT, *PROXY_FAILED)) else Unsure(_name(error))
 
@@ -160,7 +160,7 @@ def _unreachable(said: str) -> str:
 
 def _reason(error: TelegramAPIError) -> str:
     """Telegram's words up to where they begin to quote."""
-    return error.message.removeprefix("Bad Request: ").split('"')[0].strip(" :")[:LONGEST_REASON]
+    return error.message.removeprefix("Bad Request: ").split('"')[0].strip(" :")[:MAX_REASON_LENGTH]
 
 
 def _name(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from chats import outbound_store
 from storage.database import Database
 
 OK, OFF = Fault("ok", ""), Fault("off", "")
-CALM = timedelta(minutes=2)  # two programs with one token take turns: what goes well in between is no peace yet
+CONFLICT_QUIET_TIME = timedelta(minutes=2)  # two programs with one token take turns: one success proves nothing
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ class Report:
         now = self._clock.now()
         if fault.state == "conflict":
             self._conflict_at = now
-        elif fault == OK and self._conflict_at and now < self._conflict_at + CALM:
+        elif fault == OK and self._conflict_at and now < self._conflict_at + CONFLICT_QUIET_TIME:
             return
         if self._last is not None and (fault.state, fault.detail) == (self._last.state, self._last.detail):
             return

@@ -6,9 +6,9 @@ from typing import Any
 from aiogram import Bot
 
 from bot.channels.telegram import calls
-from bot.channels.telegram.calls import SECONDS, Call
+from bot.channels.telegram.calls import TIMEOUT_SECONDS, Call
 from bot.channels.telegram.files_out import FilesOut, Outgoing
-from bot.channels.telegram.lengths import TOAST, fitting
+from bot.channels.telegram.lengths import MAX_TOAST_LENGTH, fitting
 from bot.channels.telegram.refusals import OtherKind, Stale, TooOld, WrongFile, WrongPhoto
 from bot.channels.telegram.store import CHANNEL
 from bot.delivery.transport import Rejected, TransportError
@@ -25,7 +25,7 @@ UPLOAD_SECONDS = 90  # behind a slow proxy an upload takes its time
 class TelegramTransport:
     """``to`` is "<bot id>:<Telegram's chat id>"; ``external_id`` is Telegram's message_id."""
 
-    def __init__(self, bot: Bot, db: Database, files: FileStore, seconds: float = SECONDS) -> None:
+    def __init__(self, bot: Bot, db: Database, files: FileStore, seconds: float = TIMEOUT_SECONDS) -> None:
         self.channel = CHANNEL
         self.account = f"{bot.id}:"
         self._bot = bot
@@ -68,7 +68,7 @@ class TelegramTransport:
             raise
 
     async def answer(self, press: str, body: Body) -> None:
-        text, _ = fitting(body.get("text", ""), [], TOAST)
+        text, _ = fitting(body.get("text", ""), [], MAX_TOAST_LENGTH)
         told = {"text": text, "show_alert": bool(body.get("show_alert"))} if text else {}
         with suppress(Stale):
             await self._call(calls.AnswerCallbackQuery(callback_query_id=press, **told))

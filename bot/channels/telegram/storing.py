@@ -21,8 +21,8 @@ from chats import store as chats
 from chats.model import Body, Event, File, FileState, Kind
 
 BLOCKED = "blocked"
-LOOK_BACK = 200  # events among which the message of a button is looked for that came without a name we know
-LAST = 2**31 - 1
+MAX_EVENTS_SEARCHED = 200  # events among which the message of a button is looked for that came without a name we know
+MAX_EVENT_NUMBER = 2**31 - 1
 
 
 async def store_update(
@@ -104,7 +104,7 @@ async def _message_pressed(session: AsyncSession, chat: int, press: ButtonPress)
     )
     if number is not None:
         return await chats.latest(session, chat, number)
-    recent = await chats.events_before(session, chat, LAST, LOOK_BACK)
+    recent = await chats.events_before(session, chat, MAX_EVENT_NUMBER, MAX_EVENTS_SEARCHED)
     as_it_stands = {event.message: event for event in recent if event.kind is not Kind.TOAST}
     newest_first = sorted(as_it_stands.values(), key=lambda event: event.message, reverse=True)
     return next((event for event in newest_first if _has_button(event.body, press.data)), None)

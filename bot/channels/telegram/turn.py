@@ -10,7 +10,7 @@ from bot.engine.clock import Clock
 from storage import lease_store
 from storage.database import Database
 
-RENEW = 5.0  # seconds
+RENEW_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -43,7 +43,7 @@ class Turn:
             except Exception:
                 log.exception("lease not renewed", job=self._name)
             with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), RENEW)
+                await asyncio.wait_for(stopping.wait(), RENEW_SECONDS)
 
     async def give_up(self) -> None:
         """So that another need not wait until it runs out."""

@@ -10,9 +10,9 @@ from bot.channels.telegram.contents import Content, Malformed, inside, whole, wo
 from chats.model import Body
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-LARGEST = 2**52  # Telegram's identifiers have at most 52 significant bits
-LAST_SECOND = 2**32 - 1
-PRESS_BYTES = 64  # the Bot API's own limit of callback data
+MAX_ID = 2**52  # Telegram's identifiers have at most 52 significant bits
+MAX_TIMESTAMP = 2**32 - 1
+MAX_BUTTON_DATA_BYTES = 64  # the Bot API's own limit of callback data
 GROUPS = ("group", "supergroup")
 CHATS = ("private", "channel", *GROUPS)
 GONE = ("kicked", "left")
@@ -81,7 +81,7 @@ ParsedUpdate = NewMessage | EditedMessage | ButtonPress | ReachChange | GroupCom
 def update_number(update: object) -> int | None:
     """An update's number, by which it is acknowledged and stored once; None if it has none."""
     try:
-        return whole(inside(update).get("update_id"), 0, LARGEST)
+        return whole(inside(update).get("update_id"), 0, MAX_ID)
     except Malformed:
         return None
 
@@ -89,7 +89,7 @@ def update_number(update: object) -> int | None:
 def parse(update: object) -> ParsedUpdate | None:
     """What was done; None if it is none of our business. Raises Malformed."""
     found = inside(update)
-    update_id = whole(found.get("update_id"), 0, LARGEST)
+    update_id = whole(found.get("update_id"), 0, MAX_ID)
     for kind, parser in _PARSERS.items():
         if kind in found:
             return parser(update_id, inside(found[kind]))
@@ -126,11 +126,11 @@ def _press(update: int, query: Mapping[str, Any]) -> ButtonPress | None:
         return None
     message = query.get("message")
     if message is None:
-        chat, kind, external_id = whole(user.get("id"), 1, LARGEST), "private", None
+        chat, kind, external_id = whole(user.get("id"), 1, MAX_ID), "private", None
     else:
         (chat, kind), external_id = _chat(inside(message)), _message_id(inside(message))
-    data = words(data, PRESS_BYTES)
-    if len(data.encode()) > PRESS_BYTES:
+    data = words(data, MAX_BUTTON_DATA_BYTES)
+    if len(data.encode()) > MAX_BUTTON_DATA_BYTES:
         raise Malformed
     return ButtonPress(update, chat, _language(user), press, external_id, data) if kind == "private" else None
 
@@ -146,8 +146,8 @@ def _chat(found: Mapping[str, Any]) -> tuple[int, str]:
     kind = chat.get("type")
     if kind not in CHATS:
         raise Malformed
-    least = 1 if kind == "private" else -LARGEST
-    return whole(chat.get("id"), least, LARGEST), str(kind)
+    least = 1 if kind == "private" else -MAX_ID
+    return whole(chat.get("id"), least, MAX_ID), str(kind)
 
 
 def _from_user(found: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -156,12 +156,12 @@ def _from_user(found: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _message_id(message: Mapping[str, Any]) -> str:
-    return str(whole(message.get("message_id"), 1, LARGEST))
+    return str(whole(message.get("message_id"), 1, MAX_ID))
 
 
 def _moment(value: object) -> int | None:
     try:
-        return whole(value, 1, LAST_SECOND)
+        return whole(value, 1, MAX_TIMESTAMP)
     except Malformed:
         return None
 

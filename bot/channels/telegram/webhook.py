@@ -14,8 +14,8 @@ from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.settings import WEBHOOK_PATH
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  its name
-MOST_BYTES = 1024 * 1024  # an update takes a few thousand
-TAKEN, REFUSED, AGAIN = 200, 403, 500
+MAX_BODY_BYTES = 1024 * 1024  # an update takes a few thousand
+OK, FORBIDDEN, SERVER_ERROR = 200, 403, 500
 
 log = structlog.get_logger()
 
@@ -28,18 +28,18 @@ def secret_token(web_secret: str) -> str:
 def route(receiver: Receiver, secret: str) -> HTTPRouteHandler:
     """``secret`` is ``secret_token``'s. Neither form tokens nor limits by address stand before it."""
 
-    @post(WEBHOOK_PATH, status_code=TAKEN, request_max_body_size=MOST_BYTES, opt={"exclude_from_csrf": True})
+    @post(WEBHOOK_PATH, status_code=OK, request_max_body_size=MAX_BODY_BYTES, opt={"exclude_from_csrf": True})
     async def receive(request: Request[Any, Any, Any]) -> Response[None]:
         """200 once it is stored, and for what can never be; anything else makes Telegram bring it again."""
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
-            return Response(None, status_code=REFUSED)
+            return Response(None, status_code=FORBIDDEN)
         update = await _update(request)
         try:
             await receiver.receive([update])
         except Exception:
             log.exception("update could not be stored", channel="telegram")
-            return Response(None, status_code=AGAIN)
-        return Response(None, status_code=TAKEN)
+            return Response(None, status_code=SERVER_ERROR)
+        return Response(None, status_code=OK)
 
     return receive
 

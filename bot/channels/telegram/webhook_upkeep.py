@@ -15,10 +15,10 @@ from bot.channels.telegram.turn import Turn
 from bot.engine.clock import Clock
 from storage.database import Database
 
-LEASE, LASTS = "telegram webhook", timedelta(seconds=90)
-EVERY = 60.0  # seconds
-ONE_AT_A_TIME = 1  # connections: the order of what somebody says matters more than how much comes at once
-FRESH = timedelta(minutes=2)
+LEASE, LEASE_DURATION = "telegram webhook", timedelta(seconds=90)
+CHECK_SECONDS = 60.0
+MAX_CONNECTIONS = 1  # the order of what somebody says matters more than how much comes at once
+RECENT = timedelta(minutes=2)
 REFUSED_BY_US = "Wrong response from the webhook"
 
 log = structlog.get_logger()
@@ -33,7 +33,7 @@ class WebhookUpkeep:
         self._clock = clock
         self._url = public_url + WEBHOOK_PATH
         self._secret = secret
-        self._turn = Turn(db, clock, LEASE, process, LASTS)
+        self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
         self._report = Report(db, clock, "webhook")
         self._set = False
         self._failed_at: datetime | None = None  # Telegram's last failure that we know of
@@ -76,7 +76,7 @@ class WebhookUpkeep:
             self._url,
             secret_token=self._secret,
             allowed_updates=update_parser.ALLOWED_UPDATES,
-            max_connections=ONE_AT_A_TIME,
+            max_connections=MAX_CONNECTIONS,
             drop_pending_updates=False,
         )
         self._set = True
@@ -85,9 +85,9 @@ class WebhookUpkeep:
         """How Telegram's deliveries fare: a failure that is new since the last look, or recent at the first."""
         failed_at = _moment(info.last_error_date)
         known, self._failed_at = self._failed_at, failed_at
-        if failed_at is None or failed_at <= (known or self._clock.now() - FRESH):
+        if failed_at is None or failed_at <= (known or self._clock.now() - RECENT):
             return OK
-        said = (info.last_error_message or "")[: faults.LONGEST_DETAIL]
+        said = (info.last_error_message or "")[: faults.MAX_DETAIL_LENGTH]
         return Fault("server" if said.startswith(REFUSED_BY_US) else "network", said)
 
 

@@ -23,7 +23,7 @@ from bot.engine.jobs import Job
 
 CHAT, SEAT = "/chat", "/demo/seats/{seat:int}/chat"
 FORM_BYTES = 64 * 1024  # what a form adds to its file
-A_YEAR = 365 * 86_400
+YEAR_SECONDS = 365 * 86_400
 
 
 class WebChat:
@@ -64,5 +64,5 @@ def _around(settings: WebSettings) -> dict[str, Any]:
 
 
 def _static() -> Router:
-    kept = CacheControlHeader(public=True, max_age=A_YEAR, immutable=True)
+    kept = CacheControlHeader(public=True, max_age=YEAR_SECONDS, immutable=True)
     return create_static_files_router(f"/static/{page.version()}", [page.STATIC], cache_control=kept)

@@ -10,7 +10,7 @@ from bot.channels.webchat import problems
 from bot.engine import updates
 from chats.model import Body, Event
 
-PRESS_BYTES = 64  # the Bot API's own limit of callback data
+MAX_BUTTON_DATA_BYTES = 64  # the Bot API's own limit of callback data
 COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}")
 LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 KEPT = "\n\t"
@@ -48,7 +48,7 @@ def check_press(message: object, data: object) -> tuple[int, str]:
     if not isinstance(message, int) or isinstance(message, bool) or not isinstance(data, str):
         raise problems.unreadable()
     try:
-        fits = 1 <= len(data.encode()) <= PRESS_BYTES
+        fits = 1 <= len(data.encode()) <= MAX_BUTTON_DATA_BYTES
     except UnicodeEncodeError:
         fits = False
     if not fits:

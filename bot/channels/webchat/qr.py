@@ -5,10 +5,10 @@ from functools import lru_cache
 import segno
 from markupsafe import Markup
 
-KEPT = 1024  # more than a district has units
+CACHE_SIZE = 1024  # more than a district has units
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def drawn(address: str) -> Markup:
     """An <svg> that fills what it stands in. It can be read with up to 15 % of it lost («M»)."""
     code = segno.make_qr(address, error="m")

@@ -20,8 +20,8 @@ from people import store as people
 from texts import speech
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the alphabet and length of a Bot API deep link
-HISTORY = 40
-LAST = 2**31 - 1
+HISTORY_SIZE = 40
+MAX_EVENT_NUMBER = 2**31 - 1
 Json = dict[str, Any]
 Asked = Request[Any, Any, Any]
 
@@ -85,15 +85,15 @@ class ChatRoutes(Controller):
         self,
         request: Asked,
         web: TheWeb,
-        before: FromQuery[int] = LAST,
-        limit: FromQuery[int] = HISTORY,
+        before: FromQuery[int] = MAX_EVENT_NUMBER,
+        limit: FromQuery[int] = HISTORY_SIZE,
     ) -> Json:
         """The events before number ``before``, oldest first; ``last`` is the number to continue the stream from."""
         visit = await web.visit(request)
         limit = min(max(limit, 1), 200)
         async with web.db.reading() as session:
             last = (await store.glance(session, visit.chat, visit.digest, web.real_clock.now())).last_event
-            found = await chats.events_before(session, visit.chat, min(before, LAST), limit + 1)
+            found = await chats.events_before(session, visit.chat, min(before, MAX_EVENT_NUMBER), limit + 1)
         events = [protocol.to_json(event) for event in found[-limit:]]
         return {"events": events, "more": len(found) > limit, "last": last}
 

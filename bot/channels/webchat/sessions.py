@@ -17,7 +17,7 @@ from bot.dialogs import links
 
 COOKIE = "qinqing_chat"
 LANGUAGE_COOKIE = "qinqing_language"
-REFRESH = timedelta(hours=1)  # a device's last visit is noted this often at most: reading should not write
+REFRESH_INTERVAL = timedelta(hours=1)  # a device's last visit is noted this often at most: reading should not write
 BASE = re.compile(r"^(?:/demo/seats/\d+)?/chat(?=/|$)")
 
 DEVICES = (
@@ -58,7 +58,7 @@ async def find(session: AsyncSession, request: Request[Any, Any, Any], now: date
 
 
 def is_stale(visit: WebSession, now: datetime) -> bool:
-    return now - visit.seen_at >= REFRESH
+    return now - visit.seen_at >= REFRESH_INTERVAL
 
 
 async def refresh(session: AsyncSession, visit: WebSession, settings: WebSettings, now: datetime) -> None:

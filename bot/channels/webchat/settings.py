@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.files.limits import FileLimits
 
-DAY = 86_400
+DAY_SECONDS = 86_400
 
 
 class WebSettings(BaseModel):
@@ -64,7 +64,7 @@ class WebSettings(BaseModel):
 
     @property
     def session_seconds(self) -> int:
-        return self.session_days * DAY
+        return self.session_days * DAY_SECONDS
 
     @property
     def file_bytes(self) -> int:

@@ -20,7 +20,7 @@ from texts.speech import say
 from workdays.deadline_rules import DISTRICT_TIME
 from workdays.words import MONTHS
 
-FOUND_AT_MOST = 10  # matches; several may lead to one unit
+MAX_MATCHES = 10  # matches; several may lead to one unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def groups(published: Directory, public_url: str) -> list[Group]:
 def found(published: Directory, query: str, public_url: str) -> list[Card]:
     """The units that the search of chat and command finds, best first, and why each."""
     reasons: dict[Unit, list[str]] = {}
-    for match in service.find(published, query, FOUND_AT_MOST):
+    for match in service.find(published, query, MAX_MATCHES):
         reasons.setdefault(match.unit, []).append(unescape(in_words(match.why)))
     return [card(published, unit, public_url, why) for unit, why in reasons.items()]
 

@@ -18,10 +18,10 @@ from chats import store as chats
 from chats.model import Event
 from storage.database import Database
 
-LOOK = 2.0  # seconds between looks: another process's events show without a signal
-HEARTBEAT = 15.0  # seconds: shorter than the idle timeout of common proxies
-RETRY = 1000  # milliseconds after which the browser connects again
-PAGE = 200
+POLL_SECONDS = 2.0  # between looks: another process's events show without a signal
+HEARTBEAT_SECONDS = 15.0  # shorter than the idle timeout of common proxies
+RETRY_MILLISECONDS = 1000  # after which the browser connects again
+PAGE_SIZE = 200
 T = TypeVar("T")
 
 
@@ -64,7 +64,7 @@ class ChatStream:
         """Ends when the device is signed out or the server stops; the page connects again and continues by number."""
         heard = asyncio.get_running_loop().time
         with self._streams.counted(self._visit.chat):
-            yield _message(comment="ok", retry=RETRY)
+            yield _message(comment="ok", retry=RETRY_MILLISECONDS)
             last = heard()
             while not self._streams.ending.is_set():
                 news = asyncio.ensure_future(self._news())
@@ -78,7 +78,7 @@ class ChatStream:
                     for message in self._tell(seen, events):
                         yield message
                         last = heard()
-                    if heard() - last >= HEARTBEAT:
+                    if heard() - last >= HEARTBEAT_SECONDS:
                         yield _message(comment="still here")
                         last = heard()
                     await news
@@ -86,9 +86,9 @@ class ChatStream:
                     news.cancel()
 
     async def _news(self) -> None:
-        """Returns when the chat may have changed, after ``LOOK`` seconds, or when the server stops."""
+        """Returns when the chat may have changed, after ``POLL_SECONDS``, or when the server stops."""
         signs = {
-            asyncio.ensure_future(self._signals.chat(self._visit.chat).wait(LOOK)),
+            asyncio.ensure_future(self._signals.chat(self._visit.chat).wait(POLL_SECONDS)),
             asyncio.ensure_future(self._streams.ending.wait()),
         }
         try:
@@ -118,7 +118,7 @@ class ChatStream:
             return seen, events
 
     async def _events(self, session: AsyncSession, after: int) -> list[Event]:
-        return await chats.events_after(session, self._visit.chat, after, PAGE)
+        return await chats.events_after(session, self._visit.chat, after, PAGE_SIZE)
 
 
 async def _undisturbed(reading: Coroutine[Any, Any, T]) -> T:

@@ -24,10 +24,10 @@ from directory.service import Snapshot
 from storage.database import Database
 from storage.files import FileStore
 
-PHOTOS_AT_ONCE = 2  # an unpacked photo takes up to 250 MB
+MAX_PHOTOS_AT_ONCE = 2  # an unpacked photo takes up to 250 MB
 
 
-A_MOMENT = 0.15  # seconds: an answer that comes sooner needs no «正在输入» before it, and the page no extra look
+TYPING_DELAY_SECONDS = 0.15  # an answer that comes sooner needs no “正在输入” before it, and the page no extra look
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Web:
         self.settings, self.branding, self.streams = settings, branding, streams
         self.seats, self.front = seats, front
         self.directory, self.menu = directory, menu
-        self.examining = asyncio.Semaphore(PHOTOS_AT_ONCE)
+        self.examining = asyncio.Semaphore(MAX_PHOTOS_AT_ONCE)
 
     async def visit(self, request: Request[Any, Any, Any]) -> WebSession:
         """The device that asks, refused if it is not signed in."""
@@ -97,7 +97,7 @@ class Web:
 
     def wake(self, chat: int) -> None:
         self.signals.inbox.send()
-        self.signals.chat(chat).send_soon(A_MOMENT)
+        self.signals.chat(chat).send_soon(TYPING_DELAY_SECONDS)
 
 
 TheWeb = NamedDependency[Web]  # as the routes ask for them

@@ -15,7 +15,7 @@ from bot.engine.process import Presence
 from bot.engine.signals import Signals
 from chats import incoming_store, outbound_store
 from chats import store as chats
-from chats.incoming_store import HELD, WAITS
+from chats.incoming_store import FETCH_LEASE, RETRY_DELAYS
 from chats.model import File, FileState
 from people import store as people
 from storage.database import Database
@@ -81,9 +81,9 @@ class Receiving:
     async def pass_a_day(self) -> int:
         """The job runs every minute of a day and a little more; returns how often the file was asked for."""
         before = len(self.out.telegram.record.of("getFile")) + len(self.out.telegram.record.refused)
-        for _ in range(len(WAITS) + 3):
+        for _ in range(len(RETRY_DELAYS) + 3):
             await self.job.run()
-            self.clock.at += max(WAITS)
+            self.clock.at += max(RETRY_DELAYS)
         return len(self.out.telegram.record.of("getFile")) + len(self.out.telegram.record.refused) - before
 
 
@@ -200,7 +200,7 @@ async def test_what_breaks_on_the_way_is_tried_again_after_a_wait(
     await town.job.run()
     assert (await town.file(name)).state is FileState.WAITING
     assert await town.job.run() == 0
-    town.clock.at += WAITS[0]
+    town.clock.at += RETRY_DELAYS[0]
     assert await town.job.run() == 1
     assert ((await town.file(name)).state, await town.said()) == (FileState.KEPT, [])
 
@@ -211,7 +211,7 @@ async def test_what_never_comes_is_given_up_after_eight_tries_in_a_day(town: Rec
     assert await town.pass_a_day() == 8
     assert (await town.file(name)).state is FileState.REFUSED
     assert await town.said() == ["「a.pdf」没有收下。传了几次都没有收到，请重新发一次。"]
-    assert sum(WAITS, timedelta()) <= timedelta(days=1)
+    assert sum(RETRY_DELAYS, timedelta()) <= timedelta(days=1)
 
 
 async def test_whoever_dies_while_fetching_leaves_it_to_the_next(town: Receiving) -> None:
@@ -219,7 +219,7 @@ async def test_whoever_dies_while_fetching_leaves_it_to_the_next(town: Receiving
     async with town.out.db.transaction() as session:
         assert await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     assert await town.new_job().run() == 0
-    town.clock.at += HELD
+    town.clock.at += FETCH_LEASE
     assert await town.new_job().run() == 1
     assert (await town.file(name)).state is FileState.KEPT
 
@@ -238,7 +238,7 @@ async def test_two_who_come_to_the_same_end_say_it_once(town: Receiving) -> None
     async with town.out.db.transaction() as session:
         first = await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     assert first is not None
-    town.clock.at += HELD
+    town.clock.at += FETCH_LEASE
     await town.job.run()
     await town.new_job()._fetch(first)
     assert ((await town.file(name)).state, len(await town.said())) == (FileState.REFUSED, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.channels.telegram.menus import AT_ONCE, Menus
+from bot.channels.telegram.menus import CALLS_PER_ROUND, Menus
 from bot.channels.telegram.offers import ANYBODY, offer
 from bot.dialogs.menu import MENU
 from chats import outbound_store
@@ -116,9 +116,9 @@ async def test_who_left_a_post_is_offered_no_more_than_others(street: Street) ->
 
 
 async def test_a_round_makes_few_calls_and_the_next_goes_on(street: Street) -> None:
-    for number in range(1, AT_ONCE + 4):
+    for number in range(1, CALLS_PER_ROUND + 4):
         await street.move_in(number, language="en")
-    assert [await street.menus.run(), await street.menus.run(), await street.menus.run()] == [AT_ONCE + 2, 3, 0]
+    assert [await street.menus.run(), await street.menus.run(), await street.menus.run()] == [CALLS_PER_ROUND + 2, 3, 0]
 
 
 async def test_who_blocked_the_bot_is_noted_and_passed_over(street: Street) -> None:

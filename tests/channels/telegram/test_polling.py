@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.telegram.metrics import MALFORMED_UPDATES
-from bot.channels.telegram.polling import LASTS, LOOK_AGAIN
-from bot.channels.telegram.report import CALM
+from bot.channels.telegram.polling import LEASE_CHECK_SECONDS, LEASE_DURATION
+from bot.channels.telegram.report import CONFLICT_QUIET_TIME
 from chats import outbound_store
 from storage.database import Database
 from tests.channels.telegram.reception import TOKEN, Reception, reception
@@ -81,7 +81,7 @@ async def test_updates_that_come_twice_or_out_of_order_are_stored_once_and_in_or
 async def test_a_restart_hears_again_what_was_not_acknowledged_and_stores_it_once(house: Reception) -> None:
     await house.telegram.person(7001).say("只说一次")
     await house.poller("one").poll_once()
-    house.town.clock.move_to(house.town.clock.now() + LASTS)
+    house.town.clock.move_to(house.town.clock.now() + LEASE_DURATION)
     await house.poller("two").poll_once()
     assert await house.heard(7001) == ["只说一次"]
 
@@ -125,7 +125,7 @@ async def test_another_program_with_the_same_token_is_a_conflict_until_it_has_be
     state, detail = await house.health("receive")
     assert (state, await house.since("receive")) == ("conflict", since)
     assert "only one bot instance" in detail
-    clock.move_to(clock.now() + CALM)
+    clock.move_to(clock.now() + CONFLICT_QUIET_TIME)
     await poller.poll_once()
     assert await house.health("receive") == ("ok", "")
 
@@ -191,12 +191,12 @@ async def test_no_secret_stands_in_what_is_said_of_a_failure(house: Reception) -
 async def test_of_two_processes_one_polls_and_the_other_takes_over_when_it_dies(house: Reception) -> None:
     first, second, person = house.poller("one"), house.poller("two"), house.telegram.person(7001)
     assert await first.poll_once() == 0
-    assert await second.poll_once() == LOOK_AGAIN
+    assert await second.poll_once() == LEASE_CHECK_SECONDS
     await person.say("甲还在吗")
     assert await first.poll_once() == 0
-    house.town.clock.move_to(house.town.clock.now() + LASTS)
+    house.town.clock.move_to(house.town.clock.now() + LEASE_DURATION)
     assert await second.poll_once() == 0
-    assert await first.poll_once() == LOOK_AGAIN
+    assert await first.poll_once() == LEASE_CHECK_SECONDS
     await person.say("乙在吗")
     assert await second.poll_once() == 0
     assert await house.heard(7001) == ["甲还在吗", "乙在吗"]
@@ -208,7 +208,7 @@ async def test_a_process_that_lost_its_turn_takes_the_conflict_for_its_successor
     async with house.db.transaction() as session:
         await session.execute(text("UPDATE lease SET holder = 'two'"))  # while the first one was held up
     house.telegram.faults.add(Fault("getUpdates", "409", times=1))
-    assert await first.poll_once() == LOOK_AGAIN
+    assert await first.poll_once() == LEASE_CHECK_SECONDS
     assert (await house.health("receive"))[0] == "ok"
     assert await second.poll_once() == 0
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram import update_parser
-from bot.channels.telegram.contents import LARGEST_NUMBER, Malformed, TelegramFile
+from bot.channels.telegram.contents import MAX_NUMBER, Malformed, TelegramFile
 from bot.channels.telegram.update_parser import ButtonPress, EditedMessage, GroupCommand, NewMessage, ReachChange
 from tests.channels.telegram import updates
 from tests.channels.telegram.updates import BOSS, GROUP, Raw
@@ -74,7 +74,7 @@ def test_a_files_size_fits_its_column_whatever_telegram_says() -> None:
     update["message"]["document"]["file_size"] = 4 * 1024**3
     file = said(update).content.file
     assert file is not None
-    assert file.size == LARGEST_NUMBER
+    assert file.size == MAX_NUMBER
 
 
 def test_an_animation_is_no_document_though_telegram_sends_it_as_one_too() -> None:

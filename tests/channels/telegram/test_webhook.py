@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.channels.telegram import webhook
 from bot.channels.telegram.metrics import MALFORMED_UPDATES
 from bot.channels.telegram.settings import WEBHOOK_PATH
-from bot.channels.telegram.webhook import MOST_BYTES, SECRET_HEADER
+from bot.channels.telegram.webhook import MAX_BODY_BYTES, SECRET_HEADER
 from bot.channels.webchat.app import build
 from bot.channels.webchat.settings import WebSettings
 from chats import store as chats
@@ -83,7 +83,7 @@ async def test_without_the_secret_the_door_stays_shut(door: Door, secret: str | 
     [
         b"", b"{", b"\xff\xfe", b"null", b"[]", b"5", b'"text"', b"{}", b'{"update_id": "1"}', b"[" * 100_000,
         b'{"update_id": 1, "message": {}}', b'{"update_id": 1e999}', b'{"update_id": NaN, "message": 5}',
-        b'{"update_id": ' + b"9" * 6_000 + b"}", b'{"update_id": 1, "message": "' + b"x" * MOST_BYTES + b'"}',
+        b'{"update_id": ' + b"9" * 6_000 + b"}", b'{"update_id": 1, "message": "' + b"x" * MAX_BODY_BYTES + b'"}',
     ],
     ids=range(15),
 )  # fmt: skip

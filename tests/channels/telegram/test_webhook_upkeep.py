@@ -13,7 +13,7 @@ from litestar import Litestar
 from bot.channels.telegram import webhook
 from bot.channels.telegram.metrics import WEBHOOK_PENDING
 from bot.channels.telegram.settings import WEBHOOK_PATH
-from bot.channels.telegram.webhook_upkeep import LASTS, WebhookUpkeep
+from bot.channels.telegram.webhook_upkeep import LEASE_DURATION, WebhookUpkeep
 from chats import outbound_store
 from storage.database import Database
 from tests.channels.telegram.reception import Reception, reception
@@ -140,7 +140,7 @@ async def test_one_process_keeps_the_webhook_and_another_takes_over(house: Recep
     one, two = upkeep(house), upkeep(house, process="two")
     assert await one.check() == 1
     assert await two.check() == 0
-    house.town.clock.move_to(house.town.clock.now() + LASTS)
+    house.town.clock.move_to(house.town.clock.now() + LEASE_DURATION)
     assert await two.check() == 1
     assert await one.check() == 0
     await two.end()
