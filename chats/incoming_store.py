@@ -1,4 +1,4 @@
-"""Files that wait to be fetched from the other side: which is due, and what became of it."""
+"""Files that wait to be fetched from their channel: which is due, and what became of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -114,7 +114,7 @@ async def store_records(session: AsyncSession, chat: int, records: Sequence[Send
 
 
 async def move(session: AsyncSession, chat: int, to: str) -> bool:
-    """The chat has another name over there. False if that name is another chat's already."""
+    """The chat has another external name. False if another chat has that name already."""
     known = await session.get_one(ChatRow, chat)
     taken = select(exists().where(ChatRow.channel == known.channel, ChatRow.external == to, ChatRow.id != chat))
     if await session.scalar(taken):

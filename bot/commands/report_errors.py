@@ -89,7 +89,7 @@ def unreachable(error: DBAPIError) -> str:
 
 
 def sqlite_file(config: Config) -> Path | None:
-    """Where the database lies if it is SQLite."""
+    """The database's file if it is SQLite."""
     url = make_url(config.database_url)
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 

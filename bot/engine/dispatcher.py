@@ -13,7 +13,7 @@ from bot.engine import intents
 from bot.engine.session import LogSession
 from bot.engine.storage import StateStorage
 
-TOKEN = "1:inside"  # noqa: S105  aiogram wants one; nothing leaves the house with it
+TOKEN = "1:inside"  # noqa: S105  aiogram wants one; nothing is sent with it
 
 
 def build(routers: Iterable[Router], **known: Any) -> tuple[Dispatcher, Bot]:

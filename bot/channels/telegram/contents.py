@@ -1,4 +1,4 @@
-"""What a Telegram message holds, as far as the house reads it: a text, a photo, a document, or something unreadable.
+"""What a Telegram message holds, as far as we read it: a text, a photo, a document, or something unreadable.
 
 Everything is built anew from the few fields that are needed, so that neither names, telephone numbers and places that
 Telegram adds nor anything misshapen comes any further.

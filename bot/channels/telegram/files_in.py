@@ -86,7 +86,7 @@ class FilesIn:
                 await self._settle(file)
 
     async def _keep(self, due: Incoming) -> File:
-        """The file as it lies in the file store now."""
+        """The file as it is in the file store now."""
         async with self._db.reading() as session:
             lately = await waiting.kept_lately(session, due.file, WINDOW)
         if lately >= self._limits.in_ten_minutes:

@@ -1,4 +1,4 @@
-"""Who the bot is over there: asked of Telegram when the channel begins, and remembered."""
+"""Who the bot is on Telegram: asked when the channel starts, and remembered."""
 
 import re
 from datetime import datetime

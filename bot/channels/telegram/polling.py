@@ -99,7 +99,7 @@ class Poller:
         self._prepared = True
 
     async def _ask(self) -> list[object]:
-        """What is new; nothing if the house stops meanwhile."""
+        """What is new; nothing if we stop meanwhile."""
         question = RawUpdates(offset=self._offset, timeout=self._open_for, allowed_updates=ALLOWED_UPDATES)
         asking = asyncio.create_task(self._bot(question, request_timeout=self._open_for + ANSWER_GRACE_SECONDS))
         stopping = asyncio.create_task(self._stopping.wait())

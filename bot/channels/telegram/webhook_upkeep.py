@@ -1,4 +1,4 @@
-"""Keeps the webhook set: tells Telegram our address, looks each minute whether it still has it, and how it fares."""
+"""Keeps the webhook set: tells Telegram our address, checks each minute that it still has it, and how deliveries go."""
 
 from datetime import UTC, datetime, timedelta
 
