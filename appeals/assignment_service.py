@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import handlers, team_store
-from appeals.handlers import Choice, Why
+from appeals import handler_choice, team_store
+from appeals.handler_choice import Choice, ChoiceReason
 from appeals.model import Appeal
 from appeals.progress import Open
 from people import post_store
@@ -17,8 +17,8 @@ CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
 
 
 async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:
-    """The specialist of the unit who handles an appeal of this enterprise, and why; ``handlers`` decides."""
-    return handlers.choose(await team_store.team(session, unit, enterprise, CLOSED), day_of(now))
+    """The specialist of the unit who handles an appeal of this enterprise, and why; ``handler_choice`` decides."""
+    return handler_choice.choose(await team_store.team(session, unit, enterprise, CLOSED), day_of(now))
 
 
 async def stored_choice(session: AsyncSession, stored: dict[str, Any] | None) -> Choice | None:
@@ -26,7 +26,7 @@ async def stored_choice(session: AsyncSession, stored: dict[str, Any] | None) ->
     if stored is None:
         return None
     away = await post_store.post(session, stored["away"]) if stored["away"] is not None else None
-    return Choice(await post_store.post(session, stored["post"]), Why(stored["why"]), stored["count"], away)
+    return Choice(await post_store.post(session, stored["post"]), ChoiceReason(stored["why"]), stored["count"], away)
 
 
 async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime) -> Post | None:

@@ -1,6 +1,6 @@
 """Why this specialist handles an appeal, in words: for the office that assigned it, and for that specialist."""
 
-from appeals.handlers import Choice, Why
+from appeals.handler_choice import Choice, ChoiceReason
 from appeals.view import View
 from people.model import Post
 from texts.speech import Markup, say
@@ -26,7 +26,7 @@ def assigned_in_short(view: View) -> str:
 def why_chosen(choice: Choice) -> str:
     """For the office, without a full stop."""
     why = _why(choice)
-    if choice.away is None or choice.why in (Why.SUBSTITUTE, Why.ALL_AWAY):
+    if choice.away is None or choice.why in (ChoiceReason.SUBSTITUTE, ChoiceReason.ALL_AWAY):
         return why
     away = Markup(_away(choice.away))
     return say("{away}，改由{name}办理：{why}", away=away, name=choice.post.name, why=Markup(why))
@@ -34,22 +34,22 @@ def why_chosen(choice: Choice) -> str:
 
 def _why(choice: Choice) -> str:
     match choice.why:
-        case Why.OWN:
+        case ChoiceReason.OWN:
             return say("该企业的专员")
-        case Why.TOWNSHIP:
+        case ChoiceReason.TOWNSHIP:
             return say("该企业在本辖区，联系的企业最少（{count} 家）", count=choice.count)
-        case Why.SUBSTITUTE:
+        case ChoiceReason.SUBSTITUTE:
             assert choice.away is not None
             return say("{away}，由{name}代办", away=Markup(_away(choice.away)), name=choice.post.name)
-        case Why.LEAST:
+        case ChoiceReason.LEAST:
             return say("手上在办最少（{count} 件）", count=choice.count)
-        case Why.REACHABLE:
+        case ChoiceReason.REACHABLE:
             return say("已绑定聊天，手上在办 {count} 件", count=choice.count)
-        case Why.NO_HANDLER:
+        case ChoiceReason.NO_HANDLER:
             return say("本单位没有具办专员，由首席专员承办")
-        case Why.HANDLERS_AWAY:
+        case ChoiceReason.HANDLERS_AWAY:
             return say("具办专员都在休假，由首席专员承办")
-        case Why.ALL_AWAY:
+        case ChoiceReason.ALL_AWAY:
             return say("本单位的专员都在休假")
 
 
@@ -58,11 +58,11 @@ def why_you(choice: Choice | None) -> str:
     if choice is None:
         return ""
     match choice.why:
-        case Why.OWN:
+        case ChoiceReason.OWN:
             return say("您是这家企业的专员。")
-        case Why.TOWNSHIP:
+        case ChoiceReason.TOWNSHIP:
             return say("这家企业在您的辖区，由您联系。")
-        case Why.SUBSTITUTE:
+        case ChoiceReason.SUBSTITUTE:
             assert choice.away is not None
             return say("{away}，由您代办。", away=Markup(_away(choice.away)))
         case _:

@@ -39,7 +39,7 @@ async def file(session: AsyncSession, person: Person, draft: Draft, practice: Pr
 async def assign(
     session: AsyncSession, person: Person, number: int, unit: int, practice: Practice, now: datetime
 ) -> View:
-    """Give the appeal to ``unit``, there to the specialist whom ``handlers`` chooses; the view says why.
+    """Give the appeal to ``unit``, there to the specialist whom ``handler_choice`` chooses; the view says why.
 
     What is assigned teaches whose business such texts are.
     """

@@ -6,7 +6,7 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from appeals.handlers import Team
+from appeals.handler_choice import Team
 from appeals.store import AppealRow
 from directory.store import EnterpriseRow, UnitRow
 from people.model import SPECIALISTS

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from appeals.handlers import Choice
+from appeals.handler_choice import Choice
 from appeals.model import Appeal
 from appeals.progress import Progress
 from people.model import Post

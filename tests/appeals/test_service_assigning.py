@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, service
-from appeals.handlers import Why
+from appeals.handler_choice import ChoiceReason
 from appeals.progress import Open
 from people import post_store
 from people import store as people
@@ -64,7 +64,7 @@ async def test_the_next_appeal_goes_to_whoever_has_less_to_do_and_the_view_says_
     await bring(session, ORDINARY, Open.CONTACT)
     view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
     assert view.choice is not None
-    assert (view.choice.post, view.choice.why, view.choice.count) == (COLLEAGUE.posts[0], Why.LEAST, 0)
+    assert (view.choice.post, view.choice.why, view.choice.count) == (COLLEAGUE.posts[0], ChoiceReason.LEAST, 0)
 
 
 async def test_nobody_but_the_office_assigns_an_ordinary_appeal(session: AsyncSession) -> None:
@@ -147,7 +147,7 @@ async def test_where_everybody_is_away_the_chief_gets_it_and_hears_of_it(session
     session.expire_all()
     view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
     assert view.choice is not None
-    assert (view.choice.post.id, view.choice.why) == (CHIEF.posts[0].id, Why.ALL_AWAY)
+    assert (view.choice.post.id, view.choice.why) == (CHIEF.posts[0].id, ChoiceReason.ALL_AWAY)
     assert TEXT in (await mail(session))[CHIEF]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from appeals import store, team_store
 from appeals.assignment_service import CLOSED
 from appeals.draft import Draft
-from appeals.handlers import Team
+from appeals.handler_choice import Team
 from appeals.store import AppealRow
 from directory import service as directory
 from directory.model import Category, Directory, Enterprise, Unit

@@ -10,7 +10,7 @@ from people.model import Post, Role
 from people.stand_ins import substitute
 
 
-class Why(StrEnum):
+class ChoiceReason(StrEnum):
     """What decided; ``Choice.count`` is the number that goes with it."""
 
     OWN = "own"  # assigned to the enterprise by the directory
@@ -41,7 +41,7 @@ class Choice:
     """Who handles it. ``away``: the enterprise's specialist, who would, were it not for a leave."""
 
     post: Post
-    why: Why
+    why: ChoiceReason
     count: int = 0
     away: Post | None = None
 
@@ -59,7 +59,7 @@ def choose(team: Team, day: date) -> Choice | None:
         return own
     instead = substitute(own.post, team.posts, day)
     if instead is not None:
-        return Choice(instead, Why.SUBSTITUTE, away=own.post)
+        return Choice(instead, ChoiceReason.SUBSTITUTE, away=own.post)
     found = _by_work(team, day)
     return found and replace(found, away=own.post)
 
@@ -67,13 +67,13 @@ def choose(team: Team, day: date) -> Choice | None:
 def _own(team: Team) -> Choice | None:
     assigned = next((post for post in team.posts if post.id == team.own), None)
     if assigned is not None:
-        return Choice(assigned, Why.OWN)
+        return Choice(assigned, ChoiceReason.OWN)
     handlers = team.having(Role.HANDLER)
     if team.served is None or not handlers:
         return None
     served = team.served
     fewest = min(handlers, key=lambda post: (served.get(post.id, 0), *_by_ease(post, team)))
-    return Choice(fewest, Why.TOWNSHIP, served.get(fewest.id, 0))
+    return Choice(fewest, ChoiceReason.TOWNSHIP, served.get(fewest.id, 0))
 
 
 def _by_work(team: Team, day: date) -> Choice | None:
@@ -81,16 +81,16 @@ def _by_work(team: Team, day: date) -> Choice | None:
     if present := [post for post in handlers if not post.is_away(day)]:
         return _least(present, team)
     if present := [post for post in chiefs if not post.is_away(day)]:
-        return Choice(_easiest(present, team), Why.HANDLERS_AWAY if handlers else Why.NO_HANDLER)
+        return Choice(_easiest(present, team), ChoiceReason.HANDLERS_AWAY if handlers else ChoiceReason.NO_HANDLER)
     anybody = chiefs or handlers
-    return Choice(_easiest(anybody, team), Why.ALL_AWAY) if anybody else None
+    return Choice(_easiest(anybody, team), ChoiceReason.ALL_AWAY) if anybody else None
 
 
 def _least(present: list[Post], team: Team) -> Choice:
     chosen = _easiest(present, team)
     count = team.work.get(chosen.id, 0)
     is_least = count == min(team.work.get(post.id, 0) for post in present)
-    return Choice(chosen, Why.LEAST if is_least else Why.REACHABLE, count)
+    return Choice(chosen, ChoiceReason.LEAST if is_least else ChoiceReason.REACHABLE, count)
 
 
 def _easiest(posts: list[Post], team: Team) -> Post:

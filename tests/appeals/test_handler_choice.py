@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.handlers import Choice, Team, Why, choose
+from appeals.handler_choice import Choice, ChoiceReason, Team, choose
 from people.model import Leave, Post, Role
 from people.stand_ins import stand_ins, substitute
 
@@ -30,67 +30,67 @@ def unbound(post: Post) -> Post:
 
 
 def test_the_enterprises_own_specialist_gets_it_however_much_there_is_to_do() -> None:
-    assert choose(Team(EVERYBODY, {3: 9}, own=3), TODAY) == Choice(WANG, Why.OWN)
+    assert choose(Team(EVERYBODY, {3: 9}, own=3), TODAY) == Choice(WANG, ChoiceReason.OWN)
 
 
 def test_an_own_specialist_of_another_unit_does_not_count() -> None:
-    assert choose(Team(EVERYBODY, own=99), TODAY) == Choice(LI, Why.LEAST, 0)
+    assert choose(Team(EVERYBODY, own=99), TODAY) == Choice(LI, ChoiceReason.LEAST, 0)
 
 
 def test_the_handler_with_the_least_open_work_gets_it_and_of_equals_who_stands_first() -> None:
-    assert choose(Team(EVERYBODY, {2: 3, 3: 2, 4: 2}), TODAY) == Choice(WANG, Why.LEAST, 2)
+    assert choose(Team(EVERYBODY, {2: 3, 3: 2, 4: 2}), TODAY) == Choice(WANG, ChoiceReason.LEAST, 2)
 
 
 def test_one_who_has_a_chat_comes_before_one_who_has_none() -> None:
     team = Team((CHIEF, unbound(LI), WANG), {3: 5})
-    assert choose(team, TODAY) == Choice(WANG, Why.REACHABLE, 5)
+    assert choose(team, TODAY) == Choice(WANG, ChoiceReason.REACHABLE, 5)
 
 
 def test_in_its_township_an_enterprise_without_one_has_the_handler_with_the_fewest_enterprises() -> None:
     team = Team(EVERYBODY, {4: 8}, served={2: 3, 3: 2, 4: 1})
-    assert choose(team, TODAY) == Choice(ZHOU, Why.TOWNSHIP, 1)
+    assert choose(team, TODAY) == Choice(ZHOU, ChoiceReason.TOWNSHIP, 1)
 
 
 def test_of_handlers_with_as_few_enterprises_the_one_with_less_work() -> None:
-    assert choose(Team(EVERYBODY, {2: 2, 3: 1, 4: 1}, served={}), TODAY) == Choice(WANG, Why.TOWNSHIP, 0)
+    assert choose(Team(EVERYBODY, {2: 2, 3: 1, 4: 1}, served={}), TODAY) == Choice(WANG, ChoiceReason.TOWNSHIP, 0)
 
 
 def test_the_chief_is_no_handler_of_the_township() -> None:
-    assert choose(Team((CHIEF,), served={}), TODAY) == Choice(CHIEF, Why.NO_HANDLER)
+    assert choose(Team((CHIEF,), served={}), TODAY) == Choice(CHIEF, ChoiceReason.NO_HANDLER)
 
 
 def test_whoever_is_away_is_passed_over() -> None:
-    assert choose(Team((CHIEF, away(LI), WANG), {3: 4}), TODAY) == Choice(WANG, Why.LEAST, 4)
+    assert choose(Team((CHIEF, away(LI), WANG), {3: 4}), TODAY) == Choice(WANG, ChoiceReason.LEAST, 4)
 
 
 def test_while_the_own_specialist_is_away_the_substitute_gets_it() -> None:
     li = away(LI, "周示例")
-    assert choose(Team((CHIEF, li, WANG, ZHOU), {4: 9}, own=2), TODAY) == Choice(ZHOU, Why.SUBSTITUTE, away=li)
+    assert choose(Team((CHIEF, li, WANG, ZHOU), {4: 9}, own=2), TODAY) == Choice(ZHOU, ChoiceReason.SUBSTITUTE, away=li)
 
 
 def test_the_township_handler_has_a_substitute_too() -> None:
     li = away(LI, "赵示例")
-    assert choose(Team((CHIEF, li, WANG), served={3: 1}), TODAY) == Choice(CHIEF, Why.SUBSTITUTE, away=li)
+    assert choose(Team((CHIEF, li, WANG), served={3: 1}), TODAY) == Choice(CHIEF, ChoiceReason.SUBSTITUTE, away=li)
 
 
 @pytest.mark.parametrize("named", ["", "周示例", "不在名录", "李示例"])
 def test_without_a_substitute_who_is_there_the_next_by_work_gets_it(named: str) -> None:
     li = away(LI, named)
     team = Team((CHIEF, li, WANG, away(ZHOU, "王示例")), {3: 6}, own=2)
-    assert choose(team, TODAY) == Choice(WANG, Why.LEAST, 6, away=li)
+    assert choose(team, TODAY) == Choice(WANG, ChoiceReason.LEAST, 6, away=li)
 
 
 def test_when_every_handler_is_away_the_chief_gets_it() -> None:
-    assert choose(Team((CHIEF, away(LI), away(WANG))), TODAY) == Choice(CHIEF, Why.HANDLERS_AWAY)
+    assert choose(Team((CHIEF, away(LI), away(WANG))), TODAY) == Choice(CHIEF, ChoiceReason.HANDLERS_AWAY)
 
 
 def test_a_unit_without_handlers_has_its_chief() -> None:
-    assert choose(Team((CHIEF,)), TODAY) == Choice(CHIEF, Why.NO_HANDLER)
+    assert choose(Team((CHIEF,)), TODAY) == Choice(CHIEF, ChoiceReason.NO_HANDLER)
 
 
 def test_when_all_are_away_somebody_gets_it_all_the_same() -> None:
-    assert choose(Team((away(CHIEF), away(LI))), TODAY) == Choice(away(CHIEF), Why.ALL_AWAY)
-    assert choose(Team((away(LI), away(WANG)), {2: 1}), TODAY) == Choice(away(WANG), Why.ALL_AWAY)
+    assert choose(Team((away(CHIEF), away(LI))), TODAY) == Choice(away(CHIEF), ChoiceReason.ALL_AWAY)
+    assert choose(Team((away(LI), away(WANG)), {2: 1}), TODAY) == Choice(away(WANG), ChoiceReason.ALL_AWAY)
 
 
 def test_a_unit_without_specialists_has_nobody() -> None:
@@ -138,7 +138,7 @@ def test_somebody_of_the_unit_gets_it_and_nobody_who_is_away_while_somebody_is_t
     assert chosen.post in team.posts
     there = [post for post in team.posts if not post.is_away(TODAY)]
     assert chosen.post in there or not there
-    assert (chosen.why is Why.ALL_AWAY) == (not there)
+    assert (chosen.why is ChoiceReason.ALL_AWAY) == (not there)
 
 
 @given(teams())
@@ -150,26 +150,26 @@ def test_the_reason_is_true(team: Team) -> None:
     there = [post for post in handlers if not post.is_away(TODAY)]
     assert chosen.away is None or chosen.away.is_away(TODAY)
     match chosen.why:
-        case Why.OWN:
+        case ChoiceReason.OWN:
             assert chosen.post.id == team.own
-        case Why.TOWNSHIP:
+        case ChoiceReason.TOWNSHIP:
             assert team.served is not None
             assert chosen.count == _count(team.served, chosen.post) == min(_count(team.served, one) for one in handlers)
-        case Why.SUBSTITUTE:
+        case ChoiceReason.SUBSTITUTE:
             assert chosen.away is not None
             assert chosen.away.substitute == chosen.post.name
-        case Why.LEAST:
+        case ChoiceReason.LEAST:
             assert chosen.count == _count(team.work, chosen.post) == min(_count(team.work, one) for one in there)
-        case Why.REACHABLE:
+        case ChoiceReason.REACHABLE:
             less = [one for one in there if _count(team.work, one) < chosen.count]
             assert less
             assert all(one.person is None for one in less)
-        case Why.NO_HANDLER:
+        case ChoiceReason.NO_HANDLER:
             assert not handlers
-        case Why.HANDLERS_AWAY:
+        case ChoiceReason.HANDLERS_AWAY:
             assert handlers
             assert not there
-    if chosen.why in (Why.NO_HANDLER, Why.HANDLERS_AWAY):
+    if chosen.why in (ChoiceReason.NO_HANDLER, ChoiceReason.HANDLERS_AWAY):
         assert chosen.post.role is Role.CHIEF
 
 
