@@ -17,85 +17,85 @@ from workdays.months import one_month_on
 _DAY = timedelta(days=1)
 
 
-def dues(facts: Sequence[Fact], terms: DeadlineRules) -> Dues:
+def dues(facts: Sequence[Fact], rules: DeadlineRules) -> Dues:
     """The due days after all of ``facts``, counted anew from the first; stored days are not looked at."""
-    standing = four(facts[0].at, terms)
+    standing = four(facts[0].at, rules)
     for place in range(1, len(facts)):
-        standing = _after(facts[:place], standing, facts[place], terms)
+        standing = _after(facts[:place], standing, facts[place], rules)
     return standing
 
 
-def dues_with(facts: Sequence[Fact], fact: Fact, terms: DeadlineRules) -> Dues:
+def dues_with(facts: Sequence[Fact], fact: Fact, rules: DeadlineRules) -> Dues:
     """The due days to store with ``fact``, which follows ``facts``; days stored before are taken as they were told."""
     if not facts:
-        return four(fact.at, terms)
-    return _after(facts, facts[-1].dues or dues(facts, terms), fact, terms)
+        return four(fact.at, rules)
+    return _after(facts, facts[-1].dues or dues(facts, rules), fact, rules)
 
 
-def four(received: datetime, terms: DeadlineRules) -> Dues:
+def four(received: datetime, rules: DeadlineRules) -> Dues:
     """The four dates of an appeal to which nothing has happened but its receipt."""
-    effective = effective_day(received, terms)
-    assign, contact, path = _three(effective, terms)
+    effective = effective_day(received, rules)
+    assign, contact, path = _three(effective, rules)
     month = one_month_on(effective)
-    resolve = terms.calendar.on_or_after(month)
-    provisional = _is_provisional((effective, path, resolve), terms)
-    return Dues(effective, assign, contact, path, resolve, resolve, month, provisional, terms.version)
+    resolve = rules.calendar.on_or_after(month)
+    provisional = _is_provisional((effective, path, resolve), rules)
+    return Dues(effective, assign, contact, path, resolve, resolve, month, provisional, rules.version)
 
 
-def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
+def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
     """The days once ``fact`` has followed ``facts``."""
     match fact.kind:
         case FactKind.ASSIGNED:
-            return _newly_assigned(facts, standing, fact, terms)
+            return _newly_assigned(facts, standing, fact, rules)
         case FactKind.RESUMED:
-            return _resumed(facts, standing, fact, terms)
+            return _resumed(facts, standing, fact, rules)
         case FactKind.EXTENDED:
-            return _extended(facts, standing, fact, terms)
+            return _extended(facts, standing, fact, rules)
         case FactKind.REOPENED:
-            month = one_month_on(effective_day(fact.at, terms))
-            return _changed(standing, terms, month=month, second_resolve=terms.calendar.on_or_after(month))
+            month = one_month_on(effective_day(fact.at, rules))
+            return _changed(standing, rules, month=month, second_resolve=rules.calendar.on_or_after(month))
         case _:
             return standing
 
 
-def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
+def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
     """The enterprise's clock runs on; a unit that is new to the appeal is judged by days of its own."""
     if assigned_unit(facts) in (None, fact.unit):
         return standing
-    _, contact, path = _three(effective_day(fact.at, terms), terms)
-    return _changed(standing, terms, unit_contact=contact, unit_path=path)
+    _, contact, path = _three(effective_day(fact.at, rules), rules)
+    return _changed(standing, rules, unit_contact=contact, unit_path=path)
 
 
-def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
+def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
     due = standing.second_resolve or standing.resolve
     pause = standing_pause(facts)
-    if not fact.days or resolved_at(facts) or is_past(due, pause.at if pause else fact.at, terms):
+    if not fact.days or resolved_at(facts) or is_past(due, pause.at if pause else fact.at, rules):
         return standing
-    later = terms.calendar.nth_after(due, fact.days)
+    later = rules.calendar.nth_after(due, fact.days)
     if standing.second_resolve:
-        return _changed(standing, terms, month=later, second_resolve=later)
-    return _changed(standing, terms, month=later, resolve=later)
+        return _changed(standing, rules, month=later, second_resolve=later)
+    return _changed(standing, rules, month=later, resolve=later)
 
 
-def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, terms: DeadlineRules) -> Dues:
+def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
     """The days that were left are counted anew from the resumption; what was met or past due stays."""
     pause = standing_pause(facts)
     if pause is None:
         return standing
-    gap = _Gap(pause.at, effective_day(fact.at, terms), terms)
+    gap = _Gap(pause.at, effective_day(fact.at, rules), rules)
     unmet = [stage.value for stage in (Stage.ASSIGN, Stage.CONTACT, Stage.PATH) if met_at(facts, stage) is None]
     changes = {name: gap.recounted(getattr(standing, name), standing.effective) for name in unmet}
     changes |= _unit_recounted(facts, standing, gap)
     if resolved_at(facts) is None:
         changes |= _month_shifted(facts, standing, gap)
-    return _changed(standing, terms, **changes)
+    return _changed(standing, rules, **changes)
 
 
 def _unit_recounted(facts: Sequence[Fact], standing: Dues, gap: "_Gap") -> dict[str, date]:
     if standing.unit_contact is None or standing.unit_path is None:
         return {}
     work = stint(facts)
-    assigned = effective_day(work[0].at, gap.terms)
+    assigned = effective_day(work[0].at, gap.rules)
     changes = {}
     if met_at(work, Stage.CONTACT) is None:
         changes["unit_contact"] = gap.recounted(standing.unit_contact, assigned)
@@ -106,13 +106,13 @@ def _unit_recounted(facts: Sequence[Fact], standing: Dues, gap: "_Gap") -> dict[
 
 def _month_shifted(facts: Sequence[Fact], standing: Dues, gap: "_Gap") -> dict[str, date]:
     reopened = reopening(facts)
-    if is_past(standing.second_resolve or standing.resolve, gap.paused, gap.terms):
+    if is_past(standing.second_resolve or standing.resolve, gap.paused, gap.rules):
         return {}
     if reopened:
-        month = gap.shifted(standing.month, effective_day(reopened.at, gap.terms))
-        return {"month": month, "second_resolve": gap.terms.calendar.on_or_after(month)}
+        month = gap.shifted(standing.month, effective_day(reopened.at, gap.rules))
+        return {"month": month, "second_resolve": gap.rules.calendar.on_or_after(month)}
     month = gap.shifted(standing.month, standing.effective)
-    resolve = gap.terms.calendar.on_or_after(month)
+    resolve = gap.rules.calendar.on_or_after(month)
     if any(fact.kind is FactKind.EXTENDED for fact in facts):
         return {"month": month, "resolve": resolve}
     return {"month": month, "resolve": resolve, "first_resolve": resolve}
@@ -124,15 +124,15 @@ class _Gap:
 
     paused: datetime
     resumed: date
-    terms: DeadlineRules
+    rules: DeadlineRules
 
     def recounted(self, due: date, started: date) -> date:
         """``due`` after the workdays that were left of it, unless it was past due when the pause began."""
-        if is_past(due, self.paused, self.terms):
+        if is_past(due, self.paused, self.rules):
             return due
         stopped, back = self._ends(started)
-        left = self.terms.calendar.between(stopped, due)
-        return self.terms.calendar.nth_after(back, left) if left else back
+        left = self.rules.calendar.between(stopped, due)
+        return self.rules.calendar.nth_after(back, left) if left else back
 
     def shifted(self, month: date, started: date) -> date:
         stopped, back = self._ends(started)
@@ -140,22 +140,22 @@ class _Gap:
 
     def _ends(self, started: date) -> tuple[date, date]:
         """Where a clock that began to run on ``started`` stands still: a pause before that day costs nothing."""
-        stopped = max(self.paused.astimezone(self.terms.zone).date(), started)
+        stopped = max(self.paused.astimezone(self.rules.zone).date(), started)
         return stopped, self.resumed
 
 
-def _three(effective: date, terms: DeadlineRules) -> tuple[date, date, date]:
-    first, second, third = terms.calendar.next_three(effective)
-    return (effective, first, second) if terms.effective_day_counts else (first, second, third)
+def _three(effective: date, rules: DeadlineRules) -> tuple[date, date, date]:
+    first, second, third = rules.calendar.next_three(effective)
+    return (effective, first, second) if rules.effective_day_counts else (first, second, third)
 
 
-def _changed(standing: Dues, terms: DeadlineRules, **changes: Any) -> Dues:
-    dated = replace(standing, **changes, version=terms.version)
+def _changed(standing: Dues, rules: DeadlineRules, **changes: Any) -> Dues:
+    dated = replace(standing, **changes, version=rules.version)
     days = (dated.effective, dated.assign, dated.contact, dated.path, dated.resolve)
     later = (dated.unit_contact, dated.unit_path, dated.second_resolve)
-    return replace(dated, provisional=_is_provisional((*days, *(day for day in later if day)), terms))
+    return replace(dated, provisional=_is_provisional((*days, *(day for day in later if day)), rules))
 
 
-def _is_provisional(days: Iterable[date], terms: DeadlineRules) -> bool:
-    published = terms.calendar.published
+def _is_provisional(days: Iterable[date], rules: DeadlineRules) -> bool:
+    published = rules.calendar.published
     return any(day.year not in published for day in days)

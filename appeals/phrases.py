@@ -18,11 +18,11 @@ NOTE_IN_NOTICE = 3000  # characters of a note in a notice about it
 PIECE = 3500  # characters in a message that holds nothing else: below the 4,096 that a message may have
 
 
-def timeline(view: View, terms: DeadlineRules) -> str:
+def timeline(view: View, rules: DeadlineRules) -> str:
     """Every fact in order, a line each, and the stages still to come with their due days."""
     done = [_fact_line(view, fact) for fact in view.appeal.facts]
     coming = [
-        say("○ {step}：{due}前", step=stage_in_words(step.stage), due=due_in_words(step.due, terms))
+        say("○ {step}：{due}前", step=stage_in_words(step.stage), due=due_in_words(step.due, rules))
         for step in _ahead(view.progress)
     ]
     return "\n".join((*done, *coming))

@@ -65,24 +65,24 @@ class Progress:
         return self.dues.second_resolve or self.dues.resolve
 
 
-def progress(appeal: Appeal, terms: DeadlineRules) -> Progress:
+def progress(appeal: Appeal, rules: DeadlineRules) -> Progress:
     """The state of ``appeal``, by the due days stored with its last fact."""
     facts = appeal.facts
-    standing = facts[-1].dues or dues(facts, terms)
+    standing = facts[-1].dues or dues(facts, rules)
     paused = standing_pause(facts) is not None
     opened = _open(facts)
-    tasks = () if paused else _tasks(facts, standing, opened, terms)
+    tasks = () if paused else _tasks(facts, standing, opened, rules)
     return Progress(
         appeal=appeal.id,
         confidential=appeal.confidential,
         open=opened,
         unit=lead_unit(facts),
         handler=_handler(facts),
-        steps=_steps(facts, standing, terms),
-        unit_steps=_unit_steps(facts, standing, terms),
-        second=_second(facts, standing, terms),
+        steps=_steps(facts, standing, rules),
+        unit_steps=_unit_steps(facts, standing, rules),
+        second=_second(facts, standing, rules),
         tasks=tasks,
-        next_due=due_moment(tasks[0].due, terms) if tasks else None,
+        next_due=due_moment(tasks[0].due, rules) if tasks else None,
         paused=paused,
         withdrawn=has(facts, FactKind.WITHDRAWN),
         dues=standing,
@@ -112,34 +112,34 @@ def _handler(facts: Sequence[Fact]) -> int | None:
     return next((fact.handler for fact in reversed(stint(facts)) if fact.handler is not None), None)
 
 
-def _steps(facts: Sequence[Fact], standing: Dues, terms: DeadlineRules) -> tuple[Step, ...]:
+def _steps(facts: Sequence[Fact], standing: Dues, rules: DeadlineRules) -> tuple[Step, ...]:
     days = {
         Stage.ASSIGN: standing.assign,
         Stage.CONTACT: standing.contact,
         Stage.PATH: standing.path,
         Stage.RESOLVE: standing.resolve,
     }
-    return tuple(_step(stage, due, met_at(facts, stage), terms) for stage, due in days.items())
+    return tuple(_step(stage, due, met_at(facts, stage), rules) for stage, due in days.items())
 
 
-def _unit_steps(facts: Sequence[Fact], standing: Dues, terms: DeadlineRules) -> tuple[Step, ...]:
+def _unit_steps(facts: Sequence[Fact], standing: Dues, rules: DeadlineRules) -> tuple[Step, ...]:
     if standing.unit_contact is None or standing.unit_path is None:
         return ()
     days = {Stage.CONTACT: standing.unit_contact, Stage.PATH: standing.unit_path}
-    return tuple(_step(stage, due, met_at(stint(facts), stage), terms) for stage, due in days.items())
+    return tuple(_step(stage, due, met_at(stint(facts), stage), rules) for stage, due in days.items())
 
 
-def _second(facts: Sequence[Fact], standing: Dues, terms: DeadlineRules) -> Step | None:
+def _second(facts: Sequence[Fact], standing: Dues, rules: DeadlineRules) -> Step | None:
     if standing.second_resolve is None or reopening(facts) is None:
         return None
-    return _step(Stage.RESOLVE, standing.second_resolve, resolved_at(facts), terms)
+    return _step(Stage.RESOLVE, standing.second_resolve, resolved_at(facts), rules)
 
 
-def _step(stage: Stage, due: date, met: datetime | None, terms: DeadlineRules) -> Step:
-    return Step(stage, due, met, late=met is not None and is_past(due, met, terms))
+def _step(stage: Stage, due: date, met: datetime | None, rules: DeadlineRules) -> Step:
+    return Step(stage, due, met, late=met is not None and is_past(due, met, rules))
 
 
-def _tasks(facts: Sequence[Fact], standing: Dues, opened: Open, terms: DeadlineRules) -> tuple[Task, ...]:
+def _tasks(facts: Sequence[Fact], standing: Dues, opened: Open, rules: DeadlineRules) -> tuple[Task, ...]:
     days = {
         Stage.CONTACT: standing.unit_contact or standing.contact,
         Stage.PATH: standing.unit_path or standing.path,
@@ -154,7 +154,7 @@ def _tasks(facts: Sequence[Fact], standing: Dues, opened: Open, terms: DeadlineR
             days = {Stage.RESOLVE: days[Stage.RESOLVE]}
         case Open.CONFIRM | Open.RATE | Open.CLOSED:
             days = {}
-    first = facts[0].dues or four(facts[0].at, terms)
+    first = facts[0].dues or four(facts[0].at, rules)
     return tuple(Task(stage, due, _turn(facts, due, getattr(first, stage.value))) for stage, due in days.items())
 
 

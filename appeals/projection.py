@@ -20,8 +20,8 @@ class Projection:
 
 
 def project(
-    state: Progress, terms: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
+    state: Progress, rules: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
 ) -> Projection:
     """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
-    ping_at = next_reminder_at(schedule(state), ladder, pings, now, terms)
+    ping_at = next_reminder_at(schedule(state), ladder, pings, now, rules)
     return Projection(state.open, state.unit, state.handler, state.next_due, ping_at, pings)

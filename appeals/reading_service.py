@@ -23,19 +23,19 @@ async def load(
     person: Person,
     number: int,
     operation: Operation,
-    terms: DeadlineRules,
+    rules: DeadlineRules,
     *,
     lock: bool = False,
 ) -> View:
     """The whole appeal, if the person may do this to it; a number that does not exist is refused in the same words."""
-    view = whole(await _read(session, number, lock=lock), terms)
+    view = whole(await _read(session, number, lock=lock), rules)
     access.require(person, operation, access.protected(view.appeal, view.progress))
     return view
 
 
-async def look(session: AsyncSession, person: Person, number: int, terms: DeadlineRules) -> View:
+async def look(session: AsyncSession, person: Person, number: int, rules: DeadlineRules) -> View:
     """The appeal with what the person may see of it: everything, or only number and clock."""
-    view = await load(session, person, number, access.SEE_CLOCK, terms)
+    view = await load(session, person, number, access.SEE_CLOCK, rules)
     protected = access.protected(view.appeal, view.progress)
     if not may(person, access.SEE_APPEAL, protected):
         view = replace(view, text="", notes={}, files=(), contact=None)
@@ -44,10 +44,10 @@ async def look(session: AsyncSession, person: Person, number: int, terms: Deadli
     return view
 
 
-def whole(dossier: Dossier, terms: DeadlineRules) -> View:
+def whole(dossier: Dossier, rules: DeadlineRules) -> View:
     return View(
         dossier.appeal,
-        progress(dossier.appeal, terms),
+        progress(dossier.appeal, rules),
         dossier.text,
         dossier.names,
         dossier.handler,
@@ -71,22 +71,22 @@ async def may_receive(session: AsyncSession, number: int, reader: Person) -> boo
     return protected is not None and may(reader, access.SEE_CLOCK, protected)
 
 
-async def mine(session: AsyncSession, person: Person, terms: DeadlineRules) -> list[Line]:
+async def mine(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """What the person filed, the newest first."""
-    return await _lines(session, person, await store.filed_by(session, person.id, MOST), terms)
+    return await _lines(session, person, await store.filed_by(session, person.id, MOST), rules)
 
 
-async def tasks(session: AsyncSession, person: Person, terms: DeadlineRules) -> list[Line]:
+async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """What the person's units have in hand, the one due soonest first."""
     require(person, access.SEE_TASKS)
     rows = await store.in_stages(session, IN_HAND, MOST, units=_units(person))
-    return await _lines(session, person, rows, terms)
+    return await _lines(session, person, rows, rules)
 
 
-async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], terms: DeadlineRules) -> list[Line]:
+async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], rules: DeadlineRules) -> list[Line]:
     """For the office: all in these stages; of confidential ones number and clock only."""
     require(person, access.SEE_UNASSIGNED)
-    return await _lines(session, person, await store.in_stages(session, stages, MOST), terms)
+    return await _lines(session, person, await store.in_stages(session, stages, MOST), rules)
 
 
 async def count_tasks(session: AsyncSession, person: Person) -> int:
@@ -102,14 +102,14 @@ def _units(person: Person) -> list[int]:
     return [post.unit for post in person.posts if post.role in works and post.unit is not None]
 
 
-async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], terms: DeadlineRules) -> list[Line]:
+async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], rules: DeadlineRules) -> list[Line]:
     """The rows that the person may know of, without texts where only the clock may be seen."""
     if not rows:
         return []
     texts = await store.texts(session, [row.text for row in rows])
     lines = []
     for appeal in await store.several(session, rows):
-        state = progress(appeal, terms)
+        state = progress(appeal, rules)
         protected = access.protected(appeal, state)
         if may(person, access.SEE_APPEAL, protected):
             lines.append(Line(appeal.id, appeal.number, appeal.enterprise_name, _head(texts[appeal.text]), state))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, store, telling_service, words
 from appeals.model import Stage
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from appeals.projection import project
 from appeals.reminders import schedule
 from appeals.view import View
@@ -20,23 +20,23 @@ from people.recipients_service import recipients
 from storage.sweep import Sweep
 
 
-def sweep(practice: Practice) -> Sweep:
+def sweep(policy: AppealPolicy) -> Sweep:
     async def run(session: AsyncSession, now: datetime, most: int) -> int:
-        return await remind(session, practice, now, most)
+        return await remind(session, policy, now, most)
 
     return Sweep("remind", run, store.earliest_ping, store.count_to_ping)
 
 
-async def remind(session: AsyncSession, practice: Practice, now: datetime, most: int) -> int:
+async def remind(session: AsyncSession, policy: AppealPolicy, now: datetime, most: int) -> int:
     """Work through up to ``most`` appeals whose reminder is due; returns how many there were."""
     dossiers = await store.to_ping(session, now, most)
-    for view in (reading_service.whole(dossier, practice.terms) for dossier in dossiers):
+    for view in (reading_service.whole(dossier, policy.deadline_rules) for dossier in dossiers):
         said = view.pings
-        reminder = next_reminder(schedule(view.progress), practice.ladder, said, now, practice.terms)
+        reminder = next_reminder(schedule(view.progress), policy.ladder, said, now, policy.deadline_rules)
         if reminder is not None:
             await _say(session, view, reminder, now)
             said = (*said, reminder.key)
-        now_is = project(view.progress, practice.terms, said, now, practice.ladder)
+        now_is = project(view.progress, policy.deadline_rules, said, now, policy.ladder)
         await store.project(session, view.appeal.id, now_is)
     return len(dossiers)
 

@@ -16,27 +16,27 @@ _ORDER = tuple(Open)
 BEST_SCORE = 5
 
 
-def require(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def require(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     """Raise ``Refused`` if ``fact`` may not follow the facts of ``appeal``, whose progress is ``state``."""
     if state.withdrawn:
         raise Refused(say("这件诉求已经撤回，不再登记新的进展。"))
-    _RULES[fact.kind](appeal, state, fact, terms)
+    _RULES[fact.kind](appeal, state, fact, deadline_rules)
 
 
-def may(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> bool:
+def may(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> bool:
     """Whether ``fact`` may follow: for showing only the buttons that will work."""
     try:
-        require(appeal, state, fact, terms)
+        require(appeal, state, fact, deadline_rules)
     except Refused:
         return False
     return True
 
 
-def _filed(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _filed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     raise Refused(say("这件诉求已经受理，编号 {number}。", number=appeal.number))
 
 
-def _assigned(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _assigned(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if fact.unit is None:
         raise ValueError("ASSIGNED needs its unit")
     _in_hand(state)
@@ -44,7 +44,7 @@ def _assigned(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules)
         raise Refused(say("这件诉求已经交给这个单位了。"))
 
 
-def _handed_over(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _handed_over(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if fact.handler is None:
         raise ValueError("HANDED_OVER needs its handler")
     _with_unit(state)
@@ -52,19 +52,19 @@ def _handed_over(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRul
         raise Refused(say("这件诉求已经由这位专员办理了。"))
 
 
-def _contacted(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _contacted(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _not_yet_past(state, Open.CONTACT)
     _running(state)
 
 
-def _path_given(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _path_given(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _not_yet_past(state, Open.PATH)
     if state.open is Open.CONTACT:
         raise Refused(say("请先登记「已对接」，再反馈解决路径。"))
     _running(state)
 
 
-def _resolved(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _resolved(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _not_yet_past(state, Open.RESOLVE)
     if state.open is Open.CONTACT:
         raise Refused(say("请先登记「已对接」并反馈解决路径，再登记办结。"))
@@ -73,13 +73,13 @@ def _resolved(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules)
     _running(state)
 
 
-def _confirmed(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _confirmed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _resolved_before(state)
     if state.open is not Open.CONFIRM:
         raise _said_already()
 
 
-def _reopened(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _reopened(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if reopening(appeal.facts) and state.open in _IN_HAND:
         raise _said_already()
     _resolved_before(state)
@@ -87,7 +87,7 @@ def _reopened(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules)
         raise Refused(say("这件诉求已经二次办理过一次。如果仍没有解决，请直接告诉区营商办，会有专人跟进。"))
 
 
-def _rated(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _rated(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if fact.score is None or not 1 <= fact.score <= BEST_SCORE:
         raise ValueError(f"RATED needs a score from 1 to {BEST_SCORE}")
     _resolved_before(state)
@@ -97,7 +97,7 @@ def _rated(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) ->
         raise Refused(say("您已经评价过这件诉求了，谢谢您。"))
 
 
-def _returned(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _returned(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if state.open is Open.ASSIGN and assigned_unit(appeal.facts) is not None:
         raise _said_already()
     _with_unit(state)
@@ -105,27 +105,27 @@ def _returned(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules)
         raise Refused(say("解决路径已经反馈给企业，不能再退回；确需换单位的，请与区营商办联系。"))
 
 
-def _paused(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _paused(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if state.paused:
         raise _said_already()
     _in_hand(state)
 
 
-def _resumed(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _resumed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if not state.paused:
         raise Refused(say("这件诉求正在计时，没有暂停。"))
 
 
-def _extended(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _extended(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _with_unit(state)
     if fact.days is None or fact.days < 1:
         raise Refused(say("延期天数请填 1 个工作日以上。"))
     pause = standing_pause(appeal.facts)
-    if is_past(state.resolve_due, pause.at if pause else fact.at, terms):
+    if is_past(state.resolve_due, pause.at if pause else fact.at, deadline_rules):
         raise Refused(say("办结时限已过，不能再延期，请尽快办结并向企业说明。"))
 
 
-def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, terms: DeadlineRules) -> None:
+def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if state.open in (Open.CONFIRM, Open.RATE):
         raise Refused(say("这件诉求已经办结，不用再撤回；请告诉我们问题是否已经解决。"))
     _in_hand(state)

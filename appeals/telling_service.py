@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, words
 from appeals.model import SUBJECT
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from appeals.view import View
 from outbox.model import Buttons, Subject
 from outbox.notify import notify
@@ -32,12 +32,12 @@ async def filed(session: AsyncSession, view: View, now: datetime) -> None:
     await _news(session, view, "filed", await _office(session, view, now), text, now, words.offer_assignment)
 
 
-async def assigned(session: AsyncSession, view: View, practice: Practice, now: datetime) -> None:
+async def assigned(session: AsyncSession, view: View, policy: AppealPolicy, now: datetime) -> None:
     """The enterprise hears who will call, the specialist what to do; the office, if nobody there can hear it."""
-    text = partial(words.assigned, view, practice.terms)
+    text = partial(words.assigned, view, policy.deadline_rules)
     await _news(session, view, "assigned", _filer(view), text, now, words.look_at_mine)
     to = await _handler(session, view, now)
-    text = partial(words.task, view, practice.terms, matter(view, now).absent(to))
+    text = partial(words.task, view, policy.deadline_rules, matter(view, now).absent(to))
     await _news(session, view, "assigned", to, text, now, words.work_on)
     if view.handler is None or view.handler.person is None:
         to = await _office(session, view, now)
@@ -69,12 +69,12 @@ async def rated(session: AsyncSession, view: View, score: int, comment: str, now
     await _news(session, view, "rated", await _handler(session, view, now), text, now)
 
 
-async def reopened(session: AsyncSession, view: View, practice: Practice, note: str, now: datetime) -> None:
+async def reopened(session: AsyncSession, view: View, policy: AppealPolicy, note: str, now: datetime) -> None:
     to = await _handler(session, view, now)
-    text = partial(words.reopened_for_unit, view, note, practice.terms, matter(view, now).absent(to))
+    text = partial(words.reopened_for_unit, view, note, policy.deadline_rules, matter(view, now).absent(to))
     await _news(session, view, "reopened", to, text, now, words.work_on)
     to = await recipients(session, Audience.CHIEF, matter(view, now))
-    text = partial(words.reopened_for_unit, view, note, practice.terms)
+    text = partial(words.reopened_for_unit, view, note, policy.deadline_rules)
     await _news(session, view, "reopened", to, text, now, words.work_on)
     text = partial(words.reopened_for_office, view, note)
     await _news(session, view, "reopened", await _office(session, view, now), text, now, words.look_at_desk)

@@ -20,7 +20,7 @@ from workdays.words import day_in_words, due_in_words, moment_in_words
 # To the entrepreneur
 
 
-def receipt(view: View, expected: Post | None, terms: DeadlineRules) -> str:
+def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     """The number, the four dates in words, and who will call."""
     dues = view.progress.dues
     if view.appeal.confidential:
@@ -32,10 +32,10 @@ def receipt(view: View, expected: Post | None, terms: DeadlineRules) -> str:
     return "\n".join(
         (
             say("收到了，您的诉求编号是 <b>{number}</b>。\n", number=view.appeal.number),
-            say("• {due}前　交办到承办单位", due=due_in_words(dues.assign, terms)),
-            say("• {due}前　专员与您联系", due=due_in_words(dues.contact, terms)),
-            say("• {due}前　告诉您解决的办法和时间", due=due_in_words(dues.path, terms)),
-            say("• {due}前　办结", due=due_in_words(dues.resolve, terms)),
+            say("• {due}前　交办到承办单位", due=due_in_words(dues.assign, rules)),
+            say("• {due}前　专员与您联系", due=due_in_words(dues.contact, rules)),
+            say("• {due}前　告诉您解决的办法和时间", due=due_in_words(dues.path, rules)),
+            say("• {due}前　办结", due=due_in_words(dues.resolve, rules)),
             "",
             who,
             *(
@@ -48,8 +48,8 @@ def receipt(view: View, expected: Post | None, terms: DeadlineRules) -> str:
     )
 
 
-def assigned(view: View, terms: DeadlineRules) -> str:
-    due = due_in_words(view.progress.dues.contact, terms)
+def assigned(view: View, rules: DeadlineRules) -> str:
+    due = due_in_words(view.progress.dues.contact, rules)
     return say(
         "您的诉求 {number} 已交办{unit}，专员会在 <b>{due}</b> 前联系您。",
         number=view.appeal.number,
@@ -97,13 +97,13 @@ def look_at_mine(view: View) -> Buttons:
     return (((translated("查看进度"), data(Act.MINE, view.appeal.id)),),)
 
 
-def reopened_for_filer(view: View, terms: DeadlineRules) -> str:
+def reopened_for_filer(view: View, rules: DeadlineRules) -> str:
     due = view.progress.resolve_due
     return say(
         "明白了，诉求 {number} 已退回{unit}<b>二次办理</b>，也告诉了营商办。这一次会在 <b>{due}</b> 前办结。",
         number=view.appeal.number,
         unit=view.lead,
-        due=due_in_words(due, terms),
+        due=due_in_words(due, rules),
     )
 
 
@@ -169,7 +169,7 @@ def nobody_bound(view: View) -> str:
 # To the unit
 
 
-def task(view: View, terms: DeadlineRules, away: Post | None = None) -> str:
+def task(view: View, rules: DeadlineRules, away: Post | None = None) -> str:
     """A new task for its handling specialist: what, who, by when; ``away``: in whose place it is told."""
     enterprise = view.appeal.enterprise_name
     return joined(
@@ -178,7 +178,7 @@ def task(view: View, terms: DeadlineRules, away: Post | None = None) -> str:
         attached(view),
         contact(view),
         in_place_of(away) or why_you(view.choice),
-        say("请在 <b>{due}</b> 前与企业对接。", due=moment_in_words(_next_due(view.progress, terms))),
+        say("请在 <b>{due}</b> 前与企业对接。", due=moment_in_words(_next_due(view.progress, rules))),
     )
 
 
@@ -222,12 +222,12 @@ def rated_for_unit(view: View, score: int, comment: str) -> str:
     return joined(said, say("{comment}", comment=shortened(comment, HEAD)) if comment else "")
 
 
-def reopened_for_unit(view: View, note: str, terms: DeadlineRules, away: Post | None = None) -> str:
+def reopened_for_unit(view: View, note: str, rules: DeadlineRules, away: Post | None = None) -> str:
     return joined(
         say("诉求 {number} 企业表示<b>还没有解决</b>，请二次办理。", number=view.appeal.number),
         say("{note}", note=shortened(note, HEAD)) if note else "",
         in_place_of(away),
-        say("请在 <b>{due}</b> 前办结。", due=due_in_words(view.progress.resolve_due, terms)),
+        say("请在 <b>{due}</b> 前办结。", due=due_in_words(view.progress.resolve_due, rules)),
     )
 
 
@@ -270,8 +270,8 @@ def _rung(view: View, stage: Stage, words: str, due: datetime) -> str:
     )
 
 
-def _next_due(progress: Progress, terms: DeadlineRules) -> datetime:
-    return progress.next_due or due_moment(progress.dues.contact, terms)
+def _next_due(progress: Progress, rules: DeadlineRules) -> datetime:
+    return progress.next_due or due_moment(progress.dues.contact, rules)
 
 
 def _handler_name(view: View) -> str:

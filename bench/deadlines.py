@@ -26,14 +26,14 @@ Answer = tuple[date, ...]
 def rows() -> list[tuple[str, str, str, str]]:
     """What is compared, our time, the peer's time, and how many times longer the peer needs."""
     receipts = _receipts(400)
-    terms = DeadlineRules(published_calendar())
+    rules = DeadlineRules(published_calendar())
 
     def with_reasons(received: datetime) -> Answer:
-        dues = four(received, terms)
-        explain(terms.calendar, received.date(), dues.resolve)
+        dues = four(received, rules)
+        explain(rules.calendar, received.date(), dues.resolve)
         return dues.effective, dues.assign, dues.contact, dues.path, dues.resolve
 
-    plain = _microseconds(lambda received: four(received, terms), receipts)
+    plain = _microseconds(lambda received: four(received, rules), receipts)
     reasoned = _microseconds(with_reasons, receipts)
     loop = _microseconds(_by_loop, receipts)
     peer = _Workalendar()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from aiogram.fsm.storage.memory import MemoryStorage
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
 from bot.application import dispatcher
@@ -36,8 +36,8 @@ async def walk(count: int) -> Stopwatch:
 class _Rehearsal:
     def __init__(self) -> None:
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
-        practice = Practice(DeadlineRules(published_calendar()))
-        self.dispatcher, self.bot = dispatcher(Services(office, practice, _StillDirectory(_numbered(load().directory))))
+        policy = AppealPolicy(DeadlineRules(published_calendar()))
+        self.dispatcher, self.bot = dispatcher(Services(office, policy, _StillDirectory(_numbered(load().directory))))
         self.dispatcher.fsm.storage = MemoryStorage()
         self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails
         self.watch = Stopwatch()

@@ -13,7 +13,7 @@ from appeals import model as appeals
 from appeals import reading_service as appeal_reading
 from appeals import reminding_service
 from appeals import store as appeal_store
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from bot.channels.channel import Channel
 from bot.channels.webchat import app, page
 from bot.channels.webchat import store as web_store
@@ -112,14 +112,14 @@ class Application:
         self._secret = secret
         self._clock, self._signals, self._files = Clock(), Signals(), FileStore(config.files.folder)
         office = Office(config.office.name, config.office.phone, config.office.region)
-        practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
-        self._services = Services(office, practice, public_url=config.web.public_url)
+        policy = AppealPolicy(config.hours.deadline_rules(published_calendar()), config.reminders.settings().ladder())
+        self._services = Services(office, policy, public_url=config.web.public_url)
         handlers, self._bot = dispatcher(self._services)
         self._presence = Presence(db, Clock())
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
         self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
         self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, may_receive, self._full)
-        self._sweeps = (reminding_service.sweep(practice),)
+        self._sweeps = (reminding_service.sweep(policy),)
         self._jobs = jobs.table(db, self._sweeps, self._clock, self._signals, config.jobs.remind_seconds)
         self._streams = Streams()
         self._stopping = asyncio.Event()
@@ -246,9 +246,9 @@ class Application:
         )
 
     async def _staged(self) -> Demo:
-        terms = self._services.terms
+        rules = self._services.deadline_rules
         return await stage(
-            self._db, self._clock, self._signals, terms, self._sweeps, self._jobs, self._delivery, self._start_over
+            self._db, self._clock, self._signals, rules, self._sweeps, self._jobs, self._delivery, self._start_over
         )
 
     def _served(self, staged: Demo | None) -> Server:

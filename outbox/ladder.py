@@ -79,18 +79,18 @@ class Reminder:
 
 
 def next_reminder(
-    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, terms: DeadlineRules
+    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, rules: DeadlineRules
 ) -> Reminder | None:
     """The one to say at ``now``, the one that has waited longest first; ``sent`` holds the keys already said."""
-    waiting = [one for one in _outstanding(schedule, ladder, sent, now, terms) if one.sayable <= now]
+    waiting = [one for one in _outstanding(schedule, ladder, sent, now, rules) if one.sayable <= now]
     return min(waiting, key=lambda one: one.wanted).reminder if waiting else None
 
 
 def next_reminder_at(
-    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, terms: DeadlineRules
+    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, rules: DeadlineRules
 ) -> datetime | None:
     """When ``next_reminder`` will next have something to say if nothing else happens before; ``now`` or later."""
-    return min((one.sayable for one in _outstanding(schedule, ladder, sent, now, terms)), default=None)
+    return min((one.sayable for one in _outstanding(schedule, ladder, sent, now, rules)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +103,38 @@ class _Outstanding:
 
 
 def _outstanding(
-    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, terms: DeadlineRules
+    schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, rules: DeadlineRules
 ) -> Iterator[_Outstanding]:
     for task, rung in ((task, rung) for task in schedule.tasks for rung in ladder if rung.task == task.name):
-        reminder = _reminder(schedule, task, rung, terms)
-        wanted = in_working_hours(_moment(_day(rung.anchor, task, schedule), rung.offset, terms), terms)
-        sayable = max(wanted, in_working_hours(now, terms))
-        if reminder.key not in sent and not _is_stale(rung, task, schedule, sayable, terms):
+        reminder = _reminder(schedule, task, rung, rules)
+        wanted = in_working_hours(_moment(_day(rung.anchor, task, schedule), rung.offset, rules), rules)
+        sayable = max(wanted, in_working_hours(now, rules))
+        if reminder.key not in sent and not _is_stale(rung, task, schedule, sayable, rules):
             yield _Outstanding(reminder, wanted, sayable)
 
 
-def _reminder(schedule: Schedule, task: Task, rung: Rung, terms: DeadlineRules) -> Reminder:
+def _reminder(schedule: Schedule, task: Task, rung: Rung, rules: DeadlineRules) -> Reminder:
     turn = f":{task.turn}" if task.turn else ""
     return Reminder(
         key=f"{schedule.key}:{task.name}:{rung.words}{turn}",
         task=task.name,
         words=rung.words,
         audience=tuple(schedule.replaced.get(who, who) for who in rung.audience),
-        due=due_moment(task.due, terms),
+        due=due_moment(task.due, rules),
     )
 
 
-def _is_stale(rung: Rung, task: Task, schedule: Schedule, moment: datetime, terms: DeadlineRules) -> bool:
-    return rung.until is not None and moment >= due_moment(_day(rung.until, task, schedule), terms)
+def _is_stale(rung: Rung, task: Task, schedule: Schedule, moment: datetime, rules: DeadlineRules) -> bool:
+    return rung.until is not None and moment >= due_moment(_day(rung.until, task, schedule), rules)
 
 
 def _day(anchor: Anchor, task: Task, schedule: Schedule) -> date:
     return schedule.effective if anchor is Anchor.EFFECTIVE else task.due
 
 
-def _moment(day: date, offset: Offset, terms: DeadlineRules) -> datetime:
+def _moment(day: date, offset: Offset, rules: DeadlineRules) -> datetime:
     if offset.workdays > 0:
-        day = terms.calendar.nth_after(day, offset.workdays)
+        day = rules.calendar.nth_after(day, offset.workdays)
     elif offset.workdays < 0:
-        day = terms.calendar.nth_before(day, -offset.workdays)
-    return datetime.combine(day, offset.at or terms.closing, terms.zone)
+        day = rules.calendar.nth_before(day, -offset.workdays)
+    return datetime.combine(day, offset.at or rules.closing, rules.zone)

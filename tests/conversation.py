@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reminding_service
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from bot.application import dispatcher, may_receive
 from bot.delivery.delivery import Delivery
 from bot.dialogs.services import Office, Services
@@ -78,12 +78,12 @@ class Town:
         self.signals = Signals()
         office = Office("示例区营商环境办公室", "0551-66660000", "示例区")
         self.services = Services(
-            office, Practice(DeadlineRules(published_calendar())), public_url="https://qinqing.example.gov.cn"
+            office, AppealPolicy(DeadlineRules(published_calendar())), public_url="https://qinqing.example.gov.cn"
         )
         self.dispatcher, self.bot = dispatcher(self.services)
         self.worker = Worker(db, self.dispatcher, self.bot, self.clock, self.signals)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive)
-        (self.remind,) = jobs.table(db, [reminding_service.sweep(self.services.practice)], self.clock, self.signals, 30)
+        (self.remind,) = jobs.table(db, [reminding_service.sweep(self.services.policy)], self.clock, self.signals, 30)
 
     async def settle(self) -> "Town":
         """The sample district moves in."""

@@ -39,31 +39,32 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(args: Namespace) -> int:
     """0, or 2 when the input cannot be used; a bad line of a batch is answered in its place and is no failure."""
-    terms = DeadlineRules(published_calendar())
+    deadline_rules = DeadlineRules(published_calendar())
     _speak_utf8(as_json=args.json or args.batch is not None)
     try:
         if (args.batch is None) == (args.received is None):
             raise Unreadable("请用 --received 给出一个时间，或用 --batch 给出一个文件，两者选一。")
         if args.batch is not None:
-            _print_lines(_answers(_lines(args.batch), terms))
+            _print_lines(_answers(_lines(args.batch), deadline_rules))
         else:
             received = _moment(args.received, "--received")
-            _print_lines(_one(received, _counted(received, "--received", terms), terms, as_json=args.json))
+            counted = _counted(received, "--received", deadline_rules)
+            _print_lines(_one(received, counted, deadline_rules, as_json=args.json))
     except Unreadable as problem:
         print(problem, file=sys.stderr)
         return 2
     return 0
 
 
-def _one(received: datetime, dues: Dues, terms: DeadlineRules, *, as_json: bool) -> Iterator[str]:
+def _one(received: datetime, dues: Dues, deadline_rules: DeadlineRules, *, as_json: bool) -> Iterator[str]:
     if as_json:
-        yield _json(_as_object(received, dues, terms))
+        yield _json(_as_object(received, dues, deadline_rules))
     else:
-        yield from in_words(received.astimezone(terms.zone), dues, terms)
+        yield from in_words(received.astimezone(deadline_rules.zone), dues, deadline_rules)
 
 
-def _as_object(received: datetime, dues: Dues, terms: DeadlineRules) -> dict[str, Any]:
-    local = received.astimezone(terms.zone)
+def _as_object(received: datetime, dues: Dues, deadline_rules: DeadlineRules) -> dict[str, Any]:
+    local = received.astimezone(deadline_rules.zone)
     reasons = [
         {
             "from": run.first.isoformat(),
@@ -71,9 +72,9 @@ def _as_object(received: datetime, dues: Dues, terms: DeadlineRules) -> dict[str
             "workday": run.kind is RunKind.MAKE_UP,
             "why": run_in_words(run, local.year),
         }
-        for run in terms.calendar.runs(local.date(), dues.resolve)
+        for run in deadline_rules.calendar.runs(local.date(), dues.resolve)
     ]
-    closing = f"{terms.closing:%H:%M}"
+    closing = f"{deadline_rules.closing:%H:%M}"
     return {
         "received": local.isoformat(),
         **_days(dues),
@@ -94,19 +95,19 @@ def _days(dues: Dues) -> dict[str, Any]:
     }
 
 
-def _answers(lines: Iterable[tuple[int, bytes]], terms: DeadlineRules) -> Iterator[str]:
+def _answers(lines: Iterable[tuple[int, bytes]], deadline_rules: DeadlineRules) -> Iterator[str]:
     for number, line in lines:
         if line.strip():
-            yield _json(_answer(number, line, terms))
+            yield _json(_answer(number, line, deadline_rules))
 
 
-def _answer(number: int, line: bytes, terms: DeadlineRules) -> dict[str, Any]:
+def _answer(number: int, line: bytes, deadline_rules: DeadlineRules) -> dict[str, Any]:
     name: Any = None
     try:
         asked = _object(number, line)
         name = asked.get("id")
         received = _moment(asked.get("received"), f"第 {number} 行 received")
-        return {"id": name, **_days(_counted(received, f"第 {number} 行 received", terms))}
+        return {"id": name, **_days(_counted(received, f"第 {number} 行 received", deadline_rules))}
     except Unreadable as problem:
         return {"id": name, "error": str(problem)}
 
@@ -136,11 +137,11 @@ def _moment(text: object, where: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=DISTRICT_TIME)
 
 
-def _counted(received: datetime, where: str, terms: DeadlineRules) -> Dues:
+def _counted(received: datetime, where: str, deadline_rules: DeadlineRules) -> Dues:
     try:
-        return four(received, terms)
+        return four(received, deadline_rules)
     except (OutsideCalendar, OverflowError):
-        first, last = terms.calendar.first, terms.calendar.last
+        first, last = deadline_rules.calendar.first, deadline_rules.calendar.last
         raise Unreadable(
             f"{where}：「{received.isoformat()}」超出了日历的范围，应在 {first} 至 {last} 之间。"
         ) from None

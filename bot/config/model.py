@@ -101,7 +101,7 @@ class HoursSection(Section):
             raise ValueError("opening（上班）要早于 closing（下班）")
         return self
 
-    def terms(self, calendar: Calendar) -> DeadlineRules:
+    def deadline_rules(self, calendar: Calendar) -> DeadlineRules:
         return DeadlineRules(calendar, self.opening, self.closing, self.effective_day_counts, self.after_hours_next_day)
 
 

@@ -21,7 +21,7 @@ async def stage(
     db: Database,
     clock: Clock,
     signals: Signals,
-    terms: DeadlineRules,
+    rules: DeadlineRules,
     sweeps: Sequence[Sweep],
     jobs: Sequence[Job],
     delivery: Delivery,
@@ -43,8 +43,8 @@ async def stage(
         return max(found, after + NEXT_MOMENTS) if found else None
 
     def next_workday(after: datetime) -> datetime:
-        local = after.astimezone(terms.zone)
-        return datetime.combine(terms.calendar.nth_after(local.date(), 1), terms.opening, terms.zone)
+        local = after.astimezone(rules.zone)
+        return datetime.combine(rules.calendar.nth_after(local.date(), 1), rules.opening, rules.zone)
 
     demo = Demo(
         db, clock, signals, tick=tick, next_moment=next_moment, next_workday=next_workday, start_over=start_over

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from directory.service import Snapshot
 from workdays.deadline_rules import DeadlineRules
 
@@ -19,10 +19,10 @@ class Office:
 @dataclass(frozen=True, slots=True)
 class Services:
     office: Office
-    practice: Practice
+    policy: AppealPolicy
     directory: Snapshot = field(default_factory=Snapshot)
     public_url: str = ""  # where the chat page is reached from outside; links are made of it
 
     @property
-    def terms(self) -> DeadlineRules:
-        return self.practice.terms
+    def deadline_rules(self) -> DeadlineRules:
+        return self.policy.deadline_rules

@@ -11,8 +11,8 @@ from appeals.progress import progress
 from appeals.view import View
 from people.access import Operation, may
 from people.model import Person
-from tests.appeals.district import HOUSING, NEXT_TUESDAY, PRACTICE
-from tests.appeals.histories import TERMS
+from tests.appeals.district import HOUSING, NEXT_TUESDAY, POLICY
+from tests.appeals.histories import RULES
 
 Doing = Callable[[AsyncSession, Person, int], Coroutine[Any, Any, View]]
 
@@ -28,42 +28,42 @@ ACTS = {
     "assign": Act(
         access.ASSIGN,
         FactKind.ASSIGNED,
-        lambda session, person, number: service.assign(session, person, number, HOUSING, PRACTICE, NOW),
+        lambda session, person, number: service.assign(session, person, number, HOUSING, POLICY, NOW),
     ),
     "contact": Act(
         access.CONTACT,
         FactKind.CONTACTED,
-        lambda session, person, number: service.record_contact(session, person, number, "", PRACTICE, NOW),
+        lambda session, person, number: service.record_contact(session, person, number, "", POLICY, NOW),
     ),
     "path": Act(
         access.GIVE_PATH,
         FactKind.PATH_GIVEN,
-        lambda session, person, number: service.give_path(session, person, number, "这样办", None, PRACTICE, NOW),
+        lambda session, person, number: service.give_path(session, person, number, "这样办", None, POLICY, NOW),
     ),
     "resolve": Act(
         access.RESOLVE,
         FactKind.RESOLVED,
-        lambda session, person, number: service.resolve(session, person, number, "办好了", PRACTICE, NOW),
+        lambda session, person, number: service.resolve(session, person, number, "办好了", POLICY, NOW),
     ),
     "confirm": Act(
         access.CONFIRM,
         FactKind.CONFIRMED,
-        lambda session, person, number: service.confirm(session, person, number, PRACTICE, NOW),
+        lambda session, person, number: service.confirm(session, person, number, POLICY, NOW),
     ),
     "reopen": Act(
         access.CONFIRM,
         FactKind.REOPENED,
-        lambda session, person, number: service.reopen(session, person, number, "没好", PRACTICE, NOW),
+        lambda session, person, number: service.reopen(session, person, number, "没好", POLICY, NOW),
     ),
     "rate": Act(
         access.RATE,
         FactKind.RATED,
-        lambda session, person, number: service.rate(session, person, number, 5, "", PRACTICE, NOW),
+        lambda session, person, number: service.rate(session, person, number, 5, "", POLICY, NOW),
     ),
     "withdraw": Act(
         access.WITHDRAW,
         FactKind.WITHDRAWN,
-        lambda session, person, number: service.withdraw(session, person, number, PRACTICE, NOW),
+        lambda session, person, number: service.withdraw(session, person, number, POLICY, NOW),
     ),
 }
 
@@ -71,5 +71,5 @@ ACTS = {
 def is_allowed(act: Act, person: Person, appeal: Appeal) -> bool:
     """What the two tables of the product say: who may, and whether it is the time for it."""
     fact = Fact(act.kind, NOW, by=person.id, unit=HOUSING, score=5)
-    state = progress(appeal, TERMS)
-    return may(person, act.operation, access.protected(appeal, state)) and rules.may(appeal, state, fact, TERMS)
+    state = progress(appeal, RULES)
+    return may(person, act.operation, access.protected(appeal, state)) and rules.may(appeal, state, fact, RULES)

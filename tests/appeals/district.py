@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import store
 from appeals.draft import Draft
 from appeals.model import Fact, FactKind
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from appeals.progress import Open, progress
 from appeals.projection import project
 from appeals.store import AppealRow
@@ -25,9 +25,9 @@ from people import store as people
 from people.model import Official, Person, Post, Role
 from people.post_store import PostRow
 from storage.database import Database
-from tests.appeals.histories import TERMS, at, dated
+from tests.appeals.histories import RULES, at, dated
 
-PRACTICE = Practice(TERMS)
+POLICY = AppealPolicy(RULES)
 MONDAY = at("2026-03-02 10:00")  # of a plain week: due on Tuesday, Wednesday, Thursday and on April 2
 TUESDAY, WEDNESDAY, NEXT_MONDAY, NEXT_TUESDAY = (MONDAY + timedelta(days=ahead) for ahead in (1, 2, 7, 8))
 
@@ -134,7 +134,7 @@ async def bring(session: AsyncSession, draft: Draft, state: State = Open.ASSIGN)
     for position, fact in enumerate(history(draft, state)):
         note = await store.add_text(session, NOTES[fact.kind]) if fact.kind in NOTES else None
         appeal = replace(appeal, facts=(*appeal.facts, replace(fact, note=note)))
-        now_is = project(progress(appeal, TERMS), TERMS, (), fact.at)
+        now_is = project(progress(appeal, RULES), RULES, (), fact.at)
         await store.record(session, appeal.id, position, appeal.facts[-1], now_is)
     return appeal.id
 

@@ -13,7 +13,7 @@ from appeals.rules import may
 from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
 from workdays.published import published_calendar
 
-TERMS = DeadlineRules(published_calendar())
+RULES = DeadlineRules(published_calendar())
 
 # drawn more often, so that many histories come as far as a second handling
 ONWARD = (FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED, FactKind.REOPENED)
@@ -36,11 +36,11 @@ def appeal(facts: Sequence[Fact], *, confidential: bool = False) -> Appeal:
     )  # fmt: skip
 
 
-def dated(facts: Sequence[Fact], terms: DeadlineRules = TERMS) -> tuple[Fact, ...]:
+def dated(facts: Sequence[Fact], rules: DeadlineRules = RULES) -> tuple[Fact, ...]:
     """``facts`` as a service would store them: each with the days that stand after it."""
     stored: list[Fact] = []
     for fact in facts:
-        stored.append(replace(fact, dues=dues_with(stored, fact, terms)))
+        stored.append(replace(fact, dues=dues_with(stored, fact, rules)))
     return tuple(stored)
 
 
@@ -52,12 +52,12 @@ def histories(draw: st.DrawFn, longest: int = 14) -> tuple[Fact, ...]:
     for _ in range(draw(st.integers(0, longest))):
         moment += timedelta(minutes=draw(st.one_of(st.integers(0, 600), st.integers(0, 20_000))))
         so_far = appeal(facts)
-        state = progress(so_far, TERMS)
-        allowed = [fact for fact in _candidates(draw, moment) if may(so_far, state, fact, TERMS)]
+        state = progress(so_far, RULES)
+        allowed = [fact for fact in _candidates(draw, moment) if may(so_far, state, fact, RULES)]
         if not allowed:
             break
         fact = draw(st.sampled_from(allowed))
-        facts = (*facts, replace(fact, dues=dues_with(facts, fact, TERMS)))
+        facts = (*facts, replace(fact, dues=dues_with(facts, fact, RULES)))
     return facts
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from appeals.deadlines import dues, four
 from appeals.history import met_at, standing_pause
 from appeals.model import Dues, Fact, FactKind, Stage
-from tests.appeals.histories import MOMENTS, TERMS, histories
+from tests.appeals.histories import MOMENTS, RULES, histories
 from workdays.deadline_rules import DISTRICT_TIME, effective_day, is_past
 
 STAGES = ("assign", "contact", "path", "resolve")
@@ -18,13 +18,13 @@ STAGES = ("assign", "contact", "path", "resolve")
 
 @given(MOMENTS)
 def test_the_four_dates_come_in_their_order(received: datetime) -> None:
-    found = four(received, TERMS)
+    found = four(received, RULES)
     assert received.date() <= found.effective < found.assign < found.contact < found.path < found.resolve
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_a_later_receipt_never_gives_an_earlier_date(received: datetime, later: timedelta) -> None:
-    first, second = four(received, TERMS), four(received + later, TERMS)
+    first, second = four(received, RULES), four(received + later, RULES)
     assert all(before <= after for before, after in zip(_days(first), _days(second), strict=True))
 
 
@@ -32,14 +32,14 @@ def test_a_later_receipt_never_gives_an_earlier_date(received: datetime, later: 
 def test_nothing_is_ever_due_on_a_day_that_is_not_worked(facts: tuple[Fact, ...]) -> None:
     for fact in facts:
         assert fact.dues is not None
-        assert all(TERMS.calendar.is_workday(day) for day in _days(fact.dues))
+        assert all(RULES.calendar.is_workday(day) for day in _days(fact.dues))
 
 
 @given(histories())
 def test_replaying_the_facts_gives_the_days_that_were_stored(facts: tuple[Fact, ...]) -> None:
     bare = [Fact(fact.kind, fact.at, unit=fact.unit, days=fact.days) for fact in facts]
     for count, fact in enumerate(facts, start=1):
-        assert dues(bare[:count], TERMS) == fact.dues
+        assert dues(bare[:count], RULES) == fact.dues
 
 
 @given(histories())
@@ -51,7 +51,7 @@ def test_what_is_past_due_never_moves_and_nothing_moves_back(facts: tuple[Fact, 
         for stage in STAGES:
             old, new = getattr(before.dues, stage), getattr(after.dues, stage)
             assert old <= new
-            if is_past(old, pause.at if pause else after.at, TERMS):
+            if is_past(old, pause.at if pause else after.at, RULES):
                 assert old == new
 
 
@@ -67,20 +67,20 @@ def test_a_pause_never_shortens_what_was_left(received: datetime, until_pause: i
     paused = received + timedelta(minutes=until_pause)
     resumed = paused + timedelta(minutes=length)
     facts = [Fact(FactKind.FILED, received), Fact(FactKind.PAUSED, paused), Fact(FactKind.RESUMED, resumed)]
-    before, after = four(received, TERMS), dues(facts, TERMS)
-    back = effective_day(resumed, TERMS)
+    before, after = four(received, RULES), dues(facts, RULES)
+    back = effective_day(resumed, RULES)
     for stage in ("assign", "contact", "path"):
         old, new = getattr(before, stage), getattr(after, stage)
         started = max(paused.date(), before.effective)
-        left = TERMS.calendar.between(started, old)
-        assert new == old if is_past(old, paused, TERMS) else TERMS.calendar.between(max(back, started), new) == left
+        left = RULES.calendar.between(started, old)
+        assert new == old if is_past(old, paused, RULES) else RULES.calendar.between(max(back, started), new) == left
 
 
 def test_every_receipt_of_twenty_years_is_what_a_clerk_counts_on_fingers() -> None:
     worked = {day: chinese_calendar.is_workday(day) for day in _every_day(date(2007, 1, 1), date(2026, 12, 31))}
     for day in _every_day(date(2007, 1, 1), date(2026, 10, 31)):
         for hour in (10, 18):
-            found = four(datetime(day.year, day.month, day.day, hour, tzinfo=DISTRICT_TIME), TERMS)
+            found = four(datetime(day.year, day.month, day.day, hour, tzinfo=DISTRICT_TIME), RULES)
             assert _days(found) == _counted_on_fingers(day if hour < 17 else day + timedelta(days=1), worked)
 
 

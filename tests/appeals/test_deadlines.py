@@ -8,7 +8,7 @@ import pytest
 
 from appeals.deadlines import dues, dues_with, four
 from appeals.model import Dues, Fact, FactKind
-from tests.appeals.histories import TERMS, at, dated
+from tests.appeals.histories import RULES, at, dated
 from workdays.calendar import Calendar
 from workdays.deadline_rules import DeadlineRules
 from workdays.notice import Notice
@@ -37,7 +37,7 @@ def _rows(name: str) -> list[Row]:
 
 @pytest.mark.parametrize("row", _rows("golden-deadlines.csv"), ids=lambda row: row["id"])
 def test_the_golden_rows_are_reproduced(row: Row) -> None:
-    found = dues(_golden_facts(row), TERMS)
+    found = dues(_golden_facts(row), RULES)
     expected = [row[name] for name in ("effective_day", "assign_due", "contact_due", "feedback_due", "resolve_due")]
     assert [str(day) for day in _five(found)] == expected, row["reasoning"]
     assert found.provisional == (row["extra"] == "provisional")
@@ -45,7 +45,7 @@ def test_the_golden_rows_are_reproduced(row: Row) -> None:
 
 @pytest.mark.parametrize("row", _rows("golden-own.csv"), ids=lambda row: row["id"])
 def test_our_own_rows_are_reproduced(row: Row) -> None:
-    found = dues(_own_facts(row), TERMS)
+    found = dues(_own_facts(row), RULES)
     names = {
         "effective_day": found.effective,
         "assign_due": found.assign,
@@ -63,25 +63,25 @@ def test_our_own_rows_are_reproduced(row: Row) -> None:
 
 def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        four(at("2023-03-06 10:00").replace(tzinfo=None), TERMS)
+        four(at("2023-03-06 10:00").replace(tzinfo=None), RULES)
 
 
 def test_a_district_may_count_the_effective_day() -> None:
-    found = four(at("2023-03-06 10:00"), DeadlineRules(TERMS.calendar, effective_day_counts=True))
+    found = four(at("2023-03-06 10:00"), DeadlineRules(RULES.calendar, effective_day_counts=True))
     assert [str(day) for day in _five(found)] == ["2023-03-06", "2023-03-06", "2023-03-07", "2023-03-08", "2023-04-06"]
 
 
 def test_a_pause_on_the_same_day_moves_nothing_where_the_effective_day_counts() -> None:
-    terms = DeadlineRules(TERMS.calendar, effective_day_counts=True)
+    rules = DeadlineRules(RULES.calendar, effective_day_counts=True)
     filed = Fact(FactKind.FILED, at("2023-03-06 10:00"))
     rest = [Fact(FactKind.PAUSED, at("2023-03-06 11:00")), Fact(FactKind.RESUMED, at("2023-03-06 16:00"))]
-    assert dues([filed, *rest], terms) == four(filed.at, terms)
+    assert dues([filed, *rest], rules) == four(filed.at, rules)
 
 
 def test_a_change_of_settings_touches_no_days_that_were_told() -> None:
     stored = dated([Fact(FactKind.FILED, at("2023-03-06 10:00"))])
     assigned = Fact(FactKind.ASSIGNED, at("2023-03-06 11:00"), unit=1)
-    changed = DeadlineRules(TERMS.calendar, effective_day_counts=True)
+    changed = DeadlineRules(RULES.calendar, effective_day_counts=True)
     assert dues_with(stored, assigned, changed) == stored[0].dues
 
 

@@ -23,7 +23,7 @@ from tests.appeals.district import (
     INSPECTOR,
     MONDAY,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     TAX,
     TEXT,
     WATER,
@@ -40,7 +40,7 @@ async def lessons(session: AsyncSession) -> list[tuple[int, int | None]]:
 
 async def test_what_the_office_assigns_teaches_whose_business_such_texts_are(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY)
-    await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+    await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
     (lesson,) = await session.scalars(select(LessonRow))
     assert (lesson.appeal, lesson.unit, lesson.taught_at) == (number, TAX, MONDAY)
     assert lesson.grams == grams(TEXT).astype("<u2").tobytes()
@@ -49,21 +49,21 @@ async def test_what_the_office_assigns_teaches_whose_business_such_texts_are(ses
 async def test_given_elsewhere_it_teaches_anew_and_the_last_unit_counts(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY)
     for unit in (TAX, WATER):
-        await service.assign(session, CLERK, number, unit, PRACTICE, MONDAY)
+        await service.assign(session, CLERK, number, unit, POLICY, MONDAY)
     assert await lessons(session) == [(number, TAX), (number, WATER)]
     assert await learning_service.past(session) == [Past(TEXT, WATER)]
 
 
 async def test_filing_alone_teaches_nothing_whoever_leads_it_at_once(session: AsyncSession) -> None:
     for draft in (ORDINARY, CONFIDENTIAL, AGAINST_OFFICE, AGAINST_COMMISSION):
-        await service.file(session, FILER, draft, PRACTICE, MONDAY)
+        await service.file(session, FILER, draft, POLICY, MONDAY)
     assert (await lessons(session), await learning_service.past(session)) == ([], [])
 
 
 async def test_a_confidential_appeal_that_the_commission_gives_to_a_unit_teaches_nothing(
     session: AsyncSession,
 ) -> None:
-    await service.assign(session, INSPECTOR, await bring(session, CONFIDENTIAL), HOUSING, PRACTICE, MONDAY)
+    await service.assign(session, INSPECTOR, await bring(session, CONFIDENTIAL), HOUSING, POLICY, MONDAY)
     assert (await lessons(session), await learning_service.past(session)) == ([], [])
 
 
@@ -79,12 +79,12 @@ async def test_a_confidential_appeal_that_the_commission_gives_to_a_unit_teaches
     ids=["by the office", "by the commission", "about the commission", "about the office", "and confidential"],
 )
 async def test_a_complaint_about_a_unit_teaches_nothing(session: AsyncSession, draft: Draft, person: Person) -> None:
-    await service.assign(session, person, await bring(session, draft), HOUSING, PRACTICE, MONDAY)
+    await service.assign(session, person, await bring(session, draft), HOUSING, POLICY, MONDAY)
     assert (await lessons(session), await learning_service.past(session)) == ([], [])
 
 
 async def test_what_was_taught_is_undone_by_the_appeals_number_once(session: AsyncSession) -> None:
-    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
+    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, POLICY, MONDAY)
     number = view.appeal.number
     assert await learning_service.forget(session, number, MONDAY)
     assert await lessons(session) == [(view.appeal.id, TAX), (view.appeal.id, None)]

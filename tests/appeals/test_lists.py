@@ -28,12 +28,12 @@ from tests.appeals.district import (
     MONDAY,
     OF_WATER,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     STRANGER,
     TAX,
     bring,
 )
-from tests.appeals.histories import TERMS
+from tests.appeals.histories import RULES
 from texts.refused import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,15 +42,15 @@ EVERY_STAGE = tuple(Open)
 
 
 async def filed(session: AsyncSession, *moments: datetime, person: Person = FILER) -> list[int]:
-    return [(await service.file(session, person, ORDINARY, PRACTICE, moment)).id for moment in moments]
+    return [(await service.file(session, person, ORDINARY, POLICY, moment)).id for moment in moments]
 
 
 async def tasks(session: AsyncSession, person: Person) -> list[int]:
-    return [line.id for line in await reading_service.tasks(session, person, TERMS)]
+    return [line.id for line in await reading_service.tasks(session, person, RULES)]
 
 
 async def desk(session: AsyncSession, *stages: Open) -> list[int]:
-    return [line.id for line in await reading_service.desk(session, CLERK, stages, TERMS)]
+    return [line.id for line in await reading_service.desk(session, CLERK, stages, RULES)]
 
 
 async def test_of_what_waits_for_the_office_the_one_due_soonest_stands_first(session: AsyncSession) -> None:
@@ -62,7 +62,7 @@ async def test_of_a_units_tasks_the_one_due_soonest_stands_first_whatever_its_st
     resolve = await bring(session, ORDINARY, Open.RESOLVE)
     path = await bring(session, ORDINARY, Open.PATH)
     (late,) = await filed(session, MONDAY + timedelta(days=10))
-    await service.assign(session, CLERK, late, TAX, PRACTICE, MONDAY + timedelta(days=10))
+    await service.assign(session, CLERK, late, TAX, POLICY, MONDAY + timedelta(days=10))
     contact = await bring(session, ORDINARY, Open.CONTACT)
     due_soonest_first = [contact, path, late, resolve]
     assert await tasks(session, HANDLER) == await desk(session, *reading_service.IN_HAND) == due_soonest_first
@@ -95,20 +95,20 @@ async def test_commission_and_leader_have_in_hand_what_they_lead(session: AsyncS
 async def test_who_handles_nothing_has_no_list_of_tasks(session: AsyncSession) -> None:
     for person in (FILER, STRANGER, CLERK, ADMIN):
         with pytest.raises(Refused, match="不在您的办理范围内"):
-            await reading_service.tasks(session, person, TERMS)
+            await reading_service.tasks(session, person, RULES)
 
 
 async def test_the_desk_is_the_offices_alone(session: AsyncSession) -> None:
     for person in EVERYBODY:
         if person is not CLERK:
             with pytest.raises(Refused, match="不在您的办理范围内"):
-                await reading_service.desk(session, person, EVERY_STAGE, TERMS)
+                await reading_service.desk(session, person, EVERY_STAGE, RULES)
 
 
 @pytest.mark.parametrize("state", Open)
 async def test_a_confidential_line_at_the_desk_tells_number_and_clock_only(session: AsyncSession, state: Open) -> None:
     await bring(session, CONFIDENTIAL, state)
-    (line,) = await reading_service.desk(session, CLERK, EVERY_STAGE, TERMS)
+    (line,) = await reading_service.desk(session, CLERK, EVERY_STAGE, RULES)
     assert (line.enterprise, line.head, line.progress.open) == ("", "", state)
     assert line.number.startswith("SQ-2026-")
 
@@ -127,15 +127,15 @@ async def test_the_desk_does_not_hold_what_complains_about_the_office(session: A
 )
 async def test_a_line_shows_the_beginning_of_the_text_on_one_line(session: AsyncSession, text: str, head: str) -> None:
     await bring(session, Draft(text, "roads", enterprise_name=FIRM))
-    (line,) = await reading_service.mine(session, FILER, TERMS)
+    (line,) = await reading_service.mine(session, FILER, RULES)
     assert (line.head, line.enterprise) == (head, FIRM)
 
 
 async def test_the_filer_finds_everything_filed_the_newest_first_and_nobody_elses(session: AsyncSession) -> None:
     numbers = [await bring(session, draft, Open.CLOSED) for draft in (ORDINARY, CONFIDENTIAL, AGAINST_OFFICE)]
     await filed(session, MONDAY, person=STRANGER)
-    assert [line.id for line in await reading_service.mine(session, FILER, TERMS)] == numbers[::-1]
-    assert all(line.head for line in await reading_service.mine(session, FILER, TERMS))
+    assert [line.id for line in await reading_service.mine(session, FILER, RULES)] == numbers[::-1]
+    assert all(line.head for line in await reading_service.mine(session, FILER, RULES))
 
 
 async def test_what_waits_for_the_office_is_counted(session: AsyncSession) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from appeals.deadlines import four
 from appeals.model import Dues, Fact, FactKind
-from tests.appeals.histories import TERMS, appeal, at, histories
+from tests.appeals.histories import RULES, appeal, at, histories
 
 
 def test_the_number_names_the_year_of_receipt_in_shanghai() -> None:
@@ -15,7 +15,7 @@ def test_the_number_names_the_year_of_receipt_in_shanghai() -> None:
 
 
 def test_due_days_are_plain_json() -> None:
-    stored = four(at("2023-03-06 10:00"), TERMS).to_json()
+    stored = four(at("2023-03-06 10:00"), RULES).to_json()
     assert stored["assign"] == "2023-03-07"
     assert stored["provisional"] is False
     assert stored["unit_contact"] is None

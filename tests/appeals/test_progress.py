@@ -7,7 +7,7 @@ from hypothesis import given
 
 from appeals.model import Fact, FactKind, Stage
 from appeals.progress import Open, Progress, progress
-from tests.appeals.histories import TERMS, appeal, at, dated, histories
+from tests.appeals.histories import RULES, appeal, at, dated, histories
 from workdays.deadline_rules import due_moment, is_past
 
 FILED = Fact(FactKind.FILED, at("2023-03-06 10:00"))
@@ -114,15 +114,15 @@ def test_a_withdrawn_appeal_is_closed() -> None:
 @given(histories())
 def test_state_is_the_same_from_stored_days_and_from_days_counted_anew(facts: tuple[Fact, ...]) -> None:
     bare = [Fact(fact.kind, fact.at, unit=fact.unit, handler=fact.handler, days=fact.days) for fact in facts]
-    assert progress(appeal(facts), TERMS) == progress(appeal(bare), TERMS)
+    assert progress(appeal(facts), RULES) == progress(appeal(bare), RULES)
 
 
 @given(histories())
 def test_the_first_task_is_the_open_stage_and_sets_the_next_due_moment(facts: tuple[Fact, ...]) -> None:
-    state = progress(appeal(facts), TERMS)
+    state = progress(appeal(facts), RULES)
     if state.tasks:
         assert state.tasks[0].name == state.open.value
-        assert state.next_due == due_moment(state.tasks[0].due, TERMS)
+        assert state.next_due == due_moment(state.tasks[0].due, RULES)
     else:
         assert state.next_due is None
         assert state.paused or state.open in (Open.CONFIRM, Open.RATE, Open.CLOSED)
@@ -130,10 +130,10 @@ def test_the_first_task_is_the_open_stage_and_sets_the_next_due_moment(facts: tu
 
 @given(histories())
 def test_late_means_met_when_past_due(facts: tuple[Fact, ...]) -> None:
-    state = progress(appeal(facts), TERMS)
+    state = progress(appeal(facts), RULES)
     for step in (*state.steps, *state.unit_steps):
-        assert step.late == (step.met is not None and is_past(step.due, step.met, TERMS))
+        assert step.late == (step.met is not None and is_past(step.due, step.met, RULES))
 
 
 def _state(*facts: Fact) -> Progress:
-    return progress(appeal(dated(facts)), TERMS)
+    return progress(appeal(dated(facts)), RULES)

@@ -30,7 +30,7 @@ from tests.appeals.district import (
     TEXT,
     bring,
 )
-from tests.appeals.histories import TERMS
+from tests.appeals.histories import RULES
 from texts.refused import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,7 +42,7 @@ UNKNOWN = "没有找到这件诉求，或者它不由您办理。请核对编号
 async def reads(session: AsyncSession, person: Person, number: int) -> View | None:
     """None: it reads like a number that nobody has."""
     try:
-        return await reading_service.look(session, person, number, TERMS)
+        return await reading_service.look(session, person, number, RULES)
     except Refused as refused:
         if str(refused) != UNKNOWN:
             raise

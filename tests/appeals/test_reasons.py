@@ -1,4 +1,4 @@
-"""ChoiceReason somebody handles an appeal is said to the office and to the specialist, in the language of each."""
+"""Why somebody handles an appeal is said to the office and to the specialist, in the language of each."""
 
 from dataclasses import replace
 from datetime import date

@@ -11,7 +11,7 @@ from appeals.progress import progress
 from appeals.reminders import FIRST_LADDER, ReminderSettings, schedule
 from outbox.ladder import Ladder, Offset, Reminder, Rung, Schedule, next_reminder, next_reminder_at
 from people.audience import Audience
-from tests.appeals.histories import TERMS, appeal, at, dated, histories
+from tests.appeals.histories import RULES, appeal, at, dated, histories
 from workdays.deadline_rules import due_moment
 
 FILED = Fact(FactKind.FILED, at("2023-03-06 10:00"))
@@ -63,8 +63,8 @@ def test_resolved_paused_and_withdrawn_appeals_are_silent(facts: tuple[Fact, ...
 def test_nothing_is_said_outside_working_hours() -> None:
     state = _state(FILED, ASSIGNED)
     for night in ("2023-03-08 08:59", "2023-03-08 17:30", "2023-03-11 10:00"):
-        assert next_reminder(state, FIRST_LADDER, (), at(night), TERMS) is None
-    assert next_reminder_at(state, FIRST_LADDER, (), at("2023-03-10 18:00"), TERMS) == at("2023-03-13 09:00")
+        assert next_reminder(state, FIRST_LADDER, (), at(night), RULES) is None
+    assert next_reminder_at(state, FIRST_LADDER, (), at("2023-03-10 18:00"), RULES) == at("2023-03-13 09:00")
 
 
 def test_after_downtime_only_what_is_still_true_is_said() -> None:
@@ -80,10 +80,10 @@ def test_what_has_waited_longest_is_said_first() -> None:
 def test_a_reminder_that_was_said_is_not_said_again() -> None:
     state = _state(FILED, ASSIGNED)
     now = at("2023-03-08 09:30")
-    reminder = next_reminder(state, FIRST_LADDER, (), now, TERMS)
+    reminder = next_reminder(state, FIRST_LADDER, (), now, RULES)
     assert reminder is not None
     assert reminder.due == at("2023-03-08 17:30")
-    assert next_reminder(state, FIRST_LADDER, {reminder.key}, now, TERMS) is None
+    assert next_reminder(state, FIRST_LADDER, {reminder.key}, now, RULES) is None
 
 
 def test_who_is_asked_anew_is_reminded_anew() -> None:
@@ -97,7 +97,7 @@ def test_who_is_asked_anew_is_reminded_anew() -> None:
 
 
 def test_of_a_confidential_appeal_the_discipline_commission_is_reminded_and_the_office_is_not() -> None:
-    state = schedule(progress(appeal(dated([FILED]), confidential=True), TERMS))
+    state = schedule(progress(appeal(dated([FILED]), confidential=True), RULES))
     assert {who for _, _, who in _said(state, "2023-03-06 10:00", "2023-03-20 10:00")} == {"discipline"}
 
 
@@ -118,41 +118,41 @@ def test_a_longer_ladder_is_more_rungs() -> None:
 
 @given(histories(), st.integers(0, 60_000))
 def test_a_reminder_is_said_in_working_hours_and_no_before_comes_after(facts: tuple[Fact, ...], wait: int) -> None:
-    state = schedule(progress(appeal(facts), TERMS))
+    state = schedule(progress(appeal(facts), RULES))
     now = facts[-1].at + timedelta(minutes=wait)
-    reminder = next_reminder(state, FIRST_LADDER, (), now, TERMS)
+    reminder = next_reminder(state, FIRST_LADDER, (), now, RULES)
     if reminder is not None:
-        assert TERMS.calendar.is_workday(now.date())
-        assert TERMS.opening <= now.time() < TERMS.closing
+        assert RULES.calendar.is_workday(now.date())
+        assert RULES.opening <= now.time() < RULES.closing
         assert reminder.words != "before" or now < reminder.due
         assert reminder.words != "late" or now >= reminder.due
-        assert reminder.due == due_moment(next(task.due for task in state.tasks if task.name == reminder.task), TERMS)
+        assert reminder.due == due_moment(next(task.due for task in state.tasks if task.name == reminder.task), RULES)
 
 
 @given(histories(), st.integers(0, 60_000))
 def test_the_moment_foretold_is_the_first_at_which_something_is_said(facts: tuple[Fact, ...], wait: int) -> None:
-    state = schedule(progress(appeal(facts), TERMS))
+    state = schedule(progress(appeal(facts), RULES))
     now = facts[-1].at + timedelta(minutes=wait)
-    moment = next_reminder_at(state, FIRST_LADDER, (), now, TERMS)
+    moment = next_reminder_at(state, FIRST_LADDER, (), now, RULES)
     if moment is None:
-        assert next_reminder(state, FIRST_LADDER, (), now, TERMS) is None
+        assert next_reminder(state, FIRST_LADDER, (), now, RULES) is None
         return
     assert moment >= now
-    assert next_reminder(state, FIRST_LADDER, (), moment, TERMS) is not None
-    assert (next_reminder(state, FIRST_LADDER, (), now, TERMS) is not None) == (moment == now)
+    assert next_reminder(state, FIRST_LADDER, (), moment, RULES) is not None
+    assert (next_reminder(state, FIRST_LADDER, (), now, RULES) is not None) == (moment == now)
     between = now + (moment - now) / 2
-    assert moment == now or next_reminder(state, FIRST_LADDER, (), between, TERMS) is None
+    assert moment == now or next_reminder(state, FIRST_LADDER, (), between, RULES) is None
 
 
 @given(histories())
 def test_a_sweep_comes_to_an_end_and_says_each_key_once(facts: tuple[Fact, ...]) -> None:
-    state = schedule(progress(appeal(facts), TERMS))
+    state = schedule(progress(appeal(facts), RULES))
     said = [key for _, key, _ in _sweep(state, facts[-1].at, facts[-1].at + timedelta(days=200), FIRST_LADDER)]
     assert len(said) == len(set(said)) <= 6
 
 
 def _state(*facts: Fact) -> Schedule:
-    return schedule(progress(appeal(dated(facts)), TERMS))
+    return schedule(progress(appeal(dated(facts)), RULES))
 
 
 def _said(state: Schedule, start: str, end: str, ladder: Ladder = FIRST_LADDER) -> list[tuple[str, str, str]]:
@@ -163,9 +163,9 @@ def _said(state: Schedule, start: str, end: str, ladder: Ladder = FIRST_LADDER) 
 
 def _sweep(state: Schedule, now: datetime, end: datetime, ladder: Ladder) -> list[tuple[datetime, str, Reminder]]:
     said: dict[str, tuple[datetime, str, Reminder]] = {}
-    while (moment := next_reminder_at(state, ladder, said, now, TERMS)) is not None and moment <= end:
+    while (moment := next_reminder_at(state, ladder, said, now, RULES)) is not None and moment <= end:
         now = moment
-        reminder = next_reminder(state, ladder, said, now, TERMS)
+        reminder = next_reminder(state, ladder, said, now, RULES)
         assert reminder is not None
         assert reminder.key not in said
         said[reminder.key] = (now, reminder.key, reminder)

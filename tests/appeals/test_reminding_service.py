@@ -24,7 +24,7 @@ from tests.appeals.district import (
     INSPECTOR,
     LEADER,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     TAX,
     TUESDAY,
     State,
@@ -46,7 +46,7 @@ async def sweep(session: AsyncSession, until: datetime) -> list[str]:
         if moment is None or moment > until:
             return await keys(session)
         for _ in range(2):
-            await remind(session, PRACTICE, moment, MOST)
+            await remind(session, POLICY, moment, MOST)
     raise AssertionError("the sweep has no end")
 
 
@@ -60,7 +60,7 @@ async def test_nothing_is_said_before_its_moment_and_nothing_twice(session: Asyn
     await bring(session, ORDINARY)
     said = []
     for moment in ("10:00", "16:29", "16:30", "16:30", "17:00"):
-        await remind(session, PRACTICE, at(f"2026-03-02 {moment}"), MOST)
+        await remind(session, POLICY, at(f"2026-03-02 {moment}"), MOST)
         said.append({person.name: text for person, text in (await mail(session)).items()})
     assert [list(one) for one in said] == [[], [], [CLERK.name], [], []]
     assert f"（{FIRM}）还没有交办，争取不过夜" in said[2][CLERK.name]
@@ -86,14 +86,14 @@ async def test_handler_and_past_due_the_chief_are_reminded_of_each_stage_once(se
 
 async def test_who_does_the_work_in_time_is_not_reminded_of_it(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONTACT)
-    await service.record_contact(session, HANDLER, number, "", PRACTICE, TUESDAY)
+    await service.record_contact(session, HANDLER, number, "", POLICY, TUESDAY)
     assert not [key for key in await sweep(session, at("2026-06-01 10:00")) if key.startswith("contact")]
 
 
 async def test_after_a_week_of_silence_only_what_is_still_true_is_said(session: AsyncSession) -> None:
     await bring(session, ORDINARY)
     for _ in range(5):
-        await remind(session, PRACTICE, at("2026-03-10 10:00"), MOST)
+        await remind(session, POLICY, at("2026-03-10 10:00"), MOST)
     assert await keys(session) == [f"assign:late→post:{CLERK.posts[0].id}"]
     assert "已超时" in (await mail(session))[CLERK]
 
@@ -101,16 +101,16 @@ async def test_after_a_week_of_silence_only_what_is_still_true_is_said(session: 
 async def test_at_night_and_on_a_day_off_nothing_is_said_and_in_the_morning_it_is(session: AsyncSession) -> None:
     await bring(session, ORDINARY, Open.CONTACT)
     for moment in ("2026-03-04 08:59", "2026-03-04 20:00", "2026-03-07 10:00", "2026-03-08 10:00"):
-        await remind(session, PRACTICE, at(moment), MOST)
+        await remind(session, POLICY, at(moment), MOST)
     assert await keys(session) == []
-    await remind(session, PRACTICE, at("2026-03-09 09:00"), MOST)
+    await remind(session, POLICY, at("2026-03-09 09:00"), MOST)
     assert len(await keys(session)) == 2
 
 
 @pytest.mark.parametrize("state", [Open.CONFIRM, Open.RATE, Open.CLOSED, "withdrawn"])
 async def test_where_nothing_is_to_be_done_nothing_is_said(session: AsyncSession, state: State) -> None:
     await bring(session, ORDINARY, state)
-    assert await remind(session, PRACTICE, at("2026-06-01 10:00"), MOST) == 0
+    assert await remind(session, POLICY, at("2026-06-01 10:00"), MOST) == 0
     assert await keys(session) == []
 
 
@@ -134,7 +134,7 @@ async def test_while_the_handler_is_away_the_chief_is_reminded_instead(session: 
     await bring(session, ORDINARY, Open.CONTACT)
     await post_store.put_leave(session, [HANDLER.posts[0].id], Leave(date(2026, 3, 1), date(2026, 3, 9)))
     session.expire_all()
-    await remind(session, PRACTICE, at("2026-03-04 09:00"), MOST)
+    await remind(session, POLICY, at("2026-03-04 09:00"), MOST)
     letters = await mail(session)
     assert set(letters) == {CHIEF}
     assert f"承办的{HANDLER.name}休假至3月9日，请您代办" in letters[CHIEF]
@@ -142,8 +142,8 @@ async def test_while_the_handler_is_away_the_chief_is_reminded_instead(session: 
 
 async def test_what_comes_after_a_reminder_keeps_what_was_said(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY)
-    await remind(session, PRACTICE, at("2026-03-02 16:30"), MOST)
-    await service.assign(session, CLERK, number, TAX, PRACTICE, at("2026-03-02 16:31"))
+    await remind(session, POLICY, at("2026-03-02 16:30"), MOST)
+    await service.assign(session, CLERK, number, TAX, POLICY, at("2026-03-02 16:31"))
     assert (await row(session, number)).pings == [f"appeal:{number}:assign:today"]
 
 
@@ -151,5 +151,5 @@ async def test_a_sweep_takes_no_more_than_it_may_and_the_next_goes_on(session: A
     for _ in range(3):
         await bring(session, ORDINARY)
     now = at("2026-03-02 16:30")
-    assert [await remind(session, PRACTICE, now, 2) for _ in range(3)] == [2, 1, 0]
+    assert [await remind(session, POLICY, now, 2) for _ in range(3)] == [2, 1, 0]
     assert len(await keys(session)) == 3

@@ -8,7 +8,7 @@ from hypothesis import given
 from appeals.model import Fact, FactKind
 from appeals.progress import Open, progress
 from appeals.rules import may, require
-from tests.appeals.histories import TERMS, appeal, at, dated, histories
+from tests.appeals.histories import RULES, appeal, at, dated, histories
 from texts.refused import Refused
 
 FILED = Fact(FactKind.FILED, at("2023-03-06 10:00"))
@@ -124,7 +124,7 @@ def test_a_fact_that_lacks_what_it_needs_is_a_bug_and_no_refusal(facts: list[Fac
 @given(histories())
 def test_there_is_always_a_way_on_until_the_appeal_is_closed(facts: tuple[Fact, ...]) -> None:
     last = facts[-1].at
-    if progress(appeal(facts), TERMS).open is not Open.CLOSED:
+    if progress(appeal(facts), RULES).open is not Open.CLOSED:
         steps = [Fact(kind, last, unit=9, handler=9, days=1, score=5) for kind in FactKind]
         assert any(_may(facts, fact) for fact in steps)
 
@@ -138,9 +138,9 @@ def _refusal(facts: list[Fact] | tuple[Fact, ...], fact: Fact) -> str:
 
 def _require(facts: tuple[Fact, ...], fact: Fact) -> None:
     it = appeal(facts)
-    require(it, progress(it, TERMS), fact, TERMS)
+    require(it, progress(it, RULES), fact, RULES)
 
 
 def _may(facts: tuple[Fact, ...], fact: Fact) -> bool:
     it = appeal(facts)
-    return may(it, progress(it, TERMS), fact, TERMS)
+    return may(it, progress(it, RULES), fact, RULES)

@@ -18,14 +18,14 @@ from tests.appeals.district import (
     NEXT_MONDAY,
     NEXT_TUESDAY,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     STRANGER,
     TUESDAY,
     bring,
     mail,
     row,
 )
-from tests.appeals.histories import TERMS, at
+from tests.appeals.histories import RULES, at
 from texts.refused import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -40,13 +40,13 @@ async def facts(session: AsyncSession, number: int) -> list[FactKind]:
 async def sent_back(session: AsyncSession) -> int:
     """An appeal in its second handling."""
     number = await bring(session, ORDINARY, Open.CONFIRM)
-    await service.reopen(session, FILER, number, "还是打不开", PRACTICE, NEXT_TUESDAY)
+    await service.reopen(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
     return number
 
 
 async def test_solved_is_told_to_who_handled_it_and_a_rating_is_asked_for(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONFIRM)
-    view = await service.confirm(session, FILER, number, PRACTICE, NEXT_TUESDAY)
+    view = await service.confirm(session, FILER, number, POLICY, NEXT_TUESDAY)
     assert view.progress.open is Open.RATE
     letters = await mail(session)
     assert set(letters) == {HANDLER}
@@ -57,7 +57,7 @@ async def test_not_solved_goes_back_with_a_date_of_its_own_and_office_handler_an
     session: AsyncSession,
 ) -> None:
     number = await bring(session, ORDINARY, Open.CONFIRM)
-    view = await service.reopen(session, FILER, number, "还是打不开", PRACTICE, NEXT_TUESDAY)
+    view = await service.reopen(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
     kept, letters = await row(session, number), await mail(session)
     assert (view.progress.open, kept.stage, kept.next_due) == (Open.RESOLVE, "resolve", at("2026-04-10 17:30"))
     assert set(letters) == {CLERK, HANDLER, CHIEF}
@@ -66,7 +66,7 @@ async def test_not_solved_goes_back_with_a_date_of_its_own_and_office_handler_an
 
 async def test_not_solved_of_a_confidential_appeal_reaches_the_office_without_the_words(session: AsyncSession) -> None:
     number = await bring(session, CONFIDENTIAL, Open.CONFIRM)
-    await service.reopen(session, FILER, number, "还是要好处费", PRACTICE, NEXT_TUESDAY)
+    await service.reopen(session, FILER, number, "还是要好处费", POLICY, NEXT_TUESDAY)
     letters = await mail(session)
     assert set(letters) == {CLERK, INSPECTOR}
     assert "还是要好处费" in letters[INSPECTOR]
@@ -75,10 +75,10 @@ async def test_not_solved_of_a_confidential_appeal_reaches_the_office_without_th
 async def test_an_appeal_goes_back_only_once(session: AsyncSession) -> None:
     number = await sent_back(session)
     with pytest.raises(Refused, match="已经登记过了"):
-        await service.reopen(session, FILER, number, "", PRACTICE, NEXT_TUESDAY)
-    await service.resolve(session, HANDLER, number, "这次好了", PRACTICE, NEXT_TUESDAY)
+        await service.reopen(session, FILER, number, "", POLICY, NEXT_TUESDAY)
+    await service.resolve(session, HANDLER, number, "这次好了", POLICY, NEXT_TUESDAY)
     with pytest.raises(Refused, match="已经二次办理过一次"):
-        await service.reopen(session, FILER, number, "", PRACTICE, NEXT_TUESDAY)
+        await service.reopen(session, FILER, number, "", POLICY, NEXT_TUESDAY)
 
 
 @pytest.mark.parametrize(("score", "goes_back"), [(1, True), (2, True), (3, False), (4, False), (5, False)])
@@ -86,7 +86,7 @@ async def test_a_rating_of_one_or_two_sends_it_back_and_no_other(
     session: AsyncSession, score: int, goes_back: bool
 ) -> None:
     number = await bring(session, ORDINARY, Open.RATE)
-    view = await service.rate(session, FILER, number, score, "等了太久", PRACTICE, NEXT_TUESDAY)
+    view = await service.rate(session, FILER, number, score, "等了太久", POLICY, NEXT_TUESDAY)
     assert view.progress.open is (Open.RESOLVE if goes_back else Open.CLOSED)
     assert (await facts(session, number))[-1] is (FactKind.REOPENED if goes_back else FactKind.RATED)
     assert set(await mail(session)) == ({HANDLER, CHIEF, CLERK} if goes_back else {HANDLER})
@@ -94,26 +94,26 @@ async def test_a_rating_of_one_or_two_sends_it_back_and_no_other(
 
 async def test_a_rating_is_told_with_its_comment_and_counts_once(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.RATE)
-    await service.rate(session, FILER, number, 5, "小周很耐心", PRACTICE, NEXT_TUESDAY)
+    await service.rate(session, FILER, number, 5, "小周很耐心", POLICY, NEXT_TUESDAY)
     told = (await mail(session))[HANDLER]
     assert "企业评价：很满意" in told
     assert "小周很耐心" in told
     with pytest.raises(Refused, match="已经评价过"):
-        await service.rate(session, FILER, number, 1, "", PRACTICE, NEXT_TUESDAY)
+        await service.rate(session, FILER, number, 1, "", POLICY, NEXT_TUESDAY)
 
 
 async def test_a_bad_rating_of_the_second_handling_closes_it(session: AsyncSession) -> None:
     number = await sent_back(session)
-    await service.resolve(session, HANDLER, number, "这次好了", PRACTICE, NEXT_TUESDAY)
-    await service.confirm(session, FILER, number, PRACTICE, NEXT_TUESDAY)
-    view = await service.rate(session, FILER, number, 1, "", PRACTICE, NEXT_TUESDAY)
+    await service.resolve(session, HANDLER, number, "这次好了", POLICY, NEXT_TUESDAY)
+    await service.confirm(session, FILER, number, POLICY, NEXT_TUESDAY)
+    view = await service.rate(session, FILER, number, 1, "", POLICY, NEXT_TUESDAY)
     assert view.progress.open is Open.CLOSED
     assert (await facts(session, number)).count(FactKind.REOPENED) == 1
 
 
 async def test_a_closed_appeal_may_still_be_said_to_be_unsolved(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CLOSED)
-    view = await service.reopen(session, FILER, number, "又坏了", PRACTICE, NEXT_TUESDAY)
+    view = await service.reopen(session, FILER, number, "又坏了", POLICY, NEXT_TUESDAY)
     assert view.progress.open is Open.RESOLVE
 
 
@@ -121,7 +121,7 @@ async def test_a_closed_appeal_may_still_be_said_to_be_unsolved(session: AsyncSe
 async def test_a_score_outside_one_to_five_is_a_bug_and_no_refusal(session: AsyncSession, score: int) -> None:
     number = await bring(session, ORDINARY, Open.RATE)
     with pytest.raises(ValueError, match="score from 1 to 5"):
-        await service.rate(session, FILER, number, score, "", PRACTICE, NEXT_TUESDAY)
+        await service.rate(session, FILER, number, score, "", POLICY, NEXT_TUESDAY)
 
 
 @pytest.mark.parametrize(("state", "told"), [(Open.ASSIGN, CLERK), (Open.CONTACT, HANDLER), (Open.RESOLVE, HANDLER)])
@@ -129,7 +129,7 @@ async def test_taken_back_is_told_to_whoever_had_it_and_nothing_is_due_any_more(
     session: AsyncSession, state: Open, told: Person
 ) -> None:
     number = await bring(session, ORDINARY, state)
-    view = await service.withdraw(session, FILER, number, PRACTICE, NEXT_MONDAY)
+    view = await service.withdraw(session, FILER, number, POLICY, NEXT_MONDAY)
     kept, letters = await row(session, number), await mail(session)
     assert view.progress.withdrawn
     assert (kept.stage, kept.next_due, kept.next_ping_at) == ("closed", None, None)
@@ -140,19 +140,19 @@ async def test_taken_back_is_told_to_whoever_had_it_and_nothing_is_due_any_more(
 async def test_what_is_resolved_is_not_taken_back_any_more(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONFIRM)
     with pytest.raises(Refused, match="不用再撤回"):
-        await service.withdraw(session, FILER, number, PRACTICE, NEXT_TUESDAY)
+        await service.withdraw(session, FILER, number, POLICY, NEXT_TUESDAY)
 
 
 async def test_of_what_was_taken_back_nothing_more_is_recorded(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, "withdrawn")
     with pytest.raises(Refused, match="已经撤回"):
-        await service.record_contact(session, HANDLER, number, "", PRACTICE, TUESDAY)
-    assert (await reading_service.look(session, FILER, number, TERMS)).progress.withdrawn
+        await service.record_contact(session, HANDLER, number, "", POLICY, TUESDAY)
+    assert (await reading_service.look(session, FILER, number, RULES)).progress.withdrawn
 
 
 async def test_nobody_answers_for_the_enterprise(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONFIRM)
     for person in (STRANGER, CLERK, HANDLER, CHIEF, INSPECTOR):
         with pytest.raises(Refused, match="没有找到"):
-            await service.confirm(session, person, number, PRACTICE, NEXT_TUESDAY)
+            await service.confirm(session, person, number, POLICY, NEXT_TUESDAY)
     assert (await row(session, number)).stage == "confirm"

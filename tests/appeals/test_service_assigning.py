@@ -26,7 +26,7 @@ from tests.appeals.district import (
     INSPECTOR,
     MONDAY,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     STRANGER,
     TAX,
     TEXT,
@@ -37,7 +37,7 @@ from tests.appeals.district import (
     mail,
     row,
 )
-from tests.appeals.histories import TERMS, at
+from tests.appeals.histories import RULES, at
 from texts.refused import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -51,7 +51,7 @@ async def unbind(session: AsyncSession, *holders: Person) -> None:
 
 async def test_the_office_gives_an_appeal_to_a_unit_where_somebody_handles_it(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY)
-    view = await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+    view = await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
     assert (view.lead, view.handler, view.progress.open) == ("区税务局", HANDLER.posts[0], Open.CONTACT)
     letters = await mail(session)
     assert set(letters) == {FILER, HANDLER}
@@ -62,7 +62,7 @@ async def test_the_office_gives_an_appeal_to_a_unit_where_somebody_handles_it(se
 
 async def test_the_next_appeal_goes_to_whoever_has_less_to_do_and_the_view_says_why(session: AsyncSession) -> None:
     await bring(session, ORDINARY, Open.CONTACT)
-    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
+    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, POLICY, MONDAY)
     assert view.choice is not None
     assert (view.choice.post, view.choice.why, view.choice.count) == (COLLEAGUE.posts[0], ChoiceReason.LEAST, 0)
 
@@ -72,7 +72,7 @@ async def test_nobody_but_the_office_assigns_an_ordinary_appeal(session: AsyncSe
     for person in EVERYBODY:
         if person is not CLERK:
             with pytest.raises(Refused, match="没有找到这件诉求，或者它不由您办理"):
-                await service.assign(session, person, number, TAX, PRACTICE, MONDAY)
+                await service.assign(session, person, number, TAX, POLICY, MONDAY)
     assert (await row(session, number)).unit is None
 
 
@@ -80,7 +80,7 @@ async def test_a_number_that_nobody_has_is_refused_like_one_that_is_not_yours(se
     said = []
     for number in (await bring(session, CONFIDENTIAL), 99_999):
         with pytest.raises(Refused) as refused:
-            await service.assign(session, STRANGER, number, TAX, PRACTICE, MONDAY)
+            await service.assign(session, STRANGER, number, TAX, POLICY, MONDAY)
         said.append(str(refused.value))
     assert said[0] == said[1]
 
@@ -89,16 +89,16 @@ async def test_a_number_that_nobody_has_is_refused_like_one_that_is_not_yours(se
 async def test_an_accused_unit_is_given_nothing_by_anybody(session: AsyncSession, person: Person) -> None:
     number = await bring(session, AGAINST_WATER)
     with pytest.raises(Refused, match="反映的就是这个单位，不能交给它办理"):
-        await service.assign(session, person, number, WATER, PRACTICE, MONDAY)
+        await service.assign(session, person, number, WATER, POLICY, MONDAY)
     assert ((await row(session, number)).unit, await mail(session)) == (None, {})
-    assert (await service.assign(session, person, number, TAX, PRACTICE, MONDAY)).lead == "区税务局"
+    assert (await service.assign(session, person, number, TAX, POLICY, MONDAY)).lead == "区税务局"
 
 
 async def test_an_accused_office_does_not_assign_the_complaint_and_the_commission_may(session: AsyncSession) -> None:
     number = await bring(session, AGAINST_OFFICE)
     with pytest.raises(Refused, match="没有找到"):
-        await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
-    assert (await service.assign(session, INSPECTOR, number, TAX, PRACTICE, MONDAY)).handler == HANDLER.posts[0]
+        await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
+    assert (await service.assign(session, INSPECTOR, number, TAX, POLICY, MONDAY)).handler == HANDLER.posts[0]
 
 
 async def test_what_is_confidential_is_given_on_by_the_commission_without_a_word_to_the_unit(
@@ -106,21 +106,21 @@ async def test_what_is_confidential_is_given_on_by_the_commission_without_a_word
 ) -> None:
     number = await bring(session, CONFIDENTIAL)
     with pytest.raises(Refused, match="没有找到"):
-        await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
-    await service.assign(session, INSPECTOR, number, TAX, PRACTICE, MONDAY)
+        await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
+    await service.assign(session, INSPECTOR, number, TAX, POLICY, MONDAY)
     assert set(await mail(session)) == {FILER}
-    assert await reading_service.tasks(session, HANDLER, TERMS) == []
+    assert await reading_service.tasks(session, HANDLER, RULES) == []
 
 
 async def test_the_unit_that_has_it_is_not_given_it_again(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONTACT)
     with pytest.raises(Refused, match="已经交给这个单位了"):
-        await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+        await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
 
 
 async def test_given_elsewhere_it_begins_anew_there_and_is_gone_here(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.PATH)
-    view = await service.assign(session, CLERK, number, WATER, PRACTICE, TUESDAY)
+    view = await service.assign(session, CLERK, number, WATER, POLICY, TUESDAY)
     moved, letters = await row(session, number), await mail(session)
     assert (view.lead, view.progress.open) == ("区水务局", Open.CONTACT)
     assert (moved.stage, moved.unit, moved.handler) == ("contact", WATER, WATER_HANDLER.posts[0].id)
@@ -128,14 +128,14 @@ async def test_given_elsewhere_it_begins_anew_there_and_is_gone_here(session: As
     assert "已交办区水务局" in letters[FILER]
     assert TEXT in letters[WATER_HANDLER]
     with pytest.raises(Refused, match="没有找到"):
-        await reading_service.look(session, HANDLER, number, TERMS)
+        await reading_service.look(session, HANDLER, number, RULES)
 
 
 async def test_the_office_hears_when_nobody_at_the_unit_can(session: AsyncSession) -> None:
     await unbind(session, HANDLER, COLLEAGUE)
     for unit, words in ((TAX, "承办的周示例还没有绑定聊天"), (HOUSING, "该单位还没有人绑定聊天")):
         number = await bring(session, ORDINARY)
-        await service.assign(session, CLERK, number, unit, PRACTICE, MONDAY)
+        await service.assign(session, CLERK, number, unit, POLICY, MONDAY)
         letters = await mail(session)
         assert set(letters) == {FILER, CLERK}
         assert words in letters[CLERK]
@@ -145,7 +145,7 @@ async def test_where_everybody_is_away_the_chief_gets_it_and_hears_of_it(session
     posts = [one.posts[0].id for one in (CHIEF, HANDLER, COLLEAGUE)]
     await post_store.put_leave(session, posts, Leave(date(2026, 3, 1), date(2026, 3, 9)))
     session.expire_all()
-    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
+    view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, POLICY, MONDAY)
     assert view.choice is not None
     assert (view.choice.post.id, view.choice.why) == (CHIEF.posts[0].id, ChoiceReason.ALL_AWAY)
     assert TEXT in (await mail(session))[CHIEF]
@@ -153,7 +153,7 @@ async def test_where_everybody_is_away_the_chief_gets_it_and_hears_of_it(session
 
 async def test_each_reads_of_the_assignment_in_the_own_language(session: AsyncSession) -> None:
     await people.change(session, FILER.id, language="en")
-    await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, PRACTICE, MONDAY)
+    await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, POLICY, MONDAY)
     letters = await mail(session)
     assert "has been assigned to 区税务局" in letters[FILER]
     assert "新交办" in letters[HANDLER]

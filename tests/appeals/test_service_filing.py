@@ -31,7 +31,7 @@ from tests.appeals.district import (
     MONDAY,
     OFFICE,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     STRANGER,
     TAX,
     TEXT,
@@ -39,7 +39,7 @@ from tests.appeals.district import (
     mail,
     row,
 )
-from tests.appeals.histories import TERMS, at
+from tests.appeals.histories import RULES, at
 from tests.calls import calls
 from texts.refused import Refused
 
@@ -47,7 +47,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def file(session: AsyncSession, draft: Draft) -> int:
-    return (await service.file(session, FILER, draft, PRACTICE, MONDAY)).id
+    return (await service.file(session, FILER, draft, POLICY, MONDAY)).id
 
 
 INVOICES = Reason(Why.MATTER, ("发票", "区税务局"))
@@ -70,7 +70,7 @@ async def one_more(session: AsyncSession, role: Role, unit: int = HOUSING, holde
 
 async def test_an_appeal_waits_for_the_office_which_is_told_whose_business_it_seems(session: AsyncSession) -> None:
     draft = replace(ORDINARY, proposed=(ProposedUnit(TAX, "区税务局", INVOICES),))
-    appeal = await service.file(session, FILER, draft, PRACTICE, MONDAY)
+    appeal = await service.file(session, FILER, draft, POLICY, MONDAY)
     filed, letters = await row(session, appeal.id), await mail(session)
     assert re.fullmatch(r"SQ-2026-\d{5,}", appeal.number)
     assert (filed.stage, filed.unit, filed.next_due) == ("assign", None, at("2026-03-03 17:30"))
@@ -81,12 +81,12 @@ async def test_an_appeal_waits_for_the_office_which_is_told_whose_business_it_se
 
 async def test_whoever_can_chat_may_file(session: AsyncSession) -> None:
     for person in EVERYBODY:
-        appeal = await service.file(session, person, ORDINARY, PRACTICE, MONDAY)
-        assert [line.id for line in await reading_service.mine(session, person, TERMS)] == [appeal.id]
+        appeal = await service.file(session, person, ORDINARY, POLICY, MONDAY)
+        assert [line.id for line in await reading_service.mine(session, person, RULES)] == [appeal.id]
 
 
 async def test_what_comes_after_hours_counts_from_the_next_workday(session: AsyncSession) -> None:
-    appeal = await service.file(session, FILER, ORDINARY, PRACTICE, at("2026-03-06 17:30"))
+    appeal = await service.file(session, FILER, ORDINARY, POLICY, at("2026-03-06 17:30"))
     assert (await row(session, appeal.id)).next_due == at("2026-03-10 17:30")
 
 
@@ -106,13 +106,13 @@ async def test_why_a_unit_was_suggested_stays_with_the_appeal_as_data(session: A
     proposed = (ProposedUnit(TAX, "区税务局", replace(INVOICES, likeness=Reason(Why.SOUND, ("法票", "发票")))),)
     number = await file(session, replace(ORDINARY, proposed=proposed))
     session.expire_all()
-    assert (await reading_service.look(session, CLERK, number, TERMS)).appeal.proposed == proposed
+    assert (await reading_service.look(session, CLERK, number, RULES)).appeal.proposed == proposed
 
 
 async def test_nothing_is_routed_while_an_appeal_is_filed(session: AsyncSession) -> None:
     draft = replace(ORDINARY, suggested=None, proposed=(ProposedUnit(TAX, "区税务局", INVOICES),))
     with calls(route) as routed:
-        await service.file(session, FILER, draft, PRACTICE, MONDAY)
+        await service.file(session, FILER, draft, POLICY, MONDAY)
     assert not routed
 
 
@@ -168,9 +168,9 @@ async def test_an_accused_commission_neither_leads_nor_hears_nor_sees_it(
     assert (filed.unit, filed.handler) == (LEADER.posts[0].unit, LEADER.posts[0].id)
     assert set(letters) == {FILER, CLERK, LEADER}
     assert (AGAINST_COMMISSION.text in letters[CLERK]) is not confidential
-    assert await reading_service.tasks(session, INSPECTOR, TERMS) == []
+    assert await reading_service.tasks(session, INSPECTOR, RULES) == []
     with pytest.raises(Refused, match="没有找到"):
-        await reading_service.look(session, INSPECTOR, number, TERMS)
+        await reading_service.look(session, INSPECTOR, number, RULES)
 
 
 async def test_an_accused_commission_hears_nothing_where_the_office_is_accused_as_well(session: AsyncSession) -> None:
@@ -208,5 +208,5 @@ async def test_without_a_leader_a_complaint_about_the_commission_is_the_offices_
 ) -> None:
     (await session.get_one(PostRow, LEADER.posts[0].id)).active = False
     number = await file(session, AGAINST_COMMISSION)
-    view = await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+    view = await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
     assert view.lead == "区税务局"

@@ -27,7 +27,7 @@ from tests.appeals.district import (
     NEXT_TUESDAY,
     NOTES,
     ORDINARY,
-    PRACTICE,
+    POLICY,
     TAX,
     TUESDAY,
     WATER_HANDLER,
@@ -38,7 +38,7 @@ from tests.appeals.district import (
     row,
     worker,
 )
-from tests.appeals.histories import TERMS, at
+from tests.appeals.histories import RULES, at
 from texts.refused import Refused
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -58,20 +58,20 @@ CLOCK = [
 async def walk(session: AsyncSession, draft: Draft) -> AsyncIterator[int]:
     """The whole way, each step by whose turn it is; stops after each."""
     by = worker(draft)
-    number = (await service.file(session, FILER, draft, PRACTICE, MONDAY)).id
+    number = (await service.file(session, FILER, draft, POLICY, MONDAY)).id
     yield number
     if by is HANDLER:
-        await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+        await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
         yield number
-    await service.record_contact(session, by, number, NOTES[FactKind.CONTACTED], PRACTICE, TUESDAY)
+    await service.record_contact(session, by, number, NOTES[FactKind.CONTACTED], POLICY, TUESDAY)
     yield number
-    await service.give_path(session, by, number, NOTES[FactKind.PATH_GIVEN], None, PRACTICE, WEDNESDAY)
+    await service.give_path(session, by, number, NOTES[FactKind.PATH_GIVEN], None, POLICY, WEDNESDAY)
     yield number
-    await service.resolve(session, by, number, NOTES[FactKind.RESOLVED], PRACTICE, NEXT_MONDAY)
+    await service.resolve(session, by, number, NOTES[FactKind.RESOLVED], POLICY, NEXT_MONDAY)
     yield number
-    await service.confirm(session, FILER, number, PRACTICE, NEXT_TUESDAY)
+    await service.confirm(session, FILER, number, POLICY, NEXT_TUESDAY)
     yield number
-    await service.rate(session, FILER, number, 5, "", PRACTICE, NEXT_TUESDAY)
+    await service.rate(session, FILER, number, 5, "", POLICY, NEXT_TUESDAY)
     yield number
 
 
@@ -92,7 +92,7 @@ async def test_the_row_says_after_each_step_who_has_it_and_what_is_due_next(sess
 )
 async def test_each_step_is_kept_as_a_fact_with_its_words(session: AsyncSession, draft: Draft) -> None:
     number = [number async for number in walk(session, draft)][-1]
-    view = await reading_service.look(session, FILER, number, TERMS)
+    view = await reading_service.look(session, FILER, number, RULES)
     said = {fact.kind: view.notes[fact.note] for fact in view.appeal.facts if fact.note is not None}
     assert tuple(replace(fact, note=None) for fact in view.appeal.facts) == history(draft, Open.CLOSED)
     assert said == NOTES
@@ -101,7 +101,7 @@ async def test_each_step_is_kept_as_a_fact_with_its_words(session: AsyncSession,
 async def test_who_reached_the_enterprise_handles_it_from_then_on(session: AsyncSession) -> None:
     for person in (HANDLER, COLLEAGUE, CHIEF):
         number = await bring(session, ORDINARY, Open.CONTACT)
-        view = await service.record_contact(session, person, number, "上门走访", PRACTICE, TUESDAY)
+        view = await service.record_contact(session, person, number, "上门走访", POLICY, TUESDAY)
         assert (view.handler, view.progress.open) == (person.posts[0], Open.PATH)
         letters = await mail(session)
         assert set(letters) == {FILER}
@@ -110,7 +110,7 @@ async def test_who_reached_the_enterprise_handles_it_from_then_on(session: Async
 
 async def test_how_the_enterprise_was_reached_may_be_left_out(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONTACT)
-    view = await service.record_contact(session, HANDLER, number, "", PRACTICE, TUESDAY)
+    view = await service.record_contact(session, HANDLER, number, "", POLICY, TUESDAY)
     assert view.notes == {}
     assert "对接情况" not in (await mail(session))[FILER]
 
@@ -118,7 +118,7 @@ async def test_how_the_enterprise_was_reached_may_be_left_out(session: AsyncSess
 async def test_the_enterprise_reads_the_path_and_the_day_word_for_word(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.PATH)
     day = date(2026, 3, 12)
-    view = await service.give_path(session, HANDLER, number, "先升级系统，再补开", day, PRACTICE, WEDNESDAY)
+    view = await service.give_path(session, HANDLER, number, "先升级系统，再补开", day, POLICY, WEDNESDAY)
     assert (view.progress.open, view.appeal.facts[-1].until) == (Open.RESOLVE, day)
     letters = await mail(session)
     assert set(letters) == {FILER}
@@ -128,7 +128,7 @@ async def test_the_enterprise_reads_the_path_and_the_day_word_for_word(session: 
 
 async def test_the_enterprise_is_asked_whether_it_is_solved(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.RESOLVE)
-    view = await service.resolve(session, HANDLER, number, "系统已升级", PRACTICE, NEXT_MONDAY)
+    view = await service.resolve(session, HANDLER, number, "系统已升级", POLICY, NEXT_MONDAY)
     assert view.progress.open is Open.CONFIRM
     (letter,) = await session.scalars(select(OutboxRow).where(OutboxRow.delivered_at.is_(None)))
     assert letter.person == FILER.id
@@ -141,38 +141,38 @@ async def test_the_enterprise_is_asked_whether_it_is_solved(session: AsyncSessio
 async def test_path_and_result_need_words(session: AsyncSession, note: str) -> None:
     number = await bring(session, ORDINARY, Open.PATH)
     with pytest.raises(Refused, match="没有看到文字"):
-        await service.give_path(session, HANDLER, number, note, None, PRACTICE, WEDNESDAY)
-    await service.give_path(session, HANDLER, number, "先升级系统", None, PRACTICE, WEDNESDAY)
+        await service.give_path(session, HANDLER, number, note, None, POLICY, WEDNESDAY)
+    await service.give_path(session, HANDLER, number, "先升级系统", None, POLICY, WEDNESDAY)
     with pytest.raises(Refused, match="没有看到文字"):
-        await service.resolve(session, HANDLER, number, note, PRACTICE, NEXT_MONDAY)
+        await service.resolve(session, HANDLER, number, note, POLICY, NEXT_MONDAY)
     assert (await row(session, number)).stage == "resolve"
 
 
 async def test_a_note_has_two_thousand_characters_at_most_and_the_filer_reads_them_all(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONTACT)
     with pytest.raises(Refused, match="2001 字"):
-        await service.record_contact(session, HANDLER, number, "长" * 2001, PRACTICE, TUESDAY)
-    await service.record_contact(session, HANDLER, number, "长" * 2000, PRACTICE, TUESDAY)
-    view = await reading_service.look(session, FILER, number, TERMS)
+        await service.record_contact(session, HANDLER, number, "长" * 2001, POLICY, TUESDAY)
+    await service.record_contact(session, HANDLER, number, "长" * 2000, POLICY, TUESDAY)
+    view = await reading_service.look(session, FILER, number, RULES)
     assert list(view.notes.values()) == ["长" * 2000]
 
 
 async def test_a_second_click_is_refused_and_tells_nobody_anything(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.PATH)
     with pytest.raises(Refused, match="已经登记过了"):
-        await service.record_contact(session, HANDLER, number, "", PRACTICE, WEDNESDAY)
+        await service.record_contact(session, HANDLER, number, "", POLICY, WEDNESDAY)
     assert ((await row(session, number)).stage, await mail(session)) == ("path", {})
 
 
 async def test_another_unit_handles_nothing(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONTACT)
     with pytest.raises(Refused, match="没有找到"):
-        await service.record_contact(session, WATER_HANDLER, number, "", PRACTICE, TUESDAY)
+        await service.record_contact(session, WATER_HANDLER, number, "", POLICY, TUESDAY)
 
 
 async def test_what_is_done_late_is_kept_as_late(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Open.CONTACT)
-    view = await service.record_contact(session, HANDLER, number, "", PRACTICE, at("2026-03-04 17:30"))
+    view = await service.record_contact(session, HANDLER, number, "", POLICY, at("2026-03-04 17:30"))
     assert [(step.stage.value, step.late) for step in view.progress.steps if step.met] == [
         ("assign", False),
         ("contact", True),

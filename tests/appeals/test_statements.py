@@ -9,7 +9,7 @@ from bench.statements import counted
 from people.model import Person
 from storage.database import Database
 from tests.appeals.acts import ACTS
-from tests.appeals.district import CLERK, FILER, HANDLER, MONDAY, NEXT_TUESDAY, ORDINARY, PRACTICE, bring
+from tests.appeals.district import CLERK, FILER, HANDLER, MONDAY, NEXT_TUESDAY, ORDINARY, POLICY, bring
 from tests.calls import calls
 
 # name of the act: who does it, in which state, with at most how many statements
@@ -42,7 +42,7 @@ async def test_an_act_reads_the_appeal_once(settled: Database, session: AsyncSes
 
 async def test_filing_reads_no_appeal(settled: Database, session: AsyncSession) -> None:
     with counted(settled) as statements:
-        await service.file(session, FILER, ORDINARY, PRACTICE, MONDAY)
+        await service.file(session, FILER, ORDINARY, POLICY, MONDAY)
     assert not _reads(statements, "appeal_fact")
     assert len(statements) <= FILING
 
@@ -52,7 +52,7 @@ async def test_a_sweep_reads_all_appeals_at_once(settled: Database, session: Asy
         await bring(session, ORDINARY, Open.CONTACT)
     session.expunge_all()
     with counted(settled) as statements, calls(progress) as computed:
-        assert await reminding_service.remind(session, PRACTICE, NEXT_TUESDAY, 50) == 3
+        assert await reminding_service.remind(session, POLICY, NEXT_TUESDAY, 50) == 3
     assert len(computed) == 3
     assert len(_reads(statements, "appeal_fact")) == 1
     assert len(statements) <= 2 + 3 * A_REMINDER

@@ -37,7 +37,7 @@ from tests.appeals.district import (
     State,
     history,
 )
-from tests.appeals.histories import TERMS, appeal
+from tests.appeals.histories import RULES, appeal
 
 IN_HAND: set[State] = {Open.ASSIGN, Open.CONTACT, Open.PATH, Open.RESOLVE}
 WHEN: dict[str, set[State]] = {
@@ -79,7 +79,7 @@ def every_appeal() -> tuple[tuple[Appeal, State, ProtectedAppeal], ...]:
     for draft, unit, confidential, state in product(HANDLE, (None, *UNITS), (False, True), STATES):
         accused = () if unit is None else (unit,)
         it = replace(appeal_at(draft, state), accused=accused, confidential=confidential)
-        found.append((it, state, access.protected(it, progress(it, TERMS))))
+        found.append((it, state, access.protected(it, progress(it, RULES))))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from appeals.deadlines import four
 from bot.commands.deadlines import add_arguments, main
-from tests.appeals.histories import TERMS, at
+from tests.appeals.histories import RULES, at
 
 FIVE = ("effective", "assign", "contact", "path", "resolve")
 COMMAND = """
@@ -41,7 +41,7 @@ def test_a_receipt_is_answered_in_words_with_its_reasons(capsys: pytest.CaptureF
         "  2月28日 周六调休上班",
         "  3月1日 周日",
         "  3月7日至8日 周末",
-        f"依据：{TERMS.version}",
+        f"依据：{RULES.version}",
     ]
 
 
@@ -82,7 +82,7 @@ def test_a_batch_answers_each_line_as_the_single_call_does(tmp_path: Path, capsy
     asked = [f"{day}{dice.randint(0, 23):02}:{dice.randint(0, 59):02}" for day in asked]
     answers = _batch(tmp_path, capsys, [json.dumps({"id": n, "received": text}) for n, text in enumerate(asked)])
     for number, (text, answer) in enumerate(zip(asked, answers, strict=True)):
-        stored = four(at(text), TERMS).to_json()
+        stored = four(at(text), RULES).to_json()
         assert answer == {"id": number, **{name: stored[name] for name in (*FIVE, "provisional")}}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import store as appeals
 from appeals.model import FactKind
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from appeals.progress import progress
 from appeals.projection import Projection, project
 from appeals.store import AppealRow
@@ -52,19 +52,19 @@ async def record(db: Database) -> Record:
 
 
 async def complaints(
-    db: Database, expected: Expected, undisturbed: Record, practice: Practice, now: datetime, shared: str
+    db: Database, expected: Expected, undisturbed: Record, policy: AppealPolicy, now: datetime, shared: str
 ) -> list[str]:
     """Everything that is not as it should be. In the chat called ``shared`` talks meet, so order is free there."""
-    found = await harm(db, expected, practice, now)
+    found = await harm(db, expected, policy, now)
     return [*found, *_differences(await record(db), undisturbed, shared)]
 
 
-async def harm(db: Database, expected: Expected, practice: Practice, now: datetime) -> list[str]:
+async def harm(db: Database, expected: Expected, policy: AppealPolicy, now: datetime) -> list[str]:
     """What can be seen to be wrong without knowing how it would have gone undisturbed."""
     async with db.reading() as session:
         return [
             *await _wrong_appeals(session, expected),
-            *await _wrong_projections(session, practice, now),
+            *await _wrong_projections(session, policy, now),
             *await _wrong_numbers(session),
             *await _unfinished(session),
             *await _wrong_deliveries(session),
@@ -84,7 +84,7 @@ async def _wrong_appeals(session: AsyncSession, expected: Expected) -> Iterator[
     )
 
 
-async def _wrong_projections(session: AsyncSession, practice: Practice, now: datetime) -> list[str]:
+async def _wrong_projections(session: AsyncSession, policy: AppealPolicy, now: datetime) -> list[str]:
     """Each appeal's row says what can be read off its facts."""
     found = []
     rows = list(await session.scalars(select(AppealRow).order_by(AppealRow.id)))
@@ -93,7 +93,8 @@ async def _wrong_projections(session: AsyncSession, practice: Practice, now: dat
             found.append(f"appeal {row.id} has no facts")
             continue
         pings = tuple(str(key) for key in row.pings)
-        rebuilt = _columns(project(progress(appeal, practice.terms), practice.terms, pings, now, practice.ladder))
+        rules = policy.deadline_rules
+        rebuilt = _columns(project(progress(appeal, rules), rules, pings, now, policy.ladder))
         stored = (row.stage, row.unit, row.handler, row.next_due, row.next_ping_at)
         if stored != rebuilt:
             found.append(f"projection of appeal {row.id}: {stored}, rebuilt {rebuilt}")

@@ -9,7 +9,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from appeals.store import AppealRow
 from bot.config import file as config_file
 from bot.config.model import Config
@@ -93,11 +93,11 @@ async def _left_behind(folder: Path, conversations: int) -> list[str]:
 
 
 async def _read(db: Database, config: Config, conversations: int) -> list[str]:
-    practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
+    policy = AppealPolicy(config.hours.deadline_rules(published_calendar()), config.reminders.settings().ladder())
     async with db.reading() as session:
         joined = select(ChatRow.external).join(AccountRow, AccountRow.chat == ChatRow.id)
         filers = list(await session.scalars(joined.join(AppealRow, AppealRow.filer == AccountRow.person)))
-    found = await harm(db, dict.fromkeys(filers, LANE.facts), practice, datetime.now(UTC))
+    found = await harm(db, dict.fromkeys(filers, LANE.facts), policy, datetime.now(UTC))
     if len(filers) != conversations:
         found.append(f"{len(filers)} appeals of {conversations} conversations")
     return found

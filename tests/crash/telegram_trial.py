@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from bot.config.model import Config
 from storage.database import Database
 from tests.crash import telegram_weather as weather
@@ -106,5 +106,5 @@ def too_many(books: Audit, telegram: Switchboard, kills: int) -> list[str]:
 
 
 async def harmed(db: Database, expected: Expected, config: Config) -> list[str]:
-    practice = Practice(config.hours.terms(published_calendar()), config.reminders.settings().ladder())
-    return await harm(db, expected, practice, datetime.now(UTC))
+    policy = AppealPolicy(config.hours.deadline_rules(published_calendar()), config.reminders.settings().ladder())
+    return await harm(db, expected, policy, datetime.now(UTC))

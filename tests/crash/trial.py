@@ -108,5 +108,5 @@ async def _worked_undisturbed(folder: Path, weeks: int) -> Record:
 
 
 async def judged(town: Town, expected: Expected, undisturbed: Record) -> list[str]:
-    practice, now = town.services.practice, town.clock.now()
-    return await complaints(town.db, expected, undisturbed, practice, now, shared=people.OFFICE)
+    policy, now = town.services.policy, town.clock.now()
+    return await complaints(town.db, expected, undisturbed, policy, now, shared=people.OFFICE)

@@ -22,7 +22,7 @@ from people.post_store import PostRow
 from people.store import AccountRow, AuditRow
 from storage.database import Database
 from tests.appeals import district
-from tests.appeals.district import CHIEF, CLERK, FILER, HANDLER, MONDAY, ORDINARY, PRACTICE, TAX, WATER, settle
+from tests.appeals.district import CHIEF, CLERK, FILER, HANDLER, MONDAY, ORDINARY, POLICY, TAX, WATER, settle
 from tests.conversation import StillClock
 
 LATER = timedelta(minutes=11)
@@ -33,8 +33,8 @@ async def filed(db: Database) -> int:
     """An ordinary appeal assigned to the tax office: its handler has been told nothing yet."""
     await settle(db)
     async with db.transaction() as session:
-        number = (await service.file(session, FILER, ORDINARY, PRACTICE, MONDAY)).id
-        await service.assign(session, CLERK, number, TAX, PRACTICE, MONDAY)
+        number = (await service.file(session, FILER, ORDINARY, POLICY, MONDAY)).id
+        await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
     return number
 
 

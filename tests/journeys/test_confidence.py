@@ -102,9 +102,9 @@ async def test_lists_and_views_hold_only_what_the_role_may_see(town: Town, role:
         assert person is not None
         view = None
         if role in (Role.OFFICE, Role.DISCIPLINE):
-            view = await reading_service.look(session, person, 1, town.services.terms)
+            view = await reading_service.look(session, person, 1, town.services.deadline_rules)
         else:
             with pytest.raises(Refused):
-                await reading_service.look(session, person, 1, town.services.terms)
+                await reading_service.look(session, person, 1, town.services.deadline_rules)
     assert (view is not None and "好处费" in view.text) is (role is Role.DISCIPLINE)
     assert (view is not None and view.contact is not None) is (role is Role.DISCIPLINE)

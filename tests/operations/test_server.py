@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.application  # its parts name what is measured
 import bot.channels.telegram.metrics  # noqa: F401  where Telegram is on, the application imports these too
-from appeals.practice import Practice
+from appeals.policy import AppealPolicy
 from appeals.reminding_service import sweep
 from bot.application import GAUGES
 from bot.channels.telegram import metrics as _of_telegram  # noqa: F401  a house with Telegram has it imported
@@ -45,7 +45,7 @@ async def migrated(db: Database) -> Database:
 
 
 async def metrics_page(session: AsyncSession) -> bytes:
-    return await metrics.page(session, NOW, (sweep(Practice(DeadlineRules(published_calendar()))),), GAUGES)
+    return await metrics.page(session, NOW, (sweep(AppealPolicy(DeadlineRules(published_calendar()))),), GAUGES)
 
 
 async def ready(db: Database, beat: float = 0.1) -> tuple[int, dict[str, bool]]:

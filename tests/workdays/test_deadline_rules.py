@@ -15,7 +15,7 @@ from workdays.deadline_rules import (
 )
 from workdays.published import published_calendar
 
-TERMS = DeadlineRules(published_calendar())
+RULES = DeadlineRules(published_calendar())
 
 
 def at(text: str) -> datetime:
@@ -23,30 +23,30 @@ def at(text: str) -> datetime:
 
 
 def test_closing_time_itself_is_past_due() -> None:
-    assert due_moment(date(2023, 3, 7), TERMS) == at("2023-03-07 17:30")
-    assert is_past(date(2023, 3, 7), at("2023-03-07 17:30"), TERMS)
-    assert not is_past(date(2023, 3, 7), at("2023-03-07 17:29:59"), TERMS)
+    assert due_moment(date(2023, 3, 7), RULES) == at("2023-03-07 17:30")
+    assert is_past(date(2023, 3, 7), at("2023-03-07 17:30"), RULES)
+    assert not is_past(date(2023, 3, 7), at("2023-03-07 17:29:59"), RULES)
 
 
 def test_a_district_may_let_what_comes_after_hours_count_the_same_day() -> None:
-    assert effective_day(at("2023-03-03 20:00"), DeadlineRules(TERMS.calendar, after_hours_next_day=False)) == date(
+    assert effective_day(at("2023-03-03 20:00"), DeadlineRules(RULES.calendar, after_hours_next_day=False)) == date(
         2023, 3, 3
     )
 
 
 def test_a_district_may_close_earlier() -> None:
-    assert effective_day(at("2023-03-02 17:00"), DeadlineRules(TERMS.calendar, closing=time(17))) == date(2023, 3, 3)
+    assert effective_day(at("2023-03-02 17:00"), DeadlineRules(RULES.calendar, closing=time(17))) == date(2023, 3, 3)
 
 
 def test_the_version_names_calendar_and_settings() -> None:
-    assert TERMS.version.endswith("2004–2026; 09:00–17:30")
-    other = DeadlineRules(TERMS.calendar, effective_day_counts=True, after_hours_next_day=False)
+    assert RULES.version.endswith("2004–2026; 09:00–17:30")
+    other = DeadlineRules(RULES.calendar, effective_day_counts=True, after_hours_next_day=False)
     assert other.version.endswith(", effective day counts, after hours counts")
 
 
 def test_a_moment_without_a_time_zone_has_no_effective_day() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        effective_day(at("2023-03-06 10:00").replace(tzinfo=None), TERMS)
+        effective_day(at("2023-03-06 10:00").replace(tzinfo=None), RULES)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_moment_without_a_time_zone_has_no_effective_day() -> None:
     ],
 )
 def test_what_falls_outside_working_hours_moves_to_the_next_opening(moment: str, expected: str) -> None:
-    assert in_working_hours(at(moment), TERMS) == at(expected)
+    assert in_working_hours(at(moment), RULES) == at(expected)
 
 
 def test_a_day_is_one_of_the_districts_wherever_the_server_is() -> None:

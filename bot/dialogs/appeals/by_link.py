@@ -17,7 +17,7 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
     """Whoever may not see it reads what one reads about a number that nobody has."""
     ctx = context(manager)
     try:
-        view = await reading_service.look(ctx.session, ctx.person, number, ctx.services.terms)
+        view = await reading_service.look(ctx.session, ctx.person, number, ctx.services.deadline_rules)
     except Refused as refused:  # said here, so that a newcomer is greeted as well
         await answer(manager, str(refused))
         await start_home(manager, ShowMode.SEND)

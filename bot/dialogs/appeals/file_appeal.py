@@ -125,7 +125,7 @@ async def _add_enterprise(_: CallbackQuery, __: Button, manager: DialogManager) 
 
 async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     ctx = context(manager)
-    appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.services.practice, ctx.now)
+    appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.services.policy, ctx.now)
     manager.dialog_data["filed"] = appeal.id
     await manager.switch_to(FileAppeal.filed)
 

@@ -154,10 +154,11 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    ctx = context(dialog_manager)
-    view = await reading_service.look(ctx.session, ctx.person, dialog_manager.dialog_data["filed"], ctx.services.terms)
+    ctx, filed = context(dialog_manager), dialog_manager.dialog_data["filed"]
+    rules = ctx.services.deadline_rules
+    view = await reading_service.look(ctx.session, ctx.person, filed, rules)
     expected = view.handler or await assignment_service.expected_handler(ctx.session, view.appeal, ctx.now)
-    return {"receipt": words.receipt(view, expected, ctx.services.terms)}
+    return {"receipt": words.receipt(view, expected, rules)}
 
 
 def _likely(data: dict[str, Any]) -> str:

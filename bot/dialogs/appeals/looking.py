@@ -9,4 +9,4 @@ from bot.dialogs.context import context
 
 async def look(manager: DialogManager) -> View:
     ctx, number = context(manager), manager.dialog_data["appeal"]
-    return await reading_service.look(ctx.session, ctx.person, number, ctx.services.terms)
+    return await reading_service.look(ctx.session, ctx.person, number, ctx.services.deadline_rules)

@@ -29,7 +29,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx = context(dialog_manager)
-    lines = await reading_service.mine(ctx.session, ctx.person, ctx.services.terms)
+    lines = await reading_service.mine(ctx.session, ctx.person, ctx.services.deadline_rules)
     return {
         "appeals": [(line.id, f"{plain(phrases.stage_of_line(line))}｜{line.head}") for line in lines],
         "none": not lines,
@@ -42,7 +42,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
-        "timeline": phrases.timeline(view, ctx.services.terms),
+        "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "confirming": open_now is Open.CONFIRM,
         "rating": open_now is Open.RATE,
         "running": open_now in (Open.ASSIGN, *reading_service.IN_HAND),
@@ -68,21 +68,21 @@ def _act(
 
 
 async def _confirm(ctx: Context, number: int) -> None:
-    await appeals.confirm(ctx.session, ctx.person, number, ctx.services.practice, ctx.now)
+    await appeals.confirm(ctx.session, ctx.person, number, ctx.services.policy, ctx.now)
 
 
 async def _reopen(ctx: Context, number: int) -> None:
-    await appeals.reopen(ctx.session, ctx.person, number, "", ctx.services.practice, ctx.now)
+    await appeals.reopen(ctx.session, ctx.person, number, "", ctx.services.policy, ctx.now)
 
 
 async def _withdraw(ctx: Context, number: int) -> None:
-    await appeals.withdraw(ctx.session, ctx.person, number, ctx.services.practice, ctx.now)
+    await appeals.withdraw(ctx.session, ctx.person, number, ctx.services.policy, ctx.now)
 
 
 async def _what_is_missing(message: Message, _: MessageInput, manager: DialogManager) -> None:
     ctx = context(manager)
     await appeals.reopen(
-        ctx.session, ctx.person, manager.dialog_data["appeal"], message.text or "", ctx.services.practice, ctx.now
+        ctx.session, ctx.person, manager.dialog_data["appeal"], message.text or "", ctx.services.policy, ctx.now
     )
     await manager.switch_to(MyAppeals.one)
 
@@ -102,7 +102,7 @@ async def _no_comment(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 
 async def _rate(manager: DialogManager, comment: str) -> None:
     ctx, data = context(manager), manager.dialog_data
-    await appeals.rate(ctx.session, ctx.person, data["appeal"], data["score"], comment, ctx.services.practice, ctx.now)
+    await appeals.rate(ctx.session, ctx.person, data["appeal"], data["score"], comment, ctx.services.policy, ctx.now)
     await manager.switch_to(MyAppeals.thanks)
 
 

@@ -29,7 +29,7 @@ async def _triage(_: CallbackQuery, manager: DialogManager, press: Press) -> Non
 async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press) -> None:
     """One tap: to the unit that was suggested."""
     ctx = context(manager)
-    view = await appeals.assign(ctx.session, ctx.person, press.number, press.value or 0, ctx.services.practice, ctx.now)
+    view = await appeals.assign(ctx.session, ctx.person, press.number, press.value or 0, ctx.services.policy, ctx.now)
     await callback.answer(plain(reasons.assigned_in_short(view)))
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=_only_look(view))
@@ -57,7 +57,7 @@ async def _resolved(_: CallbackQuery, manager: DialogManager, press: Press) -> N
 
 async def _solved(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
     ctx = context(manager)
-    await appeals.confirm(ctx.session, ctx.person, press.number, ctx.services.practice, ctx.now)
+    await appeals.confirm(ctx.session, ctx.person, press.number, ctx.services.policy, ctx.now)
     await start_my_appeals(manager, press.number, MyAppeals.rate)
 
 

@@ -39,7 +39,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx = context(dialog_manager)
-    lines = await reading_service.tasks(ctx.session, ctx.person, ctx.services.terms)
+    lines = await reading_service.tasks(ctx.session, ctx.person, ctx.services.deadline_rules)
     return {"tasks": [(line.id, plain(phrases.task_line(line, ctx.now))) for line in lines], "none": not lines}
 
 
@@ -51,7 +51,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "is_shortened": phrases.is_shortened(view),
         "contact": words.contact(view),
         "left": phrases.due_phrase(view.progress, ctx.now),
-        "timeline": phrases.timeline(view, ctx.services.terms),
+        "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "to_contact": open_now is Open.CONTACT,
         "to_path": open_now is Open.PATH,
         "to_resolve": open_now is Open.RESOLVE,
@@ -77,7 +77,7 @@ async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) 
 async def _contacted(manager: DialogManager, note: str) -> None:
     ctx = context(manager)
     await appeals.record_contact(
-        ctx.session, ctx.person, manager.dialog_data["appeal"], note, ctx.services.practice, ctx.now
+        ctx.session, ctx.person, manager.dialog_data["appeal"], note, ctx.services.policy, ctx.now
     )
     await _done(manager, "contacted")
 
@@ -92,13 +92,13 @@ async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -
     today = ctx.now.astimezone(DISTRICT_TIME).date()
     until = today + timedelta(days=int(days)) if int(days) else None
     path = manager.dialog_data["path"]
-    await appeals.give_path(ctx.session, ctx.person, number, path, until, ctx.services.practice, ctx.now)
+    await appeals.give_path(ctx.session, ctx.person, number, path, until, ctx.services.policy, ctx.now)
     await _done(manager, "path")
 
 
 async def _resolved(message: Message, _: MessageInput, manager: DialogManager) -> None:
     ctx, number = context(manager), manager.dialog_data["appeal"]
-    await appeals.resolve(ctx.session, ctx.person, number, message.text or "", ctx.services.practice, ctx.now)
+    await appeals.resolve(ctx.session, ctx.person, number, message.text or "", ctx.services.policy, ctx.now)
     await _done(manager, "resolved")
 
 

@@ -31,7 +31,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, shelf = context(dialog_manager), dialog_manager.dialog_data["shelf"]
-    lines = await reading_service.desk(ctx.session, ctx.person, SHELVES[shelf], ctx.services.terms)
+    lines = await reading_service.desk(ctx.session, ctx.person, SHELVES[shelf], ctx.services.deadline_rules)
     return {
         "appeals": [(line.id, plain(phrases.task_line(line, ctx.now))) for line in lines],
         "waiting": shelf == "waiting",
@@ -50,7 +50,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "is_shortened": phrases.is_shortened(view),
         "accused": accused,
         "left": phrases.due_phrase(view.progress, ctx.now),
-        "timeline": phrases.timeline(view, ctx.services.terms),
+        "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "suggested": view.unit_name(suggested),
         "offered": view.progress.open is Open.ASSIGN and suggested is not None and bool(view.text),
         "assignable": open_now and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
@@ -85,7 +85,7 @@ async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) 
 
 async def _assign(manager: DialogManager, unit: int) -> None:
     ctx, number = context(manager), manager.dialog_data["appeal"]
-    view = await appeals.assign(ctx.session, ctx.person, number, unit, ctx.services.practice, ctx.now)
+    view = await appeals.assign(ctx.session, ctx.person, number, unit, ctx.services.policy, ctx.now)
     manager.dialog_data["choice"] = view.choice.to_json() if view.choice else None
     await manager.switch_to(Triage.assigned)
 

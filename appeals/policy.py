@@ -8,6 +8,6 @@ from workdays.deadline_rules import DeadlineRules
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
-    terms: DeadlineRules
+class AppealPolicy:
+    deadline_rules: DeadlineRules
     ladder: Ladder = FIRST_LADDER
