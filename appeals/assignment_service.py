@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import handler_choice, team_store
 from appeals.handler_choice import Choice, ChoiceReason
 from appeals.model import Appeal
-from appeals.progress import Open
+from appeals.progress import Status
 from people import post_store
 from people.model import Post, Role
 from workdays.deadline_rules import day_of
 
-CLOSED = (Open.CONFIRM, Open.RATE, Open.CLOSED)
+CLOSED = (Status.CONFIRM, Status.RATE, Status.CLOSED)
 
 
 async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from appeals.history import assigned_unit, met_at, reopening, resolved_at, standing_pause, stint
-from appeals.model import Dues, Fact, FactKind, Stage
+from appeals.history import assigned_unit, current_assignment, met_at, reopening, resolved_at, standing_pause
+from appeals.model import Deadlines, Fact, FactKind, Stage
 from workdays.deadline_rules import DeadlineRules, effective_day, is_past
 from workdays.months import one_month_on
 
 _DAY = timedelta(days=1)
 
 
-def dues(facts: Sequence[Fact], rules: DeadlineRules) -> Dues:
+def deadlines(facts: Sequence[Fact], rules: DeadlineRules) -> Deadlines:
     """The due days after all of ``facts``, counted anew from the first; stored days are not looked at."""
     standing = four(facts[0].at, rules)
     for place in range(1, len(facts)):
@@ -25,24 +25,24 @@ def dues(facts: Sequence[Fact], rules: DeadlineRules) -> Dues:
     return standing
 
 
-def dues_with(facts: Sequence[Fact], fact: Fact, rules: DeadlineRules) -> Dues:
+def deadlines_with(facts: Sequence[Fact], fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The due days to store with ``fact``, which follows ``facts``; days stored before are taken as they were told."""
     if not facts:
         return four(fact.at, rules)
-    return _after(facts, facts[-1].dues or dues(facts, rules), fact, rules)
+    return _after(facts, facts[-1].deadlines or deadlines(facts, rules), fact, rules)
 
 
-def four(received: datetime, rules: DeadlineRules) -> Dues:
+def four(received: datetime, rules: DeadlineRules) -> Deadlines:
     """The four dates of an appeal to which nothing has happened but its receipt."""
     effective = effective_day(received, rules)
     assign, contact, path = _three(effective, rules)
     month = one_month_on(effective)
     resolve = rules.calendar.on_or_after(month)
     provisional = _is_provisional((effective, path, resolve), rules)
-    return Dues(effective, assign, contact, path, resolve, resolve, month, provisional, rules.version)
+    return Deadlines(effective, assign, contact, path, resolve, resolve, month, provisional, rules.version)
 
 
-def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
+def _after(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The days once ``fact`` has followed ``facts``."""
     match fact.kind:
         case FactKind.ASSIGNED:
@@ -58,7 +58,7 @@ def _after(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRul
             return standing
 
 
-def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
+def _newly_assigned(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The enterprise's clock runs on; a unit that is new to the appeal is judged by days of its own."""
     if assigned_unit(facts) in (None, fact.unit):
         return standing
@@ -66,7 +66,7 @@ def _newly_assigned(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: De
     return _changed(standing, rules, unit_contact=contact, unit_path=path)
 
 
-def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
+def _extended(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     due = standing.second_resolve or standing.resolve
     pause = standing_pause(facts)
     if not fact.days or resolved_at(facts) or is_past(due, pause.at if pause else fact.at, rules):
@@ -77,7 +77,7 @@ def _extended(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: Deadline
     return _changed(standing, rules, month=later, resolve=later)
 
 
-def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineRules) -> Dues:
+def _resumed(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The days that were left are counted anew from the resumption; what was met or past due stays."""
     pause = standing_pause(facts)
     if pause is None:
@@ -91,10 +91,10 @@ def _resumed(facts: Sequence[Fact], standing: Dues, fact: Fact, rules: DeadlineR
     return _changed(standing, rules, **changes)
 
 
-def _unit_recounted(facts: Sequence[Fact], standing: Dues, gap: "_Gap") -> dict[str, date]:
+def _unit_recounted(facts: Sequence[Fact], standing: Deadlines, gap: "_Gap") -> dict[str, date]:
     if standing.unit_contact is None or standing.unit_path is None:
         return {}
-    work = stint(facts)
+    work = current_assignment(facts)
     assigned = effective_day(work[0].at, gap.rules)
     changes = {}
     if met_at(work, Stage.CONTACT) is None:
@@ -104,7 +104,7 @@ def _unit_recounted(facts: Sequence[Fact], standing: Dues, gap: "_Gap") -> dict[
     return changes
 
 
-def _month_shifted(facts: Sequence[Fact], standing: Dues, gap: "_Gap") -> dict[str, date]:
+def _month_shifted(facts: Sequence[Fact], standing: Deadlines, gap: "_Gap") -> dict[str, date]:
     reopened = reopening(facts)
     if is_past(standing.second_resolve or standing.resolve, gap.paused, gap.rules):
         return {}
@@ -149,7 +149,7 @@ def _three(effective: date, rules: DeadlineRules) -> tuple[date, date, date]:
     return (effective, first, second) if rules.effective_day_counts else (first, second, third)
 
 
-def _changed(standing: Dues, rules: DeadlineRules, **changes: Any) -> Dues:
+def _changed(standing: Deadlines, rules: DeadlineRules, **changes: Any) -> Deadlines:
     dated = replace(standing, **changes, version=rules.version)
     days = (dated.effective, dated.assign, dated.contact, dated.path, dated.resolve)
     later = (dated.unit_contact, dated.unit_path, dated.second_resolve)

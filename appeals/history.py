@@ -34,7 +34,7 @@ def lead_unit(facts: Sequence[Fact]) -> int | None:
     return assigned_unit(since_last(facts, FactKind.RETURNED))
 
 
-def stint(facts: Sequence[Fact]) -> Sequence[Fact]:
+def current_assignment(facts: Sequence[Fact]) -> Sequence[Fact]:
     """The facts since the last unit came to the appeal; the same unit, assigned again, goes on where it was."""
     start, unit = len(facts), None
     for place, fact in enumerate(facts):

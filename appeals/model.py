@@ -42,7 +42,7 @@ class FactKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Dues:
+class Deadlines:
     """The due days that stand after a fact; each is due at closing time of its day."""
 
     effective: date
@@ -67,7 +67,7 @@ class Dues:
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Dues":
+    def from_json(cls, stored: Mapping[str, Any]) -> "Deadlines":
         return cls(**{field.name: _from_json(field.name, stored.get(field.name)) for field in fields(cls)})
 
 
@@ -88,7 +88,7 @@ class Fact:
     score: int | None = None
     until: date | None = None
     """The day promised with the path."""
-    dues: Dues | None = None
+    deadlines: Deadlines | None = None
     """The due days after this fact, as they were told."""
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from appeals import categories
 from appeals.model import Fact, FactKind, Stage
-from appeals.progress import Open, Progress, Step
+from appeals.progress import Progress, StageRecord, Status
 from appeals.view import Line, View
 from texts.lines import joined, shortened
 from texts.speech import Markup, say
@@ -31,7 +31,7 @@ def timeline(view: View, rules: DeadlineRules) -> str:
 def details(view: View) -> str:
     """Number, enterprise, category, place, text: the head of every window about one appeal."""
     appeal = view.appeal
-    lines = [say("<b>{number}</b>　{open}", number=appeal.number, open=open_in_words(view.progress))]
+    lines = [say("<b>{number}</b>　{open}", number=appeal.number, open=status_in_words(view.progress))]
     if not view.text:
         return "\n".join((*lines, say("这是保密诉求，内容不在这里显示。")))
     kind = categories.label(appeal.category)
@@ -68,18 +68,18 @@ def stage_in_words(stage: Stage) -> str:
     }[stage]
 
 
-def open_in_words(progress: Progress) -> str:
+def status_in_words(progress: Progress) -> str:
     if progress.withdrawn:
         return say("已撤回")
     return {
-        Open.ASSIGN: say("待交办"),
-        Open.CONTACT: say("待对接"),
-        Open.PATH: say("待反馈路径"),
-        Open.RESOLVE: say("办理中") if progress.second is None else say("二次办理中"),
-        Open.CONFIRM: say("待企业确认"),
-        Open.RATE: say("待评价"),
-        Open.CLOSED: say("已办结"),
-    }[progress.open]
+        Status.ASSIGN: say("待交办"),
+        Status.CONTACT: say("待对接"),
+        Status.PATH: say("待反馈路径"),
+        Status.RESOLVE: say("办理中") if progress.second is None else say("二次办理中"),
+        Status.CONFIRM: say("待企业确认"),
+        Status.RATE: say("待评价"),
+        Status.CLOSED: say("已办结"),
+    }[progress.status]
 
 
 def score_in_words(score: int) -> str:
@@ -122,7 +122,7 @@ _HAPPENED = {
 }
 
 
-def _ahead(progress: Progress) -> list[Step]:
+def _ahead(progress: Progress) -> list[StageRecord]:
     if progress.second is not None:
         return [progress.second] if progress.second.met is None else []
     return [] if progress.withdrawn else [step for step in progress.steps if step.met is None]
@@ -130,10 +130,10 @@ def _ahead(progress: Progress) -> list[Step]:
 
 def stage_of_line(line: Line) -> str:
     """An appeal's state in a list, in one or two words."""
-    return open_in_words(line.progress)
+    return status_in_words(line.progress)
 
 
 def task_line(line: Line, now: datetime) -> str:
     """«剩 3 小时｜示例食品有限公司｜办环评…»"""
-    left = due_phrase(line.progress, now) or open_in_words(line.progress)
+    left = due_phrase(line.progress, now) or status_in_words(line.progress)
     return "｜".join(part for part in (left, line.enterprise or line.number, line.head) if part)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appeals.progress import Open, Progress
+from appeals.progress import Progress, Status
 from appeals.reminders import FIRST_LADDER, schedule
 from outbox.ladder import Ladder, next_reminder_at
 from workdays.deadline_rules import DeadlineRules
@@ -11,17 +11,17 @@ from workdays.deadline_rules import DeadlineRules
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    stage: Open
+    stage: Status
     unit: int | None
     handler: int | None
     next_due: datetime | None
-    next_ping_at: datetime | None
-    pings: tuple[str, ...]  # keys of the reminders already said
+    next_reminder_at: datetime | None
+    reminded: tuple[str, ...]  # keys of the reminders already said
 
 
 def project(
-    state: Progress, rules: DeadlineRules, pings: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
+    state: Progress, rules: DeadlineRules, reminded: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
 ) -> Projection:
     """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
-    ping_at = next_reminder_at(schedule(state), ladder, pings, now, rules)
-    return Projection(state.open, state.unit, state.handler, state.next_due, ping_at, pings)
+    ping_at = next_reminder_at(schedule(state), ladder, reminded, now, rules)
+    return Projection(state.status, state.unit, state.handler, state.next_due, ping_at, reminded)

@@ -6,14 +6,14 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, store
-from appeals.progress import Open, progress
+from appeals.progress import Status, progress
 from appeals.store import AppealRow
 from appeals.view import Dossier, Line, View
 from people.access import Operation, may, require
 from people.model import SPECIALISTS, Person, Role
 from workdays.deadline_rules import DeadlineRules
 
-IN_HAND = (Open.CONTACT, Open.PATH, Open.RESOLVE)
+IN_HAND = (Status.CONTACT, Status.PATH, Status.RESOLVE)
 HEAD = 24  # characters of an appeal's text in a list
 MOST = 100  # appeals in a list
 
@@ -54,7 +54,7 @@ def whole(dossier: Dossier, rules: DeadlineRules) -> View:
         dossier.contact,
         dossier.notes,
         dossier.files,
-        dossier.pings,
+        dossier.reminded,
     )
 
 
@@ -83,7 +83,7 @@ async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> 
     return await _lines(session, person, rows, rules)
 
 
-async def desk(session: AsyncSession, person: Person, stages: Sequence[Open], rules: DeadlineRules) -> list[Line]:
+async def desk(session: AsyncSession, person: Person, stages: Sequence[Status], rules: DeadlineRules) -> list[Line]:
     """For the office: all in these stages; of confidential ones number and clock only."""
     require(person, access.SEE_UNASSIGNED)
     return await _lines(session, person, await store.in_stages(session, stages, MOST), rules)
@@ -94,7 +94,7 @@ async def count_tasks(session: AsyncSession, person: Person) -> int:
 
 
 async def count_unassigned(session: AsyncSession) -> int:
-    return await store.count_in_stages(session, (Open.ASSIGN,))
+    return await store.count_in_stages(session, (Status.ASSIGN,))
 
 
 def _units(person: Person) -> list[int]:

@@ -13,7 +13,7 @@ _CONFIDENTIAL = {Audience.OFFICE: Audience.DISCIPLINE}
 
 def schedule(state: Progress) -> Schedule:
     replaced = _CONFIDENTIAL if state.confidential else {}
-    return Schedule(f"appeal:{state.appeal}", state.dues.effective, state.tasks, replaced)
+    return Schedule(f"appeal:{state.appeal}", state.deadlines.effective, state.tasks, replaced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ def sweep(policy: AppealPolicy) -> Sweep:
     async def run(session: AsyncSession, now: datetime, most: int) -> int:
         return await remind(session, policy, now, most)
 
-    return Sweep("remind", run, store.earliest_ping, store.count_to_ping)
+    return Sweep("remind", run, store.earliest_reminder, store.count_to_remind)
 
 
 async def remind(session: AsyncSession, policy: AppealPolicy, now: datetime, most: int) -> int:
     """Work through up to ``most`` appeals whose reminder is due; returns how many there were."""
-    dossiers = await store.to_ping(session, now, most)
+    dossiers = await store.to_remind(session, now, most)
     for view in (reading_service.whole(dossier, policy.deadline_rules) for dossier in dossiers):
-        said = view.pings
+        said = view.reminded
         reminder = next_reminder(schedule(view.progress), policy.ladder, said, now, policy.deadline_rules)
         if reminder is not None:
             await _say(session, view, reminder, now)

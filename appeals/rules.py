@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from appeals.history import assigned_unit, reopening, standing_pause
 from appeals.model import Appeal, Fact, FactKind
-from appeals.progress import Open, Progress
+from appeals.progress import Progress, Status
 from texts.refused import Refused
 from texts.speech import say
 from workdays.deadline_rules import DeadlineRules, is_past
 
-_IN_HAND = (Open.ASSIGN, Open.CONTACT, Open.PATH, Open.RESOLVE)
-_WITH_UNIT = (Open.CONTACT, Open.PATH, Open.RESOLVE)
-_ORDER = tuple(Open)
+_IN_HAND = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
+_WITH_UNIT = (Status.CONTACT, Status.PATH, Status.RESOLVE)
+_ORDER = tuple(Status)
 
 BEST_SCORE = 5
 
@@ -53,34 +53,34 @@ def _handed_over(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: De
 
 
 def _contacted(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    _not_yet_past(state, Open.CONTACT)
+    _not_yet_past(state, Status.CONTACT)
     _running(state)
 
 
 def _path_given(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    _not_yet_past(state, Open.PATH)
-    if state.open is Open.CONTACT:
+    _not_yet_past(state, Status.PATH)
+    if state.status is Status.CONTACT:
         raise Refused(say("请先登记「已对接」，再反馈解决路径。"))
     _running(state)
 
 
 def _resolved(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    _not_yet_past(state, Open.RESOLVE)
-    if state.open is Open.CONTACT:
+    _not_yet_past(state, Status.RESOLVE)
+    if state.status is Status.CONTACT:
         raise Refused(say("请先登记「已对接」并反馈解决路径，再登记办结。"))
-    if state.open is Open.PATH:
+    if state.status is Status.PATH:
         raise Refused(say("请先反馈解决路径，让企业知道怎么办、何时办好，再登记办结。"))
     _running(state)
 
 
 def _confirmed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _resolved_before(state)
-    if state.open is not Open.CONFIRM:
+    if state.status is not Status.CONFIRM:
         raise _said_already()
 
 
 def _reopened(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    if reopening(appeal.facts) and state.open in _IN_HAND:
+    if reopening(appeal.facts) and state.status in _IN_HAND:
         raise _said_already()
     _resolved_before(state)
     if reopening(appeal.facts):
@@ -91,17 +91,17 @@ def _rated(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Deadline
     if fact.score is None or not 1 <= fact.score <= BEST_SCORE:
         raise ValueError(f"RATED needs a score from 1 to {BEST_SCORE}")
     _resolved_before(state)
-    if state.open is Open.CONFIRM:
+    if state.status is Status.CONFIRM:
         raise Refused(say("请先告诉我们问题是否已经解决，再作评价。"))
-    if state.open is Open.CLOSED:
+    if state.status is Status.CLOSED:
         raise Refused(say("您已经评价过这件诉求了，谢谢您。"))
 
 
 def _returned(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    if state.open is Open.ASSIGN and assigned_unit(appeal.facts) is not None:
+    if state.status is Status.ASSIGN and assigned_unit(appeal.facts) is not None:
         raise _said_already()
     _with_unit(state)
-    if state.open is Open.RESOLVE:
+    if state.status is Status.RESOLVE:
         raise Refused(say("解决路径已经反馈给企业，不能再退回；确需换单位的，请与区营商办联系。"))
 
 
@@ -126,25 +126,25 @@ def _extended(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Deadl
 
 
 def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    if state.open in (Open.CONFIRM, Open.RATE):
+    if state.status in (Status.CONFIRM, Status.RATE):
         raise Refused(say("这件诉求已经办结，不用再撤回；请告诉我们问题是否已经解决。"))
     _in_hand(state)
 
 
 def _in_hand(state: Progress) -> None:
-    if state.open not in _IN_HAND:
+    if state.status not in _IN_HAND:
         raise Refused(say("这件诉求已经办结。"))
 
 
 def _with_unit(state: Progress) -> None:
     _in_hand(state)
-    if state.open not in _WITH_UNIT:
+    if state.status not in _WITH_UNIT:
         raise Refused(say("这件诉求还没有交办给单位，请先交办。"))
 
 
-def _not_yet_past(state: Progress, stage: Open) -> None:
+def _not_yet_past(state: Progress, stage: Status) -> None:
     """A second click on a step is told apart from a step that is out of turn."""
-    if _ORDER.index(state.open) > _ORDER.index(stage):
+    if _ORDER.index(state.status) > _ORDER.index(stage):
         raise _said_already()
     _with_unit(state)
 
@@ -155,7 +155,7 @@ def _running(state: Progress) -> None:
 
 
 def _resolved_before(state: Progress) -> None:
-    if state.open in _IN_HAND:
+    if state.status in _IN_HAND:
         raise Refused(say("这件诉求还在办理中，办结后会请您确认和评价。"))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, assignment_service, learning_service, reading_service, rules, store, telling_service
-from appeals.deadlines import dues_with
+from appeals.deadlines import deadlines_with
 from appeals.draft import Draft, readable
 from appeals.model import Appeal, Fact, FactKind
 from appeals.policy import AppealPolicy
@@ -162,19 +162,19 @@ async def _advance(
         number = await store.add_text(session, readable(note, LONGEST_NOTE))
         fact, notes = replace(fact, note=number), {**notes, number: readable(note, LONGEST_NOTE)}
     rules.require(view.appeal, view.progress, fact, policy.deadline_rules)
-    appeal, state = await _record(session, view.appeal, fact, view.pings, policy)
+    appeal, state = await _record(session, view.appeal, fact, view.reminded, policy)
     handler = await _handler(session, state, handler, view.handler)
     return replace(view, appeal=appeal, progress=state, notes=notes, handler=handler)
 
 
 async def _record(
-    session: AsyncSession, appeal: Appeal, fact: Fact, pings: tuple[str, ...], policy: AppealPolicy
+    session: AsyncSession, appeal: Appeal, fact: Fact, reminded: tuple[str, ...], policy: AppealPolicy
 ) -> tuple[Appeal, Progress]:
     """Store the fact with the due days that stand after it, and what can now be read off all facts."""
-    fact = replace(fact, dues=dues_with(appeal.facts, fact, policy.deadline_rules))
+    fact = replace(fact, deadlines=deadlines_with(appeal.facts, fact, policy.deadline_rules))
     after = replace(appeal, facts=(*appeal.facts, fact))
     state = progress(after, policy.deadline_rules)
-    now_is = project(state, policy.deadline_rules, pings, fact.at, policy.ladder)
+    now_is = project(state, policy.deadline_rules, reminded, fact.at, policy.ladder)
     await store.record(session, appeal.id, len(appeal.facts), fact, now_is)
     return after, state
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from appeals.access import ProtectedAppeal
 from appeals.draft import Draft
-from appeals.model import Appeal, Dues, Fact, FactKind, ProposedUnit
+from appeals.model import Appeal, Deadlines, Fact, FactKind, ProposedUnit
 from appeals.projection import Projection
 from appeals.view import Contact, Dossier
 from directory.store import UnitRow, unit_names
@@ -28,10 +28,10 @@ class AppealRow(Table):
     __table_args__ = (
         UniqueConstraint("source", "source_number"),
         Index(
-            "ix_appeal_ping",
-            "next_ping_at",
-            sqlite_where=text("next_ping_at IS NOT NULL"),
-            postgresql_where=text("next_ping_at IS NOT NULL"),
+            "ix_appeal_reminder",
+            "next_reminder_at",
+            sqlite_where=text("next_reminder_at IS NOT NULL"),
+            postgresql_where=text("next_reminder_at IS NOT NULL"),
         ),
         Index("ix_appeal_unit_open", "unit", "next_due"),
         Index("ix_appeal_stage", "stage", "next_due"),
@@ -55,8 +55,8 @@ class AppealRow(Table):
     unit: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handler: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     next_due: Mapped[datetime | None]
-    next_ping_at: Mapped[datetime | None]
-    pings: Mapped[list[Any]] = mapped_column(default=list)  # keys of the pings already said
+    next_reminder_at: Mapped[datetime | None]
+    reminded: Mapped[list[Any]] = mapped_column(default=list)  # keys of the reminders already said
 
 
 class FactRow(Table):
@@ -74,7 +74,7 @@ class FactRow(Table):
     days: Mapped[int | None]
     score: Mapped[int | None]
     until: Mapped[date | None]
-    dues: Mapped[dict[str, Any] | None]
+    deadlines: Mapped[dict[str, Any] | None]
 
 
 class TextRow(Table):
@@ -105,7 +105,7 @@ async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
         text=await add_text(session, draft.text),
         files=list(draft.files),
         stage="",
-        pings=[],
+        reminded=[],
     )
     session.add(row)
     await session.flush()
@@ -119,9 +119,9 @@ async def read(session: AsyncSession, number: int, *, lock: bool = False) -> Dos
     return dossiers[0] if dossiers else None
 
 
-async def to_ping(session: AsyncSession, now: datetime, limit: int) -> list[Dossier]:
-    """Appeals whose next ping is due, locked until the transaction ends, without those another has."""
-    found = _dossier().where(AppealRow.next_ping_at <= now).order_by(AppealRow.next_ping_at, AppealRow.id)
+async def to_remind(session: AsyncSession, now: datetime, limit: int) -> list[Dossier]:
+    """Appeals whose next reminder is due, locked until the transaction ends, without those another has."""
+    found = _dossier().where(AppealRow.next_reminder_at <= now).order_by(AppealRow.next_reminder_at, AppealRow.id)
     return await _dossiers(session, found.limit(limit).with_for_update(of=AppealRow, skip_locked=True))
 
 
@@ -169,7 +169,7 @@ def _to_dossier(
     appeal = to_appeal(row, [fact for fact, _, _ in facts])
     notes = {fact.note: note for fact, note, _ in facts if fact.note is not None and note is not None}
     handler, contact = to_post(post) if post is not None else None, Contact(filer.name, filer.phone, filer.hours)
-    return Dossier(appeal, words, notes, names, handler, contact, tuple(row.files), tuple(map(str, row.pings)))
+    return Dossier(appeal, words, notes, names, handler, contact, tuple(row.files), tuple(map(str, row.reminded)))
 
 
 async def protected(session: AsyncSession, number: int) -> ProtectedAppeal | None:
@@ -195,13 +195,17 @@ async def several(session: AsyncSession, rows: Sequence[AppealRow]) -> list[Appe
 async def record(session: AsyncSession, appeal: int, position: int, fact: Fact, now_is: Projection) -> None:
     """Add the ``position``-th fact and write what can now be read off all of them."""
     values = {field.name: getattr(fact, field.name) for field in fields(Fact)}
-    values |= {"appeal": appeal, "position": position, "dues": fact.dues.to_json() if fact.dues else None}
+    values |= {
+        "appeal": appeal,
+        "position": position,
+        "deadlines": fact.deadlines.to_json() if fact.deadlines else None,
+    }
     await session.execute(bulk_insert(FactRow).values(**values))
     await project(session, appeal, now_is)
 
 
 async def project(session: AsyncSession, appeal: int, now_is: Projection) -> None:
-    values = {**asdict(now_is), "pings": list(now_is.pings)}
+    values = {**asdict(now_is), "reminded": list(now_is.reminded)}
     await session.execute(update(AppealRow).where(AppealRow.id == appeal).values(**values))
 
 
@@ -237,13 +241,13 @@ async def count_in_stages(session: AsyncSession, stages: Sequence[str], *, units
     return await session.scalar(counted if units is None else counted.where(AppealRow.unit.in_(units))) or 0
 
 
-async def count_to_ping(session: AsyncSession, now: datetime) -> int:
-    due = select(func.count()).select_from(AppealRow).where(AppealRow.next_ping_at <= now)
+async def count_to_remind(session: AsyncSession, now: datetime) -> int:
+    due = select(func.count()).select_from(AppealRow).where(AppealRow.next_reminder_at <= now)
     return await session.scalar(due) or 0
 
 
-async def earliest_ping(session: AsyncSession) -> datetime | None:
-    return await session.scalar(select(func.min(AppealRow.next_ping_at)))
+async def earliest_reminder(session: AsyncSession) -> datetime | None:
+    return await session.scalar(select(func.min(AppealRow.next_reminder_at)))
 
 
 async def assigned(session: AsyncSession) -> list[tuple[str, int]]:
@@ -273,4 +277,4 @@ def to_appeal(row: AppealRow, facts: Sequence[FactRow]) -> Appeal:
 
 def _fact(row: FactRow) -> Fact:
     what = row.at, row.by, row.unit, row.handler, row.note, row.days, row.score, row.until
-    return Fact(FactKind(row.kind), *what, Dues.from_json(row.dues) if row.dues else None)
+    return Fact(FactKind(row.kind), *what, Deadlines.from_json(row.deadlines) if row.deadlines else None)

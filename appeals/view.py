@@ -28,7 +28,7 @@ class Dossier:
     handler: Post | None
     contact: Contact
     files: tuple[str, ...]
-    pings: tuple[str, ...]  # keys of the reminders already said
+    reminded: tuple[str, ...]  # keys of the reminders already said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class View:
     contact: Contact | None = None
     notes: dict[int, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
-    pings: tuple[str, ...] = ()
+    reminded: tuple[str, ...] = ()
     choice: Choice | None = None  # known only right after the assignment: why this handler
 
     def unit_name(self, unit: int | None) -> str:

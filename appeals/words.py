@@ -5,7 +5,7 @@ from datetime import date, datetime
 from appeals.buttons import Act, data
 from appeals.model import Stage
 from appeals.phrases import HEAD, NOTE_IN_NOTICE, score_in_words, stage_in_words
-from appeals.progress import Open, Progress
+from appeals.progress import Progress, Status
 from appeals.reasons import in_place_of, why_you
 from appeals.view import View
 from directory.words import in_words
@@ -22,7 +22,7 @@ from workdays.words import day_in_words, due_in_words, moment_in_words
 
 def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     """The number, the four dates in words, and who will call."""
-    dues = view.progress.dues
+    deadlines = view.progress.deadlines
     if view.appeal.confidential:
         who = say("区纪委监委会直接与您联系，内容对其他单位和营商办保密。")
     elif expected is not None:
@@ -32,15 +32,15 @@ def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     return "\n".join(
         (
             say("收到了，您的诉求编号是 <b>{number}</b>。\n", number=view.appeal.number),
-            say("• {due}前　交办到承办单位", due=due_in_words(dues.assign, rules)),
-            say("• {due}前　专员与您联系", due=due_in_words(dues.contact, rules)),
-            say("• {due}前　告诉您解决的办法和时间", due=due_in_words(dues.path, rules)),
-            say("• {due}前　办结", due=due_in_words(dues.resolve, rules)),
+            say("• {due}前　交办到承办单位", due=due_in_words(deadlines.assign, rules)),
+            say("• {due}前　专员与您联系", due=due_in_words(deadlines.contact, rules)),
+            say("• {due}前　告诉您解决的办法和时间", due=due_in_words(deadlines.path, rules)),
+            say("• {due}前　办结", due=due_in_words(deadlines.resolve, rules)),
             "",
             who,
             *(
                 [say("（有的日期所在年份还没有公布放假安排，先这样算，公布后会重新计算并告诉您。）")]
-                if dues.provisional
+                if deadlines.provisional
                 else []
             ),
             say("每一步有进展，我都会马上告诉您。"),
@@ -49,7 +49,7 @@ def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
 
 
 def assigned(view: View, rules: DeadlineRules) -> str:
-    due = due_in_words(view.progress.dues.contact, rules)
+    due = due_in_words(view.progress.deadlines.contact, rules)
     return say(
         "您的诉求 {number} 已交办{unit}，专员会在 <b>{due}</b> 前联系您。",
         number=view.appeal.number,
@@ -200,11 +200,11 @@ def work_on(view: View) -> Buttons:
     """The step that comes next, one tap away, and the whole appeal."""
     number = view.appeal.id
     steps = {
-        Open.CONTACT: (translated("已对接"), data(Act.CONTACTED, number)),
-        Open.PATH: (translated("反馈路径"), data(Act.PATH, number)),
-        Open.RESOLVE: (translated("办结"), data(Act.RESOLVED, number)),
+        Status.CONTACT: (translated("已对接"), data(Act.CONTACTED, number)),
+        Status.PATH: (translated("反馈路径"), data(Act.PATH, number)),
+        Status.RESOLVE: (translated("办结"), data(Act.RESOLVED, number)),
     }
-    step = steps.get(view.progress.open)
+    step = steps.get(view.progress.status)
     look = (translated("查看"), data(Act.TASK, number))
     return ((step, look),) if step else ((look,),)
 
@@ -271,7 +271,7 @@ def _rung(view: View, stage: Stage, words: str, due: datetime) -> str:
 
 
 def _next_due(progress: Progress, rules: DeadlineRules) -> datetime:
-    return progress.next_due or due_moment(progress.dues.contact, rules)
+    return progress.next_due or due_moment(progress.deadlines.contact, rules)
 
 
 def _handler_name(view: View) -> str:

@@ -11,7 +11,7 @@ from chats import outbound_store
 from chats import store as chats
 from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Letter
+from outbox.model import OutboxMessage
 from people import store as people
 from people.model import ToPerson
 from storage.database import Database
@@ -55,8 +55,8 @@ async def write(db: Database, lane: Lane, persons: Mapping[int, int], texts: Tex
     Random(1231).shuffle(turns)
     async with db.transaction() as session:
         for number in turns:
-            letter = Letter(ToPerson(persons[number]), texts[number][said[number]])
-            await outbox.put(session, f"burst {said[number]}", [letter], now=now, lane=lane)
+            message = OutboxMessage(ToPerson(persons[number]), texts[number][said[number]])
+            await outbox.put(session, f"burst {said[number]}", [message], now=now, lane=lane)
             said[number] += 1
 
 

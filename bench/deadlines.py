@@ -29,9 +29,9 @@ def rows() -> list[tuple[str, str, str, str]]:
     rules = DeadlineRules(published_calendar())
 
     def with_reasons(received: datetime) -> Answer:
-        dues = four(received, rules)
-        explain(rules.calendar, received.date(), dues.resolve)
-        return dues.effective, dues.assign, dues.contact, dues.path, dues.resolve
+        deadlines = four(received, rules)
+        explain(rules.calendar, received.date(), deadlines.resolve)
+        return deadlines.effective, deadlines.assign, deadlines.contact, deadlines.path, deadlines.resolve
 
     plain = _microseconds(lambda received: four(received, rules), receipts)
     reasoned = _microseconds(with_reasons, receipts)

@@ -48,7 +48,7 @@ from bot.operations import server as operations
 from bot.operations.metrics import Counted
 from bot.reminders import jobs
 from bot.reminders.ticker import ticker
-from outbox.model import UnknownSubject, Waiting
+from outbox.model import QueuedMessage, UnknownSubject
 from people.model import Person
 from storage import meta_store as marks
 from storage import migrate
@@ -93,7 +93,7 @@ RECEIVED: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
 GAUGES = (Counted("qinqing_appeals", "Appeals by stage.", "stage", appeal_store.count_by_stage),)
 
 
-async def may_receive(session: AsyncSession, message: Waiting, reader: Person) -> bool:
+async def may_receive(session: AsyncSession, message: QueuedMessage, reader: Person) -> bool:
     """Whether ``reader`` may read the message as things are now."""
     subject = message.subject
     if subject is None:

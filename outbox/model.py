@@ -23,7 +23,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """What is said to one recipient, in the language that the recipient reads."""
 
     to: Recipient
@@ -32,7 +32,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedMessage:
     """A message that waits to be delivered."""
 
     id: int

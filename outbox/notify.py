@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats.model import Lane
 from outbox import store
-from outbox.model import Buttons, Letter, Subject
+from outbox.model import Buttons, OutboxMessage, Subject
 from people import store as people
 from people.model import Recipient
 from texts.speech import speaking
@@ -27,8 +27,8 @@ async def notify(
     """Queue it; the same ``key`` is said to the same recipient once. Whether a reader may still know of ``subject``
     is asked again when the message goes out; None: it is about nothing that the access rules protect."""
     reads = await people.languages(session, to)
-    letters = []
+    messages = []
     for recipient in to:
         with speaking(reads[recipient]):
-            letters.append(Letter(recipient, text(), buttons()))
-    await store.put(session, key, letters, subject=subject, now=now, lane=lane)
+            messages.append(OutboxMessage(recipient, text(), buttons()))
+    await store.put(session, key, messages, subject=subject, now=now, lane=lane)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chats.model import Lane
 from chats.store import ChatRow
-from outbox.model import Buttons, Letter, Subject, Waiting
+from outbox.model import Buttons, OutboxMessage, QueuedMessage, Subject
 from people.model import Recipient, ToPerson, ToPost
 from people.post_store import PostRow
 from people.store import notice_chat
@@ -54,7 +54,7 @@ class OutboxRow(Table):
 async def put(
     session: AsyncSession,
     key: str,
-    letters: Sequence[Letter],
+    messages: Sequence[OutboxMessage],
     *,
     subject: Subject | None = None,
     now: datetime,
@@ -62,24 +62,24 @@ async def put(
     not_before: datetime | None = None,
 ) -> None:
     """Queue messages. Putting the same key to the same recipient again changes nothing."""
-    if not letters:
+    if not messages:
         return
     rows = [
         {
-            "key": f"{key}→{_address(letter.to)}",
+            "key": f"{key}→{_address(message.to)}",
             "subject": subject and subject.kind,
             "subject_number": subject and subject.number,
             "subject_label": subject.label if subject else "",
             "lane": int(lane),
-            "person": letter.to.id if isinstance(letter.to, ToPerson) else None,
-            "post": letter.to.id if isinstance(letter.to, ToPost) else None,
-            "chat": letter.to.chat if isinstance(letter.to, ToPerson) else None,
-            "text": letter.text,
-            "buttons": [[list(button) for button in row] for row in letter.buttons],
+            "person": message.to.id if isinstance(message.to, ToPerson) else None,
+            "post": message.to.id if isinstance(message.to, ToPost) else None,
+            "chat": message.to.chat if isinstance(message.to, ToPerson) else None,
+            "text": message.text,
+            "buttons": [[list(button) for button in row] for row in message.buttons],
             "put_at": now,
             "not_before": not_before or now,
         }
-        for letter in letters
+        for message in messages
     ]
     await session.execute(insert(session, OutboxRow).values(rows).on_conflict_do_nothing())
 
@@ -95,7 +95,7 @@ def was_put(transaction: Transaction) -> bool:
 
 async def take(
     session: AsyncSession, now: datetime, limit: int, lanes: Collection[Lane] = tuple(Lane)
-) -> list[Waiting]:
+) -> list[QueuedMessage]:
     """The next messages whose recipient has a chat, lowest lane first, locked until the transaction ends.
 
     A post that nobody holds yet keeps its messages waiting.
@@ -111,12 +111,12 @@ async def take(
     )
     if set(lanes) != set(Lane):
         found = found.where(OutboxRow.lane.in_(lanes))
-    return [_waiting(row) for row in await session.scalars(found)]
+    return [_queued(row) for row in await session.scalars(found)]
 
 
 async def take_past(
     session: AsyncSession, now: datetime, limit: int, full: Collection[str], after: Position | None
-) -> tuple[list[Waiting], Position | None]:
+) -> tuple[list[QueuedMessage], Position | None]:
     """The next broadcasts that do not go to the channels ``full``, among one page of the queue after ``after``.
 
     Returns them and where to look next time; None: from the beginning.
@@ -137,9 +137,9 @@ async def take_past(
     rows = (await session.execute(page)).all()
     others = [row for row, channel in rows if channel not in full][:limit]
     if len(others) == limit:
-        return [_waiting(row) for row in others], (others[-1].not_before, others[-1].id)
+        return [_queued(row) for row in others], (others[-1].not_before, others[-1].id)
     last = [row for row, _ in rows[PAGE_SIZE - 1 :]]
-    return [_waiting(row) for row in others], (last[0].not_before, last[0].id) if last else None
+    return [_queued(row) for row in others], (last[0].not_before, last[0].id) if last else None
 
 
 async def mark(session: AsyncSession, numbers: Sequence[int], chat: int | None, now: datetime) -> None:
@@ -162,10 +162,10 @@ async def count_waiting(session: AsyncSession, now: datetime) -> int:
     return await session.scalar(waiting.where(OutboxRow.delivered_at.is_(None), OutboxRow.not_before <= now)) or 0
 
 
-def _waiting(row: OutboxRow) -> Waiting:
+def _queued(row: OutboxRow) -> QueuedMessage:
     buttons: Buttons = tuple(tuple((str(label), str(data)) for label, data in line) for line in row.buttons)
     about = None
     if row.subject is not None and row.subject_number is not None:
         about = Subject(row.subject, row.subject_number, row.subject_label)
     to = row.person, row.post
-    return Waiting(row.id, Lane(row.lane), *to, row.text, buttons, row.put_at, row.key, about, row.chat)
+    return QueuedMessage(row.id, Lane(row.lane), *to, row.text, buttons, row.put_at, row.key, about, row.chat)

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from outbox import store, words
-from outbox.model import Waiting
+from outbox.model import QueuedMessage
 from outbox.notify import notify
 from people import audit_service, post_store
 from people.model import Person, Recipient, Role, ToPost
@@ -18,7 +18,7 @@ DROPPED, HELD = "outbox:dropped", "outbox:held"
 log = structlog.get_logger()
 
 
-async def drop(session: AsyncSession, message: Waiting, reader: Person, now: datetime) -> None:
+async def drop(session: AsyncSession, message: QueuedMessage, reader: Person, now: datetime) -> None:
     """``reader`` may not know of its subject any more. The office is told, as far as it may know of it itself."""
     await store.mark(session, [message.id], None, now)
     await audit_service.record(session, None, "message_dropped", "outbox", message.id, now, reader=reader.id)
@@ -28,7 +28,7 @@ async def drop(session: AsyncSession, message: Waiting, reader: Person, now: dat
         await notify(session, message.subject, f"{DROPPED}:{message.id}", await _office(session), text, now=now)
 
 
-async def hold(session: AsyncSession, message: Waiting, now: datetime) -> None:
+async def hold(session: AsyncSession, message: QueuedMessage, now: datetime) -> None:
     """Nobody here knows its subject: a later version has put it. It is tried again; the office is told once a day."""
     await store.put_off(session, message.id, now + HOLD)
     log.error("message held: unknown subject", outbox=message.id, subject=message.subject and message.subject.kind)

@@ -1,4 +1,4 @@
-"""The audit trail: who did what to which thing."""
+"""The audit trail: who did what to which subject."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ async def record(
     session: AsyncSession,
     person: int | None,
     act: str,
-    thing: str,
-    thing_id: int | None,
+    subject: str,
+    subject_number: int | None,
     now: datetime,
     **details: Detail,
 ) -> None:
     """``person`` None: the command line or the software itself. ``details`` are ids and the product's own words."""
-    await store.add_audit(session, person, act, thing, thing_id, now, details)
+    await store.add_audit(session, person, act, subject, subject_number, now, details)

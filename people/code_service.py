@@ -16,7 +16,7 @@ async def require_tries_left(session: AsyncSession, person: Person, now: datetim
         raise Refused(say("试错的次数有点多，请一小时后再试，或者重新取一个码。"))
 
 
-async def decline(session: AsyncSession, person: Person, thing: str, now: datetime, text: str) -> Declined:
+async def decline(session: AsyncSession, person: Person, subject: str, now: datetime, text: str) -> Declined:
     """Count a wrong try."""
-    await audit_service.record(session, person.id, "code_declined", thing, None, now)
+    await audit_service.record(session, person.id, "code_declined", subject, None, now)
     return Declined(text)

@@ -47,16 +47,16 @@ class AccountRow(Table):
 
 
 class AuditRow(Table):
-    """Who did what to which thing: ids and words of the product only, never free text or personal data."""
+    """Who did what to which subject: ids and words of the product only, never free text or personal data."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "thing", "thing_id"), Index(None, "person", "act", "at"))
+    __table_args__ = (Index(None, "subject", "subject_number"), Index(None, "person", "act", "at"))
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime]
     person: Mapped[int | None]
     act: Mapped[str]
-    thing: Mapped[str]
-    thing_id: Mapped[int | None]
+    subject: Mapped[str]
+    subject_number: Mapped[int | None]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
@@ -174,12 +174,13 @@ async def add_audit(
     session: AsyncSession,
     person: int | None,
     act: str,
-    thing: str,
-    thing_id: int | None,
+    subject: str,
+    subject_number: int | None,
     now: datetime,
     details: Mapping[str, Any],
 ) -> None:
-    session.add(AuditRow(person=person, act=act, thing=thing, thing_id=thing_id, at=now, details=dict(details)))
+    about = {"subject": subject, "subject_number": subject_number}
+    session.add(AuditRow(person=person, act=act, **about, at=now, details=dict(details)))
     await session.flush()
 
 

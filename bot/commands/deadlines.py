@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from appeals.deadlines import four
-from appeals.model import Dues
+from appeals.model import Deadlines
 from bot.commands.deadline_words import in_words
 from workdays.calendar import OutsideCalendar
 from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
@@ -56,14 +56,14 @@ def main(args: Namespace) -> int:
     return 0
 
 
-def _one(received: datetime, dues: Dues, deadline_rules: DeadlineRules, *, as_json: bool) -> Iterator[str]:
+def _one(received: datetime, deadlines: Deadlines, deadline_rules: DeadlineRules, *, as_json: bool) -> Iterator[str]:
     if as_json:
-        yield _json(_as_object(received, dues, deadline_rules))
+        yield _json(_as_object(received, deadlines, deadline_rules))
     else:
-        yield from in_words(received.astimezone(deadline_rules.zone), dues, deadline_rules)
+        yield from in_words(received.astimezone(deadline_rules.zone), deadlines, deadline_rules)
 
 
-def _as_object(received: datetime, dues: Dues, deadline_rules: DeadlineRules) -> dict[str, Any]:
+def _as_object(received: datetime, deadlines: Deadlines, deadline_rules: DeadlineRules) -> dict[str, Any]:
     local = received.astimezone(deadline_rules.zone)
     reasons = [
         {
@@ -72,26 +72,26 @@ def _as_object(received: datetime, dues: Dues, deadline_rules: DeadlineRules) ->
             "workday": run.kind is RunKind.MAKE_UP,
             "why": run_in_words(run, local.year),
         }
-        for run in deadline_rules.calendar.runs(local.date(), dues.resolve)
+        for run in deadline_rules.calendar.runs(local.date(), deadlines.resolve)
     ]
     closing = f"{deadline_rules.closing:%H:%M}"
     return {
         "received": local.isoformat(),
-        **_days(dues),
+        **_days(deadlines),
         "closing": closing,
-        "calendar": dues.version,
+        "calendar": deadlines.version,
         "reasons": reasons,
     }
 
 
-def _days(dues: Dues) -> dict[str, Any]:
+def _days(deadlines: Deadlines) -> dict[str, Any]:
     return {
-        "effective": dues.effective.isoformat(),
-        "assign": dues.assign.isoformat(),
-        "contact": dues.contact.isoformat(),
-        "path": dues.path.isoformat(),
-        "resolve": dues.resolve.isoformat(),
-        "provisional": dues.provisional,
+        "effective": deadlines.effective.isoformat(),
+        "assign": deadlines.assign.isoformat(),
+        "contact": deadlines.contact.isoformat(),
+        "path": deadlines.path.isoformat(),
+        "resolve": deadlines.resolve.isoformat(),
+        "provisional": deadlines.provisional,
     }
 
 
@@ -137,7 +137,7 @@ def _moment(text: object, where: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=DISTRICT_TIME)
 
 
-def _counted(received: datetime, where: str, deadline_rules: DeadlineRules) -> Dues:
+def _counted(received: datetime, where: str, deadline_rules: DeadlineRules) -> Deadlines:
     try:
         return four(received, deadline_rules)
     except (OutsideCalendar, OverflowError):

@@ -14,7 +14,7 @@ from chats import service as chats
 from chats.model import Lane
 from outbox import store as outbox
 from outbox import undelivered_service
-from outbox.model import UnknownSubject, Waiting
+from outbox.model import QueuedMessage, UnknownSubject
 from outbox.store import Position
 from people import post_store
 from people import store as people
@@ -26,7 +26,7 @@ BATCH_SIZE = 5  # messages in a transaction: a reminder that comes meanwhile wai
 log = structlog.get_logger()
 
 
-MayReceive = Callable[[AsyncSession, Waiting, Person], Awaitable[bool]]
+MayReceive = Callable[[AsyncSession, QueuedMessage, Person], Awaitable[bool]]
 """Whether somebody may read a message now; ``UnknownSubject`` if nobody here knows what it is about."""
 
 
@@ -63,21 +63,21 @@ class Delivery:
                 self.signals.said(chat, message.lane)
         return len(waiting)
 
-    async def _take(self, session: AsyncSession) -> list[Waiting]:
+    async def _take(self, session: AsyncSession) -> list[QueuedMessage]:
         now, full = self.clock.now(), self.no_room()
         if not full:
             return await outbox.take(session, now, BATCH_SIZE)
         urgent = await outbox.take(session, now, BATCH_SIZE, [Lane.REMINDER, Lane.NEWS])
         return urgent or await self._overtake(session, full)
 
-    async def _overtake(self, session: AsyncSession, full: Collection[str]) -> list[Waiting]:
+    async def _overtake(self, session: AsyncSession, full: Collection[str]) -> list[QueuedMessage]:
         """Broadcasts to other channels, a page of the queue at a time: thousands for the full ones may stand before."""
         found, self._looked_through = await outbox.take_past(
             session, self.clock.now(), BATCH_SIZE, full, self._looked_through
         )
         return found
 
-    async def _say(self, session: AsyncSession, message: Waiting) -> int | None:
+    async def _say(self, session: AsyncSession, message: QueuedMessage) -> int | None:
         """Into a chat of whoever it is for, if that person may know of it now; returns the chat."""
         now = self.clock.now()
         person = await _person_of(session, message)
@@ -92,7 +92,7 @@ class Delivery:
             return chat
         return None
 
-    async def _is_permitted(self, session: AsyncSession, message: Waiting, person: int, now: datetime) -> bool:
+    async def _is_permitted(self, session: AsyncSession, message: QueuedMessage, person: int, now: datetime) -> bool:
         """Asked again now: much may have happened since it was put. What may not be read, or not be judged, stays."""
         if message.subject is None:
             return True
@@ -107,11 +107,11 @@ class Delivery:
         return permitted
 
 
-async def _person_of(session: AsyncSession, message: Waiting) -> int | None:
+async def _person_of(session: AsyncSession, message: QueuedMessage) -> int | None:
     return message.person if message.post is None else (await post_store.post(session, message.post)).person
 
 
-async def _chat_of(session: AsyncSession, message: Waiting, person: int) -> int | None:
+async def _chat_of(session: AsyncSession, message: QueuedMessage, person: int) -> int | None:
     """Where notices to the recipient go: a chat that can be reached, if there is one."""
     found = await people.chats_of(session, person)
     if message.chat is not None:

@@ -11,7 +11,7 @@ from appeals import store
 from appeals.draft import Draft
 from appeals.model import Fact, FactKind
 from appeals.policy import AppealPolicy
-from appeals.progress import Open, progress
+from appeals.progress import Status, progress
 from appeals.projection import project
 from appeals.store import AppealRow
 from chats import store as chats
@@ -70,8 +70,8 @@ AGAINST_WATER = Draft("投诉区水务局推诿", "other", enterprise_name=FIRM,
 AGAINST_OFFICE = Draft("投诉区营商办推诿", "other", enterprise_name=FIRM, accused=(OFFICE,))
 AGAINST_COMMISSION = Draft("投诉区纪委监委推诿", "other", enterprise_name=FIRM, accused=(COMMISSION,))
 NOTES = {FactKind.CONTACTED: "已电话联系", FactKind.PATH_GIVEN: "先升级系统", FactKind.RESOLVED: "已升级"}
-State = Open | Literal["withdrawn"]
-STATES: tuple[State, ...] = (*Open, "withdrawn")
+State = Status | Literal["withdrawn"]
+STATES: tuple[State, ...] = (*Status, "withdrawn")
 
 
 async def settle(db: Database) -> None:
@@ -128,7 +128,7 @@ def history(draft: Draft, state: State) -> tuple[Fact, ...]:
     return dated(facts[: STATES.index(state) + 1])
 
 
-async def bring(session: AsyncSession, draft: Draft, state: State = Open.ASSIGN) -> int:
+async def bring(session: AsyncSession, draft: Draft, state: State = Status.ASSIGN) -> int:
     """The number of such an appeal, written down as if each had done their part; nobody was told of it."""
     appeal = store.to_appeal(await store.add(session, FILER.id, draft), [])
     for position, fact in enumerate(history(draft, state)):
@@ -146,13 +146,13 @@ async def row(session: AsyncSession, number: int) -> AppealRow:
 async def mail(session: AsyncSession) -> dict[Person, str]:
     """What was put into the outbox since this was asked last, by who reads it; what nobody can read goes on waiting."""
     persons = {person.id: person for person in EVERYBODY}
-    letters: dict[Person, str] = {}
+    messages: dict[Person, str] = {}
     waiting = select(OutboxRow, PostRow.person).outerjoin(PostRow, PostRow.id == OutboxRow.post)
     waiting = waiting.where(OutboxRow.delivered_at.is_(None)).order_by(OutboxRow.id)
     for letter, holder in await session.execute(waiting):
         reader = letter.person or holder
         if reader is not None:
             letter.delivered_at = letter.put_at
-            letters[persons[reader]] = "\n\n".join(filter(None, (letters.get(persons[reader]), letter.text)))
+            messages[persons[reader]] = "\n\n".join(filter(None, (messages.get(persons[reader]), letter.text)))
     await session.flush()
-    return letters
+    return messages

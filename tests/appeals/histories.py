@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from appeals.deadlines import dues_with
+from appeals.deadlines import deadlines_with
 from appeals.model import Appeal, Fact, FactKind
 from appeals.progress import progress
 from appeals.rules import may
@@ -40,7 +40,7 @@ def dated(facts: Sequence[Fact], rules: DeadlineRules = RULES) -> tuple[Fact, ..
     """``facts`` as a service would store them: each with the days that stand after it."""
     stored: list[Fact] = []
     for fact in facts:
-        stored.append(replace(fact, dues=dues_with(stored, fact, rules)))
+        stored.append(replace(fact, deadlines=deadlines_with(stored, fact, rules)))
     return tuple(stored)
 
 
@@ -57,7 +57,7 @@ def histories(draw: st.DrawFn, longest: int = 14) -> tuple[Fact, ...]:
         if not allowed:
             break
         fact = draw(st.sampled_from(allowed))
-        facts = (*facts, replace(fact, dues=dues_with(facts, fact, RULES)))
+        facts = (*facts, replace(fact, deadlines=deadlines_with(facts, fact, RULES)))
     return facts
 
 

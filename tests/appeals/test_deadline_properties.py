@@ -7,9 +7,9 @@ import chinese_calendar  # type: ignore[import-untyped]  # it has no types
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.deadlines import dues, four
+from appeals.deadlines import deadlines, four
 from appeals.history import met_at, standing_pause
-from appeals.model import Dues, Fact, FactKind, Stage
+from appeals.model import Deadlines, Fact, FactKind, Stage
 from tests.appeals.histories import MOMENTS, RULES, histories
 from workdays.deadline_rules import DISTRICT_TIME, effective_day, is_past
 
@@ -31,25 +31,25 @@ def test_a_later_receipt_never_gives_an_earlier_date(received: datetime, later: 
 @given(histories())
 def test_nothing_is_ever_due_on_a_day_that_is_not_worked(facts: tuple[Fact, ...]) -> None:
     for fact in facts:
-        assert fact.dues is not None
-        assert all(RULES.calendar.is_workday(day) for day in _days(fact.dues))
+        assert fact.deadlines is not None
+        assert all(RULES.calendar.is_workday(day) for day in _days(fact.deadlines))
 
 
 @given(histories())
 def test_replaying_the_facts_gives_the_days_that_were_stored(facts: tuple[Fact, ...]) -> None:
     bare = [Fact(fact.kind, fact.at, unit=fact.unit, days=fact.days) for fact in facts]
     for count, fact in enumerate(facts, start=1):
-        assert dues(bare[:count], RULES) == fact.dues
+        assert deadlines(bare[:count], RULES) == fact.deadlines
 
 
 @given(histories())
 def test_what_is_past_due_never_moves_and_nothing_moves_back(facts: tuple[Fact, ...]) -> None:
     for count, (before, after) in enumerate(pairwise(facts), start=1):
-        assert before.dues is not None
-        assert after.dues is not None
+        assert before.deadlines is not None
+        assert after.deadlines is not None
         pause = standing_pause(facts[:count])
         for stage in STAGES:
-            old, new = getattr(before.dues, stage), getattr(after.dues, stage)
+            old, new = getattr(before.deadlines, stage), getattr(after.deadlines, stage)
             assert old <= new
             if is_past(old, pause.at if pause else after.at, RULES):
                 assert old == new
@@ -58,7 +58,9 @@ def test_what_is_past_due_never_moves_and_nothing_moves_back(facts: tuple[Fact, 
 @given(histories())
 def test_a_stage_that_is_met_never_moves(facts: tuple[Fact, ...]) -> None:
     for stage in (Stage.CONTACT, Stage.PATH, Stage.RESOLVE):
-        days = [getattr(fact.dues, stage.value) for count, fact in enumerate(facts, 1) if met_at(facts[:count], stage)]
+        days = [
+            getattr(fact.deadlines, stage.value) for count, fact in enumerate(facts, 1) if met_at(facts[:count], stage)
+        ]
         assert len(set(days)) <= 1
 
 
@@ -67,7 +69,7 @@ def test_a_pause_never_shortens_what_was_left(received: datetime, until_pause: i
     paused = received + timedelta(minutes=until_pause)
     resumed = paused + timedelta(minutes=length)
     facts = [Fact(FactKind.FILED, received), Fact(FactKind.PAUSED, paused), Fact(FactKind.RESUMED, resumed)]
-    before, after = four(received, RULES), dues(facts, RULES)
+    before, after = four(received, RULES), deadlines(facts, RULES)
     back = effective_day(resumed, RULES)
     for stage in ("assign", "contact", "path"):
         old, new = getattr(before, stage), getattr(after, stage)
@@ -103,7 +105,7 @@ def _rolled(day: date, worked: dict[date, bool]) -> date:
     return day
 
 
-def _days(found: Dues) -> list[date]:
+def _days(found: Deadlines) -> list[date]:
     later = (found.unit_contact, found.unit_path, found.second_resolve)
     return [getattr(found, name) for name in ("effective", *STAGES)] + [day for day in later if day]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from appeals.deadlines import dues, dues_with, four
-from appeals.model import Dues, Fact, FactKind
+from appeals.deadlines import deadlines, deadlines_with, four
+from appeals.model import Deadlines, Fact, FactKind
 from tests.appeals.histories import RULES, at, dated
 from workdays.calendar import Calendar
 from workdays.deadline_rules import DeadlineRules
@@ -37,7 +37,7 @@ def _rows(name: str) -> list[Row]:
 
 @pytest.mark.parametrize("row", _rows("golden-deadlines.csv"), ids=lambda row: row["id"])
 def test_the_golden_rows_are_reproduced(row: Row) -> None:
-    found = dues(_golden_facts(row), RULES)
+    found = deadlines(_golden_facts(row), RULES)
     expected = [row[name] for name in ("effective_day", "assign_due", "contact_due", "feedback_due", "resolve_due")]
     assert [str(day) for day in _five(found)] == expected, row["reasoning"]
     assert found.provisional == (row["extra"] == "provisional")
@@ -45,7 +45,7 @@ def test_the_golden_rows_are_reproduced(row: Row) -> None:
 
 @pytest.mark.parametrize("row", _rows("golden-own.csv"), ids=lambda row: row["id"])
 def test_our_own_rows_are_reproduced(row: Row) -> None:
-    found = dues(_own_facts(row), RULES)
+    found = deadlines(_own_facts(row), RULES)
     names = {
         "effective_day": found.effective,
         "assign_due": found.assign,
@@ -75,14 +75,14 @@ def test_a_pause_on_the_same_day_moves_nothing_where_the_effective_day_counts() 
     rules = DeadlineRules(RULES.calendar, effective_day_counts=True)
     filed = Fact(FactKind.FILED, at("2023-03-06 10:00"))
     rest = [Fact(FactKind.PAUSED, at("2023-03-06 11:00")), Fact(FactKind.RESUMED, at("2023-03-06 16:00"))]
-    assert dues([filed, *rest], rules) == four(filed.at, rules)
+    assert deadlines([filed, *rest], rules) == four(filed.at, rules)
 
 
 def test_a_change_of_settings_touches_no_days_that_were_told() -> None:
     stored = dated([Fact(FactKind.FILED, at("2023-03-06 10:00"))])
     assigned = Fact(FactKind.ASSIGNED, at("2023-03-06 11:00"), unit=1)
     changed = DeadlineRules(RULES.calendar, effective_day_counts=True)
-    assert dues_with(stored, assigned, changed) == stored[0].dues
+    assert deadlines_with(stored, assigned, changed) == stored[0].deadlines
 
 
 def test_days_are_counted_anew_only_when_asked() -> None:
@@ -90,13 +90,13 @@ def test_days_are_counted_anew_only_when_asked() -> None:
     entered = DeadlineRules(Calendar(notices(), "chinesecalendar", {2027: notice}))
     stored = dated([Fact(FactKind.FILED, at("2026-12-30 10:00"))])
     assigned = Fact(FactKind.ASSIGNED, at("2026-12-30 11:00"), unit=1)
-    assert dues_with(stored, assigned, entered).contact == date(2027, 1, 4)
-    recounted = dues([*stored, assigned], entered)
+    assert deadlines_with(stored, assigned, entered).contact == date(2027, 1, 4)
+    recounted = deadlines([*stored, assigned], entered)
     assert recounted.contact == date(2027, 1, 5)
     assert not recounted.provisional
 
 
-def _five(found: Dues) -> tuple[date, ...]:
+def _five(found: Deadlines) -> tuple[date, ...]:
     return found.effective, found.assign, found.contact, found.path, found.resolve
 
 

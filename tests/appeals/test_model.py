@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 
 from appeals.deadlines import four
-from appeals.model import Dues, Fact, FactKind
+from appeals.model import Deadlines, Fact, FactKind
 from tests.appeals.histories import RULES, appeal, at, histories
 
 
@@ -23,6 +23,6 @@ def test_due_days_are_plain_json() -> None:
 
 @given(histories())
 def test_due_days_come_back_from_json_as_they_went(facts: tuple[Fact, ...]) -> None:
-    stored = facts[-1].dues
+    stored = facts[-1].deadlines
     assert stored is not None
-    assert Dues.from_json(json.loads(json.dumps(stored.to_json()))) == stored
+    assert Deadlines.from_json(json.loads(json.dumps(stored.to_json()))) == stored

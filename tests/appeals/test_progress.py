@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from appeals.model import Fact, FactKind, Stage
-from appeals.progress import Open, Progress, progress
+from appeals.progress import Progress, Status, progress
 from tests.appeals.histories import RULES, appeal, at, dated, histories
 from workdays.deadline_rules import due_moment, is_past
 
@@ -20,9 +20,9 @@ RATED = Fact(FactKind.RATED, at("2023-03-21 11:05"), score=5)
 WHOLE = (FILED, ASSIGNED, CONTACTED, PATH_GIVEN, RESOLVED, CONFIRMED, RATED)
 
 
-@pytest.mark.parametrize(("count", "opened"), list(enumerate(Open, start=1)))
-def test_each_step_opens_the_next(count: int, opened: Open) -> None:
-    assert _state(*WHOLE[:count]).open is opened
+@pytest.mark.parametrize(("count", "opened"), list(enumerate(Status, start=1)))
+def test_each_step_opens_the_next(count: int, opened: Status) -> None:
+    assert _state(*WHOLE[:count]).status is opened
 
 
 def test_the_next_due_moment_is_that_of_the_open_stage() -> None:
@@ -50,14 +50,14 @@ def test_a_stage_met_at_closing_is_met_late() -> None:
 
 def test_a_returned_appeal_waits_for_assignment_on_its_old_clock() -> None:
     state = _state(FILED, ASSIGNED, Fact(FactKind.RETURNED, at("2023-03-08 09:00"), unit=1))
-    assert (state.open, state.unit, state.handler) == (Open.ASSIGN, None, None)
+    assert (state.status, state.unit, state.handler) == (Status.ASSIGN, None, None)
     assert state.next_due == at("2023-03-07 17:30")
     assert state.steps[0].met is None
 
 
 def test_a_new_unit_begins_with_contact_by_days_of_its_own_while_the_enterprises_record_stays() -> None:
     state = _state(FILED, ASSIGNED, CONTACTED, Fact(FactKind.ASSIGNED, at("2023-03-08 10:00"), unit=2))
-    assert (state.open, state.unit, state.handler) == (Open.CONTACT, 2, None)
+    assert (state.status, state.unit, state.handler) == (Status.CONTACT, 2, None)
     assert state.next_due == at("2023-03-10 17:30")
     assert [(step.stage, step.due, step.met) for step in state.unit_steps] == [
         (Stage.CONTACT, date(2023, 3, 10), None),
@@ -69,7 +69,7 @@ def test_a_new_unit_begins_with_contact_by_days_of_its_own_while_the_enterprises
 def test_the_same_unit_assigned_again_goes_on_where_it_was() -> None:
     returned = Fact(FactKind.RETURNED, at("2023-03-08 09:00"), unit=1)
     state = _state(FILED, ASSIGNED, CONTACTED, returned, Fact(FactKind.ASSIGNED, at("2023-03-08 10:00"), unit=1))
-    assert state.open is Open.PATH
+    assert state.status is Status.PATH
     assert state.unit_steps == ()
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_due_while_paused() -> None:
     assert state.paused
     assert state.next_due is None
     assert state.tasks == ()
-    assert state.open is Open.CONTACT
+    assert state.status is Status.CONTACT
 
 
 def test_after_the_resumption_the_clock_runs_again_with_the_days_that_were_left() -> None:
@@ -91,14 +91,14 @@ def test_after_the_resumption_the_clock_runs_again_with_the_days_that_were_left(
 def test_a_second_handling_has_a_record_of_its_own() -> None:
     again = Fact(FactKind.REOPENED, at("2023-03-21 11:00"))
     state = _state(*WHOLE[:5], again)
-    assert state.open is Open.RESOLVE
+    assert state.status is Status.RESOLVE
     assert state.next_due == at("2023-04-21 17:30")
     assert state.resolve_due == date(2023, 4, 21)
     assert state.steps[3].met == RESOLVED.at
     assert state.second is not None
     assert state.second.met is None
     done = _state(*WHOLE[:5], again, Fact(FactKind.RESOLVED, at("2023-04-21 18:00"), unit=1))
-    assert done.open is Open.CONFIRM
+    assert done.status is Status.CONFIRM
     assert done.second is not None
     assert done.second.late
     assert not done.steps[3].late
@@ -106,7 +106,7 @@ def test_a_second_handling_has_a_record_of_its_own() -> None:
 
 def test_a_withdrawn_appeal_is_closed() -> None:
     state = _state(FILED, ASSIGNED, Fact(FactKind.WITHDRAWN, at("2023-03-07 09:00")))
-    assert state.open is Open.CLOSED
+    assert state.status is Status.CLOSED
     assert state.withdrawn
     assert state.next_due is None
 
@@ -121,11 +121,11 @@ def test_state_is_the_same_from_stored_days_and_from_days_counted_anew(facts: tu
 def test_the_first_task_is_the_open_stage_and_sets_the_next_due_moment(facts: tuple[Fact, ...]) -> None:
     state = progress(appeal(facts), RULES)
     if state.tasks:
-        assert state.tasks[0].name == state.open.value
+        assert state.tasks[0].name == state.status.value
         assert state.next_due == due_moment(state.tasks[0].due, RULES)
     else:
         assert state.next_due is None
-        assert state.paused or state.open in (Open.CONFIRM, Open.RATE, Open.CLOSED)
+        assert state.paused or state.status in (Status.CONFIRM, Status.RATE, Status.CLOSED)
 
 
 @given(histories())

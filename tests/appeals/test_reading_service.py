@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service
-from appeals.progress import Open
+from appeals.progress import Status
 from appeals.view import Contact, View
 from people.model import Person
 from tests.appeals.district import (
@@ -55,7 +55,7 @@ async def test_a_number_that_nobody_has_is_nothing_to_anybody(session: AsyncSess
 
 
 async def test_filer_unit_and_office_read_all_of_an_ordinary_appeal(session: AsyncSession) -> None:
-    number = await bring(session, replace(ORDINARY, files=("a.jpg",)), Open.PATH)
+    number = await bring(session, replace(ORDINARY, files=("a.jpg",)), Status.PATH)
     for person in (FILER, HANDLER, COLLEAGUE, CHIEF, CLERK):
         view = await reads(session, person, number)
         assert view is not None
@@ -63,8 +63,8 @@ async def test_filer_unit_and_office_read_all_of_an_ordinary_appeal(session: Asy
         assert (list(view.notes.values()), view.handler, view.lead) == (["已电话联系"], HANDLER.posts[0], "区税务局")
 
 
-@pytest.mark.parametrize("state", Open)
-async def test_a_supervisor_reads_no_telephone_number(session: AsyncSession, state: Open) -> None:
+@pytest.mark.parametrize("state", Status)
+async def test_a_supervisor_reads_no_telephone_number(session: AsyncSession, state: Status) -> None:
     for draft in (ORDINARY, AGAINST_WATER):
         view = await reads(session, INSPECTOR, await bring(session, draft, state))
         assert view is not None
@@ -73,16 +73,16 @@ async def test_a_supervisor_reads_no_telephone_number(session: AsyncSession, sta
 
 async def test_a_leader_reads_only_what_was_given_to_the_own_post(session: AsyncSession) -> None:
     for draft in (ORDINARY, CONFIDENTIAL, AGAINST_WATER, AGAINST_OFFICE):
-        assert await reads(session, LEADER, await bring(session, draft, Open.CONTACT)) is None
+        assert await reads(session, LEADER, await bring(session, draft, Status.CONTACT)) is None
     for confidential in (False, True):
         draft = replace(AGAINST_COMMISSION, confidential=confidential)
-        view = await reads(session, LEADER, await bring(session, draft, Open.CONTACT))
+        view = await reads(session, LEADER, await bring(session, draft, Status.CONTACT))
         assert view is not None
         assert (view.text, view.contact) == (draft.text, CONTACT)
 
 
 async def test_of_a_confidential_appeal_the_office_reads_number_and_clock(session: AsyncSession) -> None:
-    number = await bring(session, replace(CONFIDENTIAL, files=("a.jpg",)), Open.PATH)
+    number = await bring(session, replace(CONFIDENTIAL, files=("a.jpg",)), Status.PATH)
     view = await reads(session, CLERK, number)
     assert view is not None
     assert (view.text, view.notes, view.files, view.contact) == ("", {}, (), None)
@@ -92,7 +92,7 @@ async def test_of_a_confidential_appeal_the_office_reads_number_and_clock(sessio
 async def test_a_confidential_appeal_is_read_by_filer_and_commission_and_is_nothing_to_others(
     session: AsyncSession,
 ) -> None:
-    number = await bring(session, CONFIDENTIAL, Open.CONTACT)
+    number = await bring(session, CONFIDENTIAL, Status.CONTACT)
     for person in EVERYBODY:
         view = await reads(session, person, number)
         if person in (FILER, INSPECTOR):
@@ -102,12 +102,12 @@ async def test_a_confidential_appeal_is_read_by_filer_and_commission_and_is_noth
             assert (view is None) is (person is not CLERK)
 
 
-@pytest.mark.parametrize("state", [Open.ASSIGN, Open.CONTACT, Open.CLOSED])
+@pytest.mark.parametrize("state", [Status.ASSIGN, Status.CONTACT, Status.CLOSED])
 async def test_an_ordinary_appeal_is_nothing_to_those_whom_it_does_not_concern(
-    session: AsyncSession, state: Open
+    session: AsyncSession, state: Status
 ) -> None:
     number = await bring(session, ORDINARY, state)
-    for person in (STRANGER, LEADER, ADMIN, *OF_WATER, *(OF_TAX if state is Open.ASSIGN else ())):
+    for person in (STRANGER, LEADER, ADMIN, *OF_WATER, *(OF_TAX if state is Status.ASSIGN else ())):
         assert await reads(session, person, number) is None
 
 
@@ -117,7 +117,7 @@ async def test_people_of_an_accused_unit_read_nothing_unless_they_filed_it(
 ) -> None:
     accused = {AGAINST_WATER: OF_WATER, AGAINST_OFFICE: (CLERK,), AGAINST_COMMISSION: (INSPECTOR,)}
     for draft, people in accused.items():
-        number = await bring(session, replace(draft, confidential=confidential), Open.CONTACT)
+        number = await bring(session, replace(draft, confidential=confidential), Status.CONTACT)
         for person in people:
             assert await reads(session, person, number) is None
             assert await reads(session, replace(FILER, posts=person.posts), number) is not None

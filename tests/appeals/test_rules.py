@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from appeals.model import Fact, FactKind
-from appeals.progress import Open, progress
+from appeals.progress import Status, progress
 from appeals.rules import may, require
 from tests.appeals.histories import RULES, appeal, at, dated, histories
 from texts.refused import Refused
@@ -124,7 +124,7 @@ def test_a_fact_that_lacks_what_it_needs_is_a_bug_and_no_refusal(facts: list[Fac
 @given(histories())
 def test_there_is_always_a_way_on_until_the_appeal_is_closed(facts: tuple[Fact, ...]) -> None:
     last = facts[-1].at
-    if progress(appeal(facts), RULES).open is not Open.CLOSED:
+    if progress(appeal(facts), RULES).status is not Status.CLOSED:
         steps = [Fact(kind, last, unit=9, handler=9, days=1, score=5) for kind in FactKind]
         assert any(_may(facts, fact) for fact in steps)
 

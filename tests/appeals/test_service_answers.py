@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, service
 from appeals.model import FactKind
-from appeals.progress import Open
+from appeals.progress import Status
 from appeals.store import read
 from people.model import Person
 from tests.appeals.district import (
@@ -39,37 +39,37 @@ async def facts(session: AsyncSession, number: int) -> list[FactKind]:
 
 async def sent_back(session: AsyncSession) -> int:
     """An appeal in its second handling."""
-    number = await bring(session, ORDINARY, Open.CONFIRM)
+    number = await bring(session, ORDINARY, Status.CONFIRM)
     await service.reopen(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
     return number
 
 
 async def test_solved_is_told_to_who_handled_it_and_a_rating_is_asked_for(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONFIRM)
+    number = await bring(session, ORDINARY, Status.CONFIRM)
     view = await service.confirm(session, FILER, number, POLICY, NEXT_TUESDAY)
-    assert view.progress.open is Open.RATE
-    letters = await mail(session)
-    assert set(letters) == {HANDLER}
-    assert "企业已确认解决" in letters[HANDLER]
+    assert view.progress.status is Status.RATE
+    messages = await mail(session)
+    assert set(messages) == {HANDLER}
+    assert "企业已确认解决" in messages[HANDLER]
 
 
 async def test_not_solved_goes_back_with_a_date_of_its_own_and_office_handler_and_chief_hear_why(
     session: AsyncSession,
 ) -> None:
-    number = await bring(session, ORDINARY, Open.CONFIRM)
+    number = await bring(session, ORDINARY, Status.CONFIRM)
     view = await service.reopen(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
-    kept, letters = await row(session, number), await mail(session)
-    assert (view.progress.open, kept.stage, kept.next_due) == (Open.RESOLVE, "resolve", at("2026-04-10 17:30"))
-    assert set(letters) == {CLERK, HANDLER, CHIEF}
-    assert all("还是打不开" in letter for letter in letters.values())
+    kept, messages = await row(session, number), await mail(session)
+    assert (view.progress.status, kept.stage, kept.next_due) == (Status.RESOLVE, "resolve", at("2026-04-10 17:30"))
+    assert set(messages) == {CLERK, HANDLER, CHIEF}
+    assert all("还是打不开" in letter for letter in messages.values())
 
 
 async def test_not_solved_of_a_confidential_appeal_reaches_the_office_without_the_words(session: AsyncSession) -> None:
-    number = await bring(session, CONFIDENTIAL, Open.CONFIRM)
+    number = await bring(session, CONFIDENTIAL, Status.CONFIRM)
     await service.reopen(session, FILER, number, "还是要好处费", POLICY, NEXT_TUESDAY)
-    letters = await mail(session)
-    assert set(letters) == {CLERK, INSPECTOR}
-    assert "还是要好处费" in letters[INSPECTOR]
+    messages = await mail(session)
+    assert set(messages) == {CLERK, INSPECTOR}
+    assert "还是要好处费" in messages[INSPECTOR]
 
 
 async def test_an_appeal_goes_back_only_once(session: AsyncSession) -> None:
@@ -85,15 +85,15 @@ async def test_an_appeal_goes_back_only_once(session: AsyncSession) -> None:
 async def test_a_rating_of_one_or_two_sends_it_back_and_no_other(
     session: AsyncSession, score: int, goes_back: bool
 ) -> None:
-    number = await bring(session, ORDINARY, Open.RATE)
+    number = await bring(session, ORDINARY, Status.RATE)
     view = await service.rate(session, FILER, number, score, "等了太久", POLICY, NEXT_TUESDAY)
-    assert view.progress.open is (Open.RESOLVE if goes_back else Open.CLOSED)
+    assert view.progress.status is (Status.RESOLVE if goes_back else Status.CLOSED)
     assert (await facts(session, number))[-1] is (FactKind.REOPENED if goes_back else FactKind.RATED)
     assert set(await mail(session)) == ({HANDLER, CHIEF, CLERK} if goes_back else {HANDLER})
 
 
 async def test_a_rating_is_told_with_its_comment_and_counts_once(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.RATE)
+    number = await bring(session, ORDINARY, Status.RATE)
     await service.rate(session, FILER, number, 5, "小周很耐心", POLICY, NEXT_TUESDAY)
     told = (await mail(session))[HANDLER]
     assert "企业评价：很满意" in told
@@ -107,38 +107,40 @@ async def test_a_bad_rating_of_the_second_handling_closes_it(session: AsyncSessi
     await service.resolve(session, HANDLER, number, "这次好了", POLICY, NEXT_TUESDAY)
     await service.confirm(session, FILER, number, POLICY, NEXT_TUESDAY)
     view = await service.rate(session, FILER, number, 1, "", POLICY, NEXT_TUESDAY)
-    assert view.progress.open is Open.CLOSED
+    assert view.progress.status is Status.CLOSED
     assert (await facts(session, number)).count(FactKind.REOPENED) == 1
 
 
 async def test_a_closed_appeal_may_still_be_said_to_be_unsolved(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CLOSED)
+    number = await bring(session, ORDINARY, Status.CLOSED)
     view = await service.reopen(session, FILER, number, "又坏了", POLICY, NEXT_TUESDAY)
-    assert view.progress.open is Open.RESOLVE
+    assert view.progress.status is Status.RESOLVE
 
 
 @pytest.mark.parametrize("score", [0, 6, -1])
 async def test_a_score_outside_one_to_five_is_a_bug_and_no_refusal(session: AsyncSession, score: int) -> None:
-    number = await bring(session, ORDINARY, Open.RATE)
+    number = await bring(session, ORDINARY, Status.RATE)
     with pytest.raises(ValueError, match="score from 1 to 5"):
         await service.rate(session, FILER, number, score, "", POLICY, NEXT_TUESDAY)
 
 
-@pytest.mark.parametrize(("state", "told"), [(Open.ASSIGN, CLERK), (Open.CONTACT, HANDLER), (Open.RESOLVE, HANDLER)])
+@pytest.mark.parametrize(
+    ("state", "told"), [(Status.ASSIGN, CLERK), (Status.CONTACT, HANDLER), (Status.RESOLVE, HANDLER)]
+)
 async def test_taken_back_is_told_to_whoever_had_it_and_nothing_is_due_any_more(
-    session: AsyncSession, state: Open, told: Person
+    session: AsyncSession, state: Status, told: Person
 ) -> None:
     number = await bring(session, ORDINARY, state)
     view = await service.withdraw(session, FILER, number, POLICY, NEXT_MONDAY)
-    kept, letters = await row(session, number), await mail(session)
+    kept, messages = await row(session, number), await mail(session)
     assert view.progress.withdrawn
-    assert (kept.stage, kept.next_due, kept.next_ping_at) == ("closed", None, None)
-    assert set(letters) == {told}
-    assert "已由企业撤回" in "".join(letters.values())
+    assert (kept.stage, kept.next_due, kept.next_reminder_at) == ("closed", None, None)
+    assert set(messages) == {told}
+    assert "已由企业撤回" in "".join(messages.values())
 
 
 async def test_what_is_resolved_is_not_taken_back_any_more(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONFIRM)
+    number = await bring(session, ORDINARY, Status.CONFIRM)
     with pytest.raises(Refused, match="不用再撤回"):
         await service.withdraw(session, FILER, number, POLICY, NEXT_TUESDAY)
 
@@ -151,7 +153,7 @@ async def test_of_what_was_taken_back_nothing_more_is_recorded(session: AsyncSes
 
 
 async def test_nobody_answers_for_the_enterprise(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONFIRM)
+    number = await bring(session, ORDINARY, Status.CONFIRM)
     for person in (STRANGER, CLERK, HANDLER, CHIEF, INSPECTOR):
         with pytest.raises(Refused, match="没有找到"):
             await service.confirm(session, person, number, POLICY, NEXT_TUESDAY)

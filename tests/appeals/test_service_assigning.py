@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, service
 from appeals.handler_choice import ChoiceReason
-from appeals.progress import Open
+from appeals.progress import Status
 from people import post_store
 from people import store as people
 from people.model import Leave, Person
@@ -52,16 +52,16 @@ async def unbind(session: AsyncSession, *holders: Person) -> None:
 async def test_the_office_gives_an_appeal_to_a_unit_where_somebody_handles_it(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY)
     view = await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
-    assert (view.lead, view.handler, view.progress.open) == ("区税务局", HANDLER.posts[0], Open.CONTACT)
-    letters = await mail(session)
-    assert set(letters) == {FILER, HANDLER}
-    assert "已交办区税务局，专员会在 <b>3月4日周三 17:30</b> 前联系您" in letters[FILER]
+    assert (view.lead, view.handler, view.progress.status) == ("区税务局", HANDLER.posts[0], Status.CONTACT)
+    messages = await mail(session)
+    assert set(messages) == {FILER, HANDLER}
+    assert "已交办区税务局，专员会在 <b>3月4日周三 17:30</b> 前联系您" in messages[FILER]
     for told in (view.appeal.number, TEXT, "张示例　138 0000 1001", "3月4日"):
-        assert told in letters[HANDLER]
+        assert told in messages[HANDLER]
 
 
 async def test_the_next_appeal_goes_to_whoever_has_less_to_do_and_the_view_says_why(session: AsyncSession) -> None:
-    await bring(session, ORDINARY, Open.CONTACT)
+    await bring(session, ORDINARY, Status.CONTACT)
     view = await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, POLICY, MONDAY)
     assert view.choice is not None
     assert (view.choice.post, view.choice.why, view.choice.count) == (COLLEAGUE.posts[0], ChoiceReason.LEAST, 0)
@@ -113,20 +113,20 @@ async def test_what_is_confidential_is_given_on_by_the_commission_without_a_word
 
 
 async def test_the_unit_that_has_it_is_not_given_it_again(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONTACT)
+    number = await bring(session, ORDINARY, Status.CONTACT)
     with pytest.raises(Refused, match="已经交给这个单位了"):
         await service.assign(session, CLERK, number, TAX, POLICY, MONDAY)
 
 
 async def test_given_elsewhere_it_begins_anew_there_and_is_gone_here(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.PATH)
+    number = await bring(session, ORDINARY, Status.PATH)
     view = await service.assign(session, CLERK, number, WATER, POLICY, TUESDAY)
-    moved, letters = await row(session, number), await mail(session)
-    assert (view.lead, view.progress.open) == ("区水务局", Open.CONTACT)
+    moved, messages = await row(session, number), await mail(session)
+    assert (view.lead, view.progress.status) == ("区水务局", Status.CONTACT)
     assert (moved.stage, moved.unit, moved.handler) == ("contact", WATER, WATER_HANDLER.posts[0].id)
     assert moved.next_due == at("2026-03-05 17:30"), "two workdays of its own"
-    assert "已交办区水务局" in letters[FILER]
-    assert TEXT in letters[WATER_HANDLER]
+    assert "已交办区水务局" in messages[FILER]
+    assert TEXT in messages[WATER_HANDLER]
     with pytest.raises(Refused, match="没有找到"):
         await reading_service.look(session, HANDLER, number, RULES)
 
@@ -136,9 +136,9 @@ async def test_the_office_hears_when_nobody_at_the_unit_can(session: AsyncSessio
     for unit, words in ((TAX, "承办的周示例还没有绑定聊天"), (HOUSING, "该单位还没有人绑定聊天")):
         number = await bring(session, ORDINARY)
         await service.assign(session, CLERK, number, unit, POLICY, MONDAY)
-        letters = await mail(session)
-        assert set(letters) == {FILER, CLERK}
-        assert words in letters[CLERK]
+        messages = await mail(session)
+        assert set(messages) == {FILER, CLERK}
+        assert words in messages[CLERK]
 
 
 async def test_where_everybody_is_away_the_chief_gets_it_and_hears_of_it(session: AsyncSession) -> None:
@@ -154,6 +154,6 @@ async def test_where_everybody_is_away_the_chief_gets_it_and_hears_of_it(session
 async def test_each_reads_of_the_assignment_in_the_own_language(session: AsyncSession) -> None:
     await people.change(session, FILER.id, language="en")
     await service.assign(session, CLERK, await bring(session, ORDINARY), TAX, POLICY, MONDAY)
-    letters = await mail(session)
-    assert "has been assigned to 区税务局" in letters[FILER]
-    assert "新交办" in letters[HANDLER]
+    messages = await mail(session)
+    assert "has been assigned to 区税务局" in messages[FILER]
+    assert "新交办" in messages[HANDLER]

@@ -71,12 +71,12 @@ async def one_more(session: AsyncSession, role: Role, unit: int = HOUSING, holde
 async def test_an_appeal_waits_for_the_office_which_is_told_whose_business_it_seems(session: AsyncSession) -> None:
     draft = replace(ORDINARY, proposed=(ProposedUnit(TAX, "区税务局", INVOICES),))
     appeal = await service.file(session, FILER, draft, POLICY, MONDAY)
-    filed, letters = await row(session, appeal.id), await mail(session)
+    filed, messages = await row(session, appeal.id), await mail(session)
     assert re.fullmatch(r"SQ-2026-\d{5,}", appeal.number)
     assert (filed.stage, filed.unit, filed.next_due) == ("assign", None, at("2026-03-03 17:30"))
-    assert set(letters) == {CLERK}
+    assert set(messages) == {CLERK}
     for told in (appeal.number, FIRM, TEXT, "建议交办：区税务局", "提到“发票”，属区税务局职责"):
-        assert told in letters[CLERK]
+        assert told in messages[CLERK]
 
 
 async def test_whoever_can_chat_may_file(session: AsyncSession) -> None:
@@ -124,29 +124,29 @@ async def test_the_office_is_told_in_the_language_that_it_reads(session: AsyncSe
 
 async def test_a_confidential_appeal_is_the_commissions_and_the_office_hears_the_number(session: AsyncSession) -> None:
     assert await led_by(session, CONFIDENTIAL) == (COMMISSION, INSPECTOR.posts[0].id)
-    letters = await mail(session)
-    assert set(letters) == {FILER, CLERK, INSPECTOR}
-    assert CONFIDENTIAL.text in letters[INSPECTOR]
-    assert re.search(r"保密诉求 SQ-2026-\d+", letters[CLERK])
+    messages = await mail(session)
+    assert set(messages) == {FILER, CLERK, INSPECTOR}
+    assert CONFIDENTIAL.text in messages[INSPECTOR]
+    assert re.search(r"保密诉求 SQ-2026-\d+", messages[CLERK])
     for secret in (CONFIDENTIAL.text, FIRM, FILER.name, "1001"):
-        assert secret not in letters[CLERK]
+        assert secret not in messages[CLERK]
 
 
 async def test_a_complaint_about_a_unit_stays_with_the_office_which_is_warned(session: AsyncSession) -> None:
     assert await led_by(session, AGAINST_WATER) == (None, None)
-    letters = await mail(session)
-    assert set(letters) == {CLERK}
-    assert "反映的是区水务局，请勿交给该单位" in letters[CLERK]
+    messages = await mail(session)
+    assert set(messages) == {CLERK}
+    assert "反映的是区水务局，请勿交给该单位" in messages[CLERK]
 
 
 @pytest.mark.parametrize("confidential", [False, True])
 async def test_a_complaint_about_the_office_goes_past_it(session: AsyncSession, confidential: bool) -> None:
     draft = replace(AGAINST_OFFICE, confidential=confidential)
     assert await led_by(session, draft) == (COMMISSION, INSPECTOR.posts[0].id)
-    letters = await mail(session)
-    assert set(letters) == {FILER, INSPECTOR}
-    assert AGAINST_OFFICE.text in letters[INSPECTOR]
-    assert ("保密诉求" if confidential else "新诉求") in letters[INSPECTOR], "what the office would read"
+    messages = await mail(session)
+    assert set(messages) == {FILER, INSPECTOR}
+    assert AGAINST_OFFICE.text in messages[INSPECTOR]
+    assert ("保密诉求" if confidential else "新诉求") in messages[INSPECTOR], "what the office would read"
 
 
 async def test_an_office_of_two_units_assigns_while_one_of_them_is_not_accused(session: AsyncSession) -> None:
@@ -164,10 +164,10 @@ async def test_an_accused_commission_neither_leads_nor_hears_nor_sees_it(
 ) -> None:
     draft = replace(AGAINST_COMMISSION, confidential=confidential)
     number = await file(session, draft)
-    filed, letters = await row(session, number), await mail(session)
+    filed, messages = await row(session, number), await mail(session)
     assert (filed.unit, filed.handler) == (LEADER.posts[0].unit, LEADER.posts[0].id)
-    assert set(letters) == {FILER, CLERK, LEADER}
-    assert (AGAINST_COMMISSION.text in letters[CLERK]) is not confidential
+    assert set(messages) == {FILER, CLERK, LEADER}
+    assert (AGAINST_COMMISSION.text in messages[CLERK]) is not confidential
     assert await reading_service.tasks(session, INSPECTOR, RULES) == []
     with pytest.raises(Refused, match="没有找到"):
         await reading_service.look(session, INSPECTOR, number, RULES)
@@ -184,9 +184,9 @@ async def test_of_two_commissions_the_one_that_is_not_accused_leads(session: Asy
     for accused in ((COMMISSION,), (OFFICE, COMMISSION)):
         draft = replace(CONFIDENTIAL, accused=accused)
         assert await led_by(session, draft) == (HOUSING, other)
-        letters = await mail(session)
-        assert CONFIDENTIAL.text in letters[STRANGER], "who holds the other post"
-        assert INSPECTOR not in letters
+        messages = await mail(session)
+        assert CONFIDENTIAL.text in messages[STRANGER], "who holds the other post"
+        assert INSPECTOR not in messages
 
 
 async def test_a_complaint_about_one_of_two_commissions_is_the_offices_to_assign(session: AsyncSession) -> None:

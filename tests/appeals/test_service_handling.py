@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import reading_service, service
 from appeals.draft import Draft
 from appeals.model import FactKind
-from appeals.progress import Open
+from appeals.progress import Status
 from outbox.store import OutboxRow
 from tests.appeals.district import (
     AGAINST_COMMISSION,
@@ -79,7 +79,7 @@ async def test_the_row_says_after_each_step_who_has_it_and_what_is_due_next(sess
     clock, holders = [], []
     async for number in walk(session, ORDINARY):
         kept = await row(session, number)
-        clock.append((kept.stage, kept.next_due, kept.next_ping_at))
+        clock.append((kept.stage, kept.next_due, kept.next_reminder_at))
         holders.append((kept.unit, kept.handler))
     assert clock == CLOCK
     assert holders == [(None, None), *[(TAX, HANDLER.posts[0].id)] * 6]
@@ -94,42 +94,42 @@ async def test_each_step_is_kept_as_a_fact_with_its_words(session: AsyncSession,
     number = [number async for number in walk(session, draft)][-1]
     view = await reading_service.look(session, FILER, number, RULES)
     said = {fact.kind: view.notes[fact.note] for fact in view.appeal.facts if fact.note is not None}
-    assert tuple(replace(fact, note=None) for fact in view.appeal.facts) == history(draft, Open.CLOSED)
+    assert tuple(replace(fact, note=None) for fact in view.appeal.facts) == history(draft, Status.CLOSED)
     assert said == NOTES
 
 
 async def test_who_reached_the_enterprise_handles_it_from_then_on(session: AsyncSession) -> None:
     for person in (HANDLER, COLLEAGUE, CHIEF):
-        number = await bring(session, ORDINARY, Open.CONTACT)
+        number = await bring(session, ORDINARY, Status.CONTACT)
         view = await service.record_contact(session, person, number, "上门走访", POLICY, TUESDAY)
-        assert (view.handler, view.progress.open) == (person.posts[0], Open.PATH)
-        letters = await mail(session)
-        assert set(letters) == {FILER}
-        assert f"区税务局的{person.name}已登记与您对接。\n对接情况：上门走访" in letters[FILER]
+        assert (view.handler, view.progress.status) == (person.posts[0], Status.PATH)
+        messages = await mail(session)
+        assert set(messages) == {FILER}
+        assert f"区税务局的{person.name}已登记与您对接。\n对接情况：上门走访" in messages[FILER]
 
 
 async def test_how_the_enterprise_was_reached_may_be_left_out(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONTACT)
+    number = await bring(session, ORDINARY, Status.CONTACT)
     view = await service.record_contact(session, HANDLER, number, "", POLICY, TUESDAY)
     assert view.notes == {}
     assert "对接情况" not in (await mail(session))[FILER]
 
 
 async def test_the_enterprise_reads_the_path_and_the_day_word_for_word(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.PATH)
+    number = await bring(session, ORDINARY, Status.PATH)
     day = date(2026, 3, 12)
     view = await service.give_path(session, HANDLER, number, "先升级系统，再补开", day, POLICY, WEDNESDAY)
-    assert (view.progress.open, view.appeal.facts[-1].until) == (Open.RESOLVE, day)
-    letters = await mail(session)
-    assert set(letters) == {FILER}
-    assert "先升级系统，再补开" in letters[FILER]
-    assert "预计 <b>2026年3月12日</b> 前办好" in letters[FILER]
+    assert (view.progress.status, view.appeal.facts[-1].until) == (Status.RESOLVE, day)
+    messages = await mail(session)
+    assert set(messages) == {FILER}
+    assert "先升级系统，再补开" in messages[FILER]
+    assert "预计 <b>2026年3月12日</b> 前办好" in messages[FILER]
 
 
 async def test_the_enterprise_is_asked_whether_it_is_solved(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.RESOLVE)
+    number = await bring(session, ORDINARY, Status.RESOLVE)
     view = await service.resolve(session, HANDLER, number, "系统已升级", POLICY, NEXT_MONDAY)
-    assert view.progress.open is Open.CONFIRM
+    assert view.progress.status is Status.CONFIRM
     (letter,) = await session.scalars(select(OutboxRow).where(OutboxRow.delivered_at.is_(None)))
     assert letter.person == FILER.id
     assert "系统已升级" in letter.text
@@ -139,7 +139,7 @@ async def test_the_enterprise_is_asked_whether_it_is_solved(session: AsyncSessio
 
 @pytest.mark.parametrize("note", ["", " \n", "\x00"])
 async def test_path_and_result_need_words(session: AsyncSession, note: str) -> None:
-    number = await bring(session, ORDINARY, Open.PATH)
+    number = await bring(session, ORDINARY, Status.PATH)
     with pytest.raises(Refused, match="没有看到文字"):
         await service.give_path(session, HANDLER, number, note, None, POLICY, WEDNESDAY)
     await service.give_path(session, HANDLER, number, "先升级系统", None, POLICY, WEDNESDAY)
@@ -149,7 +149,7 @@ async def test_path_and_result_need_words(session: AsyncSession, note: str) -> N
 
 
 async def test_a_note_has_two_thousand_characters_at_most_and_the_filer_reads_them_all(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONTACT)
+    number = await bring(session, ORDINARY, Status.CONTACT)
     with pytest.raises(Refused, match="2001 字"):
         await service.record_contact(session, HANDLER, number, "长" * 2001, POLICY, TUESDAY)
     await service.record_contact(session, HANDLER, number, "长" * 2000, POLICY, TUESDAY)
@@ -158,20 +158,20 @@ async def test_a_note_has_two_thousand_characters_at_most_and_the_filer_reads_th
 
 
 async def test_a_second_click_is_refused_and_tells_nobody_anything(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.PATH)
+    number = await bring(session, ORDINARY, Status.PATH)
     with pytest.raises(Refused, match="已经登记过了"):
         await service.record_contact(session, HANDLER, number, "", POLICY, WEDNESDAY)
     assert ((await row(session, number)).stage, await mail(session)) == ("path", {})
 
 
 async def test_another_unit_handles_nothing(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONTACT)
+    number = await bring(session, ORDINARY, Status.CONTACT)
     with pytest.raises(Refused, match="没有找到"):
         await service.record_contact(session, WATER_HANDLER, number, "", POLICY, TUESDAY)
 
 
 async def test_what_is_done_late_is_kept_as_late(session: AsyncSession) -> None:
-    number = await bring(session, ORDINARY, Open.CONTACT)
+    number = await bring(session, ORDINARY, Status.CONTACT)
     view = await service.record_contact(session, HANDLER, number, "", POLICY, at("2026-03-04 17:30"))
     assert [(step.stage.value, step.late) for step in view.progress.steps if step.met] == [
         ("assign", False),

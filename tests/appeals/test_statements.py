@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reminding_service, service
-from appeals.progress import Open, progress
+from appeals.progress import Status, progress
 from bench.statements import counted
 from people.model import Person
 from storage.database import Database
@@ -13,15 +13,15 @@ from tests.appeals.district import CLERK, FILER, HANDLER, MONDAY, NEXT_TUESDAY, 
 from tests.calls import calls
 
 # name of the act: who does it, in which state, with at most how many statements
-COSTS: dict[str, tuple[Person, Open, int]] = {
-    "assign": (CLERK, Open.ASSIGN, 14),
-    "contact": (HANDLER, Open.CONTACT, 6),
-    "path": (HANDLER, Open.PATH, 7),
-    "resolve": (HANDLER, Open.RESOLVE, 7),
-    "confirm": (FILER, Open.CONFIRM, 6),
-    "reopen": (FILER, Open.CONFIRM, 13),
-    "rate": (FILER, Open.RATE, 6),
-    "withdraw": (FILER, Open.CONTACT, 6),
+COSTS: dict[str, tuple[Person, Status, int]] = {
+    "assign": (CLERK, Status.ASSIGN, 14),
+    "contact": (HANDLER, Status.CONTACT, 6),
+    "path": (HANDLER, Status.PATH, 7),
+    "resolve": (HANDLER, Status.RESOLVE, 7),
+    "confirm": (FILER, Status.CONFIRM, 6),
+    "reopen": (FILER, Status.CONFIRM, 13),
+    "rate": (FILER, Status.RATE, 6),
+    "withdraw": (FILER, Status.CONTACT, 6),
 }
 FILING = 10
 A_REMINDER = 6  # to the handler and the chief, after the first two statements, which read all that are due
@@ -49,7 +49,7 @@ async def test_filing_reads_no_appeal(settled: Database, session: AsyncSession) 
 
 async def test_a_sweep_reads_all_appeals_at_once(settled: Database, session: AsyncSession) -> None:
     for _ in range(3):
-        await bring(session, ORDINARY, Open.CONTACT)
+        await bring(session, ORDINARY, Status.CONTACT)
     session.expunge_all()
     with counted(settled) as statements, calls(progress) as computed:
         assert await reminding_service.remind(session, POLICY, NEXT_TUESDAY, 50) == 3

@@ -10,7 +10,7 @@ from appeals import access
 from appeals.access import ProtectedAppeal
 from appeals.draft import Draft
 from appeals.model import Appeal
-from appeals.progress import Open, progress
+from appeals.progress import Status, progress
 from people.access import may
 from people.model import Person
 from tests.appeals.acts import ACTS, is_allowed
@@ -39,15 +39,15 @@ from tests.appeals.district import (
 )
 from tests.appeals.histories import RULES, appeal
 
-IN_HAND: set[State] = {Open.ASSIGN, Open.CONTACT, Open.PATH, Open.RESOLVE}
+IN_HAND: set[State] = {Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE}
 WHEN: dict[str, set[State]] = {
     "assign": IN_HAND,
-    "contact": {Open.CONTACT},
-    "path": {Open.PATH},
-    "resolve": {Open.RESOLVE},
-    "confirm": {Open.CONFIRM},
-    "reopen": {Open.CONFIRM, Open.RATE, Open.CLOSED},
-    "rate": {Open.RATE},
+    "contact": {Status.CONTACT},
+    "path": {Status.PATH},
+    "resolve": {Status.RESOLVE},
+    "confirm": {Status.CONFIRM},
+    "reopen": {Status.CONFIRM, Status.RATE, Status.CLOSED},
+    "rate": {Status.RATE},
     "withdraw": IN_HAND,
 }
 ASSIGN = {ORDINARY: {CLERK}, CONFIDENTIAL: {INSPECTOR}, AGAINST_WATER: {CLERK, INSPECTOR}, AGAINST_COMMISSION: {CLERK}}
@@ -144,12 +144,12 @@ def test_another_entrepreneur_and_an_administrator_do_and_see_nothing() -> None:
 
 def test_what_is_over_is_moved_by_nobody_but_a_filer_who_says_it_is_not_solved() -> None:
     for (it, state, _), person, (name, act) in product(every_appeal(), EVERYBODY, ACTS.items()):
-        if state in (Open.CLOSED, "withdrawn") and is_allowed(act, person, it):
-            assert (person, name, state) == (FILER, "reopen", Open.CLOSED)
+        if state in (Status.CLOSED, "withdrawn") and is_allowed(act, person, it):
+            assert (person, name, state) == (FILER, "reopen", Status.CLOSED)
 
 
 @pytest.mark.parametrize("draft", HANDLE, ids=["ordinary", "confidential", "against a unit", "against the commission"])
-@pytest.mark.parametrize("state", [state for state in Open if state is not Open.CLOSED])
-def test_whatever_an_appeal_waits_for_somebody_can_do(draft: Draft, state: Open) -> None:
+@pytest.mark.parametrize("state", [state for state in Status if state is not Status.CLOSED])
+def test_whatever_an_appeal_waits_for_somebody_can_do(draft: Draft, state: Status) -> None:
     it = appeal_at(draft, state)
     assert any(is_allowed(ACTS[state], person, it) for person in EVERYBODY)

@@ -92,10 +92,10 @@ async def _wrong_projections(session: AsyncSession, policy: AppealPolicy, now: d
         if not appeal.facts:
             found.append(f"appeal {row.id} has no facts")
             continue
-        pings = tuple(str(key) for key in row.pings)
+        reminded = tuple(str(key) for key in row.reminded)
         rules = policy.deadline_rules
-        rebuilt = _columns(project(progress(appeal, rules), rules, pings, now, policy.ladder))
-        stored = (row.stage, row.unit, row.handler, row.next_due, row.next_ping_at)
+        rebuilt = _columns(project(progress(appeal, rules), rules, reminded, now, policy.ladder))
+        stored = (row.stage, row.unit, row.handler, row.next_due, row.next_reminder_at)
         if stored != rebuilt:
             found.append(f"projection of appeal {row.id}: {stored}, rebuilt {rebuilt}")
     return found
@@ -103,7 +103,7 @@ async def _wrong_projections(session: AsyncSession, policy: AppealPolicy, now: d
 
 def _columns(projection: Projection) -> tuple[Any, ...]:
     return (
-        str(projection.stage), projection.unit, projection.handler, projection.next_due, projection.next_ping_at,
+        str(projection.stage), projection.unit, projection.handler, projection.next_due, projection.next_reminder_at,
     )  # fmt: skip
 
 

@@ -226,6 +226,6 @@ class BesiegedTown(Town):
     async def _is_quiet(self) -> bool:
         now = self.clock.now()
         async with self.db.reading() as session:
-            ping = await appeals.earliest_ping(session)
+            reminder = await appeals.earliest_reminder(session)
             waiting = await chats.count_inbox(session, "new") + await outbox.count_waiting(session, now)
-        return not waiting and (ping is None or ping > now)
+        return not waiting and (reminder is None or reminder > now)

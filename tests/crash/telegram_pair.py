@@ -15,7 +15,7 @@ from chats import outbound_store
 from chats import store as chats
 from chats.model import Lane as Speed
 from outbox import store as outbox
-from outbox.model import Letter
+from outbox.model import OutboxMessage
 from people import store as people
 from people.model import ToPerson
 from tests import databases
@@ -133,8 +133,9 @@ async def tell_everybody(view: Tables, crowd: int) -> None:
             chat = (await chats.open_chat(session, CHANNEL, f"{ACCOUNT}{number}")).id
             await outbound_store.open_outbound(session, chat)
             person = await people.add(session, chat, "zh", now)
-            letter = Letter(ToPerson(person.id), f"示例通知：第 {number} 号，请于本周五前到政务服务大厅领取材料。")
-            await outbox.put(session, "notice", [letter], now=now, lane=Speed.BROADCAST)
+            text = f"示例通知：第 {number} 号，请于本周五前到政务服务大厅领取材料。"
+            message = OutboxMessage(ToPerson(person.id), text)
+            await outbox.put(session, "notice", [message], now=now, lane=Speed.BROADCAST)
 
 
 async def one_each(district: District, staff: Staff, worked: bool) -> Expected:

@@ -73,7 +73,7 @@ class Tables:
         async with self.db.reading() as session:
             left = {
                 "updates": await chats.count_inbox(session, "new"),
-                "letters": await outbox.count_waiting(session, now),
+                "messages": await outbox.count_waiting(session, now),
                 "chats": await session.scalar(_BEHIND) or 0,
                 "files": await session.scalar(_ON_THEIR_WAY) or 0,
             }

@@ -10,7 +10,7 @@ from chats import outbound_store
 from chats import store as chats
 from chats.model import Lane
 from outbox import store as outbox
-from outbox.model import Letter
+from outbox.model import OutboxMessage
 from people import store as people
 from people.model import ToPerson, ToPost
 from people.post_store import PostRow
@@ -37,7 +37,7 @@ async def texts(db: Database, chat: int) -> list[str]:
 
 async def put(db: Database, key: str, to: ToPerson | ToPost, text: str, lane: Lane = Lane.NEWS) -> None:
     async with db.transaction() as session:
-        await outbox.put(session, key, [Letter(to, text)], now=MONDAY, lane=lane)
+        await outbox.put(session, key, [OutboxMessage(to, text)], now=MONDAY, lane=lane)
 
 
 async def test_the_same_key_is_said_once(db: Database) -> None:
@@ -76,7 +76,7 @@ async def test_what_is_not_due_yet_waits(db: Database) -> None:
     person, chat = await someone(db)
     later = MONDAY + timedelta(hours=1)
     async with db.transaction() as session:
-        await outbox.put(session, "k", [Letter(ToPerson(person), "晚点说")], now=MONDAY, not_before=later)
+        await outbox.put(session, "k", [OutboxMessage(ToPerson(person), "晚点说")], now=MONDAY, not_before=later)
     assert await delivery(db).deliver() == 0
     assert await delivery(db, StillClock(later)).deliver() == 1
     assert await texts(db, chat) == ["晚点说"]
@@ -116,10 +116,11 @@ async def test_a_broadcast_is_found_behind_pages_of_others_that_wait(db: Databas
         post = PostRow(unit=None, role="office", name="张示例", active=True, person=here)
         session.add(post)
         await session.flush()
+        broadcast = [OutboxMessage(ToPerson(there), "广播")]
         for number in range(2 * outbox.PAGE_SIZE + 10):
-            await outbox.put(session, f"{number}", [Letter(ToPerson(there), "广播")], now=MONDAY, lane=Lane.BROADCAST)
+            await outbox.put(session, f"{number}", broadcast, now=MONDAY, lane=Lane.BROADCAST)
         for to in (ToPerson(here), ToPost(post.id)):
-            await outbox.put(session, "后面", [Letter(to, "后面")], now=MONDAY, lane=Lane.BROADCAST)
+            await outbox.put(session, "后面", [OutboxMessage(to, "后面")], now=MONDAY, lane=Lane.BROADCAST)
     deliverer = Delivery(db, 1, StillClock(), Signals(), may_receive, lambda: {"telegram"})
     assert [await deliverer.deliver() for _ in range(4)] == [0, 0, 2, 0]
     assert (await texts(db, web), await texts(db, telegram)) == (["后面", "后面"], [])

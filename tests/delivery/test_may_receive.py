@@ -15,7 +15,7 @@ from bot.delivery.delivery import Delivery, MayReceive
 from bot.engine.signals import Signals
 from chats import store as chats
 from outbox import store as outbox
-from outbox.model import Letter, Subject
+from outbox.model import OutboxMessage, Subject
 from outbox.store import OutboxRow
 from people.model import Person, ToPost
 from people.post_store import PostRow
@@ -95,7 +95,7 @@ async def test_who_drops_a_message_writes_it_down_without_its_words(db: Database
     await deliver(db)
     async with db.reading() as session:
         row = (await session.scalars(select(AuditRow).where(AuditRow.act == "message_dropped"))).one()
-        dropped = await session.get_one(OutboxRow, row.thing_id)
+        dropped = await session.get_one(OutboxRow, row.subject_number)
     assert row.details == {"reader": HANDLER.id}
     assert (dropped.post, dropped.chat) == (HANDLER.posts[0].id, None)
 
@@ -115,8 +115,8 @@ async def test_what_nobody_here_knows_is_held_until_somebody_does_and_the_office
     await settle(db)
     async with db.transaction() as session:
         for name in ("一", "二"):
-            letter = Letter(ToPost(CHIEF.posts[0].id), f"会谈{name}")
-            await outbox.put(session, name, [letter], subject=Subject("talk", 7), now=MONDAY)
+            message = OutboxMessage(ToPost(CHIEF.posts[0].id), f"会谈{name}")
+            await outbox.put(session, name, [message], subject=Subject("talk", 7), now=MONDAY)
     await deliver(db)
     assert not await read_by(db, CHIEF)
     assert ["正在运行的程序不认识" in text for text in await read_by(db, CLERK)] == [True]
@@ -139,7 +139,7 @@ async def test_the_filer_is_told_whatever_the_appeal_has_become(db: Database) ->
 async def test_an_appeal_that_is_gone_is_told_to_nobody(db: Database) -> None:
     await settle(db)
     async with db.transaction() as session:
-        letter = Letter(ToPost(HANDLER.posts[0].id), "没有这件")
-        await outbox.put(session, "k", [letter], subject=Subject(SUBJECT, 99), now=MONDAY)
+        message = OutboxMessage(ToPost(HANDLER.posts[0].id), "没有这件")
+        await outbox.put(session, "k", [message], subject=Subject(SUBJECT, 99), now=MONDAY)
     await deliver(db)
     assert not await read_by(db, HANDLER)

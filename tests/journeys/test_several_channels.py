@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from chats import outbound_store
 from outbox import store as outbox
-from outbox.model import Letter
+from outbox.model import OutboxMessage
 from people import invitation_service, post_store
 from people.account_service import LINK_CODE_LIFETIME
 from people.codes import MAX_WRONG_TRIES
@@ -59,8 +59,8 @@ async def linked(town: Town) -> tuple[Talker, Talker]:
 async def tell(town: Town, talker: Talker, text: str) -> None:
     """A notice to the person of that chat."""
     async with town.db.transaction() as session:
-        letter = Letter(ToPerson(await person_of(town, talker)), text)
-        await outbox.put(session, text, [letter], now=town.clock.now())
+        message = OutboxMessage(ToPerson(await person_of(town, talker)), text)
+        await outbox.put(session, text, [message], now=town.clock.now())
     await town.work()
 
 

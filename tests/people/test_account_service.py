@@ -239,7 +239,7 @@ async def test_linking_and_unlinking_are_on_record(db: Database) -> None:
     person, _, two = await linked(db)
     fresh = await unlink(db, person, two)
     async with db.reading() as session:
-        acts = [(row.person, row.act, row.thing_id) for row in await session.scalars(select(AuditRow))]
+        acts = [(row.person, row.act, row.subject_number) for row in await session.scalars(select(AuditRow))]
     assert acts == [
         (person.id, "account_code_made", person.id),
         (person.id, "account_joined", two),

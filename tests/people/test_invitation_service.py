@@ -110,7 +110,7 @@ async def test_a_post_moves_to_whoever_redeems_last_and_the_trail_says_from_whom
         assert (await post_store.post(session, post)).person == second.id
         assert not (await store.get(session, first.id)).posts
         bound = list(await session.scalars(select(AuditRow).where(AuditRow.act == "bound").order_by(AuditRow.id)))
-    assert [(row.person, row.thing_id, row.details["before"]) for row in bound] == [
+    assert [(row.person, row.subject_number, row.details["before"]) for row in bound] == [
         (first.id, post, None),
         (second.id, post, first.id),
     ]

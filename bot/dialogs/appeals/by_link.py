@@ -3,7 +3,7 @@
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access, reading_service
-from appeals.progress import Open
+from appeals.progress import Status
 from appeals.view import View
 from bot.dialogs.appeals.states import start_my_appeals, start_tasks, start_triage
 from bot.dialogs.context import answer, context
@@ -33,6 +33,6 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
 def _at_desk(person: Person, view: View) -> bool:
     """Whoever assigns it, or only keeps an eye on it for the office; those who work it see it among their tasks."""
     protected = access.protected(view.appeal, view.progress)
-    if view.progress.open is Open.ASSIGN and may(person, access.ASSIGN, protected):
+    if view.progress.status is Status.ASSIGN and may(person, access.ASSIGN, protected):
         return True
     return may(person, access.SEE_UNASSIGNED) and not may(person, access.CONTACT, protected)

@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import phrases, reading_service
 from appeals import service as appeals
-from appeals.progress import Open
+from appeals.progress import Status
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import whole_text
 from bot.dialogs.appeals.looking import look
@@ -38,14 +38,14 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, view = context(dialog_manager), await look(dialog_manager)
-    open_now = view.progress.open
+    status = view.progress.status
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
-        "confirming": open_now is Open.CONFIRM,
-        "rating": open_now is Open.RATE,
-        "running": open_now in (Open.ASSIGN, *reading_service.IN_HAND),
+        "confirming": status is Status.CONFIRM,
+        "rating": status is Status.RATE,
+        "running": status in (Status.ASSIGN, *reading_service.IN_HAND),
         "scores": [(score, plain(phrases.score_in_words(score))) for score in SCORES],
     }
 

@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import phrases, reading_service, words
 from appeals import service as appeals
 from appeals.draft import readable
-from appeals.progress import Open
+from appeals.progress import Status
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
 from bot.dialogs.appeals.looking import look
@@ -45,16 +45,16 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, view = context(dialog_manager), await look(dialog_manager)
-    open_now = view.progress.open
+    status = view.progress.status
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "contact": words.contact(view),
         "left": phrases.due_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
-        "to_contact": open_now is Open.CONTACT,
-        "to_path": open_now is Open.PATH,
-        "to_resolve": open_now is Open.RESOLVE,
+        "to_contact": status is Status.CONTACT,
+        "to_path": status is Status.PATH,
+        "to_resolve": status is Status.RESOLVE,
         "files": len(view.files),
         "ways": [(index, translated(way)) for index, way in enumerate(WAYS)],
         "until": [(days, translated(label)) for days, label in UNTIL],

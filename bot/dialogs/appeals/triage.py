@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import access, assignment_service, phrases, reading_service, reasons
 from appeals import service as appeals
-from appeals.progress import Open
+from appeals.progress import Status
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, whole_text
 from bot.dialogs.appeals.looking import look
@@ -22,7 +22,7 @@ from bot.dialogs.widgets import Label, Say, Shown, plain
 from directory import service as directory
 from people.access import may
 
-SHELVES = {"waiting": (Open.ASSIGN,), "in_hand": reading_service.IN_HAND}
+SHELVES = {"waiting": (Status.ASSIGN,), "in_hand": reading_service.IN_HAND}
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -43,7 +43,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, view = context(dialog_manager), await look(dialog_manager)
     suggested = view.appeal.suggested
-    open_now = view.progress.open in (Open.ASSIGN, *reading_service.IN_HAND)
+    status = view.progress.status in (Status.ASSIGN, *reading_service.IN_HAND)
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
     return {
         "details": phrases.details(view),
@@ -52,8 +52,8 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "left": phrases.due_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "suggested": view.unit_name(suggested),
-        "offered": view.progress.open is Open.ASSIGN and suggested is not None and bool(view.text),
-        "assignable": open_now and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
+        "offered": view.progress.status is Status.ASSIGN and suggested is not None and bool(view.text),
+        "assignable": status and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
         "files": len(view.files),
     }
 
