@@ -1,4 +1,4 @@
-"""How an appeal's state is put into words: its head, its timeline, its dates, for notices and windows alike."""
+"""How an appeal's state is put into words: its head, its timeline, its dates, for notifications and windows alike."""
 
 from datetime import datetime
 
@@ -11,10 +11,10 @@ from texts.speech import Markup, say
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import day_in_words, due_in_words, left_in_words, moment_in_words
 
-HEAD = 120  # characters of an appeal's text in a notice; the whole is one tap away
+HEAD = 120  # characters of an appeal's text in a notification; the whole is one tap away
 IN_WINDOW = 1500  # characters of an appeal's text in a window, which has more to show; «看全文» shows the rest
 NOTE = 240  # characters of a note in a timeline
-NOTE_IN_NOTICE = 3000  # characters of a note in a notice about it
+NOTE_IN_NOTIFICATION = 3000  # characters of a note in a notification about it
 PIECE = 3500  # characters in a message that holds nothing else: below the 4,096 that a message may have
 
 

@@ -83,7 +83,7 @@ async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> 
     return await _lines(session, person, rows, rules)
 
 
-async def desk(session: AsyncSession, person: Person, stages: Sequence[Status], rules: DeadlineRules) -> list[Line]:
+async def triage(session: AsyncSession, person: Person, stages: Sequence[Status], rules: DeadlineRules) -> list[Line]:
     """For the office: all in these stages; of confidential ones number and clock only."""
     require(person, access.SEE_UNASSIGNED)
     return await _lines(session, person, await store.in_stages(session, stages, MOST), rules)

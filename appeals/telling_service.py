@@ -77,7 +77,7 @@ async def reopened(session: AsyncSession, view: View, policy: AppealPolicy, note
     text = partial(words.reopened_for_unit, view, note, policy.deadline_rules)
     await _news(session, view, "reopened", to, text, now, words.work_on)
     text = partial(words.reopened_for_office, view, note)
-    await _news(session, view, "reopened", await _office(session, view, now), text, now, words.look_at_desk)
+    await _news(session, view, "reopened", await _office(session, view, now), text, now, words.look_at_triage)
 
 
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from appeals.buttons import Act, data
 from appeals.model import Stage
-from appeals.phrases import HEAD, NOTE_IN_NOTICE, score_in_words, stage_in_words
+from appeals.phrases import HEAD, NOTE_IN_NOTIFICATION, score_in_words, stage_in_words
 from appeals.progress import Progress, Status
 from appeals.reasons import in_place_of, why_you
 from appeals.view import View
@@ -68,7 +68,7 @@ def path_given(view: View, note: str, until: date | None) -> str:
     by_when = say("预计 <b>{day}</b> 前办好。", day=day_in_words(until)) if until else ""
     return joined(
         say("您的诉求 {number} 有解决路径了（{unit}）：", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, NOTE_IN_NOTICE)),
+        say("{note}", note=shortened(note, NOTE_IN_NOTIFICATION)),
         by_when,
     )
 
@@ -76,7 +76,7 @@ def path_given(view: View, note: str, until: date | None) -> str:
 def resolved(view: View, note: str) -> str:
     return joined(
         say("您的诉求 {number} 已由{unit}登记办结：", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, NOTE_IN_NOTICE)),
+        say("{note}", note=shortened(note, NOTE_IN_NOTIFICATION)),
         say("\n<b>您的问题解决了吗？</b>"),
     )
 
@@ -149,7 +149,7 @@ def reopened_for_office(view: View, note: str) -> str:
     )
 
 
-def look_at_desk(view: View) -> Buttons:
+def look_at_triage(view: View) -> Buttons:
     return (((translated("查看"), data(Act.TRIAGE, view.appeal.id)),),)
 
 

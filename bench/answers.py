@@ -10,7 +10,7 @@ from time import perf_counter
 from bench import serving
 from bench.memory import opened
 from bench.report import Promise, Report
-from bench.serving import House
+from bench.serving import Server
 from bench.visitor import Visitor, visiting
 from bench.walk import WALK
 
@@ -35,8 +35,8 @@ class Rush:
 def measure(folder: Path, seconds: int = SECONDS, runs: int = RUNS) -> Report:
     rushes = []
     for _ in range(runs):
-        with serving.running(folder) as house:
-            rushes.append(asyncio.run(_rush(house, seconds)))
+        with serving.running(folder) as server:
+            rushes.append(asyncio.run(_rush(server, seconds)))
     shown = [("median run", *_middle(rushes)), *((f"run {n}", *_row(rush)) for n, rush in enumerate(rushes, 1))]
     p99 = median(rush.p99 for rush in rushes)
     return Report(
@@ -52,14 +52,14 @@ def measure(folder: Path, seconds: int = SECONDS, runs: int = RUNS) -> Report:
     )
 
 
-async def _rush(house: House, seconds: int) -> Rush:
+async def _rush(server: Server, seconds: int) -> Rush:
     async with AsyncExitStack() as stack:
-        await opened(house)
-        visitors = [await stack.enter_async_context(visiting(house.address)) for _ in range(VISITORS)]
+        await opened(server)
+        visitors = [await stack.enter_async_context(visiting(server.address)) for _ in range(VISITORS)]
         await _run(visitors, WARM_UP)
-        before = house.processor_seconds
+        before = server.processor_seconds
         waits = await _run(visitors, seconds)
-        busy = (house.processor_seconds - before) / seconds
+        busy = (server.processor_seconds - before) / seconds
     cuts = quantiles(waits, n=100)
     return Rush(cuts[49], cuts[94], cuts[98], max(waits), busy)
 

@@ -10,7 +10,7 @@ import httpx
 
 from bench import serving
 from bench.report import Promise, Report
-from bench.serving import House
+from bench.serving import Server
 from bench.visitor import visiting
 
 RUNS = 3
@@ -24,12 +24,12 @@ def measure(folder: Path, idle: int = IDLE, runs: int = RUNS) -> Report:
     starts, answered, idled = [], [], []
     for _ in range(runs):
         begun = perf_counter()
-        with serving.running(folder) as house:
-            asyncio.run(_greeted(house))
+        with serving.running(folder) as server:
+            asyncio.run(_greeted(server))
             starts.append(perf_counter() - begun)
-            answered.append(house.megabytes)
+            answered.append(server.megabytes)
             time.sleep(idle)
-            idled.append(house.megabytes)
+            idled.append(server.megabytes)
     return Report(
         title="Memory and start",
         columns=("", "median", "runs"),
@@ -50,12 +50,12 @@ def measure(folder: Path, idle: int = IDLE, runs: int = RUNS) -> Report:
     )
 
 
-async def opened(house: House) -> httpx.Response:
+async def opened(server: Server) -> httpx.Response:
     """Returns as soon as the server answers."""
     give_up = perf_counter() + PATIENCE
-    async with httpx.AsyncClient(base_url=house.address, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=server.address, trust_env=False) as client:
         while True:
-            house.check_alive()
+            server.check_alive()
             try:
                 return (await client.get("/healthz")).raise_for_status()
             except httpx.TransportError:
@@ -64,9 +64,9 @@ async def opened(house: House) -> httpx.Response:
                 await asyncio.sleep(0.02)
 
 
-async def _greeted(house: House) -> None:
-    await opened(house)
-    async with visiting(house.address):
+async def _greeted(server: Server) -> None:
+    await opened(server)
+    async with visiting(server.address):
         pass
 
 

@@ -45,14 +45,14 @@ class Program:
         return float(times.user + times.system)
 
 
-class House(Program):
+class Server(Program):
     def __init__(self, process: psutil.Popen, address: str, log: Path) -> None:
         super().__init__(process, log)
         self.address = address
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[House]:
+def running(folder: Path) -> Iterator[Server]:
     """A demo that has just been started; whether it answers yet is the caller's question."""
     port, operations_port = free_port(), free_port()
     ports = {"QINQING_SERVER__PORT": str(port), "QINQING_SERVER__OPERATIONS_PORT": str(operations_port)}
@@ -64,7 +64,7 @@ def running(folder: Path) -> Iterator[House]:
             stderr=log,
         )
         try:
-            yield House(process, f"http://127.0.0.1:{port}", log_file)
+            yield Server(process, f"http://127.0.0.1:{port}", log_file)
         finally:
             _stop(process)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench import telegram_house
+from bench import telegram_server
 from bench.phone import Phone, is_press
 from bench.report import Promise, Report
 from bench.serving import Program
-from bench.telegram_house import TOKEN
+from bench.telegram_server import TOKEN
 from bench.waits import Waits
 from bench.walk import WALK, Act
 from tests.telegram.standin import StandIn
@@ -95,19 +95,19 @@ async def _run(phones: list[Phone], seconds: int) -> list[tuple[Act, float]]:
 
 
 @asynccontextmanager
-async def _house(place: Path, telegram: StandIn) -> AsyncIterator[Program]:
-    await (await telegram_house.move_in(place, telegram)).close()
-    async with telegram_house.house(place, telegram) as program:
+async def _server(place: Path, telegram: StandIn) -> AsyncIterator[Program]:
+    await (await telegram_server.move_in(place, telegram)).close()
+    async with telegram_server.server(place, telegram) as program:
         yield program
 
 
 def _bare(module: str) -> Bot:
-    return lambda place, telegram: telegram_house.peer(module, place, telegram)
+    return lambda place, telegram: telegram_server.peer(module, place, telegram)
 
 
 OURS = "ours: `qinqing run`, every update and answer durable"
 BOTS: dict[str, Bot] = {
-    OURS: _house,
+    OURS: _server,
     "peer: a bare aiogram bot, FSM in memory": _bare("bare_aiogram"),
     "peer: a bare python-telegram-bot ConversationHandler, in memory": _bare("bare_ptb"),
 }

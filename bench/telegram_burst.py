@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from bench import audience, leaving, telegram_house
+from bench import audience, leaving, telegram_server
 from bench.audience import Burst
 from bench.leaving import Texts
 from bench.phone import Phone
 from bench.report import NOTHING, Promise, Report
 from bench.serving import Program
-from bench.telegram_house import TOKEN
+from bench.telegram_server import TOKEN
 from bench.waits import Waits
 from bench.walk import Press, Type
 from chats.model import Lane
@@ -99,7 +99,7 @@ async def _measure(place: Path, burst: Burst, seconds: int | None) -> Found:
     async with _waiting(place, burst) as (telegram, texts, phones):
         telegram.record.calls.clear()
         telegram.latency = LATENCY
-        async with telegram_house.house(place, telegram) as program:
+        async with telegram_server.server(place, telegram) as program:
             return await _watch(telegram, program, texts, phones, seconds)
 
 
@@ -107,12 +107,12 @@ async def _measure(place: Path, burst: Burst, seconds: int | None) -> Found:
 async def _waiting(place: Path, burst: Burst) -> AsyncIterator[tuple[StandIn, Texts, list[Phone]]]:
     """People whom the house knows, some with an open window, and all that is to be said to them in the outbox."""
     async with StandIn(TOKEN) as telegram:
-        db = await telegram_house.move_in(place, telegram)
+        db = await telegram_server.move_in(place, telegram)
         persons = await audience.meet(db, telegram, burst.chats)
         told = range(1, burst.chats + 1, burst.chats // TAPPERS)  # early and late in the burst
         strangers = range(FIRST_STRANGER, FIRST_STRANGER + STRANGERS)
         phones = [Phone(telegram, number, WALK) for number in (*told, *strangers)]
-        async with telegram_house.house(place, telegram):
+        async with telegram_server.server(place, telegram):
             await asyncio.gather(*(phone.do(Type("/start")) for phone in phones))
         texts = burst.texts()
         await audience.write(db, burst.lane, persons, texts)

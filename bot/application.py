@@ -25,9 +25,9 @@ from bot.config.model import Config
 from bot.delivery.delivery import Delivery
 from bot.demo import routes as demo_routes
 from bot.demo import sample
+from bot.demo.build import build_demo
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
-from bot.demo.staging import stage
 from bot.dialogs import home
 from bot.dialogs.appeals import file_appeal, my_appeals, presses, tasks, triage
 from bot.dialogs.directory import add_enterprise, find_unit
@@ -139,7 +139,7 @@ class Application:
             secret = await web_store.secret(session)
             if demo:
                 tell("　准备示例区…")
-                await sample.move_in(session)
+                await sample.seed_sample(session)
         tell("　建立查找用的索引…")
         application = cls(config, db, secret)
         await application._start(demo=demo)
@@ -171,9 +171,9 @@ class Application:
             await self._services.directory.learned(session)
         deferred_models.build_everyday()
         await self._presence.begin()
-        staged = await self._staged() if demo else None
-        self._channels: tuple[Channel, ...] = (self._webchat(staged), *self._remote)
-        self._server = self._served(staged)
+        running_demo = await self._build_demo() if demo else None
+        self._channels: tuple[Channel, ...] = (self._webchat(running_demo), *self._remote)
+        self._server = self._served(running_demo)
         self._go()
 
     def _go(self) -> None:
@@ -208,7 +208,7 @@ class Application:
         """The channels that can take no more broadcasts now."""
         return [channel.name for channel in self._remote if not channel.has_room()]
 
-    def _webchat(self, staged: Demo | None) -> WebChat:
+    def _webchat(self, running_demo: Demo | None) -> WebChat:
         office = self._services.office
         return WebChat(
             Web(
@@ -222,8 +222,8 @@ class Application:
                 streams=self._streams,
                 directory=self._services.directory,
                 menu=MENU,
-                seats=staged,
-                front=demo_routes.FRONT if staged else "/chat",
+                seats=running_demo,
+                front=demo_routes.FRONT if running_demo else "/chat",
             )
         )
 
@@ -245,24 +245,24 @@ class Application:
             menu=MENU,
         )
 
-    async def _staged(self) -> Demo:
+    async def _build_demo(self) -> Demo:
         rules = self._services.deadline_rules
-        return await stage(
+        return await build_demo(
             self._db, self._clock, self._signals, rules, self._sweeps, self._jobs, self._delivery, self._start_over
         )
 
-    def _served(self, staged: Demo | None) -> Server:
+    def _served(self, running_demo: Demo | None) -> Server:
         """The web server; the demo's opens to this machine only."""
         served = app.build(
-            [*self._routes(), *([demo_routes.router(staged)] if staged else [])],
+            [*self._routes(), *([demo_routes.router(running_demo)] if running_demo else [])],
             self._config.web,
             self._secret,
-            page.environment(*([demo_routes.PAGES] if staged else [])),
-            OnlyHere if staged else None,
-            asks_device=staged is not None,
+            page.environment(*([demo_routes.PAGES] if running_demo else [])),
+            OnlyHere if running_demo else None,
+            asks_device=running_demo is not None,
         )
         host, port = self._config.server.host, self._config.server.port
-        return Server(served, self._streams, host, port, trust_proxy=staged is None)
+        return Server(served, self._streams, host, port, trust_proxy=running_demo is None)
 
     def _routes(self) -> Iterator[ControllerRouterHandler]:
         return (route for channel in self._channels for route in channel.routes)

@@ -44,4 +44,4 @@ class QueuedMessage:
     put_at: datetime
     key: str
     subject: Subject | None  # None: nothing that the access rules protect
-    chat: int | None = None  # the one of the person's chats it is meant for; None: where notices go
+    chat: int | None = None  # the one of the person's chats it is meant for; None: where notifications go

@@ -13,7 +13,7 @@ from chats.store import ChatRow
 from outbox.model import Buttons, OutboxMessage, QueuedMessage, Subject
 from people.model import Recipient, ToPerson, ToPost
 from people.post_store import PostRow
-from people.store import notice_chat
+from people.store import notification_chat
 from storage.tables import Id, Table, insert
 from storage.transaction import Transaction
 
@@ -125,7 +125,7 @@ async def take_past(
     page = (
         select(OutboxRow, ChatRow.channel)
         .outerjoin(PostRow, PostRow.id == OutboxRow.post)
-        .outerjoin(ChatRow, ChatRow.id == func.coalesce(OutboxRow.chat, notice_chat(person)))
+        .outerjoin(ChatRow, ChatRow.id == func.coalesce(OutboxRow.chat, notification_chat(person)))
         .where(OutboxRow.delivered_at.is_(None), OutboxRow.not_before <= now, OutboxRow.lane == Lane.BROADCAST)
         .where(person.is_not(None))
         .order_by(OutboxRow.not_before, OutboxRow.id)

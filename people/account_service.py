@@ -1,4 +1,4 @@
-"""The chats of a person: one more is linked by a one-time code, notices go to the one chosen, each can be unlinked.
+"""The chats of a person: one more is linked by a one-time code, each can be unlinked, one gets notifications.
 
 A code is looked at first and used when its finder says that both chats are theirs: whoever is lured to open a
 stranger's code would file appeals as that stranger. Codes expire by real time, in the demo too.
@@ -78,7 +78,7 @@ async def link(
 
 
 async def choose_chat(session: AsyncSession, person: Person, chat: int | None) -> None:
-    """Notices go to ``chat`` from now on; None: to the one used last."""
+    """Notifications go to ``chat`` from now on; None: to the one used last."""
     if chat is not None:
         await _require_own(session, person, chat)
     await store.change(session, person.id, notifications_to=chat)

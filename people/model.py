@@ -96,7 +96,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A chat of a person: when it was last noted as used, and whether notices were chosen to go there."""
+    """A chat of a person: when it was last noted as used, and whether notifications were chosen to go there."""
 
     chat: int
     used_at: datetime

@@ -111,18 +111,18 @@ async def languages(session: AsyncSession, recipients: Sequence[Recipient]) -> d
 
 
 async def chats_of(session: AsyncSession, person: int) -> list[int]:
-    """The person's chats in the order in which notices try them: the one chosen, then the one used last first."""
+    """The person's chats in the order in which notifications try them: the one chosen, then the one used last first."""
     return list(await session.scalars(_CHATS, {"of_person": person}))
 
 
-def notice_chat(person: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+def notification_chat(person: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     """The first of ``chats_of`` inside a larger statement; ``person`` is the column that names the person there."""
     mine, owner = aliased(AccountRow), aliased(PersonRow)
     found = select(mine.chat).join(owner, owner.id == mine.person).where(mine.person == person)
-    return found.order_by(*_notices_first(mine, owner)).limit(1).correlate_except(mine, owner).scalar_subquery()
+    return found.order_by(*_notified_first(mine, owner)).limit(1).correlate_except(mine, owner).scalar_subquery()
 
 
-def _notices_first(account: Any, person: Any) -> tuple[ColumnElement[Any], ...]:
+def _notified_first(account: Any, person: Any) -> tuple[ColumnElement[Any], ...]:
     """A chosen chat that is the person's no longer counts for nothing: only chats of the person are ordered."""
     chosen = case((account.chat == person.notifications_to, 0), else_=1)
     return chosen, account.used_at.desc(), account.chat
@@ -213,5 +213,5 @@ _CHATS = (
     select(AccountRow.chat)
     .join(PersonRow, PersonRow.id == AccountRow.person)
     .where(AccountRow.person == bindparam("of_person"))
-    .order_by(*_notices_first(AccountRow, PersonRow))
+    .order_by(*_notified_first(AccountRow, PersonRow))
 )

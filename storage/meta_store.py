@@ -13,7 +13,7 @@ class MetaRow(Table):
     value: Mapped[str]
 
 
-class WrongHouse(Exception):
+class WrongDatabase(Exception):
     """A demo started on a real database, or the other way round; the text tells the operator how to fix it."""
 
 
@@ -27,12 +27,12 @@ async def check_demo(session: AsyncSession, demo: bool) -> None:
         mark = "yes" if demo and await _is_empty(session) else "no"
         await put(session, "demo", mark)
     if demo and mark != "yes":
-        raise WrongHouse(
+        raise WrongDatabase(
             "这个数据库不是演示库，不能用 --demo 打开，以免真实诉求被演示的时钟改动。"
             "请去掉 --demo，或用 --demo 的默认位置另建一个演示库。"
         )
     if not demo and mark == "yes":
-        raise WrongHouse(
+        raise WrongDatabase(
             "这个数据库是演示库，里面都是样例，不能当作正式库使用。"
             "请把配置文件 [database] 的 url 改成另一个位置（会自动新建），或加上 --demo 继续演示。"
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from workdays import statutory
-from workdays.notice import Notice
+from workdays.holiday_notice import HolidayNotice
 from workdays.runs import Run, runs_of
 
 _DAY = timedelta(days=1)
@@ -29,9 +29,9 @@ class Calendar:
 
     def __init__(
         self,
-        notices: Mapping[int, Notice],
+        notices: Mapping[int, HolidayNotice],
         source: str,
-        overrides: Mapping[int, Notice] | None = None,
+        overrides: Mapping[int, HolidayNotice] | None = None,
     ) -> None:
         published = {**notices, **(overrides or {})}
         self.published = frozenset(published)
@@ -103,12 +103,12 @@ class Calendar:
         return self._workdays[place]
 
 
-def _version(source: str, notices: Mapping[int, Notice], overrides: Mapping[int, Notice]) -> str:
+def _version(source: str, notices: Mapping[int, HolidayNotice], overrides: Mapping[int, HolidayNotice]) -> str:
     known = f"{source}, {min(notices)}–{max(notices)}"
     return known + "".join(f" + {year}" for year in sorted(overrides))
 
 
-def _exceptions(published: Mapping[int, Notice], years: range) -> tuple[dict[date, str], dict[date, str]]:
+def _exceptions(published: Mapping[int, HolidayNotice], years: range) -> tuple[dict[date, str], dict[date, str]]:
     """All days off and all make-up days; what a notice says of a day in the year before wins over that year's own."""
     off: dict[date, str] = {}
     on: dict[date, str] = {}

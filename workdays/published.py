@@ -8,19 +8,19 @@ from importlib.metadata import version
 from chinese_calendar import constants  # type: ignore[import-untyped]  # it has no types
 
 from workdays.calendar import Calendar
-from workdays.notice import Notice
+from workdays.holiday_notice import HolidayNotice
 
 
 @cache
 def published_calendar() -> Calendar:
     """The calendar of all published notices; years after them are provisional."""
-    return Calendar(notices(), source=f"chinesecalendar {version('chinesecalendar')}")
+    return Calendar(holiday_notices(), source=f"chinesecalendar {version('chinesecalendar')}")
 
 
-def notices() -> dict[int, Notice]:
+def holiday_notices() -> dict[int, HolidayNotice]:
     """One notice for each published year; a day that next year's notice sets in December stands under its own year."""
     off, on = _in_chinese(constants.holidays), _in_chinese(constants.workdays)
-    return {year: Notice(_of(year, off), _of(year, on)) for year in range(min(off).year, max(off).year + 1)}
+    return {year: HolidayNotice(_of(year, off), _of(year, on)) for year in range(min(off).year, max(off).year + 1)}
 
 
 def _in_chinese(days: Mapping[date, str]) -> dict[date, str]:

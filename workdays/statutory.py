@@ -7,7 +7,7 @@ lie only the notice says, so none are guessed.
 
 from datetime import date, timedelta
 
-from workdays.notice import Notice
+from workdays.holiday_notice import HolidayNotice
 
 # Gregorian days of 正月初一, 清明, 五月初五, 八月十五, computed on 2026-11-23 with lunardate 0.3.0 and the solar terms
 # of chinesecalendar 1.11.0; the tests compare every row with the independent table in `holidays`.
@@ -32,11 +32,11 @@ LUNAR_DAYS: dict[int, tuple[str, str, str, str]] = {
 FIRST_YEAR, LAST_YEAR = min(LUNAR_DAYS), max(LUNAR_DAYS)
 
 
-def statutory_days_off(year: int) -> Notice:
+def statutory_days_off(year: int) -> HolidayNotice:
     """The law's days off in ``year`` (2025 to 2040) as if they were a notice without make-up weekends."""
     new_year, qingming, dragon_boat, mid_autumn = (date.fromisoformat(f"{year}-{day}") for day in LUNAR_DAYS[year])
     off = {mid_autumn: "中秋", dragon_boat: "端午", qingming: "清明", date(year, 1, 1): "元旦"}
     off |= {date(year, 5, day): "劳动节" for day in (1, 2)}
     off |= {date(year, 10, day): "国庆节" for day in (1, 2, 3)}
     off |= {new_year + timedelta(days=offset): "春节" for offset in (-1, 0, 1, 2)}
-    return Notice(off=off)
+    return HolidayNotice(off=off)

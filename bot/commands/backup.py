@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
-from bot.commands.report_errors import Failed, add_config_argument, configured, report_errors, sqlite_file
+from bot.commands.report_errors import CommandFailed, add_config_argument, configured, report_errors, sqlite_file
 from bot.config.model import Config
 from storage.files import FileStore
 
@@ -29,9 +29,9 @@ def main(args: argparse.Namespace) -> int:
     config = configured(args)
     database = sqlite_file(config)
     if database is None:
-        raise Failed(_by_pg_dump(config, args.file))
+        raise CommandFailed(_by_pg_dump(config, args.file))
     if not database.is_file():
-        raise Failed(f"{database}：还没有这个数据库，没有可备份的内容。")
+        raise CommandFailed(f"{database}：还没有这个数据库，没有可备份的内容。")
     manifest = back_up(database, FileStore(config.files.folder), args.file, datetime.now(UTC))
     _tell(manifest, args.file)
     return 0
@@ -48,9 +48,9 @@ def _tell(manifest: Manifest, file: Path) -> None:
 def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Manifest:
     """Never writes over anything: ``target`` appears whole and checked, or not at all."""
     if target.exists():
-        raise Failed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。")
+        raise CommandFailed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。")
     if not target.absolute().parent.is_dir():
-        raise Failed(f"{target.absolute().parent}：没有这个文件夹。请先建好，或换一个位置。")
+        raise CommandFailed(f"{target.absolute().parent}：没有这个文件夹。请先建好，或换一个位置。")
     with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
         _copy_database(database, copy)
@@ -65,7 +65,7 @@ def _copy_database(database: Path, copy: Path) -> None:
     """As it is at one moment; writers go on meanwhile."""
     sqlite_store.copy(database, copy)
     if not sqlite_store.is_sound(copy):
-        raise Failed(f"{database}：数据库已损坏，没有备份。请运行 qinqing doctor，并从以前的备份恢复。")
+        raise CommandFailed(f"{database}：数据库已损坏，没有备份。请运行 qinqing doctor，并从以前的备份恢复。")
 
 
 def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
@@ -113,7 +113,7 @@ def _verify(packed: Path) -> None:
     try:
         archive.verify(packed)
     except BadArchive as error:
-        raise Failed(f"备份写出后核对不上（{error}），没有保留。请检查磁盘后重试。") from error
+        raise CommandFailed(f"备份写出后核对不上（{error}），没有保留。请检查磁盘后重试。") from error
 
 
 def _publish(packed: Path, target: Path) -> None:
@@ -122,7 +122,7 @@ def _publish(packed: Path, target: Path) -> None:
     try:
         os.link(packed, target)  # unlike a rename, it never replaces what somebody put there meanwhile
     except FileExistsError:
-        raise Failed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。") from None
+        raise CommandFailed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。") from None
     except OSError:  # a file system without links
         packed.rename(target)
 

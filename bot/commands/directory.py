@@ -5,7 +5,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.commands.report_errors import Failed, add_config_argument, configured, opened, report_errors
+from bot.commands.report_errors import CommandFailed, add_config_argument, configured, opened, report_errors
 from bot.config.model import Config
 from directory import service
 from directory.load import Loaded, load
@@ -40,7 +40,7 @@ def _load(file: Path, enterprises: Path | None) -> Loaded:
         loaded = load(file)
         firms = load_enterprises(enterprises, loaded.directory) if enterprises else ()
     except LoadError as error:
-        raise Failed(f"{error}\n✗ 没有导入任何内容，请改好后再试") from error
+        raise CommandFailed(f"{error}\n✗ 没有导入任何内容，请改好后再试") from error
     return replace(loaded, directory=replace(loaded.directory, enterprises=firms))
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.report_errors import Failed, add_config_argument, configured, opened, report_errors
+from bot.commands.report_errors import CommandFailed, add_config_argument, configured, opened, report_errors
 from bot.config.model import Config
 from bot.dialogs.addresses import Address, addresses, channel_in_words
 from directory import store as directory
@@ -40,15 +40,15 @@ async def _invite(config: Config, person: str, now: datetime) -> str:
 async def _the_one(session: AsyncSession, person: str) -> tuple[Post, str]:
     known = await _posts(session)
     if not known:
-        raise Failed("名录里还没有人。请先导入单位名录：qinqing directory import FILE")
+        raise CommandFailed("名录里还没有人。请先导入单位名录：qinqing directory import FILE")
     if person.isdecimal():
         if int(person) not in known:
-            raise Failed(f"名录里没有编号 {person}。请写姓名查找，例如：qinqing invite 张示例")
+            raise CommandFailed(f"名录里没有编号 {person}。请写姓名查找，例如：qinqing invite 张示例")
         return known[int(person)]
     found = [number for number, (post, _) in known.items() if post.name == person]
     if len(found) == 1:
         return known[found[0]]
-    raise Failed(_ambiguous(person, found, known) if found else _unknown(person, known))
+    raise CommandFailed(_ambiguous(person, found, known) if found else _unknown(person, known))
 
 
 async def _posts(session: AsyncSession) -> dict[int, tuple[Post, str]]:

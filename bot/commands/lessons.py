@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from appeals import learning_service
-from bot.commands.report_errors import Failed, configured, opened, report_errors
+from bot.commands.report_errors import CommandFailed, configured, opened, report_errors
 from bot.config.model import Config
 from directory import service as directory
 from directory.evaluation import Past, Share, Stretch, in_order
@@ -20,7 +20,7 @@ MIN_APPEALS_PER_LINE = 10
 def evaluate(args: argparse.Namespace) -> int:
     current, appeals = asyncio.run(_past(configured(args)))
     if not appeals:
-        raise Failed("还没有可以评估的诉求：要有营商办交办过、不保密、也不是投诉单位的诉求。")
+        raise CommandFailed("还没有可以评估的诉求：要有营商办交办过、不保密、也不是投诉单位的诉求。")
     each = max(MIN_APPEALS_PER_LINE, -(-len(appeals) // MAX_LINES))
     for line in _table(list(in_order(current, appeals, each))):
         print(line)
@@ -30,7 +30,7 @@ def evaluate(args: argparse.Namespace) -> int:
 @report_errors
 def forget(args: argparse.Namespace) -> int:
     if not asyncio.run(_forget(configured(args), args.forget)):
-        raise Failed(f"{args.forget}：没有从这件诉求学到过什么。编号应形如 SQ-2026-00012。")
+        raise CommandFailed(f"{args.forget}：没有从这件诉求学到过什么。编号应形如 SQ-2026-00012。")
     print(f"✓ 已撤销从 {args.forget} 学到的内容，之后的推荐不再受它影响")
     return 0
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from bot.config.file import ConfigError, load
 from bot.config.model import Config
 from storage.database import Database
-from storage.meta_store import WrongHouse
+from storage.meta_store import WrongDatabase
 from storage.migrate import NewerDatabase
 
 WRONG = 1
@@ -24,7 +24,7 @@ BAD_SETTINGS = 2
 Main = Callable[[argparse.Namespace], int]
 
 
-class Failed(Exception):
+class CommandFailed(Exception):
     """The command could not do its work; the text says why and what to do."""
 
 
@@ -41,7 +41,7 @@ async def opened(config: Config) -> AsyncIterator[Database]:
     """The database, which must be there: looking into one that is not would make an empty file."""
     file = sqlite_file(config)
     if file is not None and not file.is_file():
-        raise Failed(f"{file}：还没有这个数据库。请先执行：qinqing migrate")
+        raise CommandFailed(f"{file}：还没有这个数据库。请先执行：qinqing migrate")
     db = Database(config.database_url)
     try:
         yield db
@@ -56,7 +56,7 @@ def report_errors(main: Main) -> Main:
             return main(args)
         except ConfigError as error:
             return _say(str(error), BAD_SETTINGS)
-        except (Failed, WrongHouse, NewerDatabase) as error:
+        except (CommandFailed, WrongDatabase, NewerDatabase) as error:
             return _say(str(error), WRONG)
         except (OperationalError, ProgrammingError) as error:
             return _say(unreachable(error), WRONG)

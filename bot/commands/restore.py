@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, BadArchive, Manifest
-from bot.commands.report_errors import Failed, add_config_argument, configured, report_errors, sqlite_file
+from bot.commands.report_errors import CommandFailed, add_config_argument, configured, report_errors, sqlite_file
 from storage import migrate
 from workdays.deadline_rules import DISTRICT_TIME
 
@@ -24,7 +24,7 @@ def main(args: argparse.Namespace) -> int:
     config = configured(args)
     database = sqlite_file(config)
     if database is None:
-        raise Failed("配置里的数据库是 PostgreSQL，请用 pg_restore 恢复。完整步骤见 docs/operations.md。")
+        raise CommandFailed("配置里的数据库是 PostgreSQL，请用 pg_restore 恢复。完整步骤见 docs/operations.md。")
     manifest, aside = restore(args.file, database, config.files.folder, datetime.now(UTC), force=args.force)
     made = datetime.fromisoformat(manifest.made_at).astimezone(DISTRICT_TIME)
     print(f"已恢复 {made:%Y-%m-%d %H:%M} 的备份：{archive.words(manifest)}。")
@@ -41,7 +41,7 @@ def restore(
     """What the backup held, and where the data that was there before lies now."""
     there = next((place for place in (database, files) if _holds_anything(place)), None)
     if there and not force:
-        raise Failed(f"{there}：已经有数据，没有恢复。确实要替换，请加 --force（原有的数据会改名留下）。")
+        raise CommandFailed(f"{there}：已经有数据，没有恢复。确实要替换，请加 --force（原有的数据会改名留下）。")
     _refuse_if_used(database)
     database.parent.mkdir(parents=True, exist_ok=True)
     files.parent.mkdir(parents=True, exist_ok=True)
@@ -57,13 +57,13 @@ def _unpacked(file: Path, folder: Path) -> Manifest:
     try:
         manifest = archive.unpack(file, folder)
     except FileNotFoundError:
-        raise Failed(f"{file}：没有这个文件。") from None
+        raise CommandFailed(f"{file}：没有这个文件。") from None
     except IsADirectoryError:
-        raise Failed(f"{file}：这是一个文件夹，应为备份文件。") from None
+        raise CommandFailed(f"{file}：这是一个文件夹，应为备份文件。") from None
     except BadArchive as error:
-        raise Failed(f"{file}：{error}。现有数据没有改动。") from error
+        raise CommandFailed(f"{file}：{error}。现有数据没有改动。") from error
     if manifest.schema not in migrate.known():
-        raise Failed(f"{file}：备份来自更新的版本，这个版本读不懂。请换用新版本的程序恢复。现有数据没有改动。")
+        raise CommandFailed(f"{file}：备份来自更新的版本，这个版本读不懂。请换用新版本的程序恢复。现有数据没有改动。")
     return manifest
 
 
@@ -72,7 +72,7 @@ def _refuse_if_used(database: Path) -> None:
     if not database.is_file():
         return
     if sqlite_store.is_used(database):
-        raise Failed(f"{database}：正在被使用。请先停止亲清的服务，再恢复。")
+        raise CommandFailed(f"{database}：正在被使用。请先停止亲清的服务，再恢复。")
 
 
 def _moved_aside(place: Path, now: datetime) -> list[Path]:

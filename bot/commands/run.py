@@ -54,7 +54,7 @@ async def _serve(config: Config, *, demo: bool) -> None:
 
         gc.unfreeze()
         _tell("演示从头再来…")
-        await sample.move_out(config.database_url)
+        await sample.wipe_sample(config.database_url)
 
 
 async def _until_stopped(config: Config, *, demo: bool) -> bool:

@@ -112,7 +112,7 @@ async def _person_of(session: AsyncSession, message: QueuedMessage) -> int | Non
 
 
 async def _chat_of(session: AsyncSession, message: QueuedMessage, person: int) -> int | None:
-    """Where notices to the recipient go: a chat that can be reached, if there is one."""
+    """Where notifications to the recipient go: a chat that can be reached, if there is one."""
     found = await people.chats_of(session, person)
     if message.chat is not None:
         return message.chat if message.chat in found else None

@@ -8,7 +8,7 @@ from uuid import uuid4
 from bot.channels.webchat import sessions
 from bot.channels.webchat.settings import WebSettings
 from bot.demo import store
-from bot.demo.store import Candidate, Seat
+from bot.demo.store import RosterPost, Seat
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from people.model import Person, Role
@@ -27,7 +27,7 @@ class Roster:
     """The people one may be."""
 
     enterprises: list[tuple[int, str]]
-    posts: list[Candidate]
+    posts: list[RosterPost]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Demo:
 
     async def roster(self) -> Roster:
         async with self.db.reading() as session:
-            return Roster(await store.enterprises(session, SAMPLE_ENTERPRISES), await store.candidates(session))
+            return Roster(await store.enterprises(session, SAMPLE_ENTERPRISES), await store.roster_posts(session))
 
     async def seats(self) -> list[Seat]:
         async with self.db.reading() as session:
@@ -131,7 +131,7 @@ class Demo:
 
     async def _seat_post(self, number: int) -> Seat:
         async with self.db.transaction() as session:
-            found = await store.get_candidate(session, number)
+            found = await store.get_roster_post(session, number)
             if found is None:
                 raise Refused(say("没有这个岗位，请从列表里选择。"))
             title = f"{role_name(Role(found.role))} {found.name}"

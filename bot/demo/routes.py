@@ -13,7 +13,7 @@ from litestar.template.base import csrf_token
 from bot.channels.webchat import headers, limits, problems
 from bot.channels.webchat.web import Pages
 from bot.demo.demo import Demo, Jump, role_name
-from bot.demo.store import Candidate, Seat
+from bot.demo.store import RosterPost, Seat
 from people.model import SPECIALISTS, Role
 from texts.speech import say
 from workdays.deadline_rules import DISTRICT_TIME
@@ -103,7 +103,7 @@ def _what_happened(jump: Jump) -> str:
     return say("已到 {when}：送出 {count} 条消息。", when=when, count=jump.messages)
 
 
-def _of(posts: list[Candidate], *roles: Role) -> list[Json]:
+def _of(posts: list[RosterPost], *roles: Role) -> list[Json]:
     return [
         {"choice": f"post:{one.post}", "name": one.name, "role": role_name(Role(one.role)), "unit": one.unit}
         for one in posts

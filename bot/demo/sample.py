@@ -14,7 +14,7 @@ from storage import meta_store
 from storage.database import Database
 
 
-async def move_in(session: AsyncSession) -> None:
+async def seed_sample(session: AsyncSession) -> None:
     known, _ = await directory_store.versions(session)
     if not known:
         units = load().directory
@@ -23,7 +23,7 @@ async def move_in(session: AsyncSession) -> None:
         await meta_store.put(session, store.RUN, token_hex(8))
 
 
-async def move_out(database: str) -> None:
+async def wipe_sample(database: str) -> None:
     """Of a demo that has stopped: it begins with nothing but the sample. Files stay: others may lie in their folder."""
     db = Database(database)
     try:

@@ -51,7 +51,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RosterPost:
     """A post somebody may sit down on."""
 
     post: int
@@ -103,14 +103,14 @@ async def put_seat(session: AsyncSession, key: str, title: str, subtitle: str) -
     return _seat((await session.execute(select(DemoSeatRow).where(DemoSeatRow.key == key))).scalar_one()), new
 
 
-async def candidates(session: AsyncSession) -> list[Candidate]:
+async def roster_posts(session: AsyncSession) -> list[RosterPost]:
     """Everyone in the directory, by unit, the chief first."""
-    return [Candidate(*row) for row in await session.execute(_posts().order_by(UnitRow.id, PostRow.id))]
+    return [RosterPost(*row) for row in await session.execute(_posts().order_by(UnitRow.id, PostRow.id))]
 
 
-async def get_candidate(session: AsyncSession, post: int) -> Candidate | None:
+async def get_roster_post(session: AsyncSession, post: int) -> RosterPost | None:
     row = (await session.execute(_posts().where(PostRow.id == post))).first()
-    return None if row is None else Candidate(*row)
+    return None if row is None else RosterPost(*row)
 
 
 async def enterprises(session: AsyncSession, limit: int) -> list[tuple[int, str]]:

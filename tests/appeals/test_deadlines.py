@@ -11,8 +11,8 @@ from appeals.model import Deadlines, Fact, FactKind
 from tests.appeals.histories import RULES, at, dated
 from workdays.calendar import Calendar
 from workdays.deadline_rules import DeadlineRules
-from workdays.notice import Notice
-from workdays.published import notices
+from workdays.holiday_notice import HolidayNotice
+from workdays.published import holiday_notices
 
 DATA = Path(__file__).parent.parent / "data"
 Row = dict[str, str]
@@ -86,8 +86,8 @@ def test_a_change_of_settings_touches_no_days_that_were_told() -> None:
 
 
 def test_days_are_counted_anew_only_when_asked() -> None:
-    notice = Notice(off={date(2027, 1, day): "元旦" for day in (1, 2, 3, 4)})
-    entered = DeadlineRules(Calendar(notices(), "chinesecalendar", {2027: notice}))
+    notice = HolidayNotice(off={date(2027, 1, day): "元旦" for day in (1, 2, 3, 4)})
+    entered = DeadlineRules(Calendar(holiday_notices(), "chinesecalendar", {2027: notice}))
     stored = dated([Fact(FactKind.FILED, at("2026-12-30 10:00"))])
     assigned = Fact(FactKind.ASSIGNED, at("2026-12-30 11:00"), unit=1)
     assert deadlines_with(stored, assigned, entered).contact == date(2027, 1, 4)

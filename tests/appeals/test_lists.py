@@ -49,13 +49,13 @@ async def tasks(session: AsyncSession, person: Person) -> list[int]:
     return [line.id for line in await reading_service.tasks(session, person, RULES)]
 
 
-async def desk(session: AsyncSession, *stages: Status) -> list[int]:
-    return [line.id for line in await reading_service.desk(session, CLERK, stages, RULES)]
+async def triage(session: AsyncSession, *stages: Status) -> list[int]:
+    return [line.id for line in await reading_service.triage(session, CLERK, stages, RULES)]
 
 
 async def test_of_what_waits_for_the_office_the_one_due_soonest_stands_first(session: AsyncSession) -> None:
     late, soon, middle = await filed(session, *(MONDAY + timedelta(days=days) for days in (3, 0, 1)))
-    assert await desk(session, Status.ASSIGN) == [soon, middle, late]
+    assert await triage(session, Status.ASSIGN) == [soon, middle, late]
 
 
 async def test_of_a_units_tasks_the_one_due_soonest_stands_first_whatever_its_stage(session: AsyncSession) -> None:
@@ -65,12 +65,12 @@ async def test_of_a_units_tasks_the_one_due_soonest_stands_first_whatever_its_st
     await service.assign(session, CLERK, late, TAX, POLICY, MONDAY + timedelta(days=10))
     contact = await bring(session, ORDINARY, Status.CONTACT)
     due_soonest_first = [contact, path, late, resolve]
-    assert await tasks(session, HANDLER) == await desk(session, *reading_service.IN_HAND) == due_soonest_first
+    assert await tasks(session, HANDLER) == await triage(session, *reading_service.IN_HAND) == due_soonest_first
 
 
 async def test_of_equals_the_one_filed_first_stands_first(session: AsyncSession) -> None:
     numbers = await filed(session, MONDAY, MONDAY, MONDAY)
-    assert await desk(session, Status.ASSIGN) == numbers
+    assert await triage(session, Status.ASSIGN) == numbers
 
 
 async def test_a_unit_has_in_hand_what_it_was_given_and_has_not_resolved(session: AsyncSession) -> None:
@@ -102,15 +102,13 @@ async def test_the_desk_is_the_offices_alone(session: AsyncSession) -> None:
     for person in EVERYBODY:
         if person is not CLERK:
             with pytest.raises(Refused, match="不在您的办理范围内"):
-                await reading_service.desk(session, person, EVERY_STAGE, RULES)
+                await reading_service.triage(session, person, EVERY_STAGE, RULES)
 
 
 @pytest.mark.parametrize("state", Status)
-async def test_a_confidential_line_at_the_desk_tells_number_and_clock_only(
-    session: AsyncSession, state: Status
-) -> None:
+async def test_a_confidential_line_in_triage_tells_number_and_clock_only(session: AsyncSession, state: Status) -> None:
     await bring(session, CONFIDENTIAL, state)
-    (line,) = await reading_service.desk(session, CLERK, EVERY_STAGE, RULES)
+    (line,) = await reading_service.triage(session, CLERK, EVERY_STAGE, RULES)
     assert (line.enterprise, line.head, line.progress.status) == ("", "", state)
     assert line.number.startswith("SQ-2026-")
 
@@ -119,7 +117,7 @@ async def test_the_desk_does_not_hold_what_complains_about_the_office(session: A
     for confidential in (False, True):
         await bring(session, replace(AGAINST_OFFICE, confidential=confidential), Status.CONTACT)
     against_water = await bring(session, AGAINST_WATER, Status.CONTACT)
-    assert await desk(session, *EVERY_STAGE) == [against_water]
+    assert await triage(session, *EVERY_STAGE) == [against_water]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import telegram_house
+from bench import telegram_server
 from bench.peers.windows import (
     CATEGORY,
     FIND,
@@ -31,7 +31,7 @@ SHOWN = (
 
 @pytest.mark.parametrize("module", ["bare_aiogram", "bare_ptb"])
 async def test_a_bare_bot_answers_every_act_of_the_walk(module: str, tmp_path: Path) -> None:
-    async with StandIn(telegram_house.TOKEN) as telegram, telegram_house.peer(module, tmp_path, telegram):
+    async with StandIn(telegram_server.TOKEN) as telegram, telegram_server.peer(module, tmp_path, telegram):
         person, phone = telegram.person(1), Phone(telegram, 1, WALK)
         for act, window in zip(WALK, SHOWN, strict=True):
             done, _ = await phone.go_on()

@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext
 
 from tests.browser import chromium
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import Visit
 from tests.browser.inspection import Complaints
 
@@ -32,17 +32,17 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def house(browser: Browser, tmp_path: Path) -> AsyncIterator[DemoHouse]:
+async def server(browser: Browser, tmp_path: Path) -> AsyncIterator[DemoServer]:
     """A fresh one."""
-    async for house in _running(tmp_path):
-        yield house
+    async for server in _running(tmp_path):
+        yield server
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoHouse]:
+async def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoServer]:
     """One that several journeys share: each of them comes as somebody new."""
-    async for house in _running(tmp_path_factory.mktemp("town")):
-        yield house
+    async for server in _running(tmp_path_factory.mktemp("town")):
+        yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -61,11 +61,11 @@ async def visit(browser: Browser) -> AsyncIterator[Visit]:
         await context.close()
 
 
-async def _running(folder: Path) -> AsyncIterator[DemoHouse]:
-    house = DemoHouse(folder)
-    await house.start()
+async def _running(folder: Path) -> AsyncIterator[DemoServer]:
+    server = DemoServer(folder)
+    await server.start()
     try:
-        yield house
+        yield server
     finally:
-        await house.stop()
-    assert house.complaints() == []
+        await server.stop()
+    assert server.complaints() == []

@@ -2,13 +2,13 @@
 
 from playwright.async_api import expect
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import DESKTOP, PHONE, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import Screen
 
 
-async def test_signing_out_elsewhere_signs_the_other_device_out(town: DemoHouse, visit: Visit) -> None:
+async def test_signing_out_elsewhere_signs_the_other_device_out(town: DemoServer, visit: Visit) -> None:
     on_phone, _ = await visit(town.address, **PHONE)
     on_desk, complaints = await visit(town.address, **DESKTOP)
     demo = await on_desk.new_page()

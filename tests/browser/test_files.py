@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import PHONE, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import Screen
@@ -13,7 +13,9 @@ MEGABYTE = 1024 * 1024
 PROGRAM = b"MZ\x90\x00\x03" + bytes(4096)
 
 
-async def test_a_file_too_large_and_a_program_are_refused_kindly(town: DemoHouse, visit: Visit, tmp_path: Path) -> None:
+async def test_a_file_too_large_and_a_program_are_refused_kindly(
+    town: DemoServer, visit: Visit, tmp_path: Path
+) -> None:
     context, complaints = await visit(town.address, **PHONE)
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")

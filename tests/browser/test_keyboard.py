@@ -2,14 +2,14 @@
 
 from playwright.async_api import Page
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import DESKTOP, Visit
 from tests.browser.screen import Screen
 
 MOST_STEPS = 40
 
 
-async def test_an_appeal_is_filed_with_tab_and_enter_alone(town: DemoHouse, visit: Visit) -> None:
+async def test_an_appeal_is_filed_with_tab_and_enter_alone(town: DemoServer, visit: Visit) -> None:
     context, complaints = await visit(town.address, **DESKTOP)
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")

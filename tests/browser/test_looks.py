@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import SIZES, Visit
 from tests.browser.inspection import check_accessible, inspect
 from tests.browser.screen import Screen
@@ -14,7 +14,7 @@ HAN = re.compile(r"[㐀-鿿]")
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_in_the_dark_everything_can_be_read(town: DemoHouse, visit: Visit, size: str) -> None:
+async def test_in_the_dark_everything_can_be_read(town: DemoServer, visit: Visit, size: str) -> None:
     context, complaints = await visit(town.address, color_scheme="dark", **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")
@@ -33,7 +33,7 @@ async def test_in_the_dark_everything_can_be_read(town: DemoHouse, visit: Visit,
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_english_page_speaks_english(town: DemoHouse, visit: Visit, size: str) -> None:
+async def test_the_english_page_speaks_english(town: DemoServer, visit: Visit, size: str) -> None:
     context, complaints = await visit(town.address, **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")

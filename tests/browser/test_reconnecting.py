@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import PHONE, Visit
 from tests.browser.screen import Screen
 
@@ -10,7 +10,7 @@ SENTENCE = "我们厂的排污许可证交了材料一个月还没有批"
 MORE = "补充：窗口说还要再等两周"
 
 
-async def test_what_is_typed_without_a_network_arrives_once_and_in_order(town: DemoHouse, visit: Visit) -> None:
+async def test_what_is_typed_without_a_network_arrives_once_and_in_order(town: DemoServer, visit: Visit) -> None:
     context, _ = await visit(town.address, **PHONE)
     page, screen = await _entered(town, await context.new_page())
     await context.set_offline(True)
@@ -26,19 +26,19 @@ async def test_what_is_typed_without_a_network_arrives_once_and_in_order(town: D
     assert await screen.own_words() == [SENTENCE, MORE]
 
 
-async def test_a_house_that_is_killed_and_comes_back_goes_on_with_the_conversation(
-    house: DemoHouse, visit: Visit
+async def test_a_server_that_is_killed_and_comes_back_goes_on_with_the_conversation(
+    server: DemoServer, visit: Visit
 ) -> None:
-    context, _ = await visit(house.address, **PHONE)
-    page, screen = await _entered(house, await context.new_page())
+    context, _ = await visit(server.address, **PHONE)
+    page, screen = await _entered(server, await context.new_page())
     await screen.say(SENTENCE)
     await screen.reads("您同意吗")
     await screen.press("同意，继续")
     await screen.reads("怎么称呼您")
-    house.kill()
+    server.kill()
     await expect(page.locator("#state")).to_have_attribute("data-state", "off")
     await screen.say("张示例")
-    await house.start()
+    await server.start()
     await screen.reads("联系电话")
     await screen.all_sent()
     await screen.connected()
@@ -49,8 +49,8 @@ async def test_a_house_that_is_killed_and_comes_back_goes_on_with_the_conversati
     assert await page.locator("#messages .message").all_inner_texts() == before
 
 
-async def _entered(house: DemoHouse, page: Page) -> tuple[Page, Screen]:
-    await page.goto(f"{house.address}/chat")
+async def _entered(server: DemoServer, page: Page) -> tuple[Page, Screen]:
+    await page.goto(f"{server.address}/chat")
     screen = Screen(page)
     await screen.reads("一句话")
     await screen.connected()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import SIZES, Visit
 from tests.browser.inspection import check_accessible, inspect
 from tests.browser.screen import Screen
@@ -15,7 +15,7 @@ HIDDEN_ON_PAPER = ".top, .search, .jumps, .ask"
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_visitor_finds_a_specialist(town: DemoHouse, visit: Visit, size: str) -> None:
+async def test_a_visitor_finds_a_specialist(town: DemoServer, visit: Visit, size: str) -> None:
     context, complaints = await visit(town.address, **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{town.address}/specialists")
@@ -38,7 +38,7 @@ async def test_a_visitor_finds_a_specialist(town: DemoHouse, visit: Visit, size:
     complaints.none()
 
 
-async def test_everything_works_without_javascript(town: DemoHouse, visit: Visit) -> None:
+async def test_everything_works_without_javascript(town: DemoServer, visit: Visit) -> None:
     context, _ = await visit(town.address, java_script_enabled=False, **SIZES["phone"])
     page = await context.new_page()
     await page.goto(f"{town.address}/specialists")
@@ -50,7 +50,7 @@ async def test_everything_works_without_javascript(town: DemoHouse, visit: Visit
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_code_opens_the_chat_at_its_unit_for_whoever_is_new(town: DemoHouse, visit: Visit, size: str) -> None:
+async def test_a_code_opens_the_chat_at_its_unit_for_whoever_is_new(town: DemoServer, visit: Visit, size: str) -> None:
     context, complaints = await visit(town.address, **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{town.address}/specialists")
@@ -65,7 +65,7 @@ async def test_a_code_opens_the_chat_at_its_unit_for_whoever_is_new(town: DemoHo
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_chat_leads_to_the_page(town: DemoHouse, visit: Visit, size: str) -> None:
+async def test_the_chat_leads_to_the_page(town: DemoServer, visit: Visit, size: str) -> None:
     context, complaints = await visit(town.address, **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")
@@ -79,7 +79,7 @@ async def test_the_chat_leads_to_the_page(town: DemoHouse, visit: Visit, size: s
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_it_can_be_read_in_the_dark_and_in_english(town: DemoHouse, visit: Visit, size: str) -> None:
+async def test_it_can_be_read_in_the_dark_and_in_english(town: DemoServer, visit: Visit, size: str) -> None:
     context, complaints = await visit(town.address, color_scheme="dark", **SIZES[size])
     page = await context.new_page()
     await page.goto(f"{town.address}/specialists")
@@ -97,7 +97,7 @@ async def test_it_can_be_read_in_the_dark_and_in_english(town: DemoHouse, visit:
     complaints.none()
 
 
-async def test_on_paper_units_stay_whole_black_on_white(town: DemoHouse, visit: Visit) -> None:
+async def test_on_paper_units_stay_whole_black_on_white(town: DemoServer, visit: Visit) -> None:
     context, complaints = await visit(town.address, color_scheme="dark", viewport=A4)
     page = await context.new_page()
     await page.goto(f"{town.address}/specialists")
@@ -111,7 +111,7 @@ async def test_on_paper_units_stay_whole_black_on_white(town: DemoHouse, visit: 
     complaints.none()
 
 
-async def test_the_poster_of_a_unit_is_one_sheet(town: DemoHouse, visit: Visit) -> None:
+async def test_the_poster_of_a_unit_is_one_sheet(town: DemoServer, visit: Visit) -> None:
     context, complaints = await visit(town.address, viewport=A4)
     page = await context.new_page()
     await page.goto(f"{town.address}/specialists")

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import PHONE, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import Screen
@@ -11,10 +11,10 @@ from tests.browser.stage import SENTENCE, Stage
 IN_TIME = 30_000  # milliseconds: the index of the new demo is built
 
 
-async def test_tabs_count_what_came_unseen_and_starting_over_leaves_nothing(house: DemoHouse, visit: Visit) -> None:
-    context, _ = await visit(house.address, **PHONE)
+async def test_tabs_count_what_came_unseen_and_starting_over_leaves_nothing(server: DemoServer, visit: Visit) -> None:
+    context, _ = await visit(server.address, **PHONE)
     page = await context.new_page()
-    await page.goto(f"{house.address}/demo")
+    await page.goto(f"{server.address}/demo")
     stage = Stage(page)
     await stage.become("区营商环境办公室")
     await (await stage.seat("营商办")).reads("您好")
@@ -32,7 +32,7 @@ async def test_tabs_count_what_came_unseen_and_starting_over_leaves_nothing(hous
     await expect(office.get_by_role("img")).to_have_count(0)
 
     other = await context.new_page()
-    await other.goto(f"{house.address}/demo")
+    await other.goto(f"{server.address}/demo")
     await Stage(other).seat("营商办")
     await expect(other.locator("#tabs").get_by_role("img")).to_have_count(0)
     page.on("dialog", lambda dialog: dialog.accept())
@@ -44,15 +44,15 @@ async def test_tabs_count_what_came_unseen_and_starting_over_leaves_nothing(hous
     await (await stage.seat("营商办")).reads("待交办 0")
 
 
-async def test_a_restart_leaves_what_stands_half_typed_on_the_page(house: DemoHouse, visit: Visit) -> None:
-    context, _ = await visit(house.address, **PHONE)
+async def test_a_restart_leaves_what_stands_half_typed_on_the_page(server: DemoServer, visit: Visit) -> None:
+    context, _ = await visit(server.address, **PHONE)
     page = await context.new_page()
-    await page.goto(f"{house.address}/demo")
+    await page.goto(f"{server.address}/demo")
     await Stage(page).become("区营商环境办公室")
     screen = await Stage(page).seat("营商办")
     await screen.place.locator("#text").fill(SENTENCE)
-    house.kill()
+    server.kill()
     async with page.expect_response(lambda answer: answer.url.endswith("/demo/clock") and answer.ok):
-        await house.start()
+        await server.start()
     await screen.connected()
     await expect(screen.place.locator("#text")).to_have_value(SENTENCE)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import SIZES, Visit
 from tests.browser.inspection import inspect
 from tests.browser.screen import found
@@ -16,11 +16,11 @@ UNIT = "市生态环境局示例区分局"
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_appeal_is_filed_assigned_worked_and_rated(
-    house: DemoHouse, visit: Visit, tmp_path: Path, size: str
+    server: DemoServer, visit: Visit, tmp_path: Path, size: str
 ) -> None:
-    context, complaints = await visit(house.address, **SIZES[size])
+    context, complaints = await visit(server.address, **SIZES[size])
     page = await context.new_page()
-    await page.goto(f"{house.address}/demo")
+    await page.goto(f"{server.address}/demo")
     await inspect(page, "demo")
     stage = Stage(page)
 

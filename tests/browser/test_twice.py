@@ -2,14 +2,14 @@
 
 import asyncio
 
-from tests.browser.demo_house import DemoHouse
+from tests.browser.demo_server import DemoServer
 from tests.browser.devices import PHONE, Visit
 from tests.browser.screen import Screen
 
 TAP_TWICE = "button => { button.click(); button.click(); }"
 
 
-async def test_a_double_tap_on_two_open_pages_files_one_appeal(town: DemoHouse, visit: Visit) -> None:
+async def test_a_double_tap_on_two_open_pages_files_one_appeal(town: DemoServer, visit: Visit) -> None:
     context, complaints = await visit(town.address, **PHONE)
     page = await context.new_page()
     await page.goto(f"{town.address}/chat")

@@ -26,7 +26,7 @@ DIGEST = sha256(CONTENT).hexdigest()
 
 
 @pytest.fixture
-def house(qinqing: Qinqing, database: Path, files: FileStore) -> Path:
+def installation(qinqing: Qinqing, database: Path, files: FileStore) -> Path:
     """A database with a chat that has sent one file."""
     qinqing("migrate")
     files.put(CONTENT)
@@ -46,7 +46,7 @@ def files(config: Path) -> FileStore:
 
 
 @pytest.fixture
-def backup(qinqing: Qinqing, house: Path, tmp_path: Path) -> Path:
+def backup(qinqing: Qinqing, installation: Path, tmp_path: Path) -> Path:
     assert qinqing("backup", str(tmp_path / "b.tar"))[0] == 0
     return tmp_path / "b.tar"
 
@@ -65,18 +65,18 @@ def clear(database: Path, files: FileStore) -> None:
 
 @pytest.mark.parametrize("name", ["b.tar", "b.tar.gz"])
 def test_what_was_backed_up_comes_back(
-    qinqing: Qinqing, house: Path, files: FileStore, tmp_path: Path, name: str
+    qinqing: Qinqing, installation: Path, files: FileStore, tmp_path: Path, name: str
 ) -> None:
-    before = rows(house)
+    before = rows(installation)
     code, said, _ = qinqing("backup", str(tmp_path / name))
     assert code == 0
     assert "附件 1 个" in said
-    clear(house, files)
+    clear(installation, files)
     code, said, complaint = qinqing("restore", str(tmp_path / name))
     assert (code, complaint) == (0, "")
-    assert rows(house) == before
+    assert rows(installation) == before
     assert files.read(DIGEST) == CONTENT
-    assert stat.S_IMODE(house.stat().st_mode) == 0o600
+    assert stat.S_IMODE(installation.stat().st_mode) == 0o600
     assert qinqing("migrate")[0] == 0
 
 
@@ -105,12 +105,12 @@ def test_a_backup_of_nothing_is_refused(qinqing: Qinqing, tmp_path: Path) -> Non
     assert not (tmp_path / "b.tar").exists()
 
 
-def test_a_folder_that_is_not_there_is_told(qinqing: Qinqing, house: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_told(qinqing: Qinqing, installation: Path, tmp_path: Path) -> None:
     assert "没有这个文件夹" in qinqing("backup", str(tmp_path / "none" / "b.tar"))[2]
 
 
 def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_saved(
-    qinqing: Qinqing, house: Path, files: FileStore, tmp_path: Path
+    qinqing: Qinqing, installation: Path, files: FileStore, tmp_path: Path
 ) -> None:
     files.path(DIGEST).write_bytes(b"something else")
     code, _, said = qinqing("backup", str(tmp_path / "b.tar"))
@@ -122,8 +122,10 @@ def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_saved(
     assert manifest["files"] == []
 
 
-def test_a_damaged_database_is_not_saved_as_if_it_were_whole(qinqing: Qinqing, house: Path, tmp_path: Path) -> None:
-    with house.open("r+b") as file:
+def test_a_damaged_database_is_not_saved_as_if_it_were_whole(
+    qinqing: Qinqing, installation: Path, tmp_path: Path
+) -> None:
+    with installation.open("r+b") as file:
         file.seek(8192)
         file.write(os.urandom(40_000))
     code, _, said = qinqing("backup", str(tmp_path / "b.tar"))
@@ -133,9 +135,9 @@ def test_a_damaged_database_is_not_saved_as_if_it_were_whole(qinqing: Qinqing, h
 
 
 def test_a_database_that_reads_well_but_breaks_its_own_rules_is_not_saved(
-    qinqing: Qinqing, house: Path, tmp_path: Path
+    qinqing: Qinqing, installation: Path, tmp_path: Path
 ) -> None:
-    with closing(sqlite3.connect(house)) as connection, connection:
+    with closing(sqlite3.connect(installation)) as connection, connection:
         connection.execute("INSERT INTO inbox VALUES (1, 1, 'a', '{}', 'new', '2026-11-23 01:00:00', NULL)")
         connection.execute("PRAGMA writable_schema=ON")
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'error VARCHAR', 'error VARCHAR NOT NULL')")
@@ -158,9 +160,9 @@ for number in range(10_000_000):
 """
 
 
-def test_a_backup_taken_while_others_write_is_one_moment(qinqing: Qinqing, house: Path, tmp_path: Path) -> None:
+def test_a_backup_taken_while_others_write_is_one_moment(qinqing: Qinqing, installation: Path, tmp_path: Path) -> None:
     """The writer always adds a chat and its first event together: no backup holds one without the other."""
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(house)], stdout=subprocess.PIPE) as writer:
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(installation)], stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
         try:
@@ -177,50 +179,50 @@ def test_a_backup_taken_while_others_write_is_one_moment(qinqing: Qinqing, house
     assert counts == sorted(counts), "none holds less than the one before"
 
 
-def test_existing_data_is_not_replaced_without_force(qinqing: Qinqing, house: Path, backup: Path) -> None:
-    before = rows(house)
+def test_existing_data_is_not_replaced_without_force(qinqing: Qinqing, installation: Path, backup: Path) -> None:
+    before = rows(installation)
     code, _, said = qinqing("restore", str(backup))
     assert code == 1
     assert "--force" in said
-    assert rows(house) == before
+    assert rows(installation) == before
 
 
 def test_with_force_what_was_there_is_moved_aside(
-    qinqing: Qinqing, house: Path, backup: Path, files: FileStore
+    qinqing: Qinqing, installation: Path, backup: Path, files: FileStore
 ) -> None:
-    with closing(sqlite3.connect(house)) as connection, connection:
+    with closing(sqlite3.connect(installation)) as connection, connection:
         connection.execute("UPDATE chat SET external = 'later'")
     code, said, _ = qinqing("restore", str(backup), "--force")
     assert code == 0
-    (old,) = [file for file in house.parent.iterdir() if file.name.startswith("qinqing.db.before-")]
-    (old_files,) = [folder for folder in house.parent.iterdir() if folder.name.startswith("files.before-")]
+    (old,) = [file for file in installation.parent.iterdir() if file.name.startswith("qinqing.db.before-")]
+    (old_files,) = [folder for folder in installation.parent.iterdir() if folder.name.startswith("files.before-")]
     assert str(old) in said
     assert any("later" in line for line in rows(old))
-    assert not any("later" in line for line in rows(house))
+    assert not any("later" in line for line in rows(installation))
     assert FileStore(old_files).read(DIGEST) == files.read(DIGEST) == CONTENT
 
 
-def test_a_database_in_use_is_not_moved_away(qinqing: Qinqing, house: Path, backup: Path) -> None:
-    with closing(sqlite3.connect(house)) as running:
+def test_a_database_in_use_is_not_moved_away(qinqing: Qinqing, installation: Path, backup: Path) -> None:
+    with closing(sqlite3.connect(installation)) as running:
         running.execute("SELECT count(*) FROM chat").fetchone()
         code, _, said = qinqing("restore", str(backup), "--force")
     assert code == 1
     assert "正在被使用" in said
-    assert any("one" in line for line in rows(house))
+    assert any("one" in line for line in rows(installation))
 
 
-def test_a_backup_of_a_later_version_is_refused(qinqing: Qinqing, house: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(house)) as connection, connection:
+def test_a_backup_of_a_later_version_is_refused(qinqing: Qinqing, installation: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(installation)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     qinqing("backup", str(tmp_path / "b.tar"))
     code, _, said = qinqing("restore", str(tmp_path / "b.tar"), "--force")
     assert code == 1
     assert "更新的版本" in said
-    assert house.is_file()
+    assert installation.is_file()
 
 
-def test_a_demos_backup_says_that_it_is_one(qinqing: Qinqing, house: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(house)) as connection, connection:
+def test_a_demos_backup_says_that_it_is_one(qinqing: Qinqing, installation: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(installation)) as connection, connection:
         connection.execute("UPDATE meta SET value = 'yes' WHERE key = 'demo'")
     qinqing("backup", str(tmp_path / "b.tar"))
     assert "演示库" in qinqing("restore", str(tmp_path / "b.tar"), "--force")[1]
@@ -234,13 +236,15 @@ def test_a_demos_backup_says_that_it_is_one(qinqing: Qinqing, house: Path, tmp_p
         (b"\x1f\x8b broken gzip", "不是亲清的备份文件"),
     ],
 )
-def test_what_is_no_backup_is_refused(qinqing: Qinqing, house: Path, tmp_path: Path, bad: bytes, said: str) -> None:
+def test_what_is_no_backup_is_refused(
+    qinqing: Qinqing, installation: Path, tmp_path: Path, bad: bytes, said: str
+) -> None:
     (tmp_path / "bad").write_bytes(bad)
-    before = rows(house)
+    before = rows(installation)
     code, _, complaint = qinqing("restore", str(tmp_path / "bad"), "--force")
     assert code == 1
     assert said in complaint
-    assert rows(house) == before
+    assert rows(installation) == before
 
 
 def test_what_is_no_file_is_refused(qinqing: Qinqing, tmp_path: Path) -> None:
@@ -251,24 +255,24 @@ def test_what_is_no_file_is_refused(qinqing: Qinqing, tmp_path: Path) -> None:
 @given(place=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_a_backup_damaged_anywhere_is_refused_or_comes_back_whole(
-    qinqing: Qinqing, house: Path, backup: Path, place: float, flip: int
+    qinqing: Qinqing, installation: Path, backup: Path, place: float, flip: int
 ) -> None:
     bad = bytearray(backup.read_bytes())
     bad[int(place * len(bad))] ^= flip
     damaged = backup.with_name("damaged.tar")
     damaged.write_bytes(bad)
-    before = rows(house)
+    before = rows(installation)
     code, _, said = qinqing("restore", str(damaged), "--force")
-    assert rows(house) == before
+    assert rows(installation) == before
     assert code in (0, 1)
     assert bool(said) == (code == 1)
-    for old in [old for old in house.parent.iterdir() if ".before-" in old.name]:
-        old.rename(house.parent / f"{os.urandom(8).hex()}")
+    for old in [old for old in installation.parent.iterdir() if ".before-" in old.name]:
+        old.rename(installation.parent / f"{os.urandom(8).hex()}")
 
 
 @given(length=st.floats(0, 1, exclude_max=True))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_backup_cut_short_is_refused(qinqing: Qinqing, house: Path, backup: Path, length: float) -> None:
+def test_a_backup_cut_short_is_refused(qinqing: Qinqing, installation: Path, backup: Path, length: float) -> None:
     content = backup.read_bytes().rstrip(b"\0")
     backup.with_name("cut.tar").write_bytes(content[: int(length * len(content))])
     assert qinqing("restore", str(backup.with_name("cut.tar")), "--force")[0] == 1
@@ -278,7 +282,7 @@ def test_a_backup_cut_short_is_refused(qinqing: Qinqing, house: Path, backup: Pa
     "member", ["../escaped", "/etc/escaped", "files/../../escaped", "files/ab/short", "extra", "qinqing.db"]
 )
 def test_an_archive_with_anything_else_in_it_is_refused(
-    qinqing: Qinqing, house: Path, backup: Path, member: str
+    qinqing: Qinqing, installation: Path, backup: Path, member: str
 ) -> None:
     with tarfile.open(backup, "a") as tar:
         info = tarfile.TarInfo(member)
@@ -287,10 +291,10 @@ def test_an_archive_with_anything_else_in_it_is_refused(
     code, _, said = qinqing("restore", str(backup), "--force")
     assert code == 1
     assert "备份" in said
-    assert not (house.parent / "escaped").exists()
+    assert not (installation.parent / "escaped").exists()
 
 
-def test_a_link_in_an_archive_is_refused(qinqing: Qinqing, house: Path, backup: Path) -> None:
+def test_a_link_in_an_archive_is_refused(qinqing: Qinqing, installation: Path, backup: Path) -> None:
     with tarfile.open(backup, "a") as tar:
         info = tarfile.TarInfo(f"files/{'a' * 2}/{'a' * 64}")
         info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"

@@ -30,7 +30,7 @@ DIRECTORY = Directory(
 
 
 @pytest.fixture
-def house(qinqing: Qinqing, database: Path) -> Path:
+def installation(qinqing: Qinqing, database: Path) -> Path:
     """A database with a small directory."""
     qinqing("migrate")
     asyncio.run(_in(database, lambda session: directory.import_directory(session, DIRECTORY)))
@@ -45,7 +45,7 @@ async def _in(file: Path, act: Callable[[AsyncSession], Awaitable[object]]) -> o
     return done
 
 
-def test_the_code_binds_the_post(qinqing: Qinqing, house: Path) -> None:
+def test_the_code_binds_the_post(qinqing: Qinqing, installation: Path) -> None:
     code, said, _ = qinqing("invite", "张示例")
     assert code == 0
     assert "张示例（示例区甲局 · 具办专员 · 科员）" in said
@@ -57,23 +57,23 @@ def test_the_code_binds_the_post(qinqing: Qinqing, house: Path) -> None:
         person = await service.welcome(session, chat.id, "zh", datetime.now(UTC))
         return await invitation_service.redeem(session, person, written, datetime.now(UTC))
 
-    bound = asyncio.run(_in(house, redeem))
+    bound = asyncio.run(_in(installation, redeem))
     assert isinstance(bound, Post)
     assert bound.name == "张示例"
     assert "已经有人绑定" in qinqing("invite", "张示例")[1]
 
 
-def test_the_link_to_the_bot_is_printed_once_its_name_is_known(qinqing: Qinqing, house: Path) -> None:
+def test_the_link_to_the_bot_is_printed_once_its_name_is_known(qinqing: Qinqing, installation: Path) -> None:
     assert "t.me" not in qinqing("invite", "张示例")[1]
     name = ("telegram", "identity", "ok", "example_qinqing_bot", datetime.now(UTC))
-    asyncio.run(_in(house, lambda session: outbound_store.note_health(session, *name)))
+    asyncio.run(_in(installation, lambda session: outbound_store.note_health(session, *name)))
     said = qinqing("invite", "张示例")[1]
     written = re.findall(r"^    (\S{4}-\S{4})$", said, re.MULTILINE)[0]
     assert f"请本人打开 https://qinqing.example.gov.cn/chat?code={written}" in said
     assert f"或在 Telegram 打开 https://t.me/example_qinqing_bot?start={written}" in said
 
 
-def test_of_two_people_of_that_name_the_units_and_numbers_are_listed(qinqing: Qinqing, house: Path) -> None:
+def test_of_two_people_of_that_name_the_units_and_numbers_are_listed(qinqing: Qinqing, installation: Path) -> None:
     code, said, complaint = qinqing("invite", "李示例")
     assert code == 1
     assert not said
@@ -83,7 +83,7 @@ def test_of_two_people_of_that_name_the_units_and_numbers_are_listed(qinqing: Qi
     assert "示例区乙局 · 具办专员" in qinqing("invite", number)[1]
 
 
-def test_somebody_unknown_is_told_with_the_nearest_names(qinqing: Qinqing, house: Path) -> None:
+def test_somebody_unknown_is_told_with_the_nearest_names(qinqing: Qinqing, installation: Path) -> None:
     code, _, said = qinqing("invite", "张示列")
     assert code == 1
     assert "相近的有：张示例" in said

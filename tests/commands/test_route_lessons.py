@@ -16,7 +16,7 @@ APPEALS = 12
 
 
 @pytest.fixture
-def house(qinqing: Qinqing, database: Path) -> Path:
+def installation(qinqing: Qinqing, database: Path) -> Path:
     """A database with some appeals that the office has assigned."""
     qinqing("migrate")
     asyncio.run(_assign(database))
@@ -38,7 +38,9 @@ async def _assign(file: Path) -> None:
         await db.close()
 
 
-def test_past_appeals_are_evaluated_in_their_order_and_one_can_be_forgotten(qinqing: Qinqing, house: Path) -> None:
+def test_past_appeals_are_evaluated_in_their_order_and_one_can_be_forgotten(
+    qinqing: Qinqing, installation: Path
+) -> None:
     code, said, _ = qinqing("route", "--evaluate")
     lines = said.splitlines()
     assert code == 0

@@ -27,8 +27,8 @@ def test_without_a_token_nothing_is_said(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_the_operator_reads_that_telegram_is_on_and_where_its_state_is_said(tmp_path: Path) -> None:
     demo = demo_settings(tmp_path)
-    house = demo.model_copy(update={"telegram": TelegramSection(token=TOKEN)})
-    assert "qinqing doctor" in greeting(house, demo=False)
+    server = demo.model_copy(update={"telegram": TelegramSection(token=TOKEN)})
+    assert "qinqing doctor" in greeting(server, demo=False)
     assert "Telegram" not in greeting(demo, demo=True)
 
 

@@ -48,7 +48,7 @@ class Outcome:
         return "\n".join([head, *self.complaints[:30]])
 
 
-async def kill_the_telegram_house(folder: Path, *, kills: int, seed: int, chance_of_faults: float) -> Outcome:
+async def kill_the_telegram_server(folder: Path, *, kills: int, seed: int, chance_of_faults: float) -> Outcome:
     """Several bosses file beside each other; each appeal is worked to its rating, however often the process dies."""
     url, began, chance = f"sqlite:///{folder / 'qinqing.db'}", time.monotonic(), Random(seed)
     expected: Expected = {}

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from tests.crash.telegram_trial import LONGEST_START, kill_the_telegram_house
+from tests.crash.telegram_trial import LONGEST_START, kill_the_telegram_server
 
 
 async def test_three_kills_lose_nothing_and_double_only_what_was_under_way(tmp_path: Path) -> None:
-    outcome = await kill_the_telegram_house(tmp_path, kills=3, seed=1231, chance_of_faults=0.02)
+    outcome = await kill_the_telegram_server(tmp_path, kills=3, seed=1231, chance_of_faults=0.02)
     print(outcome)
     assert not outcome.complaints, outcome
     assert outcome.kills == 3

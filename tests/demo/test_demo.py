@@ -239,7 +239,7 @@ async def test_a_restart_keeps_which_demo_it_is_and_starting_over_makes_it_anoth
     async with db.transaction() as session:
         await directory_store.renew_version(session)  # as by a specialist who goes on leave
     assert await _started(db, town) == first
-    await sample.move_out(db.url.render_as_string(hide_password=False))
+    await sample.wipe_sample(db.url.render_as_string(hide_password=False))
     assert await _started(db, town) not in (first, "")
 
 
@@ -247,7 +247,7 @@ async def _started(db: Database, town: Town) -> str:
     """Which demo it says it is."""
     async with db.transaction() as session:
         await meta_store.check_demo(session, demo=True)
-        await sample.move_in(session)
+        await sample.seed_sample(session)
     demo = _built(db, town, StillClock())
     await demo.restore()
     return demo.run
@@ -315,7 +315,7 @@ async def test_who_comes_from_elsewhere_is_told_why_not(stage: Website, path: st
     assert "演示只在本机打开" in refused.text
 
 
-async def test_a_real_house_has_no_demo(db: Database, tmp_path: Path) -> None:
+async def test_a_real_installation_has_no_demo(db: Database, tmp_path: Path) -> None:
     site = await Website.build(db, tmp_path)
     async with site.visitor("/demo") as visitor:
         for path in ("/demo", "/demo/seats/1/chat", "/demo/clock"):
@@ -332,7 +332,7 @@ async def test_a_demo_that_starts_over_stays_a_demo_and_keeps_nothing_else(db: D
     async with db.transaction() as session:
         await meta_store.put(session, "demo", "yes")
         before = await web_store.secret(session)
-    await sample.move_out(db.url.render_as_string(hide_password=False))
+    await sample.wipe_sample(db.url.render_as_string(hide_password=False))
     async with db.transaction() as session:
         tables = whole_schema().sorted_tables
         assert {table.name for table in tables if (await session.execute(select(table))).first()} == store.KEPT
@@ -341,7 +341,7 @@ async def test_a_demo_that_starts_over_stays_a_demo_and_keeps_nothing_else(db: D
 
 async def test_what_is_no_demo_is_never_wiped(db: Database, director: Visitor) -> None:
     await _open_seat(director, "post:2")
-    with pytest.raises(meta_store.WrongHouse):
-        await sample.move_out(db.url.render_as_string(hide_password=False))
+    with pytest.raises(meta_store.WrongDatabase):
+        await sample.wipe_sample(db.url.render_as_string(hide_password=False))
     async with db.reading() as session:
         assert await store.seats(session)

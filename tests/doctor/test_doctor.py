@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def house(qinqing: Qinqing, database: Path) -> Path:
+def installation(qinqing: Qinqing, database: Path) -> Path:
     qinqing("migrate")
     return database
 
@@ -53,7 +53,7 @@ def move_in(database: Path) -> None:
     asyncio.run(act())
 
 
-def test_a_sound_house_is_told_so(qinqing: Qinqing, house: Path) -> None:
+def test_a_sound_installation_is_told_so(qinqing: Qinqing, installation: Path) -> None:
     code, said, complaint = qinqing("doctor")
     assert (code, complaint) == (0, "")
     assert "✗" not in said
@@ -61,8 +61,8 @@ def test_a_sound_house_is_told_so(qinqing: Qinqing, house: Path) -> None:
         assert words in said
 
 
-def test_every_finding_that_is_not_good_says_how_to_mend_it(config: Path, house: Path) -> None:
-    move_in(house)
+def test_every_finding_that_is_not_good_says_how_to_mend_it(config: Path, installation: Path) -> None:
+    move_in(installation)
     for result in asyncio.run(examine(load(config), NOW)):
         assert bool(result.remedy) == (result.mark is not Mark.GOOD), result
 
@@ -72,13 +72,13 @@ def test_before_the_first_start_it_says_what_is_to_come(config: Path, database: 
     assert not database.exists()
 
 
-def test_a_newer_database_is_wrong(config: Path, house: Path) -> None:
-    change(house, "UPDATE alembic_version SET version_num = '9999'")
+def test_a_newer_database_is_wrong(config: Path, installation: Path) -> None:
+    change(installation, "UPDATE alembic_version SET version_num = '9999'")
     assert found(config, "更新的版本").mark is Mark.WRONG
 
 
-def test_a_damaged_database_is_wrong(qinqing: Qinqing, house: Path) -> None:
-    with house.open("r+b") as file:
+def test_a_damaged_database_is_wrong(qinqing: Qinqing, installation: Path) -> None:
+    with installation.open("r+b") as file:
         file.seek(8192)
         file.write(os.urandom(40_000))
     code, said, complaint = qinqing("doctor")
@@ -86,29 +86,29 @@ def test_a_damaged_database_is_wrong(qinqing: Qinqing, house: Path) -> None:
     assert "qinqing restore" in said + complaint or "数据库读不了" in complaint
 
 
-def test_a_database_that_others_can_read_is_told(config: Path, house: Path) -> None:
-    house.chmod(0o644)
+def test_a_database_that_others_can_read_is_told(config: Path, installation: Path) -> None:
+    installation.chmod(0o644)
     assert "chmod 600" in found(config, "别的账号也能读").remedy
 
 
-def test_a_folder_that_cannot_be_written_is_wrong(config: Path, house: Path) -> None:
-    (house.parent / "files").write_text("in the way", encoding="utf-8")
+def test_a_folder_that_cannot_be_written_is_wrong(config: Path, installation: Path) -> None:
+    (installation.parent / "files").write_text("in the way", encoding="utf-8")
     config.write_text(config.read_text(encoding="utf-8").replace("data/files", "data/files/x"), encoding="utf-8")
     assert found(config, "不能写入").mark is Mark.WRONG
 
 
 @pytest.mark.parametrize(("free", "mark"), [(0.5, Mark.WRONG), (3, Mark.WARNING), (20, Mark.GOOD)])
 def test_little_space_is_told(
-    config: Path, house: Path, monkeypatch: pytest.MonkeyPatch, free: float, mark: Mark
+    config: Path, installation: Path, monkeypatch: pytest.MonkeyPatch, free: float, mark: Mark
 ) -> None:
     usage = type("Usage", (), {"free": free * disk.GIGABYTE})
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     assert found(config, "数据库所在文件夹还有" if mark is Mark.GOOD else "数据库所在文件夹只剩").mark is mark
 
 
-def test_a_clock_that_was_set_back_is_wrong(config: Path, house: Path) -> None:
+def test_a_clock_that_was_set_back_is_wrong(config: Path, installation: Path) -> None:
     change(
-        house,
+        installation,
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
         "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2026-11-23 01:00:00', 0)",
     )
@@ -116,9 +116,9 @@ def test_a_clock_that_was_set_back_is_wrong(config: Path, house: Path) -> None:
     assert found(config, "系统时钟", NOW - timedelta(hours=1)).mark is Mark.WRONG
 
 
-def test_in_the_demo_the_clock_may_be_ahead(config: Path, house: Path) -> None:
+def test_in_the_demo_the_clock_may_be_ahead(config: Path, installation: Path) -> None:
     change(
-        house,
+        installation,
         "UPDATE meta SET value = 'yes' WHERE key = 'demo'",
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
         "INSERT INTO chat_event VALUES (1, 1, 'send', 1, '{}', '2030-01-01 01:00:00', 0)",
@@ -127,21 +127,21 @@ def test_in_the_demo_the_clock_may_be_ahead(config: Path, house: Path) -> None:
     assert found(config, "演示库").mark is Mark.WARNING
 
 
-def test_an_empty_directory_is_told(config: Path, house: Path) -> None:
+def test_an_empty_directory_is_told(config: Path, installation: Path) -> None:
     assert "qinqing directory import" in found(config, "单位名录是空的").remedy
 
 
-def test_a_directory_is_counted_with_its_breaches_and_unbound_posts(config: Path, house: Path) -> None:
-    move_in(house)
+def test_a_directory_is_counted_with_its_breaches_and_unbound_posts(config: Path, installation: Path) -> None:
+    move_in(installation)
     assert "45 个单位" in found(config, "单位名录：").text
     assert found(config, "专员配备不合").mark is Mark.WARNING
     assert "qinqing invite" in found(config, "还没有绑定聊天").remedy
 
 
-def test_dead_letters_are_told(config: Path, house: Path) -> None:
+def test_dead_letters_are_told(config: Path, installation: Path) -> None:
     assert found(config, "没有处理失败的消息").mark is Mark.GOOD
     change(
-        house,
+        installation,
         "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
         "INSERT INTO inbox VALUES (1, 1, 'a', '{}', 'dead', '2026-11-23 01:00:00', 'ValueError')",
     )

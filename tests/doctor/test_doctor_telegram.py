@@ -44,7 +44,7 @@ async def telegram() -> AsyncIterator[StandIn]:
 
 
 @pytest.fixture
-def house(config: Path, qinqing: Qinqing, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def installation(config: Path, qinqing: Qinqing, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A house whose bot is at the stand-in; more lines for its section [telegram] may be given."""
     qinqing("migrate")
     monkeypatch.setenv("QINQING_TELEGRAM__TOKEN", TOKEN)
@@ -76,34 +76,36 @@ def test_without_a_token_nobody_is_asked(qinqing: Qinqing, config: Path) -> None
     assert "✓ 没有开启 Telegram" in qinqing("doctor")[1]
 
 
-async def test_a_good_bot_is_told_by_name(house: Settings, telegram: StandIn) -> None:
-    config = house(telegram.address)
+async def test_a_good_bot_is_told_by_name(installation: Settings, telegram: StandIn) -> None:
+    config = installation(telegram.address)
     assert (await found(config, "@sample_standin_bot")).mark is Mark.GOOD
     assert (await found(config, "收消息的方式：polling")).mark is Mark.GOOD
     assert not [one for one in await results(config) if one.mark is Mark.WRONG]
 
 
-async def test_a_revoked_token_is_wrong_and_says_which_setting_to_mend(house: Settings, telegram: StandIn) -> None:
+async def test_a_revoked_token_is_wrong_and_says_which_setting_to_mend(
+    installation: Settings, telegram: StandIn
+) -> None:
     telegram.account.revoked = True
-    refused = await found(house(telegram.address), "不认这个令牌")
+    refused = await found(installation(telegram.address), "不认这个令牌")
     assert refused.mark is Mark.WRONG
     assert "QINQING_TELEGRAM__TOKEN" in refused.remedy
     assert "token_file" in refused.remedy
 
 
-async def test_without_a_connection_a_proxy_is_proposed(house: Settings, unused_tcp_port: int) -> None:
-    lost = await found(house(f"http://127.0.0.1:{unused_tcp_port}"), "连不上 Telegram")
+async def test_without_a_connection_a_proxy_is_proposed(installation: Settings, unused_tcp_port: int) -> None:
+    lost = await found(installation(f"http://127.0.0.1:{unused_tcp_port}"), "连不上 Telegram")
     assert lost.mark is Mark.WRONG
     assert "[telegram] proxy" in lost.remedy
     assert "api_base" in lost.remedy
 
 
 async def test_a_proxy_that_does_not_work_is_named_without_its_password(
-    house: Settings, telegram: StandIn, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+    installation: Settings, telegram: StandIn, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for kind in ("http", "socks5"):
         monkeypatch.setenv("QINQING_TELEGRAM__PROXY", f"{kind}://someone:geheim@127.0.0.1:{unused_tcp_port}")
-        lost = await found(house(telegram.address), "代理连不上")
+        lost = await found(installation(telegram.address), "代理连不上")
         assert lost.mark is Mark.WRONG
         assert f"127.0.0.1:{unused_tcp_port}" in lost.remedy
         assert "geheim" not in lost.text + lost.remedy
@@ -119,17 +121,19 @@ async def test_a_proxy_that_does_not_work_is_named_without_its_password(
         ("lost", "连不上 Telegram", Mark.WRONG),
     ],
 )
-async def test_an_odd_answer_is_told(house: Settings, telegram: StandIn, kind: Kind, words: str, mark: Mark) -> None:
+async def test_an_odd_answer_is_told(
+    installation: Settings, telegram: StandIn, kind: Kind, words: str, mark: Mark
+) -> None:
     telegram.faults.add(Fault("getMe", kind))
-    assert (await found(house(telegram.address), words)).mark is mark
+    assert (await found(installation(telegram.address), words)).mark is mark
 
 
 async def test_a_silent_telegram_is_not_waited_for_long(
-    house: Settings, telegram: StandIn, monkeypatch: pytest.MonkeyPatch
+    installation: Settings, telegram: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asking, "TIMEOUT_SECONDS", 1)
     telegram.faults.add(Fault("getMe", "hang"))
-    assert (await found(house(telegram.address), "连不上 Telegram")).mark is Mark.WRONG
+    assert (await found(installation(telegram.address), "连不上 Telegram")).mark is Mark.WRONG
 
 
 def test_an_address_that_knows_no_bots_is_told() -> None:
@@ -140,9 +144,9 @@ def test_an_address_that_knows_no_bots_is_told() -> None:
     assert "api_base" in wrong.remedy
 
 
-async def test_a_webhook_in_the_way_of_polling_is_told(house: Settings, telegram: StandIn) -> None:
+async def test_a_webhook_in_the_way_of_polling_is_told(installation: Settings, telegram: StandIn) -> None:
     telegram.account.webhook.url = "https://someone:geheim@other.example.com/secret-path"
-    left = await found(house(telegram.address), "还设着 webhook")
+    left = await found(installation(telegram.address), "还设着 webhook")
     assert left.mark is Mark.WARNING
     assert "other.example.com" in left.text
     assert "secret-path" not in left.text
@@ -150,8 +154,8 @@ async def test_a_webhook_in_the_way_of_polling_is_told(house: Settings, telegram
     assert "自动撤掉" in left.remedy
 
 
-async def test_the_webhook_of_the_house_is_good(house: Settings, telegram: StandIn) -> None:
-    config = house(telegram.address, 'receive = "webhook"')
+async def test_the_webhook_of_the_server_is_good(installation: Settings, telegram: StandIn) -> None:
+    config = installation(telegram.address, 'receive = "webhook"')
     assert (await found(config, "webhook，但还没有设上")).mark is Mark.WARNING
     telegram.account.webhook.url = WANTED
     assert (await found(config, f"推送到 {WANTED}")).mark is Mark.GOOD
@@ -211,13 +215,13 @@ def test_a_bot_that_hears_whole_groups_is_told() -> None:
 
 
 async def test_a_token_file_that_others_can_read_is_told(
-    house: Settings, telegram: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    installation: Settings, telegram: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("QINQING_TELEGRAM__TOKEN")
     file = tmp_path / "token"
     file.write_text(TOKEN, encoding="utf-8")
     file.chmod(0o644)
-    config = house(telegram.address, 'token_file = "token"')
+    config = installation(telegram.address, 'token_file = "token"')
     assert "chmod 600" in (await found(config, "令牌文件")).remedy
     file.chmod(0o600)
     assert not [one for one in await results(config) if "令牌文件" in one.text]
@@ -239,7 +243,7 @@ async def test_a_token_file_that_others_can_read_is_told(
         ("webhook", "odd", "管理推送不正常", Mark.WARNING, "doctor"),
     ],
 )
-async def test_what_the_house_noted_is_told(
+async def test_what_the_server_noted_is_told(
     db: Database, part: str, state: str, words: str, mark: Mark, remedy: str
 ) -> None:
     async with db.transaction() as session:

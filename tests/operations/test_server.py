@@ -146,7 +146,7 @@ async def test_the_port_listens_on_loopback_and_is_free_afterwards(
         again.bind(("127.0.0.1", unused_tcp_port))
 
 
-async def test_a_taken_port_does_not_stop_the_house(
+async def test_a_taken_port_does_not_stop_the_product(
     migrated: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))

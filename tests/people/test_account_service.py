@@ -313,7 +313,8 @@ async def test_the_first_chat_is_known_inside_a_larger_statement_too(db: Databas
     async with db.transaction() as session:
         await account_service.choose_chat(session, person, two)
     async with db.reading() as session:
-        found = await session.execute(select(PersonRow.id, store.notice_chat(PersonRow.id)).order_by(PersonRow.id))
+        wanted = select(PersonRow.id, store.notification_chat(PersonRow.id)).order_by(PersonRow.id)
+        found = await session.execute(wanted)
         first = {row[0]: row[1] for row in found}
         for each in (person, alone):
             assert first[each.id] == (await store.chats_of(session, each.id))[0]

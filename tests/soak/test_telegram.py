@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.telegram_pair import kill_the_one_that_polls
-from tests.crash.telegram_trial import LONGEST_START, kill_the_telegram_house
+from tests.crash.telegram_trial import LONGEST_START, kill_the_telegram_server
 from tests.soak.seed import seed
 
 pytestmark = pytest.mark.soak
@@ -16,7 +16,7 @@ CROWD = 400
 
 @pytest.mark.parametrize("trial", range(3))
 async def test_kills_lose_nothing_and_double_only_what_was_under_way(tmp_path: Path, trial: int) -> None:
-    outcome = await kill_the_telegram_house(tmp_path, kills=KILLS, seed=seed(trial), chance_of_faults=0.03)
+    outcome = await kill_the_telegram_server(tmp_path, kills=KILLS, seed=seed(trial), chance_of_faults=0.03)
     print(outcome)
     assert not outcome.complaints, outcome
     assert outcome.kills == KILLS

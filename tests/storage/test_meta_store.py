@@ -7,7 +7,7 @@ import pytest
 from people.store import PersonRow
 from storage import meta_store
 from storage.database import Database
-from storage.meta_store import WrongHouse
+from storage.meta_store import WrongDatabase
 
 
 async def check(db: Database, *, demo: bool) -> None:
@@ -18,21 +18,21 @@ async def check(db: Database, *, demo: bool) -> None:
 async def test_a_new_database_becomes_what_it_is_first_opened_as(db: Database) -> None:
     await check(db, demo=True)
     await check(db, demo=True)
-    with pytest.raises(WrongHouse, match="演示库"):
+    with pytest.raises(WrongDatabase, match="演示库"):
         await check(db, demo=False)
 
 
 async def test_a_real_database_is_refused_to_the_demo(db: Database) -> None:
     await check(db, demo=False)
     await check(db, demo=False)
-    with pytest.raises(WrongHouse, match="不是演示库"):
+    with pytest.raises(WrongDatabase, match="不是演示库"):
         await check(db, demo=True)
 
 
 async def test_a_database_without_a_mark_that_holds_anything_is_real(db: Database) -> None:
     async with db.transaction() as session:
         session.add(PersonRow(created_at=datetime(2026, 11, 23, tzinfo=UTC)))
-    with pytest.raises(WrongHouse, match="不是演示库"):
+    with pytest.raises(WrongDatabase, match="不是演示库"):
         await check(db, demo=True)
     await check(db, demo=False)
 

@@ -77,7 +77,7 @@ def test_a_backup_brings_its_files(restored: Path) -> None:
     assert files.read(scenes.DIGEST) == scenes.PHOTO
 
 
-def test_a_backup_can_be_made_before_the_house_is_brought_up_to_date(tmp_path: Path) -> None:
+def test_a_backup_can_be_made_before_the_installation_is_brought_up_to_date(tmp_path: Path) -> None:
     config = str(release.configured(tmp_path))
     assert qinqing(["restore", str(release.BACKUP), "--config", config]) == 0
     assert qinqing(["backup", str(tmp_path / "again.tar"), "--config", config]) == 0

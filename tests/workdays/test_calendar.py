@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workdays.calendar import Calendar, OutsideCalendar
-from workdays.notice import Notice
-from workdays.published import notices, published_calendar
+from workdays.holiday_notice import HolidayNotice
+from workdays.published import holiday_notices, published_calendar
 from workdays.runs import RunKind
 
 CALENDAR = published_calendar()
@@ -56,8 +56,8 @@ def test_the_zeroth_workday_is_nobodys() -> None:
 
 
 def test_a_notice_entered_later_replaces_the_provisional_year() -> None:
-    notice = Notice(off={date(2027, 2, 4): "春节"}, on={date(2027, 2, 6): "春节"})
-    calendar = Calendar(notices(), "chinesecalendar", {2027: notice})
+    notice = HolidayNotice(off={date(2027, 2, 4): "春节"}, on={date(2027, 2, 6): "春节"})
+    calendar = Calendar(holiday_notices(), "chinesecalendar", {2027: notice})
     assert not calendar.is_workday(date(2027, 2, 4))
     assert calendar.is_workday(date(2027, 2, 6))
     assert calendar.is_workday(date(2027, 1, 1)), "the notice rules alone, not the statute beside it"
@@ -67,14 +67,14 @@ def test_a_notice_entered_later_replaces_the_provisional_year() -> None:
 
 
 def test_a_notice_may_set_days_of_the_december_before() -> None:
-    notice = Notice(off={date(2026, 12, 31): "元旦", date(2027, 1, 1): "元旦"}, on={date(2026, 12, 27): "元旦"})
-    calendar = Calendar(notices(), "chinesecalendar", {2027: notice})
+    notice = HolidayNotice(off={date(2026, 12, 31): "元旦", date(2027, 1, 1): "元旦"}, on={date(2026, 12, 27): "元旦"})
+    calendar = Calendar(holiday_notices(), "chinesecalendar", {2027: notice})
     assert not calendar.is_workday(date(2026, 12, 31))
     assert calendar.is_workday(date(2026, 12, 27))
 
 
 def test_a_later_notice_may_take_back_a_day_off() -> None:
-    calendar = Calendar(notices(), "chinesecalendar", {2027: Notice(on={date(2026, 10, 3): "国庆节"})})
+    calendar = Calendar(holiday_notices(), "chinesecalendar", {2027: HolidayNotice(on={date(2026, 10, 3): "国庆节"})})
     assert calendar.is_workday(date(2026, 10, 3))
     assert [run.kind for run in calendar.runs(date(2026, 10, 3), date(2026, 10, 3))] == [RunKind.MAKE_UP]
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from texts.speech import speaking
 from workdays.calendar import Calendar
-from workdays.notice import Notice
-from workdays.published import notices, published_calendar
+from workdays.holiday_notice import HolidayNotice
+from workdays.published import holiday_notices, published_calendar
 from workdays.runs import RunKind
 from workdays.words import day_in_words, explain, weekday_name
 
@@ -47,12 +47,12 @@ def test_another_year_and_another_month_are_named() -> None:
 
 
 def test_a_holiday_that_only_a_notice_names_is_told_and_escaped() -> None:
-    calendar = Calendar(notices(), "x", {2027: Notice(off={date(2027, 3, 2): "<纪念日>"})})
+    calendar = Calendar(holiday_notices(), "x", {2027: HolidayNotice(off={date(2027, 3, 2): "<纪念日>"})})
     assert explain(calendar, date(2027, 3, 2), date(2027, 3, 2)) == ["3月2日 &lt;纪念日&gt;放假"]
 
 
 def test_every_published_holiday_has_words() -> None:
-    for notice in notices().values():
+    for notice in holiday_notices().values():
         for day in notice.off:
             assert "放假" in explain(CALENDAR, day, day)[0]
 

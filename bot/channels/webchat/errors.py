@@ -16,30 +16,30 @@ from bot.channels.webchat.settings import WebSettings
 from bot.files.refusals import FileRefused
 from texts.refused import Refused
 
-Asked = Request[Any, Any, Any]
+WebRequest = Request[Any, Any, Any]
 
 
 def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
-    def answer(request: Asked, problem: Problem, headers: dict[str, str] | None = None) -> Response[Any]:
+    def answer(request: WebRequest, problem: Problem, headers: dict[str, str] | None = None) -> Response[Any]:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             page = pages.get_template("error.html").render(sentence=str(problem))
             return Response(page, status_code=problem.status, media_type=MediaType.HTML, headers=headers)
         return Response(problems.to_json(problem), status_code=problem.status, headers=headers)
 
-    def on_problem(request: Asked, error: Problem) -> Response[Any]:
+    def on_problem(request: WebRequest, error: Problem) -> Response[Any]:
         return answer(request, error)
 
-    def on_file_refused(request: Asked, error: FileRefused) -> Response[Any]:
+    def on_file_refused(request: WebRequest, error: FileRefused) -> Response[Any]:
         return answer(request, problems.of_file(error))
 
-    def on_refused(request: Asked, error: Refused) -> Response[Any]:
+    def on_refused(request: WebRequest, error: Refused) -> Response[Any]:
         return answer(request, Problem(409, "refused", str(error)))
 
-    def on_http(request: Asked, error: HTTPException) -> Response[Any]:
+    def on_http(request: WebRequest, error: HTTPException) -> Response[Any]:
         problem = problems.too_large(settings.file_megabytes) if error.status_code == 413 else _of(request, error)
         return answer(request, problem, error.headers)
 
-    def on_bug(request: Asked, error: Exception) -> Response[Any]:
+    def on_bug(request: WebRequest, error: Exception) -> Response[Any]:
         # where it broke, not what it said: an error's own text may quote what a person wrote
         place = traceback.extract_tb(error.__traceback__)[-1]
         structlog.get_logger().error(
@@ -47,7 +47,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         )
         return answer(request, problems.broken())
 
-    def on_broken_text(request: Asked, _: UnicodeDecodeError) -> Response[Any]:
+    def on_broken_text(request: WebRequest, _: UnicodeDecodeError) -> Response[Any]:
         # Litestar lets this one through when a body is not UTF-8
         return answer(request, problems.unreadable())
 
@@ -61,7 +61,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
     }
 
 
-def _of(request: Asked, error: HTTPException) -> Problem:
+def _of(request: WebRequest, error: HTTPException) -> Problem:
     if error.status_code == 429 and request.url.path.endswith("/chat/start"):
         return problems.too_many_chats()
     return problems.of_status(error.status_code)

@@ -12,12 +12,12 @@ from bot.channels.webchat import headers, page, problems, sessions
 from bot.channels.webchat.web import Pages, TheWeb, Web
 from storage import meta_store
 
-Asked = Request[Any, Any, Any]
+WebRequest = Request[Any, Any, Any]
 
 
 class ChatPage(Controller):
     @get("/")
-    async def show(self, request: Asked, web: TheWeb, pages: Pages) -> Response[str]:
+    async def show(self, request: WebRequest, web: TheWeb, pages: Pages) -> Response[str]:
         """No one is signed in by looking: the page's script does that. Only the demo's seats are taken by looking."""
         cookies = await _renew(request, web)
         shown = pages.get_template("chat.html").render(
@@ -47,7 +47,7 @@ async def health(web: TheWeb) -> dict[str, str]:
     return {"status": "ok"}
 
 
-async def _renew(request: Asked, web: Web) -> list[Cookie]:
+async def _renew(request: WebRequest, web: Web) -> list[Cookie]:
     """A device that comes back is remembered anew, in the database and by its cookie."""
     now = web.real_clock.now()
     async with web.db.reading() as session:
@@ -60,7 +60,7 @@ async def _renew(request: Asked, web: Web) -> list[Cookie]:
     return [sessions.cookie(request.cookies[sessions.COOKIE], request, web.settings)]
 
 
-async def _take_seat(request: Asked, web: Web) -> list[Cookie]:
+async def _take_seat(request: WebRequest, web: Web) -> list[Cookie]:
     if not sessions.is_seat(request):
         return []
     agent = request.headers.get("user-agent", "")

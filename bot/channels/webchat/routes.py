@@ -23,12 +23,12 @@ CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the alphabet and length of a Bot AP
 HISTORY_SIZE = 40
 MAX_EVENT_NUMBER = 2**31 - 1
 Json = dict[str, Any]
-Asked = Request[Any, Any, Any]
+WebRequest = Request[Any, Any, Any]
 
 
 class ChatRoutes(Controller):
     @post("/start", status_code=202)
-    async def start(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
+    async def start(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """Sign this device in if it is new, and greet the bot once; a code from an invitation is always handed over."""
         name, code = protocol.check_id(data.get("id")), _check_code(data.get("code"))
         token, now = None, web.real_clock.now()
@@ -49,7 +49,7 @@ class ChatRoutes(Controller):
         return Response({"id": name}, status_code=202, cookies=cookies)
 
     @post("/messages", status_code=202)
-    async def say(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Json:
+    async def say(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Json:
         name = protocol.check_id(data.get("id"))
         text = protocol.check_text(data.get("text"), web.settings.text_limit)
         visit = await web.visit(request)
@@ -57,7 +57,7 @@ class ChatRoutes(Controller):
         return {"id": name}
 
     @post("/presses", status_code=202)
-    async def press(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Json:
+    async def press(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Json:
         name = protocol.check_id(data.get("id"))
         message, pressed_data = protocol.check_press(data.get("message"), data.get("data"))
         async with web.db.reading() as session:
@@ -70,7 +70,7 @@ class ChatRoutes(Controller):
         return {"id": name}
 
     @get("/events")
-    async def events(self, request: Asked, web: TheWeb, after: FromQuery[int] = 0) -> Stream:
+    async def events(self, request: WebRequest, web: TheWeb, after: FromQuery[int] = 0) -> Stream:
         visit = await web.visit(request)
         web.streams.check_room(visit.chat, web.settings.streams_per_chat)
         await _note_visit(web, visit)
@@ -83,7 +83,7 @@ class ChatRoutes(Controller):
     @get("/history")
     async def history(
         self,
-        request: Asked,
+        request: WebRequest,
         web: TheWeb,
         before: FromQuery[int] = MAX_EVENT_NUMBER,
         limit: FromQuery[int] = HISTORY_SIZE,
@@ -98,7 +98,7 @@ class ChatRoutes(Controller):
         return {"events": events, "more": len(found) > limit, "last": last}
 
     @post("/language", status_code=200)
-    async def language(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
+    async def language(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """The page's language and the bot's; the page's is remembered by the device."""
         wanted = data.get("language")
         if wanted not in speech.LANGUAGES:
@@ -112,12 +112,12 @@ class ChatRoutes(Controller):
         return Response({"language": wanted}, cookies=cookies)
 
     @get("/sessions")
-    async def devices(self, request: Asked, web: TheWeb) -> Json:
+    async def devices(self, request: WebRequest, web: TheWeb) -> Json:
         visit = await web.visit(request)
         return {"sessions": [_device(found, visit) for found in await _sessions(web, visit)]}
 
     @post("/sessions", status_code=200)
-    async def sign_out(self, request: Asked, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
+    async def sign_out(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """``{"end": "others"}`` signs out everywhere else, ``{"end": "here"}`` on this device."""
         visit = await web.visit(request)
         match data.get("end"):
@@ -163,5 +163,5 @@ def _check_code(code: object) -> str:
     return code
 
 
-def _agent(request: Asked) -> str:
+def _agent(request: WebRequest) -> str:
     return request.headers.get("user-agent", "")

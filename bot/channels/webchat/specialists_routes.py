@@ -15,14 +15,14 @@ from bot.channels.webchat.web import Pages, TheWeb, Web
 from directory.model import Directory
 from texts import speech
 
-Asked = Request[Any, Any, Any]
+WebRequest = Request[Any, Any, Any]
 
 
 class SpecialistPages(Controller):
     """Nobody signs in here, and nothing is stored but the language, by the device itself."""
 
     @get("/")
-    async def show(self, request: Asked, web: TheWeb, pages: Pages) -> Response[str]:
+    async def show(self, request: WebRequest, web: TheWeb, pages: Pages) -> Response[str]:
         published, query = await _published(web), _query(request)
         here = web.settings.public_url
         # beside the loop: the first search after an import builds its index
@@ -31,7 +31,7 @@ class SpecialistPages(Controller):
         return _shown(request, web, pages, "specialists.html", query=query, groups=groups, found=found)
 
     @get("/{unit:int}")
-    async def one(self, request: Asked, web: TheWeb, pages: Pages, unit: FromPath[int]) -> Response[str]:
+    async def one(self, request: WebRequest, web: TheWeb, pages: Pages, unit: FromPath[int]) -> Response[str]:
         published = await _published(web)
         known = published.by_id.get(unit)
         if known is None:
@@ -40,7 +40,7 @@ class SpecialistPages(Controller):
         return _shown(request, web, pages, "specialists_unit.html", card=card)
 
     @post(["/", "/{unit:int}"])
-    async def speak(self, request: Asked, web: TheWeb) -> Redirect:
+    async def speak(self, request: WebRequest, web: TheWeb) -> Redirect:
         """Show the same page in the chosen language, without a script."""
         wanted = (await request.form()).get("language")
         if wanted not in speech.LANGUAGES:
@@ -58,11 +58,11 @@ async def _published(web: Web) -> Directory:
         return (await web.directory.current(session)).published
 
 
-def _query(request: Asked) -> str:
+def _query(request: WebRequest) -> str:
     return specialists_page.asked(request.query_params.get("q", ""))
 
 
-def _shown(request: Asked, web: Web, pages: Pages, template: str, **values: object) -> Response[str]:
+def _shown(request: WebRequest, web: Web, pages: Pages, template: str, **values: object) -> Response[str]:
     page = pages.get_template(template).render(
         branding=web.branding,
         public_url=web.settings.public_url,

@@ -130,7 +130,7 @@ def _session(row: Any) -> WebSession:
     return WebSession(row.digest, row.chat, row.agent, row.created_at, row.seen_at, row.expires_at)
 
 
-# Asked with every request and at every look of a stream, so built once.
+# WebRequest with every request and at every look of a stream, so built once.
 _WEB_SESSION = WebSessionRow.__table__
 _SIGNED_IN = (_WEB_SESSION.c.digest == bindparam("of_digest"), _WEB_SESSION.c.expires_at > bindparam("now"))
 _SESSION = select(_WEB_SESSION).where(*_SIGNED_IN)

@@ -36,8 +36,8 @@ async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press)
 
 
 def _only_look(view: View) -> InlineKeyboardMarkup:
-    """What is left of a notice's buttons once it has been acted upon."""
-    rows = words.look_at_desk(view)
+    """What is left of a notification's buttons once it has been acted upon."""
+    rows = words.look_at_triage(view)
     return InlineKeyboardMarkup(
         inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in rows]
     )

@@ -31,7 +31,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, shelf = context(dialog_manager), dialog_manager.dialog_data["shelf"]
-    lines = await reading_service.desk(ctx.session, ctx.person, SHELVES[shelf], ctx.services.deadline_rules)
+    lines = await reading_service.triage(ctx.session, ctx.person, SHELVES[shelf], ctx.services.deadline_rules)
     return {
         "appeals": [(line.id, plain(phrases.task_line(line, ctx.now))) for line in lines],
         "waiting": shelf == "waiting",

@@ -1,4 +1,4 @@
-"""The person's chats: a code to use the bot elsewhere too, its use there, where notices go, unlinking a chat again."""
+"""The person's chats: a code to use the bot elsewhere too, where notifications go, and unlinking a chat again."""
 
 from typing import Any
 

@@ -60,7 +60,7 @@ class Reception:
 
 
 @asynccontextmanager
-async def reception(db: Database) -> AsyncIterator[Reception]:
+async def open_reception(db: Database) -> AsyncIterator[Reception]:
     async with StandIn(TOKEN) as telegram:
         bot = connect(TelegramSection(token=TOKEN, api_base=telegram.address))
         try:

@@ -22,8 +22,8 @@ BUTTONS = ((("返回首页", "home"),),)
 
 @pytest.fixture
 async def out(db: Database, tmp_path: Path) -> AsyncIterator[Outside]:
-    async with outside(db, tmp_path) as house:
-        yield house
+    async with outside(db, tmp_path) as server:
+        yield server
 
 
 async def names(out: Outside) -> list[OutboundFileRow]:

@@ -28,8 +28,8 @@ BUTTONS = ((("查看进度", "see"), ("返回首页", "home")),)
 
 @pytest.fixture
 async def out(db: Database, tmp_path: Path) -> AsyncIterator[Outside]:
-    async with outside(db, tmp_path) as house:
-        yield house
+    async with outside(db, tmp_path) as server:
+        yield server
 
 
 async def test_a_text_arrives_with_its_marks_and_buttons_and_no_preview(out: Outside) -> None:

@@ -17,7 +17,7 @@ from workdays.deadline_rules import DeadlineRules
 NEXT_MOMENTS = timedelta(seconds=1)
 
 
-async def stage(
+async def build_demo(
     db: Database,
     clock: Clock,
     signals: Signals,

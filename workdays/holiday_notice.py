@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class HolidayNotice:
     """Days off (放假) and make-up workdays (调休上班), each with the Chinese name of its holiday."""
 
     off: Mapping[date, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from tests.crash.website import DemoProcess
 STOPS_WITHIN = 20.0  # seconds
 
 
-class DemoHouse(DemoProcess):
+class DemoServer(DemoProcess):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.address = f"http://localhost:{self.port}"  # the name that people read in the README

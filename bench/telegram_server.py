@@ -49,7 +49,7 @@ async def move_in(place: Path, telegram: StandIn) -> Database:
 
 
 @asynccontextmanager
-async def house(place: Path, telegram: StandIn) -> AsyncIterator[Program]:
+async def server(place: Path, telegram: StandIn) -> AsyncIterator[Program]:
     """`qinqing run`, as soon as it asks for updates."""
     command = [QINQING, "run", "--config", str(place / "config.toml")]
     async with serving.beside(command, place, {"QINQING_TELEGRAM__TOKEN": telegram.token}) as program:
