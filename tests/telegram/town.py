@@ -1,6 +1,6 @@
 """The whole house with its real ways to Telegram and back, whose people hold phones at the stand-in.
 
-Nobody waits: everything is driven by hand until nothing moves, and what has to pass of the pace's time passes at once.
+Nobody waits: everything is driven by hand until nothing moves, and what the rate limit needs of time passes at once.
 """
 
 from collections.abc import AsyncIterator

@@ -37,7 +37,7 @@ class TelegramTransport:
 
     async def send(self, to: str, body: Body) -> str:
         target = {"chat_id": self._chat(to)}
-        # held to our own pace, a chat is not asked to wait: it is the bot that is too fast
+        # within our own rate limit, a chat is not asked to wait: it is the bot that is too fast
         everywhere = not self.is_group(to)
         if "text" in body:
             answer = await self._call(calls.SendMessage(**target, **_text(body)), everywhere=everywhere)
