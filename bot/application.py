@@ -48,6 +48,7 @@ from bot.operations import server as operations
 from bot.operations.metrics import Counted
 from bot.reminders import jobs
 from bot.reminders.ticker import ticker
+from directory.service import Snapshot
 from outbox.model import QueuedMessage, UnknownSubject
 from people.model import Person
 from storage import meta_store as marks
@@ -113,7 +114,7 @@ class Application:
         self._clock, self._signals, self._files = Clock(), Signals(), FileStore(config.files.folder)
         office = Office(config.office.name, config.office.phone, config.office.region)
         policy = AppealPolicy(config.hours.deadline_rules(published_calendar()), config.reminders.settings().ladder())
-        self._services = Services(office, policy, public_url=config.web.public_url)
+        self._services = Services(office, policy, Snapshot(config.files.folder / "cache"), config.web.public_url)
         handlers, self._bot = dispatcher(self._services)
         self._presence = Presence(db, Clock())
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)

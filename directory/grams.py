@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,26 +15,30 @@ READ = 4_000  # entries read for one query, beginning with the rarest piece
 
 
 class Grams:
-    """The rows of all pieces lie one after another in one array: one array for each piece would take ten times that."""
+    """``pieces`` in some order; the rows that hold the n-th are those in ``rows`` from ``ends[n]`` to ``ends[n + 1]``.
 
-    def __init__(self, strings: Sequence[str]) -> None:
-        self._count = len(strings)
-        self._numbers: dict[str, int] = {}  # of the pieces
-        rows, numbers = self._entries(strings)
+    One array for each piece would take ten times the memory. ``sums`` is the weight of all pieces of each row.
+    """
+
+    def __init__(self, pieces: list[str], rows: Rows, ends: NDArray[np.int64], sums: Shares) -> None:
+        self.pieces = pieces
+        self._count = len(sums)
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._rows, self._ends, self._sums = rows, ends.tolist(), sums
+        self._weights = _weights(np.diff(ends), self._count)
+
+    @classmethod
+    def of(cls, strings: Sequence[str]) -> "Grams":
+        pieces, rows, numbers = _entries(strings)
         held = np.bincount(numbers)
-        self._weights = [log(1 + self._count / count) for count in held.tolist()]
-        self._ends = [0, *np.cumsum(held).tolist()]  # the rows of a piece lie between its own and the next
-        self._rows: Rows = rows[np.argsort(numbers, kind="stable")]
-        self._sums = np.bincount(rows, np.array(self._weights)[numbers], self._count).astype(np.float32)
+        weights = np.array(_weights(held, len(strings)))
+        ends = np.concatenate(([0], np.cumsum(held)))
+        sums = np.bincount(rows, weights[numbers], len(strings)).astype(np.float32)
+        return cls(pieces, rows[np.argsort(numbers, kind="stable")], ends, sums)
 
-    def _entries(self, strings: Sequence[str]) -> tuple[Rows, Rows]:
-        """Which row holds which piece, row by row."""
-        rows, numbers = array("i"), array("i")
-        for row, string in enumerate(strings):
-            for gram in _grams(string):
-                rows.append(row)
-                numbers.append(self._numbers.setdefault(gram, len(self._numbers)))
-        return np.array(rows, np.int32), np.array(numbers, np.int32)
+    def arrays(self) -> dict[str, Any]:
+        """What ``__init__`` takes beside the pieces."""
+        return {"rows": self._rows, "ends": np.array(self._ends, np.int64), "sums": self._sums}
 
     def nearest(self, wanted: str, most: int) -> tuple[Rows, Shares]:
         """At most ``most`` rows: those that share most of the query, most of themselves, or most of both.
@@ -68,3 +73,19 @@ class Grams:
 
 def _grams(string: str) -> set[str]:
     return {*string, *map("".join, pairwise(string))}
+
+
+def _entries(strings: Sequence[str]) -> tuple[list[str], Rows, Rows]:
+    """The pieces, and which row holds which of them, row by row."""
+    pieces: dict[str, int] = {}
+    rows, numbers = array("i"), array("i")
+    for row, string in enumerate(strings):
+        for gram in _grams(string):
+            rows.append(row)
+            numbers.append(pieces.setdefault(gram, len(pieces)))
+    return list(pieces), np.array(rows, np.int32), np.array(numbers, np.int32)
+
+
+def _weights(held: NDArray[np.int64], count: int) -> list[float]:
+    """Of each piece by how many rows hold it: rare ones tell more."""
+    return [log(1 + count / rows) for rows in held.tolist()]

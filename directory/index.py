@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from directory import pinyin
-from directory.grams import Grams, Rows
+from directory.grams import Rows
 from directory.keys import Key, is_name, worth
+from directory.pronunciation import Text, pronounce
 
 CANDIDATES = 64
 INITIALS, FEW_INITIALS = 0.95, 0.90
@@ -32,25 +33,20 @@ class Hit:
 
 class Index:
     def __init__(self, keys: Sequence[Key]) -> None:
-        heard = [(key, way) for key in keys for way in pinyin.readings(key.text, key.person is not None)]
-        self._keys = [key for key, _ in heard]
-        self._texts = [key.text for key, _ in heard]
-        self._sounds = [pinyin.sounded(way) for _, way in heard]
-        self._blurred = [pinyin.blurred(one) for one in self._sounds]
-        self._spelt = ["".join(way) for _, way in heard]
+        spoken = pronounce([Text(key.text, key.person is not None) for key in keys])
+        self._keys = [keys[place] for place in spoken.texts.tolist()]
+        self._texts = [key.text for key in self._keys]
+        self._sounds, self._blurred, self._spelt = spoken.sounded, spoken.blurred, spoken.spelt
         self._signs = ["".join(sorted(text)) for text in self._texts]
         self._worth = np.array([worth(key) for key in self._keys], np.float32)
         self._names = np.array([is_name(key) for key in self._keys])
         self._lengths = np.array([len(text) for text in self._texts], np.float32)
-        self._grams = Grams(self._blurred)
-        self._same: dict[str, list[int]] = defaultdict(list)
-        self._initials: dict[str, list[int]] = defaultdict(list)
-        self._same_spelt: dict[str, list[int]] = defaultdict(list)
-        for row, (key, way) in enumerate(heard):
-            self._same[key.text].append(row)
-            if is_name(key):  # of matters there are so many that any letters are some matter's
-                self._initials[pinyin.initials(way)].append(row)
-            self._same_spelt[self._spelt[row]].append(row)
+        self._grams = spoken.grams
+        self._same = _rows_of(self._texts)
+        self._same_spelt = _rows_of(self._spelt)
+        named = [initials if is_name(key) else "" for key, initials in zip(self._keys, spoken.initials, strict=True)]
+        self._initials = _rows_of(named)  # of matters there are so many that any letters are some matter's
+        self._initials.pop("", None)
 
     def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
         """The likeliest keys, best first. ``whole`` is what was typed, ``wanted`` without the words around it."""
@@ -94,6 +90,14 @@ class Index:
         exchanged = np.array([one == signs for one in _several(self._signs, places)])
         likely: Scores = np.where(exchanged, np.maximum(alike, EXCHANGED), alike)
         return likely
+
+
+def _rows_of(strings: Sequence[str]) -> dict[str, list[int]]:
+    """By string, the rows that have it."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, string in enumerate(strings):
+        rows[string].append(row)
+    return rows
 
 
 def _shares(own: Scores, typed: int, names: NDArray[np.bool_]) -> Scores:

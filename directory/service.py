@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import match, store
+from directory import match, pronunciation_store, store
 from directory.learned import Learned
 from directory.lesson_store import Lessons
 from directory.match import Match
@@ -22,7 +23,9 @@ MAX_CANDIDATES = 3  # units proposed to a person
 class Snapshot:
     """The directory and the lessons as last read, read anew when they were changed, by whichever process."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Path | None = None) -> None:
+        """``cache``: the folder that keeps what takes long to compute, for the next start."""
+        self._cache = cache
         self._version: str | None = None
         self._directory = Directory()
         self._lessons = Lessons()
@@ -34,7 +37,7 @@ class Snapshot:
             version, self._last_lessons[session] = await store.versions(session)
             if version != self._version:
                 directory = await store.read(session)
-                await asyncio.to_thread(_make_ready, directory)
+                await asyncio.to_thread(_make_ready, directory, self._cache)
                 self._directory, self._version = directory, version
         return self._directory
 
@@ -62,10 +65,14 @@ class Suggestion:
     confidential: bool
 
 
-def _make_ready(directory: Directory) -> None:
+def _make_ready(directory: Directory, cache: Path | None) -> None:
     """Builds, beside the loop, what the first search and the first text would wait for."""
+    if cache is not None:
+        pronunciation_store.load(cache)
     match.find(directory, "")
     route(directory, "")
+    if cache is not None:
+        pronunciation_store.save(cache)
 
 
 async def load(session: AsyncSession) -> Directory:
