@@ -12,6 +12,7 @@ from bot.application import dispatcher
 from bot.dialogs.services import Office, Services
 from bot.engine.unit_of_work import UnitOfWork
 from chats.model import Body, Chat, Event, InboxUpdate, Kind
+from directory.learned import Learned
 from directory.load import load
 from directory.model import Directory
 from directory.service import Snapshot
@@ -49,7 +50,7 @@ class _Rehearsal:
             with speaking(person.language):
                 payload = {"update_id": heard.id, **heard.payload}
                 await self.dispatcher.feed_raw_update(
-                    self.bot, payload, session=self.session, person=person, now=MONDAY
+                    self.bot, payload, session=self.session, person=person, now=MONDAY, real_now=MONDAY
                 )
         finally:
             work.leave()
@@ -105,6 +106,9 @@ class _StillDirectory(Snapshot):
 
     async def current(self, session: AsyncSession) -> Directory:
         return self._kept
+
+    async def learned(self, session: AsyncSession) -> Learned:
+        return Learned()
 
 
 def _numbered(directory: Directory) -> Directory:
