@@ -1,4 +1,4 @@
-"""Who may do what with appeals: this subject's rows of the table, and an appeal as the access rules ask about it."""
+"""Access rules for appeals: which role may do which operation, and the fields of an appeal that the rules check."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _CONFIDENTIAL = frozenset({Scope.CONFIDENTIAL})
 
 _FILERS = {Role.ENTREPRENEUR: _OWN}
 _HANDLERS = {Role.HANDLER: _UNIT, Role.CHIEF: _UNIT, Role.LEADER: _ASSIGNED}
-_COMMISSION = {Role.DISCIPLINE: _CONFIDENTIAL}  # as the handler of what is confidential
+_COMMISSION = {Role.DISCIPLINE: _CONFIDENTIAL}  # handles confidential appeals
 _OFFICE = {Role.OFFICE: _OPEN}
 
 FILE_APPEAL = Operation("file_appeal", "file an appeal 提交诉求", {Role.ENTREPRENEUR: _ANY})
@@ -66,7 +66,7 @@ SUPERVISE = Operation("supervise", "supervise it 督办", _OFFICE | {Role.DISCIP
 
 @dataclass(frozen=True, slots=True)
 class ProtectedAppeal:
-    """What the access rules ask about an appeal."""
+    """The fields of an appeal that the access rules check."""
 
     filer: int | None
     unit: int | None
@@ -85,5 +85,5 @@ def require(person: Person, operation: Operation, appeal: Protected) -> None:
 
 
 def not_found() -> Refused:
-    """The same for a number that nobody has: whether an appeal exists is not everybody's business."""
+    """The same refusal for an unknown number, so that nobody can find out whether an appeal exists."""
     return Refused(say("没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"))

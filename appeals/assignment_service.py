@@ -1,4 +1,4 @@
-"""Who gets an appeal: the handling specialist inside a unit, and those appeals that go past the office."""
+"""Chooses who handles an appeal: the specialist within a unit, and the post for appeals that bypass the office."""
 
 from datetime import datetime
 from typing import Any
@@ -17,12 +17,12 @@ CLOSED = (Status.CONFIRM, Status.RATE, Status.CLOSED)
 
 
 async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:
-    """The specialist of the unit who handles an appeal of this enterprise, and why; ``handler_choice`` decides."""
+    """The specialist of the unit who should handle an appeal of this enterprise, and why; see ``handler_choice``."""
     return handler_choice.choose(await team_store.team(session, unit, enterprise, CLOSED), day_of(now))
 
 
 async def stored_choice(session: AsyncSession, stored: dict[str, Any] | None) -> Choice | None:
-    """What ``Choice.to_json`` wrote down."""
+    """The choice that ``Choice.to_json`` wrote."""
     if stored is None:
         return None
     away = await post_store.post(session, stored["away"]) if stored["away"] is not None else None
@@ -30,7 +30,7 @@ async def stored_choice(session: AsyncSession, stored: dict[str, Any] | None) ->
 
 
 async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime) -> Post | None:
-    """Who will probably call: the one who would get it if the office follows the suggestion."""
+    """The specialist who will probably call: the one chosen if the office follows the suggestion."""
     if appeal.suggested is None:
         return None
     choice = await choose_handler(session, appeal.suggested, appeal.enterprise, now)
@@ -38,8 +38,8 @@ async def expected_handler(session: AsyncSession, appeal: Appeal, now: datetime)
 
 
 async def led_by(session: AsyncSession, appeal: Appeal) -> Post | None:
-    """Who leads an appeal that the office does not assign: a confidential one and one against the office the
-    commission, one against the commission a leader. None: the office assigns it."""
+    """The post that leads an appeal that the office does not assign, otherwise None. The commission leads confidential
+    appeals and complaints about the office, a leader leads complaints about the commission."""
     commission = await post_store.posts(session, Role.DISCIPLINE)
     fair = [post for post in commission if post.unit not in appeal.accused]
     if commission and not fair:

@@ -1,4 +1,4 @@
-"""What the buttons under messages about an appeal ask for."""
+"""The buttons under messages about an appeal, and the data they send."""
 
 from enum import StrEnum
 
@@ -8,10 +8,10 @@ SUBJECT = "a"
 
 
 class Act(StrEnum):
-    MINE = "mine"  # the filer looks
-    TASK = "task"  # the unit looks
-    TRIAGE = "triage"  # the office looks
-    ASSIGN = "assign"  # value: the unit
+    MINE = "mine"  # the filer opens the appeal
+    TASK = "task"  # the unit opens the appeal
+    TRIAGE = "triage"  # the office opens the appeal
+    ASSIGN = "assign"  # value: the unit's id
     CONTACTED = "contacted"
     PATH = "path"
     RESOLVED = "resolved"

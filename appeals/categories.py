@@ -1,4 +1,4 @@
-"""What an appeal is about (诉求类别), and a first guess from its words."""
+"""The categories of appeals (诉求类别), and a first guess from the text."""
 
 from texts.speech import sentence, translated
 
@@ -21,12 +21,12 @@ CATEGORIES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def guess(text: str) -> str:
-    """The category most of whose words occur in ``text``; «other» if none does."""
+    """The category with the most keywords in ``text``; "other" if none occurs."""
     found = {name: sum(word in text for word in words) for name, (_, words) in CATEGORIES.items()}
     best = max(found, key=lambda name: found[name])
     return best if found[best] else "other"
 
 
 def label(category: str) -> str:
-    """The category as people read it."""
+    """The category's name as shown to people."""
     return translated(CATEGORIES[category][0]) if category in CATEGORIES else category

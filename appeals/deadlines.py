@@ -1,7 +1,7 @@
-"""The 1231: when an appeal is due, as a plain function of its facts.
+"""The 1231 rule: the due dates of an appeal as a pure function of its facts.
 
-The first day is not counted (Civil Code art. 201), a month ends on the same date of the next month or on that month's
-end (art. 202), and a day that is not worked rolls forward (art. 203).
+The first day is not counted (Civil Code art. 201), a month ends on the same date of the next month or on the last day
+of that month (art. 202), and a deadline on a non-working day moves to the next workday (art. 203).
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 
 
 def deadlines(facts: Sequence[Fact], rules: DeadlineRules) -> Deadlines:
-    """The due days after all of ``facts``, counted anew from the first; stored days are not looked at."""
+    """The due dates after all of ``facts``, recomputed from the first; stored dates are ignored."""
     standing = four(facts[0].at, rules)
     for place in range(1, len(facts)):
         standing = _after(facts[:place], standing, facts[place], rules)
@@ -26,14 +26,14 @@ def deadlines(facts: Sequence[Fact], rules: DeadlineRules) -> Deadlines:
 
 
 def deadlines_with(facts: Sequence[Fact], fact: Fact, rules: DeadlineRules) -> Deadlines:
-    """The due days to store with ``fact``, which follows ``facts``; days stored before are taken as they were told."""
+    """The due dates to store with ``fact``, which follows ``facts``; based on the stored dates, as announced."""
     if not facts:
         return four(fact.at, rules)
     return _after(facts, facts[-1].deadlines or deadlines(facts, rules), fact, rules)
 
 
 def four(received: datetime, rules: DeadlineRules) -> Deadlines:
-    """The four dates of an appeal to which nothing has happened but its receipt."""
+    """The four due dates of an appeal that has only been received."""
     effective = effective_day(received, rules)
     assign, contact, path = _three(effective, rules)
     month = one_month_on(effective)
@@ -43,7 +43,7 @@ def four(received: datetime, rules: DeadlineRules) -> Deadlines:
 
 
 def _after(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
-    """The days once ``fact`` has followed ``facts``."""
+    """The due dates after ``fact`` has been added to ``facts``."""
     match fact.kind:
         case FactKind.ASSIGNED:
             return _newly_assigned(facts, standing, fact, rules)
@@ -59,7 +59,7 @@ def _after(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: Deadli
 
 
 def _newly_assigned(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
-    """The enterprise's clock runs on; a unit that is new to the appeal is judged by days of its own."""
+    """The enterprise's deadlines keep running; a unit that is new to the appeal gets deadlines of its own."""
     if assigned_unit(facts) in (None, fact.unit):
         return standing
     _, contact, path = _three(effective_day(fact.at, rules), rules)
@@ -78,7 +78,7 @@ def _extended(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: Dea
 
 
 def _resumed(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
-    """The days that were left are counted anew from the resumption; what was met or past due stays."""
+    """Unmet deadlines keep their remaining workdays, counted from the resumption; met or overdue ones stay."""
     pause = standing_pause(facts)
     if pause is None:
         return standing
@@ -120,14 +120,14 @@ def _month_shifted(facts: Sequence[Fact], standing: Deadlines, gap: "_Gap") -> d
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """A pause that has ended: from the day of ``paused`` to ``resumed``, the effective day of the resumption."""
+    """A pause that has ended: it began at ``paused``; ``resumed`` is the effective day of the resumption."""
 
     paused: datetime
     resumed: date
     rules: DeadlineRules
 
     def recounted(self, due: date, started: date) -> date:
-        """``due`` after the workdays that were left of it, unless it was past due when the pause began."""
+        """``due`` with its remaining workdays counted from the resumption; unchanged if it was overdue at the pause."""
         if is_past(due, self.paused, self.rules):
             return due
         stopped, back = self._ends(started)
@@ -139,7 +139,7 @@ class _Gap:
         return month + (back - stopped)
 
     def _ends(self, started: date) -> tuple[date, date]:
-        """Where a clock that began to run on ``started`` stands still: a pause before that day costs nothing."""
+        """Start and end of the pause for a clock that started on ``started``; paused days before that do not count."""
         stopped = max(self.paused.astimezone(self.rules.zone).date(), started)
         return stopped, self.resumed
 

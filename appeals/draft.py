@@ -1,4 +1,4 @@
-"""What an enterprise wants filed, before it is an appeal."""
+"""A draft: what an enterprise wants to file, before it becomes an appeal."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from appeals.model import ProposedUnit
 from texts.refused import Refused
 from texts.speech import say
 
-LONGEST = 10_000  # characters of an appeal
+LONGEST = 10_000  # maximum length of an appeal in characters
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """In the filer's words. ``suggested`` and ``accused`` are units; ``files`` are files of the filer's chat."""
+    """In the filer's words. ``suggested`` and ``accused`` are units; ``files`` are files in the filer's chat."""
 
     text: str
     category: str
@@ -28,7 +28,7 @@ class Draft:
 
 
 def readable(text: str, most: int = LONGEST) -> str:
-    """What a person typed, without control characters; refused if nothing is left or it is too long."""
+    """``text`` without control characters; raises ``Refused`` if nothing is left or it is longer than ``most``."""
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c) not in _UNSEEN)
     kept = kept.strip()
     if not kept:

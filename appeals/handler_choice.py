@@ -1,4 +1,4 @@
-"""Who inside a unit handles an appeal, and why: the enterprise's own specialist, else who has the least open work."""
+"""Chooses who in a unit handles an appeal, and why: the enterprise's specialist, or the one with least open work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,26 +11,26 @@ from people.stand_ins import substitute
 
 
 class ChoiceReason(StrEnum):
-    """What decided; ``Choice.count`` is the number that goes with it."""
+    """Why a specialist was chosen; counts mentioned here are in ``Choice.count``."""
 
-    OWN = "own"  # assigned to the enterprise by the directory
-    TOWNSHIP = "township"  # of its township's handlers the one with the fewest enterprises: ``count``
-    SUBSTITUTE = "substitute"  # named by the one who is away
-    LEAST = "least"  # has the least open work: ``count``
-    REACHABLE = "reachable"  # has more, ``count``, but those with less have no chat
-    NO_HANDLER = "no handler"  # the chief, since the unit lists no handler
-    HANDLERS_AWAY = "handlers away"  # the chief, since every handler is on leave
-    ALL_AWAY = "all away"  # whoever comes first: somebody has to
+    OWN = "own"  # listed in the directory as the enterprise's specialist
+    TOWNSHIP = "township"  # of its township's handlers, the one with the fewest enterprises (``count``)
+    SUBSTITUTE = "substitute"  # named as substitute by the specialist who is away
+    LEAST = "least"  # has the least open work (``count`` appeals)
+    REACHABLE = "reachable"  # has more open work (``count`` appeals), but those with less have no chat
+    NO_HANDLER = "no handler"  # the chief, because the unit has no handler
+    HANDLERS_AWAY = "handlers away"  # the chief, because every handler is on leave
+    ALL_AWAY = "all away"  # everybody is on leave, but somebody has to handle it
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The specialists of a unit in the directory's order, and what speaks for each of them, by post."""
+    """The specialists of a unit in directory order, and the figures to choose by; the mappings are keyed by post id."""
 
     posts: Sequence[Post]
-    work: Mapping[int, int] = field(default_factory=dict)  # open appeals
-    own: int | None = None  # the post of the enterprise's own specialist, whichever unit that is
-    served: Mapping[int, int] | None = None  # enterprises; given where the unit is the township of one without ``own``
+    work: Mapping[int, int] = field(default_factory=dict)  # number of open appeals
+    own: int | None = None  # post of the enterprise's own specialist, in whichever unit
+    served: Mapping[int, int] | None = None  # enterprise counts, only if the unit is the township and ``own`` is None
 
     def having(self, role: Role) -> list[Post]:
         return [post for post in self.posts if post.role is role]
@@ -38,7 +38,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who handles it. ``away``: the enterprise's specialist, who would, were it not for a leave."""
+    """Who handles the appeal. ``away`` is the enterprise's own specialist, if passed over because of leave."""
 
     post: Post
     why: ChoiceReason
@@ -46,12 +46,12 @@ class Choice:
     away: Post | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Posts by their numbers."""
+        """Posts are stored by id."""
         return {"post": self.post.id, "why": str(self.why), "count": self.count, "away": self.away and self.away.id}
 
 
 def choose(team: Team, day: date) -> Choice | None:
-    """Who gets an appeal on ``day``; None if the unit has no specialist (domain.md «1-to-N specialists»)."""
+    """Who gets an appeal on ``day``; None if the unit has no specialist (domain.md, "1-to-N specialists")."""
     own = _own(team)
     if own is None:
         return _by_work(team, day)
@@ -98,5 +98,5 @@ def _easiest(posts: list[Post], team: Team) -> Post:
 
 
 def _by_ease(post: Post, team: Team) -> tuple[bool, int]:
-    """One who has a chat before one who has none, then who has less to do; of equals ``min`` takes the first."""
+    """Sort key: posts with a chat first, then those with less open work; ``min`` takes the first of equals."""
     return post.person is None, team.work.get(post.id, 0)

@@ -1,4 +1,4 @@
-"""What the facts of an appeal say when they are read together; all take facts in the order of time."""
+"""Queries on the facts of an appeal; all functions expect facts in chronological order."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,28 +14,28 @@ MET_BY = {
 
 
 def met_at(facts: Sequence[Fact], stage: Stage) -> datetime | None:
-    """When ``stage`` was first met. A returned assignment was none: the clock of the assignment runs on."""
+    """When ``stage`` was first met. A returned assignment does not count: the clock of the assignment keeps running."""
     counted = since_last(facts, FactKind.RETURNED) if stage is Stage.ASSIGN else facts
     return next((fact.at for fact in counted if fact.kind is MET_BY[stage]), None)
 
 
 def resolved_at(facts: Sequence[Fact]) -> datetime | None:
-    """When the handling under way was resolved."""
+    """When the current handling was resolved."""
     return met_at(since_last(facts, FactKind.REOPENED), Stage.RESOLVE)
 
 
 def assigned_unit(facts: Sequence[Fact]) -> int | None:
-    """The unit that the appeal was given to last, even if it has returned it."""
+    """The unit that the appeal was last assigned to, even if that unit has returned it."""
     return next((fact.unit for fact in reversed(facts) if fact.kind is FactKind.ASSIGNED), None)
 
 
 def lead_unit(facts: Sequence[Fact]) -> int | None:
-    """The unit that answers for the appeal now: none before the assignment and after a return."""
+    """The unit responsible for the appeal now; None before the assignment and after a return."""
     return assigned_unit(since_last(facts, FactKind.RETURNED))
 
 
 def current_assignment(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """The facts since the last unit came to the appeal; the same unit, assigned again, goes on where it was."""
+    """The facts since the appeal reached its current unit; assigning it to the same unit again does not start anew."""
     start, unit = len(facts), None
     for place, fact in enumerate(facts):
         if fact.kind is FactKind.ASSIGNED and (start == len(facts) or fact.unit != unit):
@@ -44,14 +44,14 @@ def current_assignment(facts: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def standing_pause(facts: Sequence[Fact]) -> Fact | None:
-    """The pause that has not ended yet."""
+    """The pause that has not ended yet, if any."""
     stops = (FactKind.PAUSED, FactKind.RESUMED)
     last = next((fact for fact in reversed(facts) if fact.kind in stops), None)
     return last if last and last.kind is FactKind.PAUSED else None
 
 
 def reopening(facts: Sequence[Fact]) -> Fact | None:
-    """The fact that began the second handling (二次办理)."""
+    """The fact that started the second handling (二次办理), if any."""
     return next((fact for fact in reversed(facts) if fact.kind is FactKind.REOPENED), None)
 
 

@@ -1,4 +1,4 @@
-"""What an appeal is: who filed it, and the facts that have happened to it since."""
+"""An appeal: who filed it, and the facts that have happened to it since."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -10,11 +10,11 @@ from directory.reason import Reason
 from workdays.deadline_rules import DISTRICT_TIME
 
 SUBJECT = "appeal"
-"""How appeals are called as the subject of a message; stored, so it never changes."""
+"""The kind of subject in messages about appeals; stored, so it must never change."""
 
 
 class Stage(StrEnum):
-    """The four stages of the 1231."""
+    """The four stages of the 1231 rule."""
 
     ASSIGN = "assign"  # 交办
     CONTACT = "contact"  # 对接
@@ -43,7 +43,7 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """The due days that stand after a fact; each is due at closing time of its day."""
+    """The due dates in force after a fact; each ends at closing time of its day."""
 
     effective: date
     assign: date
@@ -51,14 +51,14 @@ class Deadlines:
     path: date
     resolve: date
     first_resolve: date
-    """The resolve date before the first extension; it stays on record."""
+    """The resolve date before the first extension; kept on record."""
     month: date
-    """Where the month rule points for the handling under way, before rolling to a workday: a pause shifts this day."""
+    """The result of the month rule for the current handling, before it moves to a workday; a pause shifts this date."""
     provisional: bool
     version: str
-    """Calendar and settings by which the days were counted."""
+    """The calendar and settings that the dates were computed with."""
     unit_contact: date | None = None
-    """The contact date by which a newly assigned unit is judged; None while the unit is judged by ``contact``."""
+    """The contact date for a newly assigned unit; None while the unit is held to ``contact``."""
     unit_path: date | None = None
     second_resolve: date | None = None
     """The resolve date of the second handling (二次办理)."""
@@ -73,7 +73,7 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that happened: never changed, never deleted. ``by`` is a person; None is the software itself."""
+    """Something that happened to an appeal; never changed or deleted. ``by`` is a person; None means the software."""
 
     kind: FactKind
     at: datetime
@@ -82,19 +82,19 @@ class Fact:
     handler: int | None = None
     """The post of the handling specialist."""
     note: int | None = None
-    """The row of its text: facts hold no free text themselves."""
+    """The row of its text: facts contain no free text themselves."""
     days: int | None = None
     """Workdays granted by an extension."""
     score: int | None = None
     until: date | None = None
-    """The day promised with the path."""
+    """The date promised with the path."""
     deadlines: Deadlines | None = None
-    """The due days after this fact, as they were told."""
+    """The due dates after this fact, as announced."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedUnit:
-    """A unit that the text may be the business of, by its name at that time, and why."""
+    """A unit that may be responsible for the text, by its name at that time, and why."""
 
     unit: int
     name: str
@@ -111,7 +111,7 @@ class ProposedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """An appeal (诉求); ``facts`` are in the order of time and begin with FILED."""
+    """An appeal (诉求); ``facts`` are in chronological order and begin with FILED."""
 
     id: int
     filer: int
@@ -126,11 +126,11 @@ class Appeal:
     confidential: bool
     facts: tuple[Fact, ...]
     proposed: tuple[ProposedUnit, ...] = ()
-    """Whose business the text may be, the likeliest first, as it was read when the appeal was filed."""
+    """The units that may be responsible, most likely first, as determined when the appeal was filed."""
 
     @property
     def number(self) -> str:
-        """«SQ-2026-00012», the year being that of receipt."""
+        """For example "SQ-2026-00012"; the year is that of receipt."""
         return f"SQ-{self.facts[0].at.astimezone(DISTRICT_TIME).year}-{self.id:05d}"
 
 

@@ -1,4 +1,4 @@
-"""How an appeal's state is put into words: its head, its timeline, its dates, for notifications and windows alike."""
+"""An appeal's state in words, for notifications and windows: its header, its timeline, its dates."""
 
 from datetime import datetime
 
@@ -11,15 +11,15 @@ from texts.speech import Markup, say
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import day_in_words, due_in_words, left_in_words, moment_in_words
 
-HEAD = 120  # characters of an appeal's text in a notification; the whole is one tap away
-IN_WINDOW = 1500  # characters of an appeal's text in a window, which has more to show; «看全文» shows the rest
+HEAD = 120  # characters of an appeal's text in a notification; the full text is one tap away
+IN_WINDOW = 1500  # characters of an appeal's text in a window, which shows other details too; "看全文" shows the rest
 NOTE = 240  # characters of a note in a timeline
 NOTE_IN_NOTIFICATION = 3000  # characters of a note in a notification about it
-PIECE = 3500  # characters in a message that holds nothing else: below the 4,096 that a message may have
+PIECE = 3500  # characters of a message that contains nothing else: below the limit of 4,096 per message
 
 
 def timeline(view: View, rules: DeadlineRules) -> str:
-    """Every fact in order, a line each, and the stages still to come with their due days."""
+    """All facts in order, one per line, then the stages still to come with their due dates."""
     done = [_fact_line(view, fact) for fact in view.appeal.facts]
     coming = [
         say("○ {step}：{due}前", step=stage_in_words(step.stage), due=due_in_words(step.due, rules))
@@ -29,7 +29,7 @@ def timeline(view: View, rules: DeadlineRules) -> str:
 
 
 def details(view: View) -> str:
-    """Number, enterprise, category, place, text: the head of every window about one appeal."""
+    """Number, enterprise, category, place, text: the header of every window about one appeal."""
     appeal = view.appeal
     lines = [say("<b>{number}</b>　{open}", number=appeal.number, open=status_in_words(view.progress))]
     if not view.text:
@@ -41,19 +41,19 @@ def details(view: View) -> str:
 
 
 def is_shortened(view: View) -> bool:
-    """Whether a window shows less than there is to read."""
+    """Whether a window shows only part of the text or of a note."""
     return len(view.text) > IN_WINDOW or any(len(note) > NOTE for note in view.notes.values())
 
 
 def whole(view: View) -> list[str]:
-    """The text and the notes that a window shortens, all of each, in messages' lengths."""
+    """The full text and notes that a window shortens, split into pieces that fit into messages."""
     texts = [view.text] if len(view.text) > IN_WINDOW else []
     texts += [note for _, note in sorted(view.notes.items()) if len(note) > NOTE]
     return [say("{text}", text=text[start : start + PIECE]) for text in texts for start in range(0, len(text), PIECE)]
 
 
 def due_phrase(progress: Progress, now: datetime) -> str:
-    """How long there is still: «剩 3 小时», «剩 5 天», «已超 2 天»; empty when nothing is due."""
+    """The time left, like "剩 3 小时", "剩 5 天" or "已超 2 天"; empty if nothing is due."""
     if progress.next_due is None:
         return ""
     return left_in_words(progress.next_due, now)
@@ -134,6 +134,6 @@ def stage_of_line(line: Line) -> str:
 
 
 def task_line(line: Line, now: datetime) -> str:
-    """«剩 3 小时｜示例食品有限公司｜办环评…»"""
+    """For example "剩 3 小时｜示例食品有限公司｜办环评…"."""
     left = due_phrase(line.progress, now) or status_in_words(line.progress)
     return "｜".join(part for part in (left, line.enterprise or line.number, line.head) if part)

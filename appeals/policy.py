@@ -1,4 +1,4 @@
-"""How this district applies the 1231: what the days are counted by, and who is reminded when."""
+"""How this district applies the 1231 rule: how deadlines are counted, and who is reminded when."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How far an appeal has come: which stage is open, who acts, what was met and when, what is due next."""
+"""The progress of an appeal: which stage is open, who is responsible, what was met and when, what is due next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from workdays.deadline_rules import DeadlineRules, due_moment, is_past
 
 
 class Status(StrEnum):
-    """What an appeal waits for: one of the four stages, the enterprise's word, or nothing any more."""
+    """What an appeal is waiting for: one of the four stages, the enterprise's answer, or nothing any more."""
 
     ASSIGN = "assign"
     CONTACT = "contact"
@@ -35,34 +35,34 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """One stage on record: its due day, and when it was met."""
+    """One stage: its due date, and when it was met."""
 
     stage: Stage
     due: date
     met: datetime | None
     late: bool
-    """Met, but past due. Whether a step that is not met is past due depends on the clock: ``deadlines.is_past``."""
+    """Met, but after the due date. Whether an unmet stage is overdue depends on the time: see ``is_past``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An appeal's state, read off its facts."""
+    """An appeal's state, computed from its facts."""
 
     appeal: int
     confidential: bool
     status: Status
     unit: int | None
-    """The lead unit (主办单位); none before the assignment and after a return."""
+    """The lead unit (主办单位); None before the assignment and after a return."""
     handler: int | None
-    """The post of its handling specialist."""
+    """The post of the handling specialist."""
     steps: tuple[StageRecord, ...]
-    """The four stages on the enterprise's clock, which never resets; of the resolve stage the first handling."""
+    """The four stages on the enterprise's clock, which is never reset; resolve is that of the first handling."""
     unit_steps: tuple[StageRecord, ...]
-    """Contact and path by the days of a unit assigned later; empty while the lead unit is judged by ``steps``."""
+    """Contact and path with the dates of a unit assigned later; empty while the lead unit is held to ``steps``."""
     second: StageRecord | None
     """The resolve stage of the second handling."""
     tasks: tuple[Task, ...]
-    """What is still to be met, the open stage first; none while paused."""
+    """What is still to be met, the open stage first; empty while paused."""
     next_due: datetime | None
     paused: bool
     withdrawn: bool
@@ -70,12 +70,12 @@ class Progress:
 
     @property
     def resolve_due(self) -> date:
-        """The resolve date of the handling under way."""
+        """The resolve date of the current handling."""
         return self.deadlines.second_resolve or self.deadlines.resolve
 
 
 def progress(appeal: Appeal, rules: DeadlineRules) -> Progress:
-    """The state of ``appeal``, by the due days stored with its last fact."""
+    """The state of ``appeal``, based on the due dates stored with its last fact."""
     facts = appeal.facts
     standing = facts[-1].deadlines or deadlines(facts, rules)
     paused = standing_pause(facts) is not None
@@ -115,7 +115,7 @@ def _status(facts: Sequence[Fact]) -> Status:
 
 
 def _handler(facts: Sequence[Fact]) -> int | None:
-    """The handling specialist named last by the unit that leads now."""
+    """The handling specialist last named by the current lead unit."""
     if lead_unit(facts) is None:
         return None
     return next((fact.handler for fact in reversed(current_assignment(facts)) if fact.handler is not None), None)

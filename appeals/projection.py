@@ -1,4 +1,4 @@
-"""What the appeal's row keeps of its facts, so that lists and the sweep need not read them: written with each fact."""
+"""Values computed from the facts and stored in the row with each fact, so lists and sweeps need not read the facts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ class Projection:
     handler: int | None
     next_due: datetime | None
     next_reminder_at: datetime | None
-    reminded: tuple[str, ...]  # keys of the reminders already said
+    reminded: tuple[str, ...]  # keys of the reminders already sent
 
 
 def project(

@@ -1,4 +1,4 @@
-"""Appeals as people may see them: one with its timeline, lists of them, counts. Every read passes the access rules."""
+"""Reading appeals: one with its timeline, lists, counts. Every appeal read is checked against the access rules."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from workdays.deadline_rules import DeadlineRules
 
 IN_HAND = (Status.CONTACT, Status.PATH, Status.RESOLVE)
 HEAD = 24  # characters of an appeal's text in a list
-MOST = 100  # appeals in a list
+MOST = 100  # maximum number of appeals in a list
 
 
 async def load(
@@ -27,14 +27,14 @@ async def load(
     *,
     lock: bool = False,
 ) -> View:
-    """The whole appeal, if the person may do this to it; a number that does not exist is refused in the same words."""
+    """The whole appeal, if the person may do ``operation``; an unknown number is refused with the same message."""
     view = whole(await _read(session, number, lock=lock), rules)
     access.require(person, operation, access.protected(view.appeal, view.progress))
     return view
 
 
 async def look(session: AsyncSession, person: Person, number: int, rules: DeadlineRules) -> View:
-    """The appeal with what the person may see of it: everything, or only number and clock."""
+    """The appeal, reduced to what the person may see: everything, or only its number and clock."""
     view = await load(session, person, number, access.SEE_CLOCK, rules)
     protected = access.protected(view.appeal, view.progress)
     if not may(person, access.SEE_APPEAL, protected):
@@ -66,25 +66,25 @@ async def _read(session: AsyncSession, number: int, *, lock: bool = False) -> Do
 
 
 async def may_receive(session: AsyncSession, number: int, reader: Person) -> bool:
-    """Whether ``reader`` may still be told of the appeal; one that is gone is nobody's."""
+    """Whether ``reader`` may still receive messages about the appeal; False if the appeal no longer exists."""
     protected = await store.protected(session, number)
     return protected is not None and may(reader, access.SEE_CLOCK, protected)
 
 
 async def mine(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
-    """What the person filed, the newest first."""
+    """The appeals that the person filed, newest first."""
     return await _lines(session, person, await store.filed_by(session, person.id, MOST), rules)
 
 
 async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
-    """What the person's units have in hand, the one due soonest first."""
+    """The open appeals of the person's units, soonest due first."""
     require(person, access.SEE_TASKS)
     rows = await store.in_stages(session, IN_HAND, MOST, units=_units(person))
     return await _lines(session, person, rows, rules)
 
 
 async def triage(session: AsyncSession, person: Person, stages: Sequence[Status], rules: DeadlineRules) -> list[Line]:
-    """For the office: all in these stages; of confidential ones number and clock only."""
+    """All appeals in these stages, for the office; of confidential ones only number and clock."""
     require(person, access.SEE_UNASSIGNED)
     return await _lines(session, person, await store.in_stages(session, stages, MOST), rules)
 
@@ -103,7 +103,7 @@ def _units(person: Person) -> list[int]:
 
 
 async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], rules: DeadlineRules) -> list[Line]:
-    """The rows that the person may know of, without texts where only the clock may be seen."""
+    """The rows that the person may know about, without text where only the clock may be seen."""
     if not rows:
         return []
     texts = await store.texts(session, [row.text for row in rows])

@@ -1,4 +1,4 @@
-"""Why this specialist handles an appeal, in words: for the office that assigned it, and for that specialist."""
+"""Explains why this specialist handles an appeal, to the office that assigned it and to the specialist."""
 
 from appeals.handler_choice import Choice, ChoiceReason
 from appeals.view import View
@@ -8,7 +8,7 @@ from workdays.words import day_in_words
 
 
 def assigned(view: View) -> str:
-    """To the office, when it has assigned: who handles it now, and why."""
+    """To the office after assigning: who handles the appeal now, and why."""
     if view.choice is None:
         return say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=view.lead)
     who = say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=view.lead, name=view.choice.post.name)
@@ -16,7 +16,7 @@ def assigned(view: View) -> str:
 
 
 def assigned_in_short(view: View) -> str:
-    """The same for the few words that fit above a button just tapped."""
+    """A shorter version, to fit above the button that was just tapped."""
     if view.choice is None:
         return assigned(view)
     name, why = view.choice.post.name, Markup(why_chosen(view.choice))
@@ -54,7 +54,7 @@ def _why(choice: Choice) -> str:
 
 
 def why_you(choice: Choice | None) -> str:
-    """For the specialist, where there is more to say than that it was their turn; else empty."""
+    """For the specialist, if there is more to say than that it was their turn; otherwise empty."""
     if choice is None:
         return ""
     match choice.why:
@@ -70,12 +70,12 @@ def why_you(choice: Choice | None) -> str:
 
 
 def in_place_of(away: Post | None) -> str:
-    """For whoever is told in place of the handler, who is away; else empty."""
+    """For the person notified in place of an absent handler; otherwise empty."""
     return say("承办的{away}，请您代办。", away=Markup(_away(away))) if away else ""
 
 
 def _away(post: Post) -> str:
-    """«李示例休假至11月30日»; the year is named where the leave ends in another one."""
+    """For example "李示例休假至11月30日"; the year is added if the leave ends in a different one."""
     assert post.leave is not None
     until = day_in_words(post.leave.last, post.leave.first.year)
     return say("{name}休假至{day}", name=post.name, day=until)

@@ -1,4 +1,4 @@
-"""The reminders of an appeal: what is still to be done, and the first ladder, which says when whom."""
+"""The reminders of an appeal: its open tasks, and the first ladder, which says who is reminded when."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -18,10 +18,10 @@ def schedule(state: Progress) -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class ReminderSettings:
-    """When the reminders of the first ladder are said; moments outside working hours move to the next opening."""
+    """When the reminders of the first ladder are sent; times outside working hours move to the next opening."""
 
     today: Offset = Offset(at=time(16, 30))
-    """To the office on the effective day: no appeal stays overnight (不过夜)."""
+    """To the office on the effective day: no appeal should stay unassigned overnight (不过夜)."""
     assign_before: Offset = Offset(at=time(9, 0))
     contact_before: Offset = Offset(at=time(9, 0))
     path_before: Offset = Offset(at=time(9, 0))

@@ -1,4 +1,4 @@
-"""The sweep: says every reminder that is due, once, whenever it runs and however often."""
+"""The sweep that sends every due reminder exactly once, whenever and however often it runs."""
 
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,7 @@ def sweep(policy: AppealPolicy) -> Sweep:
 
 
 async def remind(session: AsyncSession, policy: AppealPolicy, now: datetime, most: int) -> int:
-    """Work through up to ``most`` appeals whose reminder is due; returns how many there were."""
+    """Process up to ``most`` appeals whose reminder is due; returns how many there were."""
     dossiers = await store.to_remind(session, now, most)
     for view in (reading_service.whole(dossier, policy.deadline_rules) for dossier in dossiers):
         said = view.reminded

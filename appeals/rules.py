@@ -1,4 +1,4 @@
-"""Which fact may follow which; a refusal says kindly what is in the way and what to do instead."""
+"""Which fact may follow which; a refusal says politely what prevents it and what to do instead."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def require(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Deadlin
 
 
 def may(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> bool:
-    """Whether ``fact`` may follow: for showing only the buttons that will work."""
+    """Whether ``fact`` may follow: used to show only buttons that will work."""
     try:
         require(appeal, state, fact, deadline_rules)
     except Refused:
@@ -143,7 +143,7 @@ def _with_unit(state: Progress) -> None:
 
 
 def _not_yet_past(state: Progress, stage: Status) -> None:
-    """A second click on a step is told apart from a step that is out of turn."""
+    """Tells a step that was already recorded apart from a step that is out of order."""
     if _ORDER.index(state.status) > _ORDER.index(stage):
         raise _said_already()
     _with_unit(state)

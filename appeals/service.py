@@ -1,4 +1,4 @@
-"""What can be done with an appeal. Each function loads, decides, stores and tells, in the caller's transaction."""
+"""The use cases of appeals. Each function loads, decides, stores and notifies, in the caller's transaction."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,11 +21,11 @@ from texts.refused import Refused
 from texts.speech import say
 
 LONGEST_NOTE = 2000
-DISSATISFIED = 2  # a rating up to this sends the appeal back once (二次办理)
+DISSATISFIED = 2  # a rating up to this reopens the appeal once (二次办理)
 
 
 async def file(session: AsyncSession, person: Person, draft: Draft, policy: AppealPolicy, now: datetime) -> Appeal:
-    """Receive an appeal; what only the commission may read goes straight to it."""
+    """File an appeal; one that only the commission may read goes straight to the commission."""
     require(person, access.FILE_APPEAL)
     view = await _receive(session, person, draft, policy, now)
     await telling_service.filed(session, view, now)
@@ -39,9 +39,9 @@ async def file(session: AsyncSession, person: Person, draft: Draft, policy: Appe
 async def assign(
     session: AsyncSession, person: Person, number: int, unit: int, policy: AppealPolicy, now: datetime
 ) -> View:
-    """Give the appeal to ``unit``, there to the specialist whom ``handler_choice`` chooses; the view says why.
+    """Assign the appeal to ``unit``, to the specialist chosen by ``handler_choice``; the view contains the reason.
 
-    What is assigned teaches whose business such texts are.
+    The assignment is learnt as an example of which unit handles such texts.
     """
     view = await reading_service.load(session, person, number, access.ASSIGN, policy.deadline_rules, lock=True)
     if unit in view.appeal.accused:
@@ -57,7 +57,7 @@ async def assign(
 async def record_contact(
     session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
 ) -> View:
-    """The enterprise has been reached; ``note`` says how. Who records it becomes the handling specialist."""
+    """The enterprise was contacted; ``note`` says how. The person who records it becomes the handling specialist."""
     view = await reading_service.load(session, person, number, access.CONTACT, policy.deadline_rules, lock=True)
     post = person.post_in(view.progress.unit)
     fact = Fact(FactKind.CONTACTED, now, by=person.id, handler=post.id if post else None)
@@ -75,7 +75,7 @@ async def give_path(
     policy: AppealPolicy,
     now: datetime,
 ) -> View:
-    """How, by which route and by when (``until``) the matter will be solved."""
+    """Record how, by which route and by when (``until``) the matter will be solved."""
     view = await reading_service.load(session, person, number, access.GIVE_PATH, policy.deadline_rules, lock=True)
     note = readable(note, LONGEST_NOTE)
     view = await _advance(session, view, Fact(FactKind.PATH_GIVEN, now, by=person.id, until=until), policy, note)
@@ -86,7 +86,7 @@ async def give_path(
 async def resolve(
     session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
 ) -> View:
-    """The matter is finished; ``note`` says with what result. The enterprise is asked whether it is."""
+    """The matter is finished; ``note`` states the result. The enterprise is asked to confirm."""
     view = await reading_service.load(session, person, number, access.RESOLVE, policy.deadline_rules, lock=True)
     note = readable(note, LONGEST_NOTE)
     view = await _advance(session, view, Fact(FactKind.RESOLVED, now, by=person.id), policy, note)
@@ -95,7 +95,7 @@ async def resolve(
 
 
 async def confirm(session: AsyncSession, person: Person, number: int, policy: AppealPolicy, now: datetime) -> View:
-    """The enterprise says that it is solved."""
+    """The enterprise confirms that the matter is solved."""
     view = await reading_service.load(session, person, number, access.CONFIRM, policy.deadline_rules, lock=True)
     view = await _advance(session, view, Fact(FactKind.CONFIRMED, now, by=person.id), policy)
     await telling_service.confirmed(session, view, now)
@@ -105,7 +105,7 @@ async def confirm(session: AsyncSession, person: Person, number: int, policy: Ap
 async def reopen(
     session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
 ) -> View:
-    """The enterprise says that it is not solved: back once for a second handling, and the office hears of it."""
+    """The enterprise says that it is not solved: it gets one second handling, and the office is notified."""
     view = await reading_service.load(session, person, number, access.CONFIRM, policy.deadline_rules, lock=True)
     return await _reopen(session, view, Fact(FactKind.REOPENED, now, by=person.id), policy, note)
 
@@ -113,7 +113,7 @@ async def reopen(
 async def rate(
     session: AsyncSession, person: Person, number: int, score: int, comment: str, policy: AppealPolicy, now: datetime
 ) -> View:
-    """1 (very dissatisfied) to 5. A dissatisfied enterprise gets its second handling, if it has not had it yet."""
+    """From 1 (very dissatisfied) to 5. A dissatisfied enterprise gets a second handling, if it has not had one yet."""
     view = await reading_service.load(session, person, number, access.RATE, policy.deadline_rules, lock=True)
     rated = Fact(FactKind.RATED, now, by=person.id, score=score)
     view = await _advance(session, view, rated, policy, comment)
@@ -156,7 +156,7 @@ async def _reopen(session: AsyncSession, view: View, fact: Fact, policy: AppealP
 async def _advance(
     session: AsyncSession, view: View, fact: Fact, policy: AppealPolicy, note: str = "", handler: Post | None = None
 ) -> View:
-    """The appeal after ``fact``, if it may follow; ``handler`` is the post that the fact names."""
+    """The appeal after ``fact``, if the rules allow it; ``handler`` is the post that the fact names."""
     notes = view.notes
     if note := note.strip():
         number = await store.add_text(session, readable(note, LONGEST_NOTE))
@@ -170,7 +170,7 @@ async def _advance(
 async def _record(
     session: AsyncSession, appeal: Appeal, fact: Fact, reminded: tuple[str, ...], policy: AppealPolicy
 ) -> tuple[Appeal, Progress]:
-    """Store the fact with the due days that stand after it, and what can now be read off all facts."""
+    """Store the fact with the due dates after it, and the projection of all facts."""
     fact = replace(fact, deadlines=deadlines_with(appeal.facts, fact, policy.deadline_rules))
     after = replace(appeal, facts=(*appeal.facts, fact))
     state = progress(after, policy.deadline_rules)

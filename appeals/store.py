@@ -22,7 +22,7 @@ from storage.tables import Id, Table
 
 
 class AppealRow(Table):
-    """What was filed, and below it the projection: read off the facts, written with each, and rebuildable from them."""
+    """What was filed, then the projection: computed from the facts, written with each, and rebuildable from them."""
 
     __tablename__ = "appeal"
     __table_args__ = (
@@ -43,24 +43,24 @@ class AppealRow(Table):
     category: Mapped[str]
     place: Mapped[str]
     source: Mapped[str]
-    source_number: Mapped[str | None]  # the number a platform outside gave it, unique per source
+    source_number: Mapped[str | None]  # the number given by an external platform, unique per source
     suggested: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     accused: Mapped[list[Any]] = mapped_column(default=list)
     confidential: Mapped[bool] = mapped_column(default=False)
     text: Mapped[int] = mapped_column(ForeignKey("appeal_text.id"))
-    proposed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # units that came into question, why
-    files: Mapped[list[Any]] = mapped_column(default=list)  # photos and documents, by the names of their files
+    proposed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # candidate units with reasons
+    files: Mapped[list[Any]] = mapped_column(default=list)  # photos and documents, by file id
 
     stage: Mapped[str]
     unit: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handler: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     next_due: Mapped[datetime | None]
     next_reminder_at: Mapped[datetime | None]
-    reminded: Mapped[list[Any]] = mapped_column(default=list)  # keys of the reminders already said
+    reminded: Mapped[list[Any]] = mapped_column(default=list)  # keys of the reminders already sent
 
 
 class FactRow(Table):
-    """Facts are added, never changed. Two writers of the same position cannot both be right: one of them is undone."""
+    """Facts are added, never changed. Of two transactions that write the same position, one fails."""
 
     __tablename__ = "appeal_fact"
     appeal: Mapped[int] = mapped_column(ForeignKey("appeal.id"), primary_key=True)
@@ -78,7 +78,7 @@ class FactRow(Table):
 
 
 class TextRow(Table):
-    """Free text, apart from the facts so that it can be erased while they stay."""
+    """Free text, kept apart from the facts so that it can be erased while they remain."""
 
     __tablename__ = "appeal_text"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -90,7 +90,7 @@ _FactTold = tuple[FactRow, str | None, str | None]
 
 
 async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
-    """A new appeal without any fact yet; ``record`` follows in the same transaction."""
+    """Add an appeal without any facts; ``record`` must follow in the same transaction."""
     row = AppealRow(
         filer=filer,
         enterprise=draft.enterprise,
@@ -113,14 +113,14 @@ async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
 
 
 async def read(session: AsyncSession, number: int, *, lock: bool = False) -> Dossier | None:
-    """Everything about the appeal in two statements; with ``lock``, kept from other writers until the end."""
+    """Everything about the appeal in two statements; ``lock`` keeps other writers out until the transaction ends."""
     found = _dossier().where(AppealRow.id == number)
     dossiers = await _dossiers(session, found.with_for_update(of=AppealRow) if lock else found)
     return dossiers[0] if dossiers else None
 
 
 async def to_remind(session: AsyncSession, now: datetime, limit: int) -> list[Dossier]:
-    """Appeals whose next reminder is due, locked until the transaction ends, without those another has."""
+    """Appeals whose next reminder is due, locked until the transaction ends; skips those locked by others."""
     found = _dossier().where(AppealRow.next_reminder_at <= now).order_by(AppealRow.next_reminder_at, AppealRow.id)
     return await _dossiers(session, found.limit(limit).with_for_update(of=AppealRow, skip_locked=True))
 
@@ -138,7 +138,7 @@ def _dossier() -> Any:
 
 
 async def _dossiers(session: AsyncSession, found: Any) -> list[Dossier]:
-    """The appeals that ``found`` selects, with all their facts, notes and units in one more statement."""
+    """The appeals selected by ``found``, with all their facts, notes and units in one more statement."""
     rows = (await session.execute(found)).all()
     if not rows:
         return []
@@ -150,7 +150,7 @@ async def _dossiers(session: AsyncSession, found: Any) -> list[Dossier]:
 
 
 async def _facts(session: AsyncSession, appeals: Sequence[int]) -> dict[int, list[_FactTold]]:
-    """By appeal the facts in order, each with its note and the name of its unit."""
+    """The facts of each appeal in order, each with its note and the name of its unit."""
     found = (
         select(FactRow, TextRow.text, UnitRow.name)
         .outerjoin(TextRow, TextRow.id == FactRow.note)
@@ -173,7 +173,7 @@ def _to_dossier(
 
 
 async def protected(session: AsyncSession, number: int) -> ProtectedAppeal | None:
-    """The appeal as the access rules ask about it, by its projection."""
+    """The fields of the appeal that the access rules check, from its projection."""
     columns = AppealRow.filer, AppealRow.unit, AppealRow.handler, AppealRow.accused, AppealRow.confidential
     row = (await session.execute(select(*columns).where(AppealRow.id == number))).first()
     if row is None:
@@ -182,7 +182,7 @@ async def protected(session: AsyncSession, number: int) -> ProtectedAppeal | Non
 
 
 async def several(session: AsyncSession, rows: Sequence[AppealRow]) -> list[Appeal]:
-    """The appeals of ``rows``, in their order, their facts read in one statement."""
+    """The appeals of ``rows``, in the same order; their facts are read in one statement."""
     found = (
         select(FactRow).where(FactRow.appeal.in_([row.id for row in rows])).order_by(FactRow.appeal, FactRow.position)
     )
@@ -193,7 +193,7 @@ async def several(session: AsyncSession, rows: Sequence[AppealRow]) -> list[Appe
 
 
 async def record(session: AsyncSession, appeal: int, position: int, fact: Fact, now_is: Projection) -> None:
-    """Add the ``position``-th fact and write what can now be read off all of them."""
+    """Add the fact at ``position`` and update the projection."""
     values = {field.name: getattr(fact, field.name) for field in fields(Fact)}
     values |= {
         "appeal": appeal,
@@ -229,7 +229,7 @@ async def filed_by(session: AsyncSession, person: int, limit: int) -> list[Appea
 async def in_stages(
     session: AsyncSession, stages: Sequence[str], limit: int, *, units: Sequence[int] | None = None
 ) -> list[AppealRow]:
-    """Appeals in one of ``stages`` (led by one of ``units``), the one due soonest first."""
+    """Appeals in one of ``stages`` (and led by one of ``units``, if given), soonest due first."""
     found = select(AppealRow).where(AppealRow.stage.in_(stages))
     if units is not None:
         found = found.where(AppealRow.unit.in_(units))
@@ -251,8 +251,8 @@ async def earliest_reminder(session: AsyncSession) -> datetime | None:
 
 
 async def assigned(session: AsyncSession) -> list[tuple[str, int]]:
-    """Texts of appeals that the office assigned, in the order of receipt, and the unit that each went to in the end;
-    without confidential ones and complaints about a unit."""
+    """Texts of appeals that the office assigned, in the order of receipt, with the unit each finally went to; excludes
+    confidential ones and complaints about a unit."""
     found = (
         select(AppealRow.id, TextRow.text, AppealRow.accused, FactRow.unit)
         .join(TextRow, TextRow.id == AppealRow.text)

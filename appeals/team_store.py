@@ -1,4 +1,4 @@
-"""How much work and how many enterprises the specialists of a unit have, for choosing among them."""
+"""The number of open appeals and enterprises of each specialist in a unit, for choosing among them."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from people.post_store import PostRow, to_post
 
 
 async def open_work(session: AsyncSession, handlers: Sequence[int], closed: Sequence[str]) -> dict[int, int]:
-    """How many open appeals each of these posts has."""
+    """The number of open appeals per post."""
     counted = select(AppealRow.handler, func.count()).where(
         AppealRow.handler.in_(handlers), AppealRow.stage.not_in(closed)
     )
@@ -22,7 +22,7 @@ async def open_work(session: AsyncSession, handlers: Sequence[int], closed: Sequ
 
 
 async def team(session: AsyncSession, unit: int, enterprise: int | None, closed: Sequence[str]) -> Team:
-    """The unit's specialists with their open appeals and their enterprises, and whose the enterprise is."""
+    """The unit's specialists with their open appeals and enterprises, and the enterprise's own specialist."""
     own, work, served = aliased(PostRow), _work(unit, closed), _served(unit)
     found = (
         select(PostRow, work.c.count, served.c.count, own.id, EnterpriseRow.township == UnitRow.name)
@@ -46,13 +46,13 @@ async def team(session: AsyncSession, unit: int, enterprise: int | None, closed:
 
 
 def _work(unit: int, closed: Sequence[str]) -> Subquery:
-    """Open appeals by the post that handles them: it is one of the unit that leads."""
+    """Open appeals per handling post; the handler always belongs to the lead unit."""
     count = select(AppealRow.handler.label("post"), func.count().label("count"))
     return count.where(AppealRow.unit == unit, AppealRow.stage.not_in(closed)).group_by(AppealRow.handler).subquery()
 
 
 def _served(unit: int) -> Subquery:
-    """Enterprises by the post of their own specialist."""
+    """Enterprises per post of their own specialist."""
     count = select(EnterpriseRow.specialist.label("post"), func.count().label("count"))
     ours = select(PostRow.id).where(PostRow.unit == unit)
     return count.where(EnterpriseRow.specialist.in_(ours)).group_by(EnterpriseRow.specialist).subquery()

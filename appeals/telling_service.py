@@ -1,4 +1,4 @@
-"""Who is told what when something has happened to an appeal: rows for the outbox, in each reader's language."""
+"""Who is notified of what when something happens to an appeal: outbox rows in each reader's language."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from workdays.deadline_rules import day_of
 
 
 def matter(view: View, now: datetime) -> Matter:
-    """The appeal as those are chosen who are told of it."""
+    """The appeal in the form used to choose recipients."""
     return Matter(access.protected(view.appeal, view.progress), access.SEE_CLOCK, view.handler, day_of(now))
 
 
@@ -33,7 +33,7 @@ async def filed(session: AsyncSession, view: View, now: datetime) -> None:
 
 
 async def assigned(session: AsyncSession, view: View, policy: AppealPolicy, now: datetime) -> None:
-    """The enterprise hears who will call, the specialist what to do; the office, if nobody there can hear it."""
+    """Tell the enterprise who will call and the specialist what to do; the office, if nobody there can be reached."""
     text = partial(words.assigned, view, policy.deadline_rules)
     await _news(session, view, "assigned", _filer(view), text, now, words.look_at_mine)
     to = await _handler(session, view, now)
@@ -106,6 +106,6 @@ async def _news(
     now: datetime,
     under: Callable[[View], Buttons] = words.no_buttons,
 ) -> None:
-    """One message for each fact: its position makes a later fact of the same kind another message."""
+    """One message per fact: the position in the key makes a later fact of the same kind another message."""
     key = f"appeal:{view.appeal.id}:{len(view.appeal.facts)}:{what}"
     await notify(session, subject(view), key, to, text, now=now, buttons=partial(under, view))

@@ -1,4 +1,4 @@
-"""An appeal with what stands around it: all of it, and what one person may see of it."""
+"""An appeal with its related data: in full, and reduced to what one person may see."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from people.model import Post
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How the enterprise is reached. An empty phone means: through the bot only."""
+    """How to reach the enterprise. An empty phone means only through the bot."""
 
     name: str
     phone: str
@@ -19,32 +19,32 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything that the tables hold about an appeal, before anybody's right to see it is asked."""
+    """Everything stored about an appeal, before access rights are applied."""
 
     appeal: Appeal
     text: str
     notes: dict[int, str]
-    names: dict[int, str]  # units by number
+    names: dict[int, str]  # unit names by id
     handler: Post | None
     contact: Contact
     files: tuple[str, ...]
-    reminded: tuple[str, ...]  # keys of the reminders already said
+    reminded: tuple[str, ...]  # keys of the reminders already sent
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``contact`` is None for those who need not know it; texts are empty where only the clock may be seen."""
+    """``contact`` is None for those who may not see it; texts are empty where only the clock may be seen."""
 
     appeal: Appeal
     progress: Progress
     text: str
-    names: dict[int, str]  # units by number
+    names: dict[int, str]  # unit names by id
     handler: Post | None = None
     contact: Contact | None = None
     notes: dict[int, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     reminded: tuple[str, ...] = ()
-    choice: Choice | None = None  # known only right after the assignment: why this handler
+    choice: Choice | None = None  # set only right after the assignment: why this handler
 
     def unit_name(self, unit: int | None) -> str:
         return self.names.get(unit, "") if unit is not None else ""

@@ -1,4 +1,4 @@
-"""What is said about an appeal, word for word, mostly unasked: to the entrepreneur, the office, the unit."""
+"""The texts of messages about an appeal, mostly notifications: to the entrepreneur, the office, the unit."""
 
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ from workdays.words import day_in_words, due_in_words, moment_in_words
 
 
 def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
-    """The number, the four dates in words, and who will call."""
+    """The receipt of an appeal: its number, the four dates in words, and who will call."""
     deadlines = view.progress.deadlines
     if view.appeal.confidential:
         who = say("区纪委监委会直接与您联系，内容对其他单位和营商办保密。")
@@ -125,7 +125,7 @@ def filed_for_office(view: View) -> str:
 
 
 def why_proposed(view: View) -> str:
-    """Why the unit is suggested, or which units come into question."""
+    """Why the unit is suggested, or which units are possible."""
     proposed, suggested = view.appeal.proposed, view.appeal.suggested
     if suggested is None:
         whys = [(one.name, Markup(in_words(one.reason))) for one in proposed]
@@ -170,7 +170,7 @@ def nobody_bound(view: View) -> str:
 
 
 def task(view: View, rules: DeadlineRules, away: Post | None = None) -> str:
-    """A new task for its handling specialist: what, who, by when; ``away``: in whose place it is told."""
+    """A new task for its handling specialist: what, who, by when; ``away`` is the absent colleague it was meant for."""
     enterprise = view.appeal.enterprise_name
     return joined(
         say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise),
@@ -197,7 +197,7 @@ def contact(view: View) -> str:
 
 
 def work_on(view: View) -> Buttons:
-    """The step that comes next, one tap away, and the whole appeal."""
+    """Buttons for the next step and for opening the whole appeal."""
     number = view.appeal.id
     steps = {
         Status.CONTACT: (translated("已对接"), data(Act.CONTACTED, number)),
@@ -239,12 +239,12 @@ def withdrawn(view: View) -> str:
 
 
 def reminder(view: View, stage: Stage, words: str, due: datetime, away: Post | None = None) -> str:
-    """One rung of the ladder; ``away``: in whose place it is told."""
+    """One reminder of the ladder; ``away`` is the absent colleague in whose place it is sent."""
     return joined(_rung(view, stage, words, due), in_place_of(away))
 
 
 def _rung(view: View, stage: Stage, words: str, due: datetime) -> str:
-    """Before the due moment, after it, or on the day of receipt."""
+    """The reminder's wording: before the due time, after it, or on the day of receipt."""
     enterprise = say("保密") if view.appeal.confidential else view.appeal.enterprise_name
     number = view.appeal.number
     when = moment_in_words(due)
