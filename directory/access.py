@@ -1,4 +1,4 @@
-"""Who may ask the directory: everybody."""
+"""Who may search the directory: everybody."""
 
 from people.access import Operation, Scope
 from people.model import Role

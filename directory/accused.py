@@ -1,4 +1,4 @@
-"""Whom a text complains about («投诉环保局»), as against whom it asks for help («向环保局投诉»)."""
+"""Finds whom a text complains about ("投诉环保局"), as opposed to whom it asks for help ("向环保局投诉")."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from directory.mentions import Mention, Names
 from directory.model import Unit
 
-# What is complained of in an official body. Mere slowness or refusal («不受理») is everyday business and no accusation.
+# Misconduct of an official body. Mere slowness or refusal ("不受理") is everyday business and no accusation.
 CONDUCT = re.compile(
     "吃拿卡要|索贿|受贿|索要|索取|收(?:了|受)?(?:红包|好处|回扣|钱财|礼)|要红包|好处费|优亲厚友|以权谋私|徇私|包庇|偏袒|贪污|"
     "不作为|乱作为|慢作为|推诿|扯皮|踢皮球|推来推去|一拖再拖|拖着不|刁难|故意卡|卡着不|敷衍|失职|渎职|滥用职权|"
@@ -22,7 +22,7 @@ ADDRESSED = re.compile(
     "(?:向|到|去|给|跟|找|拨打|联系|请|请求|求助|恳请|希望|建议|通过|经过?|由|据)(?:了|过|贵|当地|本地|我们|咱们|区|市|镇里的?)*$"
 )
 BLAMED = re.compile(f"(?:{CONDUCT.pattern})的$")
-# After «投诉环保局» these words show that something else is meant: «投诉环保局门口的烧烤摊».
+# After "投诉环保局" these words show that something else is meant: "投诉环保局门口的烧烤摊".
 ELSEWHERE = re.compile(
     "(?:的)?(?:辖区|管辖|监管|批准|备案|认定|许可|登记|注册|旁|附近|门口|对面|后面|隔壁|楼下|周边|无果|后|说|称|答复|热线|电话|平台|网站|"
     ".{0,6}(?:公司|企业|工厂|商家|商户|店铺|饭店|酒店|超市|物业|开发商))"
@@ -30,7 +30,7 @@ ELSEWHERE = re.compile(
 PLACE_BODY = re.compile(
     "$|的?(?:人民|党委)?政府|的?办事处|的?街道办|的?(?:村)?干部|的?工作人员|的?领导|的?书记|的?[镇乡]长|的?主任"
 )
-# Between a unit and a conduct these words give the conduct to somebody else, or deny it.
+# Between a unit and misconduct, these words attribute it to somebody else, or deny it.
 OTHERS = re.compile(
     "管不管|能不能管|"
     "公司|企业|商家|商户|工厂|厂家|厂|店|老板|开发商|邻居|摊|物业|业主|司机|学校|银行|中介|机构|平台|"
@@ -38,7 +38,7 @@ OTHERS = re.compile(
     "杜绝|防止|避免|没有|从没|从不|从未|不会|不要|不存在|并未|未"
 )
 LANDMARK = re.compile("(?:的)?(?:旁|附近|门口|对面|后面|隔壁|楼下|周边|大楼)")
-# A clause that begins like this and tells of conduct goes on about the unit named before: «去税务局办事，窗口态度恶劣».
+# A clause that begins like this and describes misconduct is about the unit named before: "去税务局办事，窗口态度恶劣".
 GOES_ON = re.compile(
     f"(?:但是?|可是|结果|而且|其|该局|他们|他们的|里面的?)?(?:工作人员|办事人员|办事员|窗口|执法人员|队员|领导|科长|所长|他们|该局).{{0,8}}(?:{CONDUCT.pattern})"
 )
@@ -46,7 +46,7 @@ GAP = 14
 
 
 def accused(names: Names, clauses: Iterable[str]) -> list[Unit]:
-    """The units a text complains about, or about one of whose people it does, each once, in order."""
+    """The units that a text complains about, directly or through their staff, each once, in order."""
     found = {
         unit.name: unit
         for clause in _joined(clauses)
@@ -58,7 +58,7 @@ def accused(names: Names, clauses: Iterable[str]) -> list[Unit]:
 
 
 def is_landmark(mention: Mention) -> bool:
-    """«环保局门口» names a spot, not the bureau; a township is a place either way."""
+    """Whether only a location is meant: "环保局门口" is not the bureau; a township is a place in any case."""
     return not mention.of_place and bool(LANDMARK.match(mention.after))
 
 

@@ -1,4 +1,4 @@
-"""Enterprises as people name them in chat: the name, the credit code with its check digit, who speaks for which."""
+"""Enterprises as people enter them in chat: name, credit code with its check digit, who represents which."""
 
 import unicodedata
 from datetime import datetime
@@ -16,7 +16,7 @@ LONGEST_NAME = 60
 
 
 def readable_name(text: str) -> str:
-    """An enterprise's name in one line, or a refusal that says what is wrong."""
+    """An enterprise's name on one line; raises ``Refused`` with the reason if it is not usable."""
     kept = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign)[0] != "C")
     name = " ".join(kept.split())
     if len(name) < 2:
@@ -27,7 +27,7 @@ def readable_name(text: str) -> str:
 
 
 def valid_code(text: str) -> str:
-    """A unified social credit code (GB 32100-2015): 18 characters, the last of which checks the others."""
+    """A unified social credit code (GB 32100-2015): 18 characters, the last of which is a check digit."""
     code = uscc.compact(unicodedata.normalize("NFKC", text))
     try:
         return str(uscc.validate(code))
@@ -40,7 +40,7 @@ def valid_code(text: str) -> str:
 
 
 async def represent(session: AsyncSession, person: int, name: str, code: str, now: datetime) -> Enterprise:
-    """From now on the person speaks for this enterprise. Codes are public: it grants no look at others' appeals."""
+    """Let the person act for this enterprise. Codes are public, so this gives no access to other people's appeals."""
     same = [one for one in await store.represented(session, person) if not code and one.name == name]
     enterprise = same[0] if same else await store.name_enterprise(session, name, code)
     assert enterprise.id is not None

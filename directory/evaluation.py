@@ -1,4 +1,4 @@
-"""How routing would have done on past appeals, in the order of time: each is routed before it is learned from."""
+"""How routing would have done on past appeals in chronological order: each is routed before it is learnt from."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ AMONG = 3
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An appeal's text, and the id of the unit that the office gave it to in the end."""
+    """An appeal's text, and the id of the unit that the office finally assigned it to."""
 
     text: str
     unit: int
@@ -21,7 +21,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of how many appeals the right unit stood first, and among the first three."""
+    """The number of appeals, and the shares in which the right unit was first and among the first three."""
 
     appeals: int = 0
     first: float = 0.0
@@ -30,14 +30,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some appeals that followed each other: by rules alone, and with what the earlier ones had taught."""
+    """A run of consecutive appeals: results by rules alone, and with lessons from the earlier appeals."""
 
     rules: Share
     taught: Share
 
 
 def in_order(directory: Directory, appeals: Iterable[Past], each: int) -> Iterator[Stretch]:
-    """One stretch for every ``each`` appeals. Appeals of units that are no longer there are passed over."""
+    """One stretch per ``each`` appeals. Appeals of units that no longer exist are skipped."""
     learned = Learned()
     left = (one for one in appeals if one.unit in directory.by_id)
     while some := list(islice(left, each)):
@@ -50,7 +50,7 @@ def in_order(directory: Directory, appeals: Iterable[Past], each: int) -> Iterat
 
 
 def share(places: list[int]) -> Share:
-    """``places`` count from 0; the place of what was not found is beyond all."""
+    """``places`` count from 0; what was not found has a place beyond all others."""
     count = len(places)
     if not count:
         return Share()

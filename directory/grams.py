@@ -1,4 +1,4 @@
-"""Which of many strings share the most telling pieces with a query: an index of single signs and pairs, in numpy."""
+"""An index in numpy of which strings share the rarest grams (single characters and pairs) with a query."""
 
 from array import array
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.int32]
 Shares = NDArray[np.float32]
-READ = 4_000  # entries read for one query, beginning with the rarest piece
+READ = 4_000  # entries read per query, starting with the rarest gram
 
 
 class Grams:
@@ -43,7 +43,7 @@ class Grams:
     def nearest(self, wanted: str, most: int) -> tuple[Rows, Shares]:
         """At most ``most`` rows: those that share most of the query, most of themselves, or most of both.
 
-        With each comes what it shares with the query, 0 to 1, rare pieces counting more than common ones.
+        Each comes with what it shares with the query, 0 to 1; rare grams count more than common ones.
         """
         grams = _grams(wanted)
         weights = self._weights

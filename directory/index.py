@@ -1,4 +1,4 @@
-"""Searches keys by what they look and sound like. Built once for a directory, read by any number of threads."""
+"""Searches keys by spelling and sound. Built once per directory; any number of threads can read it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -17,11 +17,11 @@ from directory.pronunciation import Text, pronounce
 CANDIDATES = 64
 INITIALS, FEW_INITIALS = 0.95, 0.90
 LONGEST_INITIALS = 16
-ALIKE = (0.34, 0.40, 0.26)  # how much the same signs, the same sounds and nearly the same sounds count
-TELLING = 0.1  # how much it counts that rare pieces are shared
-EXCHANGED = 0.86  # the same signs in another order
-SYLLABLES = (0.66, 0.30)  # the same of letters typed
-SPELT = 0.92  # letters typed that are nearly the key's
+ALIKE = (0.34, 0.40, 0.26)  # weights of the same characters, the same sounds and similar sounds
+TELLING = 0.1  # weight of shared rare grams
+EXCHANGED = 0.86  # the same characters in another order
+SYLLABLES = (0.66, 0.30)  # weights of the same and similar sounds, for typed letters
+SPELT = 0.92  # typed letters that are nearly the key's spelling
 Scores = NDArray[np.float32]
 
 
@@ -49,7 +49,7 @@ class Index:
         self._initials.pop("", None)
 
     def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
-        """The likeliest keys, best first. ``whole`` is what was typed, ``wanted`` without the words around it."""
+        """The most likely keys, best first. ``whole`` is what was typed, ``wanted`` the same without filler words."""
         best: dict[int, float] = {}
         for row, score in self._scored(wanted, whole):
             best[row] = max(best.get(row, 0.0), score)
@@ -61,9 +61,9 @@ class Index:
         found = [(row, 1.0) for row in same]
         if wanted.isascii() and 1 < len(wanted) <= LONGEST_INITIALS:
             found += [(row, INITIALS if len(wanted) > 2 else FEW_INITIALS) for row in self._initials.get(wanted, ())]
-        if wanted.isascii():  # «guangan» is 广安 too, however it was cut
+        if wanted.isascii():  # "guangan" also means 广安, however it was split
             found += [(row, sum(SYLLABLES)) for row in self._same_spelt.get(wanted, ())]
-        if wanted.isdigit():  # 12345 is not nearly 12348
+        if wanted.isdigit():  # 12345 is not a near match of 12348
             return [(row, score * float(self._worth[row])) for row, score in found]
         heard = pinyin.sounded(pinyin.syllables(wanted))
         rows, shares = self._grams.nearest(pinyin.blurred(heard), CANDIDATES)
@@ -101,9 +101,9 @@ def _rows_of(strings: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _shares(own: Scores, typed: int, names: NDArray[np.bool_]) -> Scores:
-    """What it is worth that one is nearly a part of the other: more, the longer the part and the less is around it.
+    """The weight of one being nearly a part of the other: higher for a longer part with less around it.
 
-    A single sign is worth something only where it was typed for a name («税»).
+    A single character counts only where it was typed for a name ("税").
     """
     shorter, longer = np.minimum(own, typed), np.maximum(own, typed)
     worth = (0.70 + 0.22 * np.minimum(1, (shorter - 1) / 4)) * (0.85 + 0.15 * shorter / longer)

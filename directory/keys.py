@@ -1,4 +1,4 @@
-"""Everything by which a directory can be searched: a key for each saying of a unit, each official, each telephone."""
+"""All keys by which a directory can be searched: one per saying of a unit, per official, per telephone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def phone_keys(directory: Directory) -> Iterator[PhoneKey]:
 
 
 def _texts(saying: Saying, unit: Unit) -> Iterator[str]:
-    """As it is, and a body's name without its last sign («市监» for «市监局»), as people say it too."""
+    """The text itself, and a body's name without its last character ("市监" for "市监局"), as people also say it."""
     text = saying.normalised
     yield text
     if saying.how in NAMES and not unit.is_place and len(text) > 2 and text.endswith(BODIES):
@@ -71,12 +71,12 @@ OF_PERSON = 1.0
 
 
 def is_name(key: Key) -> bool:
-    """Of a person or a unit, as against what a unit does."""
+    """Whether it is the name of a person or a unit, as opposed to what a unit does."""
     return key.saying is None or key.saying.how in NAMES
 
 
 def worth(key: Key) -> float:
-    """How much a match of this key counts, 0 to 1: a name more than a matter, a sure one more than a shared one."""
+    """The weight of a match with this key, 0 to 1: names count more than matters, certain keys more than shared."""
     if key.saying is None:
         return OF_PERSON
     return WORTH[key.saying.how] * (0.8 + 0.2 * key.saying.share)

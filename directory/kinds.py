@@ -1,4 +1,4 @@
-"""What is known of the kinds of units that districts have: one plain file each in ``knowledge/``."""
+"""What is known about the kinds of units that districts have: one TOML file each in ``knowledge/``."""
 
 import re
 import tomllib
@@ -17,9 +17,9 @@ PLACE = "township"  # the kind of every township and street, whatever its name
 class UnitKind:
     """A kind of unit, e.g. market supervision: recognised by ``pattern`` in an official name.
 
-    ``matters`` are people's words for what they want of it, ``shared`` those that are its business in some districts
-    only, ``hints`` words that only hint at it («小区»); ``otherwise`` names the kinds that do its work where a district
-    has no such unit.
+    ``matters`` are people's words for what they want from it, ``shared`` those that it handles in some districts only,
+    ``hints`` words that only hint at it ("小区"); ``otherwise`` lists the kinds that do its work where a district has
+    no such unit.
     """
 
     id: str
@@ -37,7 +37,7 @@ class UnitKind:
 
 @cache
 def kinds() -> Mapping[str, UnitKind]:
-    """By id."""
+    """Kinds by id."""
     return {
         file.stem: _kind(file.stem, tomllib.loads(file.read_text("utf-8"))) for file in sorted(FOLDER.glob("*.toml"))
     }
@@ -45,7 +45,7 @@ def kinds() -> Mapping[str, UnitKind]:
 
 @cache
 def kinds_of(name: str, is_place: bool = False) -> tuple[UnitKind, ...]:
-    """The kinds that an official name shows; a merged bureau (文化旅游体育局) is of several."""
+    """The kinds that an official name matches; a merged bureau (文化旅游体育局) is of several."""
     if is_place:
         return tuple(one for one in kinds().values() if one.id == PLACE)
     return tuple(one for one in kinds().values() if one.id != PLACE and re.search(one.pattern, name))

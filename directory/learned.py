@@ -1,6 +1,6 @@
-"""What past assignments teach about whose business a text is: counts of pairs of characters by unit, in numpy.
+"""What past assignments teach about which unit handles a text: counts of character pairs per unit, in numpy.
 
-Counts only: teaching is adding, undoing is subtracting, and both leave exactly what would be without the lesson.
+Only counts are kept: teaching adds, undoing subtracts, and leaves exactly what would be there without the lesson.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,22 +14,22 @@ from directory.normalise import clauses
 
 PairNumbers = NDArray[np.uint16]
 SLOTS = 1 << 16
-UNITS = 64  # columns to begin with, then twice as many; memory that no count touches is not taken
-RULES_WORTH = 250  # lessons: with as many, and all of the text's pairs known, they count as much as the rules
-UNLIKELY = 1e-3  # that it is nobody's, where the rules leave no room for it
-DOUBT = 3.0  # lessons with a pair that it takes to believe half of what they say
-SHARPNESS = 0.25  # pairs of a text overlap: each tells less than it would alone
-STRANGE = 4  # a text of which half is known is not half known: many pairs are in every text
+UNITS = 64  # initial number of columns, doubled when full; memory without counts is not allocated
+RULES_WORTH = 250  # lessons: with this many, and all of the text's pairs known, they weigh as much as the rules
+UNLIKELY = 1e-3  # minimum probability that no unit is responsible, where the rules leave none
+DOUBT = 3.0  # lessons with a pair that are needed to believe half of what they say
+SHARPNESS = 0.25  # pairs of a text overlap, so each says less than it would alone
+STRANGE = 4  # exponent: half of a text's pairs being known does not make it half known, as many pairs are in every text
 
 
 def grams(text: str) -> PairNumbers:
-    """The pairs of characters of a text, each once, as numbers that do not give the text back."""
+    """The distinct character pairs of a text, as hashes from which the text cannot be recovered."""
     pairs = {one + other for clause in clauses(text) for one, other in pairwise(clause)}
     return np.array(sorted({crc32(pair.encode()) % SLOTS for pair in pairs}), np.uint16)
 
 
 class Learned:
-    """Units are named by their ids."""
+    """Units are identified by their ids."""
 
     def __init__(self) -> None:
         self._columns: dict[int, int] = {}
@@ -47,14 +47,14 @@ class Learned:
         self._lessons[column] += times
 
     def familiarity(self, pairs: PairNumbers) -> float:
-        """How well a text is known, 0 to 1, by how many of its pairs have been seen before."""
+        """How familiar a text is, 0 to 1, by how many of its pairs have been seen before."""
         return float((self._counts[pairs].sum(axis=1) > 0).mean()) ** STRANGE if len(pairs) else 0.0
 
     def blended(self, pairs: PairNumbers, by_rules: Mapping[int, float]) -> dict[int, float]:
         """Probabilities of the units by rules and lessons together: the rules weigh less as lessons grow.
 
-        ``by_rules`` holds probabilities above 0; what they lack of 1 is that of «none of them», of which lessons say
-        nothing.
+        ``by_rules`` holds probabilities above 0; the remainder to 1 is the probability of no unit, about which lessons
+        say nothing.
         """
         familiarity = self.familiarity(pairs)
         rules = RULES_WORTH / (RULES_WORTH + self.lessons * familiarity)
@@ -66,7 +66,7 @@ class Learned:
         return dict(zip(units, (weights[:-1] / weights.sum()).tolist(), strict=True))
 
     def _told(self, pairs: PairNumbers, units: Sequence[int]) -> NDArray[np.float64]:
-        """What the lessons say for each unit, as a logarithm; 0 where they say nothing."""
+        """The evidence of the lessons for each unit, as a logarithm; 0 where there is none."""
         columns = [self._columns.get(unit, -1) for unit in units]
         lessons = np.append(self._lessons, 0)[columns]
         usual = (lessons + 1) / (self.lessons + len(units))

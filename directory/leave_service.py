@@ -1,4 +1,4 @@
-"""Leave as a specialist tells it in chat: from when to when, who stands in, and that it is over."""
+"""Leave as a specialist enters it in chat: from when to when, who substitutes, and its end."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,14 +9,14 @@ from people.model import SPECIALISTS, Leave, Person, Post
 
 
 async def colleagues(session: AsyncSession, person: Person) -> list[Post]:
-    """The other specialists of the person's units, each of whom may stand in."""
+    """The other specialists of the person's units, each of whom may substitute."""
     found = [one for unit in _units(person) for one in await post_store.posts(session, *SPECIALISTS, unit=unit)]
     own = {post.name for post in person.posts}
     return [one for one in found if one.person != person.id and one.name not in own]
 
 
 async def take(session: AsyncSession, person: Person, leave: Leave, substitute: int | None) -> Person:
-    """The person is away from all posts as a specialist; the substitute stands in at the unit they share."""
+    """The person is on leave from all specialist posts; the substitute stands in at the unit they share."""
     instead = next((one for one in await colleagues(session, person) if one.id == substitute), None)
     await store.renew_version(session)
     await post_store.put_leave(session, [post.id for post in specialists_posts(person)], leave)
@@ -27,7 +27,7 @@ async def take(session: AsyncSession, person: Person, leave: Leave, substitute: 
 
 
 async def end(session: AsyncSession, person: Person) -> Person:
-    """The person is back; whoever stood in may do so again another time."""
+    """The person is back; the substitute stays on record for the next leave."""
     await store.renew_version(session)
     await post_store.put_leave(session, [post.id for post in specialists_posts(person)], None)
     return await people.get(session, person.id)

@@ -1,7 +1,7 @@
-"""Lessons in the database: which unit the office gave an appeal to. They are added, never changed.
+"""Lessons in the database: which unit the office assigned an appeal to. They are added, never changed.
 
-A later lesson about the same appeal takes the place of the earlier one; one without a unit undoes it. Numbers are given
-under the lock of one row, so that lessons are committed in the order of their numbers and a reader misses none.
+A later lesson about the same appeal replaces the earlier one; one without a unit undoes it. Numbers are assigned while
+one row is locked, so that lessons are committed in the order of their numbers and a reader misses none.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class _Lesson:
 
 
 class Lessons:
-    """What a process has learned so far."""
+    """What this process has learnt so far."""
 
     def __init__(self) -> None:
         self.learned = Learned()
@@ -49,7 +49,7 @@ class Lessons:
         self._by_appeal: dict[int, _Lesson] = {}
 
     async def catch_up(self, session: AsyncSession, last: int) -> None:
-        """Learn what any process has taught, up to the lesson ``last``, which must be committed."""
+        """Learn the lessons of all processes up to ``last``, which must be committed."""
         if last > self._last:
             new = select(LessonRow).where(LessonRow.number > self._last, LessonRow.number <= last)
             for row in await session.scalars(new.order_by(LessonRow.number)):
@@ -66,12 +66,12 @@ class Lessons:
 
 
 async def teach(session: AsyncSession, appeal: int, text: str, unit: int, now: datetime) -> None:
-    """The office gave the appeal to ``unit``: what was taught of it before no longer counts."""
+    """The office assigned the appeal to ``unit``; an earlier lesson about it no longer counts."""
     await _add(session, appeal, unit, grams(text).astype("<u2").tobytes(), now)
 
 
 async def forget(session: AsyncSession, appeal: int, now: datetime) -> bool:
-    """Undo what the appeal taught. False if it taught nothing."""
+    """Undo what the appeal taught. False if there is nothing to undo."""
     earlier = await _latest(session, appeal)
     if earlier is None or earlier.unit is None:
         return False

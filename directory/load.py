@@ -1,4 +1,4 @@
-"""Reads a directory from a csv file: one row per person, all complaints at once."""
+"""Reads a directory from a csv file with one row per person, and reports all complaints together."""
 
 import re
 from collections import defaultdict
@@ -28,14 +28,14 @@ BAD_PHONE = "{phone} 不是有效的电话号码，应为 11 位手机号或带�
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A directory that can be used, and what the office should look at all the same."""
+    """A usable directory, and warnings for the office."""
 
     directory: Directory
     warnings: tuple[Complaint, ...] = ()
 
 
 def load(file: Path = SAMPLE) -> Loaded:
-    """The directory in ``file``. LoadError with every complaint if it must be refused."""
+    """The directory in ``file``. Raises LoadError with all complaints if it cannot be used."""
     rows, complaints = read(file, OF_UNIT + OF_PERSON, ("单位", "类别"))
     reading = _Reading(complaints)
     for row in rows:
@@ -56,7 +56,7 @@ class _Reading:
     complaints: list[Complaint]
     warnings: list[Complaint] = field(default_factory=list)
     units: dict[str, Unit] = field(default_factory=dict)
-    people: list[tuple[int, Official]] = field(default_factory=list)  # with the numbers of their rows
+    people: list[tuple[int, Official]] = field(default_factory=list)  # with their row numbers
     first_rows: dict[str, int] = field(default_factory=dict)
     seen: dict[tuple[str, str, Role], int] = field(default_factory=dict)
     named: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -147,7 +147,7 @@ class _Reading:
 
 
 def category_of(text: str, unit: str) -> Category | None:
-    """The category meant by ``text``; mixed words («乡镇街道») are settled by the unit's own name."""
+    """The category meant by ``text``; ambiguous words ("乡镇街道") are resolved by the unit's own name."""
     if text in set(Category):
         return Category(text)
     if any(word in text for word in ("乡", "镇", "街")):
@@ -158,5 +158,5 @@ def category_of(text: str, unit: str) -> Category | None:
 
 
 def split(cell: str) -> tuple[str, ...]:
-    """The parts of a list inside a cell, each once, in order."""
+    """The distinct parts of a list inside a cell, in order."""
     return tuple(dict.fromkeys(part.strip() for part in re.split("[、；;]", cell) if part.strip()))

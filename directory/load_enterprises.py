@@ -1,4 +1,4 @@
-"""Reads enterprises from a csv file, credit codes checked."""
+"""Reads enterprises from a csv file and checks their credit codes."""
 
 from pathlib import Path
 
@@ -14,8 +14,8 @@ COLUMNS = ("名称", "统一社会信用代码", "乡镇街道", "行业", "规�
 
 
 def load_enterprises(file: Path = SAMPLE, directory: Directory | None = None) -> tuple[Enterprise, ...]:
-    """The enterprises in ``file``; ``directory``, if given, must know their townships and specialists. LoadError as
-    ``load``."""
+    """The enterprises in ``file``; ``directory``, if given, must contain their townships and specialists. Raises
+    LoadError like ``load``."""
     rows, complaints = read(file, COLUMNS, ("名称",))
     taken: dict[str, int] = {}
     enterprises = []
@@ -54,7 +54,7 @@ def _wrong(row: Row, found: Enterprise, directory: Directory | None) -> list[Com
 
 
 def _doubtful(name: str, directory: Directory) -> str:
-    """Why ``name`` does not say who is meant; "" if it does."""
+    """Why ``name`` does not identify one person; "" if it does."""
     units = list(dict.fromkeys(one.unit for one in directory.specialists_named(name)))
     if not units:
         return f"{name} 不是名录中的首席专员或具办专员，请核对姓名"

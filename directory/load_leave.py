@@ -1,4 +1,4 @@
-"""What a row of the directory says of its specialist's leave: when, and who of the unit stands in."""
+"""The leave of a specialist in a row of the directory: when, and who in the unit substitutes."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ OF_LEAVE = ("休假", "代办人")
 
 
 def leave_of(row: Row, role: Role, complaints: list[Complaint]) -> Leave | None:
-    """The leave in ``row``, if it has one that can be read; what is wrong goes to ``complaints``."""
+    """The leave in ``row``, if it has one that can be read; errors are added to ``complaints``."""
     if role not in SPECIALISTS:
         text = "只有首席专员和具办专员可以填写"
         complaints += [Complaint(text, row.number, column) for column in OF_LEAVE if row[column]]
@@ -24,7 +24,7 @@ def leave_of(row: Row, role: Role, complaints: list[Complaint]) -> Leave | None:
 
 
 def wrong_substitutes(people: Iterable[tuple[int, Official]]) -> Iterator[Complaint]:
-    """``people`` with the numbers of their rows: who names somebody that is no other specialist of the unit."""
+    """Substitutes who are not another specialist of the unit; ``people`` come with their row numbers."""
     people = list(people)
     specialists = {(one.unit, one.name) for _, one in people if one.is_specialist}
     for number, one in people:

@@ -1,4 +1,4 @@
-"""Finds units and people by whatever was typed: names old and new, sounds, initials, needs, telephone digits."""
+"""Finds units and people by typed text: names old and new, sounds, initials, needs, telephone digits."""
 
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from people.model import Official
 
 FAR_BEHIND = 0.25
 FEWEST_DIGITS = 3
-DIGITS_SHARE = 0.6  # of what was typed, for it to be a telephone number
+DIGITS_SHARE = 0.6  # share of the typed text that must be digits for it to be a telephone number
 # Found by `python -m bench.thresholds`, from queries that no benchmark uses.
 THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text("utf-8"))["find"]
 SURE, MARGIN, LIKELY = THRESHOLDS["sure"], THRESHOLDS["margin"], THRESHOLDS["likely"]
@@ -26,7 +26,7 @@ SURE, MARGIN, LIKELY = THRESHOLDS["sure"], THRESHOLDS["margin"], THRESHOLDS["lik
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A unit, or a person of it, that the query may mean. ``score`` is 0 to 1."""
+    """A unit, or one of its people, that the query may mean. ``score`` is 0 to 1."""
 
     key: Key | PhoneKey
     score: float
@@ -53,30 +53,30 @@ class Match:
 
 
 def find(directory: Directory, typed: str, top: int = 5) -> list[Match]:
-    """At most ``top`` matches, best first, the weak ones too: ``decide`` says whether to show them."""
+    """At most ``top`` matches, best first, including weak ones: ``decide`` says whether to show them."""
     return _finder(directory).find(typed, top)
 
 
 def worth_showing(matches: Sequence[Match]) -> list[Match]:
-    """The likely ones that are not far behind the first."""
+    """The likely matches that are not far behind the first."""
     return [one for one in matches if one.score >= max(LIKELY, matches[0].score - FAR_BEHIND)]
 
 
 def decide(matches: Sequence[Match]) -> str:
-    """«answer» if the first is clear, «ask» if several are near, «none» if nothing is likely."""
+    """Returns "answer" if the first is clear, "ask" if several are close, "none" if nothing is likely."""
     if not matches or matches[0].score < LIKELY:
         return "none"
     return "answer" if ahead(matches) >= MARGIN and matches[0].score >= SURE else "ask"
 
 
 def ahead(matches: Sequence[Match]) -> float:
-    """How far the first is ahead of the best of another unit."""
+    """How far the first match is ahead of the best one of another unit."""
     others = (match.score for match in matches[1:] if match.unit.name != matches[0].unit.name)
     return matches[0].score - next(others, 0.0)
 
 
 class Finder:
-    """Searches the given keys, whatever directory they are of."""
+    """Searches the given keys, whichever directory they are from."""
 
     def __init__(self, of_words: Sequence[Key], of_phones: Iterable[PhoneKey]) -> None:
         self._index = Index(of_words)
@@ -109,6 +109,6 @@ def _finder(directory: Directory) -> Finder:
 
 @lru_cache(maxsize=4)
 def _finder_of(units: tuple[Unit, ...], people: tuple[Official, ...]) -> Finder:
-    """By content: an import that changes nothing builds nothing anew."""
+    """Cached by content, so that an import without changes rebuilds nothing."""
     directory = Directory(units, people)
     return Finder(keys(directory), phone_keys(directory))

@@ -1,4 +1,4 @@
-"""Why a key was found for what was typed: what it is of the unit, and how the two are alike."""
+"""Why a key matches what was typed: what the key is to the unit, and how the two are similar."""
 
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ def _what(key: Key) -> Reason:
 
 
 def _likeness(text: str, wanted: str, of_person: bool) -> Reason | None:
-    """How what was typed is like the key; None where one simply contains the other."""
+    """How the typed text resembles the key; None where one simply contains the other."""
     heard = pinyin.syllables(wanted)
     ways = pinyin.readings(text, of_person)
     if wanted.isascii():

@@ -1,4 +1,4 @@
-"""Where a text names units or their officials."""
+"""Finds where a text names units or their officials."""
 
 import re
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from directory.official import base
 from directory.phrase_search import PhraseSearch
 from directory.vocabulary import Vocabulary, vocabularies
 
-AROUND = 24  # characters on either side that tell what a mention means
+AROUND = 24  # characters on either side that show what a mention means
 BODY = re.compile("(?:局|委|办|院|所|站|中心|队|会|部|部门|公司|处|署|府|厅|联|校|馆|厂|社|窗口|大厅|热线)$|^[0-9]+$")
 
-SHORT_NUMBER = re.compile("[0-9]{1,4}")  # 110 is searched for, but «110平米» names nobody
+SHORT_NUMBER = re.compile("[0-9]{1,4}")  # 110 is searched for, but "110平米" is not a mention
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a clause: the units it may mean, and what stands around it."""
+    """A name in a clause: the units it may mean, and the text around it."""
 
     word: str
     units: tuple[Unit, ...]
@@ -32,7 +32,7 @@ class Mention:
 
     @property
     def of_body(self) -> bool:
-        """Names an office («教育局», «教育部门»), as against a field («教育»)."""
+        """Whether it names an office ("教育局", "教育部门"), as opposed to a field ("教育")."""
         return self.of_person or bool(BODY.search(self.word)) or self.after.startswith(("局", "部门"))
 
 
@@ -58,7 +58,7 @@ class Names:
         self._phrases = PhraseSearch((*self._units, *self._people))
 
     def is_instead(self, word: str, unit: str) -> bool:
-        """Whether the word names a unit that the district lacks, and whose work this one does."""
+        """Whether the word names a unit that the district lacks and whose work this unit does."""
         return (word, unit) in self._instead
 
     def mentions(self, clause: str) -> Iterator[Mention]:
@@ -70,12 +70,12 @@ class Names:
 
 
 def _common(every: tuple[Vocabulary, ...]) -> str:
-    """All that departments do, to know that «建设» names no street."""
+    """All words for what departments do, to tell that "建设" does not name a street."""
     return "|".join(saying.text for one in every if not one.unit.is_place for saying in one.sayings)
 
 
 def _names_somebody(name: str, unit: Unit, common: str) -> bool:
-    """Not a township's bare name that is also a common word, and no number that may count something."""
+    """False for a township's bare name that is also a common word, and for a number that may be a count."""
     if len(name) < 2 or SHORT_NUMBER.fullmatch(name):
         return False
     return not (unit.is_place and name == normalise(base(unit.name)) and name in common)

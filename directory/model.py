@@ -1,4 +1,4 @@
-"""Who is who in the district: units, the officials listed under them, enterprises."""
+"""The directory of the district: units, the officials listed under them, enterprises."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from people.model import Official, Role
 
 
 class Category(StrEnum):
-    """What kind of unit (单位类别); the values are the words of the csv."""
+    """The category of a unit (单位类别); the values are the words used in the csv."""
 
     DEPARTMENT = "部门"
     TOWNSHIP = "乡镇"
@@ -37,7 +37,7 @@ class Unit:
 
     @property
     def is_place(self) -> bool:
-        """A township or street (乡镇街道), by its category or, where that says nothing, by its name."""
+        """Whether it is a township or street (乡镇街道), by its category or, if that does not say, by its name."""
         return self.category in PLACES or bool(PLACE_NAME.search(self.name))
 
 
@@ -52,12 +52,12 @@ class Enterprise:
     size: str = ""
     phone: str = ""
     id: int | None = None
-    specialist: str = ""  # 专员: its own, by name; the tables hold that person's post
+    specialist: str = ""  # 专员: its own, by name; the database stores that person's post
 
 
 @dataclass(frozen=True, eq=False)
 class Directory:
-    """The whole directory at one moment. Equal only to itself, so that what is built from it can be kept beside it."""
+    """The whole directory at one moment. Compared by identity, so that what is computed from it can be cached."""
 
     units: tuple[Unit, ...] = ()
     people: tuple[Official, ...] = ()
@@ -65,7 +65,7 @@ class Directory:
 
     @cached_property
     def published(self) -> "Directory":
-        """What anybody may read: the units, and of their people the specialists only."""
+        """What anybody may read: the units, and only the specialists among their people."""
         return Directory(self.units, tuple(one for one in self.people if one.is_specialist))
 
     @cached_property
@@ -77,7 +77,7 @@ class Directory:
         return {unit.id: unit for unit in self.units if unit.id is not None}
 
     def of(self, unit: str, *roles: Role) -> tuple[Official, ...]:
-        """The officials of a unit, of the given roles if any are given, in the directory's order."""
+        """The officials of a unit in the directory's order, restricted to ``roles`` if any are given."""
         return tuple(one for one in self._people_by_unit.get(unit, ()) if not roles or one.role in roles)
 
     def specialists_named(self, name: str) -> tuple[Official, ...]:

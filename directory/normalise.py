@@ -1,4 +1,4 @@
-"""Text as it is compared: one width, one case, one script, without signs. Any string goes in, none raises."""
+"""Normalises text for comparison: one width, one case, one script, no punctuation. Accepts any string, never raises."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from opencc import OpenCC
 LONGEST_QUERY = 200
 LONGEST_TEXT = 6_000
 
-HALVES = re.compile("[\ud800-\udfff]")  # halves of a pair, which are no characters
+HALVES = re.compile("[\ud800-\udfff]")  # lone surrogates, which are not characters
 STOPS = re.compile(r"[,.;:!?。、\n\r…]+")
 SIGNS = re.compile(r"[\W_]+")
 
@@ -20,13 +20,13 @@ def normalise(text: str, limit: int = LONGEST_QUERY) -> str:
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a longer text, each normalised: what stands between two stops or commas."""
+    """The clauses of a longer text, each normalised: the parts between stops or commas."""
     parts = (SIGNS.sub("", part) for part in STOPS.split(folded(text, LONGEST_TEXT)))
     return [part for part in parts if part]
 
 
 def folded(text: str, limit: int) -> str:
-    """NFKC, lower case, simplified; at most ``limit`` characters, also where one character becomes many («ﷺ»)."""
+    """NFKC, lower case, simplified; at most ``limit`` characters, even where one character expands to many ("ﷺ")."""
     whole = HALVES.sub("", text[:limit])
     return _simplified(unicodedata.normalize("NFKC", whole)[:limit].lower())[:limit]
 

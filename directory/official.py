@@ -1,4 +1,4 @@
-"""Official names: without the places and bodies in front of them, and the forms a name is written in."""
+"""Official names: without the places and bodies in front of them, and the forms in which a name is written."""
 
 import re
 
@@ -10,15 +10,15 @@ ADMINISTRATION = re.compile(
     "(?:省(?![直委])|市(?![场政容监民直志委管])|[区县](?![域划管志委])|旗(?!委)|[省市区县旗]委(?!员))(?!街道$)|人民政府)"
     "(?!办公室$)(?=..)"
 )
-BRANCH = re.compile("^(.{2,}局).{0,8}分局$")  # «公安局示例区分局»
+BRANCH = re.compile("^(.{2,}局).{0,8}分局$")  # 公安局示例区分局
 SEAT = re.compile(r"(?<=街道)(?:办事处|办)$|(?<=[镇乡])(?:人民政府|政府)$|(?:委员会|人民政府|政府)$")
 ENDING = re.compile("(?:街道|镇|乡)$")
 
 
 def core(name: str) -> str:
-    """An official name without the districts and bodies in front of it («示例区卫生健康局» → «卫生健康局»).
+    """An official name without the districts and bodies in front of it ("示例区卫生健康局" → "卫生健康局").
 
-    What is left keeps at least two signs of its own: «市桥街道» and «红旗铺镇» are whole names.
+    At least two characters of its own are left: "市桥街道" and "红旗铺镇" are whole names.
     """
     shorter = BODY.sub("", name)
     for _ in range(3):
@@ -30,7 +30,7 @@ def core(name: str) -> str:
 
 
 def forms(unit: Unit) -> tuple[str, ...]:
-    """How the name itself may be written, the official one first."""
+    """The forms in which the name itself may be written, the official one first."""
     short = core(unit.name)
     made = [unit.name, short]
     if unit.is_place and PLACE_NAME.search(short):
@@ -41,7 +41,7 @@ def forms(unit: Unit) -> tuple[str, ...]:
 
 
 def base(name: str) -> str:
-    """The bare name of a township or street («示湖街道办事处» → «示湖»)."""
+    """The bare name of a township or street ("示湖街道办事处" → "示湖")."""
     return ENDING.sub("", SEAT.sub("", core(name)))
 
 

@@ -1,4 +1,4 @@
-"""Telephone numbers as a directory gives them: mobile, fixed line with its area code, service numbers."""
+"""Telephone numbers as found in a directory: mobile, fixed line with its area code, service numbers."""
 
 import re
 import unicodedata
@@ -10,13 +10,13 @@ EXTENSION = re.compile(r"(?:转|-)(\d{1,6})$")
 
 
 def is_phone(text: str) -> bool:
-    """Whether ``text`` is one valid Chinese telephone number; an extension may follow a fixed line («转801»)."""
+    """Whether ``text`` is one valid Chinese telephone number; a fixed line may have an extension ("转801")."""
     number = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text))
     return bool(SERVICE.fullmatch(number)) or _valid(number) or _valid(EXTENSION.sub("", number))
 
 
 def digits(text: str) -> str:
-    """The ASCII digits in ``text``, full-width ones included."""
+    """The digits in ``text`` as ASCII, full-width ones included."""
     return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))
 
 

@@ -1,12 +1,12 @@
-"""Finds many words in a text at once: at each place only words are tried that begin with the two signs there."""
+"""Finds many words in a text in one pass: each place is only tried for words that begin with its two characters."""
 
 from collections.abc import Iterable, Iterator
 
-GAP = 4  # signs that may part a word
+GAP = 4  # maximum number of characters between the parts of a split word
 
 
 class PhraseSearch:
-    """Words of two signs and more."""
+    """Searches for words of two or more characters."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = {word for word in words if len(word) > 1}
@@ -20,14 +20,14 @@ class PhraseSearch:
                 self._rests.setdefault(word[:2], []).append(word[2:])
 
     def all(self, text: str) -> Iterator[tuple[int, str]]:
-        """Every word and where it begins, overlapping ones too; at one place the longer first."""
+        """Every word with its start, including overlapping ones; longer ones first at the same start."""
         for start in range(len(text) - 1):
             for length in self._lengths.get(text[start : start + 2], ()):
                 if (word := text[start : start + length]) in self._words:
                     yield start, word
 
     def parted(self, text: str) -> Iterator[tuple[int, str]]:
-        """Words of four signs and more whose first two stand a little before the others («货车进城通行证»)."""
+        """Words of four or more characters whose first two come a little before the others ("货车进城通行证")."""
         for start in range(len(text) - 1):
             head = text[start : start + 2]
             for rest in self._rests.get(head, ()):
@@ -36,7 +36,7 @@ class PhraseSearch:
                     yield start, head + rest
 
     def longest(self, text: str) -> Iterator[tuple[int, str]]:
-        """From left to right the longest word at each place, without overlaps."""
+        """The longest word at each place from left to right, without overlaps."""
         free = 0
         for start, word in self.all(text):
             if start >= free:

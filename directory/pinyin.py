@@ -1,6 +1,6 @@
-"""How Chinese is pronounced: one code point per syllable, so that sounds are compared as cheaply as characters.
+"""The pronunciation of Chinese: one code point per syllable, so that sounds are compared as cheaply as characters.
 
-Readings are pypinyin's; its phrases are left out, they cost 50 MB and half a second for the few words that need them.
+Readings are from pypinyin without its phrases, which cost 50 MB and half a second for the few words that need them.
 """
 
 import os
@@ -14,9 +14,9 @@ from pypinyin.pinyin_dict import pinyin_dict
 
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê", "aaaaeeeeiiiioooouuuuvvvvvnnnme")
 LATIN = re.compile("[a-z]+")
-SYLLABLE_PLANE, FUZZY_PLANE = 0xE000, 0xF000  # private use, so that no typed character is taken for a syllable
+SYLLABLE_PLANE, FUZZY_PLANE = 0xE000, 0xF000  # private use area, so that no typed character is taken for a syllable
 
-# Where pypinyin's first reading is not the one people mean, and what else the sign may be read in a name or a matter.
+# Where pypinyin's first reading is not the usual one, and how else the character may be read in a name or a matter.
 READINGS = {
     "行": "xing hang", "会": "hui kuai", "长": "chang zhang", "重": "zhong chong", "调": "diao tiao",
     "乐": "le yue", "单": "dan shan", "曾": "zeng ceng", "都": "du dou", "厦": "xia sha", "地": "di de",
@@ -49,7 +49,7 @@ MOST_READINGS = 6  # of one key; more would only be noise
 
 @lru_cache(maxsize=4096)
 def reading(sign: str) -> str:
-    """The usual syllable of a character, without its tone; what has none stays itself."""
+    """The usual syllable of a character, without its tone; a character that has none is returned unchanged."""
     if sign in READINGS:
         return READINGS[sign].split()[0]
     found = pinyin_dict.get(ord(sign))
@@ -58,7 +58,7 @@ def reading(sign: str) -> str:
 
 
 def syllables(text: str) -> tuple[str, ...]:
-    """Usual readings, sign by sign; runs of letters are cut into syllables («shi监局»)."""
+    """Usual readings, character by character; runs of letters are split into syllables ("shi监局")."""
     found: list[str] = []
     place = 0
     for run in LATIN.finditer(text):
@@ -70,7 +70,7 @@ def syllables(text: str) -> tuple[str, ...]:
 
 
 def readings(text: str, of_person: bool = False) -> list[tuple[str, ...]]:
-    """All likely readings of a name or matter, the usual first; a person's surname has its own."""
+    """All likely readings of a name or matter, the usual one first; a surname has readings of its own."""
     ways = [_ways(sign) for sign in text]
     if of_person and text[:1] in SURNAMES:
         ways[0] = tuple(dict.fromkeys((SURNAMES[text[0]], *ways[0])))
@@ -83,13 +83,13 @@ def _ways(sign: str) -> tuple[str, ...]:
 
 
 def sounded(heard: Iterable[str]) -> str:
-    """One code point per syllable; signs without a sound stay."""
+    """One code point per syllable; characters without a reading stay."""
     codes = _codes()
     return "".join(codes.get(one, one) for one in heard)
 
 
 def blurred(sounds: str) -> str:
-    """The same for ears that do not tell zh from z, l from n, -ng from -n, hu from f."""
+    """Merges sounds that some accents do not distinguish: zh and z, l and n, -ng and -n, hu and f."""
     return sounds.translate(_classes())
 
 
@@ -99,7 +99,7 @@ def initials(heard: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def cut(letters: str) -> tuple[str, ...]:
-    """Letters cut into as few syllables as possible; what fits none stands alone («xzspj» stays five letters)."""
+    """Letters split into as few syllables as possible; letters that fit none stay single ("xzspj" is five letters)."""
     known = _codes()
     costs: list[float] = [0.0] + [float("inf")] * len(letters)
     ends: list[str] = [""] * (len(letters) + 1)
@@ -132,7 +132,7 @@ def _classes() -> dict[int, str]:
 
 
 def _blur(syllable: str) -> str:
-    """A class of syllables that accents mix up; the name of a class need not be a syllable itself."""
+    """The class of syllables that accents confuse; the name of a class need not be a syllable itself."""
     if syllable[:2] in ("zh", "ch", "sh"):
         syllable = syllable[0] + syllable[2:]
     if syllable.startswith("n") and len(syllable) > 1:

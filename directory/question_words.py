@@ -1,4 +1,4 @@
-"""What a search asks for, without the words around it («请问那个管环保的在哪» → «环保»)."""
+"""What a search asks for, without the words around it ("请问那个管环保的在哪" → "环保")."""
 
 import re
 
@@ -19,7 +19,7 @@ AFTER = re.compile(
     "找谁|归谁管|归谁|谁管|谁来管|谁负责|由谁负责|是谁|有人吗|在不在|上班吗|几点上班|多少|一下|遇到困难|有困难|谈谈|"
     "想咨询一下|想咨询|咨询一下|请问|谢谢|哪个|什么|需要|要|是|的|吗|呢|吧|啊|呀|了)+$"
 )
-# «我们区的城管局», «示例区城管局»; but not «园区污水», «城市建设», «市场局».
+# "我们区的城管局", "示例区城管局"; but not "园区污水", "城市建设", "市场局".
 DISTRICT = re.compile(
     "^(?:[区县](?![域划管志])|[^省市区县旗局委]{1,3}(?<![园小社景校辖库山灾牧林矿厂街片新地战疫发业城超门菜夜股上楼都闹集花])"
     "(?:省(?!直)|市(?![场政容监民直志管])|[区县](?![域划管志]))(?=...))(?!委|街道)(?=..)"
@@ -27,7 +27,7 @@ DISTRICT = re.compile(
 
 
 def query(text: str) -> str:
-    """``normalise`` without courtesies and question words, unless less than two signs are left."""
+    """``normalise`` without courtesies and question words, unless fewer than two characters are left."""
     whole = normalise(text.translate(TONES))
     bare = BEFORE.sub("", AFTER.sub("", whole))
     bare = BEFORE.sub("", DISTRICT.sub("", bare))

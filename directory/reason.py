@@ -1,4 +1,4 @@
-"""Why a unit was found or proposed, as data: kept with what it explains, and put into words for whoever reads it."""
+"""Why a unit was found or proposed, as data: stored with what it explains, and put into words for each reader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Why(StrEnum):
-    """Which sentence of ``directory.words`` says it. Stored with appeals and open dialogs, so no value changes."""
+    """Which sentence of ``directory.words`` to use. Stored with appeals and open dialogs, so values must not change."""
 
     NAME = "name"
     ALIAS = "alias"
@@ -31,24 +31,24 @@ class Why(StrEnum):
     SPELLING = "spelling"
     INITIALS = "initials"
     TYPING = "typing"
-    WORDED = "worded"  # a finished sentence, as dialogs kept it before reasons were data
+    WORDED = "worded"  # a finished sentence, as stored by dialogs before reasons were data
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``values`` fill the sentence of ``why`` in; ``likeness`` says how what was typed is like what was found."""
+    """``values`` fill in the sentence for ``why``; ``likeness`` says how the typed text resembles what was found."""
 
     why: Why
     values: tuple[str, ...]
     likeness: "Reason | None" = None
 
     def to_json(self) -> list[Any]:
-        """``["matter", ["停水", "区水务局"]]``, with the likeness as a third element where there is one."""
+        """``["matter", ["停水", "区水务局"]]``, with the likeness as a third element if there is one."""
         return [str(self.why), list(self.values), *([self.likeness.to_json()] if self.likeness else [])]
 
     @classmethod
     def from_json(cls, stored: Sequence[Any]) -> "Reason":
-        """Also of a finished sentence, which is shown as it is."""
+        """Also accepts a finished sentence, which is shown as it is."""
         if isinstance(stored, str):
             return cls(Why.WORDED, (stored,))
         why, values, *likeness = stored

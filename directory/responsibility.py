@@ -1,4 +1,4 @@
-"""Whose business a text is: evidence for each unit from the names, matters and places that the text speaks of."""
+"""Which unit handles a text: evidence for each unit from the names, matters and places in the text."""
 
 import math
 import re
@@ -16,48 +16,48 @@ from directory.vocabulary import How, Vocabulary, vocabularies
 
 BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
 LONG = 1.8
-MENTIONED, ADDRESSED, FIELD = 4.0, 4.5, 1.5  # named; asked or appealed to; only its field named («教育»)
+MENTIONED, ADDRESSED, FIELD = 4.0, 4.5, 1.5  # named; asked or appealed to; only its field named ("教育")
 PLACE, PLACE_MATTER, PLACE_DUTIES = 3.0, 1.6, 0.5
-OF_WORDS = {How.SHARED: 0.45, How.HINT: 0.5}  # its business in some districts only; a word that only hints at it
-PARTED = 0.5  # of a word with others in its midst
-INSIDE = 0.1  # of a word that stands inside a longer one: «贷款» in «公积金贷款»
-AGAIN, OFTEN = 0.35, 4  # more for each doubling of how often it is said, up to so often
-HEAD, EARLY = 60, 1.3  # signs at the beginning, where people say what they want
+OF_WORDS = {How.SHARED: 0.45, How.HINT: 0.5}  # handled by it in some districts only; a word that only hints at it
+PARTED = 0.5  # for a word that is split by others
+INSIDE = 0.1  # for a word inside a longer one: "贷款" in "公积金贷款"
+AGAIN, OFTEN = 0.35, 4  # added for each doubling of the count of a word, up to this count
+HEAD, EARLY = 60, 1.3  # characters at the beginning, where people say what they want
 ALIKE, WORTH_TELLING = 0.8, 1.5
-TYPICAL = 40  # units of a district: how rare a word is must not depend on how many of them the file lists
+TYPICAL = 40  # units in a district: the rarity of a word must not depend on how many units the file lists
 CONDUCT_SHARE = 0.4
 
 
 @dataclass(slots=True)
 class Evidence:
-    """What speaks for a unit: a score, and reasons with their weights."""
+    """The evidence for a unit: a score, and reasons with their weights."""
 
     score: float = 0.0
     reasons: list[tuple[float, Reason]] = field(default_factory=list)
     named_as_place: bool = False
-    is_firm: bool = False  # more than hints speak for the unit
+    is_firm: bool = False  # supported by more than hints
 
     def add(self, weight: float, why: Reason) -> None:
         self.score += weight
         self.reasons.append((weight, why))
 
     def told(self, most: int = 3) -> tuple[Reason, ...]:
-        """The weightiest reasons, each once."""
+        """The reasons with the highest weights, each once."""
         return tuple(dict.fromkeys(why for _, why in sorted(self.reasons, key=lambda one: -one[0])))[:most]
 
 
 @dataclass(slots=True)
 class Occurrence:
-    """A word found in the text, wherever it stands by itself (``free``) or inside a longer word."""
+    """A word found in the text, either by itself (``free``) or inside a longer word."""
 
     free: int = 0
     inside: int = 0
     first: int = 0
-    share: float = INSIDE  # of a word that never stands free
+    share: float = INSIDE  # for a word that never occurs by itself
 
     @property
     def is_told(self) -> bool:
-        """Worth telling people: not when it only stands inside a longer word, which is told already."""
+        """Whether it is shown to people as a reason: not if it only occurs inside a longer word, already shown."""
         return bool(self.free) or self.share == PARTED
 
     @property
@@ -67,7 +67,7 @@ class Occurrence:
         return early * (1 + AGAIN * math.log2(min(count, OFTEN))) * (1.0 if self.free else self.share)
 
 
-NEAR = re.compile("(?:大?门口|门前|旁|附近|对面|后面|隔壁|楼下|周边|周围|外面)")  # «学校门口摆摊»: where, not what
+NEAR = re.compile("(?:大?门口|门前|旁|附近|对面|后面|隔壁|楼下|周边|周围|外面)")  # "学校门口摆摊": where, not what
 
 
 class Responsibility:
@@ -87,7 +87,7 @@ class Responsibility:
         self._similarity = Similarity({one.unit.name: [saying.normalised for saying in one.sayings] for one in every})
 
     def evidence(self, clauses: list[str]) -> dict[str, Evidence]:
-        """By unit name, for every unit of the directory."""
+        """Evidence by unit name, for every unit of the directory."""
         found = {unit.name: Evidence() for unit in self.units}
         text = " ".join(clauses)
         hits = self._hits(text)
@@ -115,7 +115,7 @@ class Responsibility:
         return hits
 
     def _named(self, clauses: list[str]) -> dict[str, tuple[float, str]]:
-        """The strongest mention of each unit. People's names say nothing about the matter, landmarks neither."""
+        """The strongest mention of each unit. Names of people and landmarks say nothing about the matter."""
         best: dict[str, tuple[float, str]] = {}
         for mention in (one for clause in clauses for one in self.names.mentions(clause)):
             if mention.of_person or is_landmark(mention):
@@ -143,7 +143,7 @@ class Responsibility:
     def _add_matters(
         self, found: dict[str, Evidence], hits: dict[str, Occurrence], named: dict[str, tuple[float, str]]
     ) -> None:
-        """A word that is only part of the unit's name in the text («环保» in «环保局») says no more than the name."""
+        """A word that is only part of the unit's name in the text ("环保" in "环保局") says no more than the name."""
         places = {unit.name for unit in self.units if unit.is_place}
         for word, hit in hits.items():
             for name, share in self._holders[word].items():
@@ -156,12 +156,12 @@ class Responsibility:
                         found[name].reasons.append((weight, Reason(Why.MATTER, (word, name))))
 
     def _weight(self, word: str) -> float:
-        # Words of conduct tell how somebody behaved, less what the matter is.
+        # Words of misconduct say how somebody behaved rather than what the matter is.
         share = CONDUCT_SHARE if CONDUCT.search(word) else 1.0
         return self._rarity[word] * BY_LENGTH.get(len(word), LONG) * share
 
     def _add_places(self, found: dict[str, Evidence], hits: dict[str, Occurrence], text: str) -> None:
-        """A township's villages name it; its duties, alike everywhere, count only where the place is known."""
+        """Its villages identify a township; its duties, the same everywhere, count only where the place is known."""
         matters = len({word for _, word in self._place_phrases.longest(text)})
         for unit in (unit for unit in self.units if unit.is_place):
             evidence = found[unit.name]
@@ -177,7 +177,7 @@ class Responsibility:
                         evidence.add(PLACE_DUTIES * self._weight(word), Reason(Why.MATTER, (word, unit.name)))
 
     def _add_similarity(self, found: dict[str, Evidence], text: str) -> None:
-        """Pairs of characters shared with what a unit does: weak, but it orders units that nothing else speaks for."""
+        """Character pairs shared with what a unit does: weak, but ranks units for which there is no other evidence."""
         for name, similarity in self._similarity.of(text).items():
             weight = ALIKE * similarity
             found[name].score += weight
@@ -192,7 +192,7 @@ def _weight(mention: Mention) -> float:
 
 
 def _holders(every: tuple[Vocabulary, ...]) -> dict[str, dict[str, float]]:
-    """Whose business each word is, and how surely."""
+    """The units that each word points to, and how certainly."""
     holders: dict[str, dict[str, float]] = defaultdict(dict)
     for one in every:
         for saying in one.words:
@@ -202,7 +202,7 @@ def _holders(every: tuple[Vocabulary, ...]) -> dict[str, dict[str, float]]:
     return holders
 
 
-VERBS = ("办理", "申请", "申报", "查询", "咨询", "投诉", "办")  # «办营业执照» is found in «营业执照办不下来» too
+VERBS = ("办理", "申请", "申报", "查询", "咨询", "投诉", "办")  # "办营业执照" is also found in "营业执照办不下来"
 
 
 def _words(whole: str) -> set[str]:

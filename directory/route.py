@@ -1,4 +1,4 @@
-"""From an appeal's text to the units that should answer for it, with reasons, and to those who must not see it."""
+"""Routes an appeal's text to the units that should handle it, with reasons, and names those that must not see it."""
 
 import math
 import tomllib
@@ -16,29 +16,29 @@ from directory.reason import Reason, Why
 from directory.responsibility import Evidence, Responsibility
 from people.model import Official
 
-FEWEST = 5  # names in every answer, if the directory has as many
+FEWEST = 5  # minimum number of candidates, if the directory has as many
 # Found by `python -m bench.thresholds`, from invented letters that no benchmark scores.
 THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text("utf-8"))["route"]
 CURVE = THRESHOLDS["least"], THRESHOLDS["spread"], THRESHOLDS["nobody"]
 SURE, LIKELY = THRESHOLDS["sure"], THRESHOLDS["likely"]
-LEAST = 1e-3  # probability of a unit that nothing speaks for, so that lessons can speak for it
-TAUGHT = 0.1  # a unit that is so much likelier by lessons than by rules owes it to them
+LEAST = 1e-3  # probability of a unit without evidence, so that lessons can raise it
+TAUGHT = 0.1  # lessons are given as a reason if they make a unit this much more likely than the rules do
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     unit: Unit
     probability: float
-    """Calibrated: of the texts for which it is .8, about 8 in 10 are that unit's business."""
+    """Calibrated: of the texts for which it is .8, about 8 in 10 are for that unit."""
     reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """``decision``: «assign» the first, «ask» which of the first, or leave it to the «office».
+    """``decision``: "assign" the first, "ask" which of the first, or leave it to the "office".
 
-    ``ranked`` is responsibility by subject, whatever the decision; ``withheld`` names the units complained about,
-    which must not handle it; ``confidential`` only proposes the discipline commission.
+    ``ranked`` is responsibility by subject, whatever the decision; ``withheld`` names the units complained about, which
+    must not handle it; ``confidential`` only suggests the discipline commission.
     """
 
     ranked: tuple[Candidate, ...]
@@ -49,7 +49,7 @@ class Route:
 
 
 def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned | None = None) -> Route:
-    """At least five candidates if the directory has them. Any text goes in; nothing raises."""
+    """At least five candidates if the directory has them. Accepts any text and never raises."""
     judge = _judge(directory)
     parts = clauses(text)
     found = judge.evidence(parts)
@@ -73,14 +73,14 @@ def _judge(directory: Directory) -> Responsibility:
 
 @lru_cache(maxsize=4)
 def _judge_of(units: tuple[Unit, ...], people: tuple[Official, ...]) -> Responsibility:
-    """By content, as the search's."""
+    """Cached by content, like the search."""
     return Responsibility(Directory(units, people))
 
 
 def probabilities(scores: Mapping[str, float], curve: tuple[float, float, float] = CURVE) -> dict[str, float]:
-    """By name; what they lack of 1 is the probability that it is nobody's.
+    """Probabilities by unit name; the remainder to 1 is the probability that no unit is responsible.
 
-    The more a text says, the higher all scores are, so the distance that counts grows with the highest.
+    The more a text says, the higher all scores are, so the scale grows with the highest score.
     """
     least, spread, nobody = curve
     most = max((nobody, *scores.values()))
@@ -100,7 +100,7 @@ def _with_lessons(directory: Directory, text: str, by_rules: dict[str, float], l
 def _ranked(
     directory: Directory, found: dict[str, Evidence], by_rules: dict[str, float], probable: dict[str, float]
 ) -> tuple[Candidate, ...]:
-    """All units, best first; those that nothing speaks for follow in the directory's order, the office before them."""
+    """All units, best first; those without evidence follow in the directory's order, after the office."""
 
     def order(unit: Unit) -> tuple[float, float, bool]:
         return -probable[unit.name], -found[unit.name].score, unit.category is not Category.OFFICE
@@ -120,9 +120,9 @@ def _reasons(
 
 
 def _decision(ranked: tuple[Candidate, ...], found: dict[str, Evidence], shut_out: tuple[str, ...]) -> str:
-    """A complaint about a unit is the office's to place, and so is what nobody is likely for, or for no told reason.
+    """Complaints about a unit are left to the office, and so are texts without a likely unit or a reason to give.
 
-    Nothing is assigned for words that only hint.
+    Words that only hint are not enough to assign.
     """
     if shut_out or not ranked or ranked[0].probability < LIKELY or not ranked[0].reasons:
         return "office"

@@ -1,4 +1,4 @@
-"""What others ask of the directory: the directory as it stands, an import, who is meant, whose business a text is."""
+"""What other packages ask of the directory: its current state, an import, finding units, routing a text."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from directory.reason import Reason
 from directory.route import route
 from people import post_store
 
-MAX_CANDIDATES = 3  # units proposed to a person
+MAX_CANDIDATES = 3  # maximum number of units proposed to a person
 
 
 class Snapshot:
-    """The directory and the lessons as last read, read anew when they were changed, by whichever process."""
+    """The directory and the lessons as last read; they are read again after any process has changed them."""
 
     def __init__(self, cache: Path | None = None) -> None:
         """``cache``: the folder that keeps what takes long to compute, for the next start."""
@@ -29,11 +29,11 @@ class Snapshot:
         self._version: str | None = None
         self._directory = Directory()
         self._lessons = Lessons()
-        self._last_lessons: WeakKeyDictionary[AsyncSession, int] = WeakKeyDictionary()  # when a transaction first asked
+        self._last_lessons: WeakKeyDictionary[AsyncSession, int] = WeakKeyDictionary()  # per transaction, at first use
 
     async def current(self, session: AsyncSession) -> Directory:
         if session not in self._last_lessons:
-            # before reading: a change in between is then read again, not missed
+            # version first: a change in between is then read again, not missed
             version, self._last_lessons[session] = await store.versions(session)
             if version != self._version:
                 directory = await store.read(session)
@@ -42,8 +42,8 @@ class Snapshot:
         return self._directory
 
     async def learned(self, session: AsyncSession) -> Learned:
-        """What the office's assignments had taught when this transaction first asked. To be asked before it teaches
-        anything itself: that may still be undone, and counts for later transactions only."""
+        """What the office's assignments had taught when this transaction first asked. Call it before the transaction
+        teaches anything itself: that may still be rolled back, and counts for later transactions only."""
         await self.current(session)
         await self._lessons.catch_up(session, self._last_lessons[session])
         return self._lessons.learned
@@ -51,9 +51,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a text tells. ``unit`` is the id to propose at once, None if the person (``asks``) or the office chooses.
+    """The analysis of a text. ``unit`` is the id to propose, None if the person (``asks``) or the office chooses.
 
-    ``whys`` are the weightiest reasons, one for each candidate.
+    ``whys`` are the strongest reasons, one per candidate.
     """
 
     unit: int | None
@@ -76,12 +76,12 @@ def _make_ready(directory: Directory, cache: Path | None) -> None:
 
 
 async def load(session: AsyncSession) -> Directory:
-    """The directory with ids, straight from the tables; who asks often keeps a ``Snapshot``."""
+    """The directory with ids, read from the tables; frequent callers should keep a ``Snapshot``."""
     return await store.read(session)
 
 
 async def import_directory(session: AsyncSession, directory: Directory) -> None:
-    """Make the stored directory like this one. What it lacks becomes inactive, never deleted; enterprises stay."""
+    """Make the stored directory match this one. What is missing becomes inactive, never deleted; enterprises stay."""
     await store.renew_version(session)
     units = await store.put_units(session, directory.units)
     await post_store.put_listed(session, directory.people, units)
@@ -89,7 +89,7 @@ async def import_directory(session: AsyncSession, directory: Directory) -> None:
 
 
 def suggest(directory: Directory, text: str, learned: Learned | None = None) -> Suggestion:
-    """Whose business ``text`` is, by rules and lessons; the units it complains about are no candidates."""
+    """Which unit handles ``text``, by rules and lessons; the units it complains about are not candidates."""
     found = route(directory, text, learned=learned)
     likely = [one for one in found.ranked if one.reasons and one.unit.name not in found.withheld][:MAX_CANDIDATES]
     accused = tuple(directory.by_name[name] for name in found.withheld)
@@ -111,12 +111,12 @@ def find(directory: Directory, query: str, top: int = 5) -> list[Match]:
 
 
 def is_clear(found: Sequence[Match]) -> bool:
-    """Whether the first of ``find``'s matches may be taken without asking back."""
+    """Whether the first of ``find``'s matches can be used without asking back."""
     return match.decide(found) == "answer"
 
 
 def find_units(directory: Directory, query: str, top: int = 5) -> list[Unit]:
-    """The units meant by ``query``, each once; a person stands for his or her unit."""
+    """The units meant by ``query``, each once; a person counts as their unit."""
     return list({one.unit.name: one.unit for one in find(directory, query, 2 * top)}.values())[:top]
 
 

@@ -1,4 +1,4 @@
-"""A csv file as rows by column name, and complaints that name the row and the column."""
+"""Reads a csv file as rows by column name, with complaints that name the row and the column."""
 
 import csv
 import io
@@ -10,12 +10,12 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 LIMIT = 10 * 1024 * 1024  # bytes
-LONGEST = 2_000  # characters in a cell
+LONGEST = 2_000  # maximum characters in a cell
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong, where, and how to mend it, in an operator's words. Rows count as a spreadsheet shows them."""
+    """What is wrong, where, and how to fix it, in words for operators. Rows are numbered as in a spreadsheet."""
 
     text: str
     row: int | None = None
@@ -27,7 +27,7 @@ class Complaint:
 
 
 class LoadError(Exception):
-    """A file that cannot be taken as it is, with everything that is wrong in it."""
+    """A file that cannot be used, with everything that is wrong in it."""
 
     def __init__(self, file: Path, complaints: Sequence[Complaint]) -> None:
         super().__init__("\n".join(f"{file}：{complaint}" for complaint in complaints))
@@ -37,7 +37,7 @@ class LoadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``cells`` holds every known column, "" where the file says nothing."""
+    """``cells`` contains every known column, "" where the file has nothing."""
 
     number: int
     cells: dict[str, str]
@@ -47,7 +47,7 @@ class Row:
 
 
 def read(file: Path, columns: Sequence[str], required: Sequence[str]) -> tuple[list[Row], list[Complaint]]:
-    """The rows under the header, and what is wrong with their form. LoadError if the file or its header is no use."""
+    """The rows under the header, and complaints about their form. LoadError if the file or its header is unusable."""
     lines = _lines(file, _text(file))
     if not lines:
         raise LoadError(file, [Complaint(f"文件是空的，第一行应为表头：{'、'.join(columns)}")])
@@ -92,7 +92,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def _lines(file: Path, text: str) -> list[tuple[int, list[str]]]:
-    """Every line that is not empty, with its number."""
+    """All non-empty lines with their numbers."""
     lines: list[tuple[int, list[str]]] = []
     number = 0
     try:

@@ -1,4 +1,4 @@
-"""What the office should look at in a directory that can be used: units short of the rule for specialists."""
+"""Warnings about a directory that is usable: units with fewer specialists than the rule demands."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ HANDLERS = 2
 
 
 def understaffed(directory: Directory) -> Iterator[Complaint]:
-    """The rule is one chief and at least two handling specialists per unit (domain.md «Words»: specialist)."""
+    """The rule is one chief and at least two handling specialists per unit (domain.md, "Words": specialist)."""
     if any(person.is_specialist for person in directory.people):
         for unit in directory.units:
             if unit.category in (Category.DEPARTMENT, *PLACES) and (lack := lacking(directory, unit)):
@@ -18,7 +18,7 @@ def understaffed(directory: Directory) -> Iterator[Complaint]:
 
 
 def lacking(directory: Directory, unit: Unit) -> str:
-    """What the unit is short of, in words; "" if it keeps the rule."""
+    """What the unit lacks, in words; "" if it meets the rule."""
     chiefs = len(directory.of(unit.name, Role.CHIEF))
     handlers = len(directory.of(unit.name, Role.HANDLER))
     parts = []

@@ -1,4 +1,4 @@
-"""The directory in the database: units, enterprises, and the version that every change renews."""
+"""The directory in the database: units, enterprises, and the version, which every change renews."""
 
 import secrets
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ class UnitRow(Table):
 
 
 class EnterpriseRow(Table):
-    """``checked`` says that the office vouches for it, as against an entrepreneur's own statement."""
+    """``checked``: confirmed by the office, as opposed to an entrepreneur's own statement."""
 
     __tablename__ = "enterprise"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -44,7 +44,7 @@ class EnterpriseRow(Table):
 
 
 class RepresentsRow(Table):
-    """Which enterprises a person speaks for, by that person's own statement: it opens nobody else's appeals."""
+    """The enterprises that a person acts for, by their own statement; it gives no access to other people's appeals."""
 
     __tablename__ = "represents"
     person: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -53,7 +53,7 @@ class RepresentsRow(Table):
 
 
 class DirectoryVersionRow(Table):
-    """One row. The mark is random, so that a version that was rolled back never comes again with other content."""
+    """One row. The mark is random, so that a version that was rolled back never reappears with other content."""
 
     __tablename__ = "directory_version"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -61,7 +61,7 @@ class DirectoryVersionRow(Table):
 
 
 async def versions(session: AsyncSession) -> tuple[str, int]:
-    """The mark of the directory as it stands, "" before the first import, and the number of the last lesson."""
+    """The mark of the current directory, "" before the first import, and the number of the last lesson."""
     mark = select(DirectoryVersionRow.mark).where(DirectoryVersionRow.id == 1).scalar_subquery()
     last = select(LessonCountRow.last).where(LessonCountRow.id == 1).scalar_subquery()
     found = (await session.execute(select(mark, last))).one()
@@ -69,20 +69,20 @@ async def versions(session: AsyncSession) -> tuple[str, int]:
 
 
 async def renew_version(session: AsyncSession) -> None:
-    """To be called first by whoever changes the directory: it also keeps two changers apart."""
+    """Must be called first by every change of the directory; it also serialises concurrent changes."""
     put = insert(session, DirectoryVersionRow).values(id=1, mark=secrets.token_hex(8))
     await session.execute(put.on_conflict_do_update(index_elements=["id"], set_={"mark": put.excluded.mark}))
 
 
 async def read(session: AsyncSession) -> Directory:
-    """Active units, with ids, and their active posts. Enterprises are too many: ask for them singly."""
+    """Active units, with ids, and their active posts. Enterprises are too many to include: load them one by one."""
     rows = list(await session.scalars(select(UnitRow).where(UnitRow.active).order_by(UnitRow.id)))
     names = {row.id: row.name for row in rows}
     return Directory(tuple(_unit(row) for row in rows), tuple(await post_store.listed(session, names)))
 
 
 async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, int]:
-    """Store by name; units that are not among them become inactive. Returns the ids by name."""
+    """Store units by name; all others become inactive. Returns the ids by name."""
     values = [
         {
             "name": one.name,
@@ -103,7 +103,7 @@ async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, i
 
 
 async def put_enterprises(session: AsyncSession, enterprises: Sequence[Enterprise]) -> None:
-    """Store by credit code, those without one by name. Enterprises that are not among them stay."""
+    """Store by credit code, or by name if there is none. Other enterprises stay."""
     posts = await post_store.specialists_named(session, {one.specialist for one in enterprises if one.specialist})
     coded = [_values(one, posts) for one in enterprises if one.credit_code]
     await upsert(session, EnterpriseRow, coded, ["credit_code"])
@@ -156,7 +156,7 @@ def _unit(row: UnitRow) -> Unit:
 
 
 async def unit_names(session: AsyncSession, units: Sequence[int]) -> dict[int, str]:
-    """Names by id, of units that are no longer active too."""
+    """Unit names by id, including units that are no longer active."""
     if not units:
         return {}
     found = await session.execute(select(UnitRow.id, UnitRow.name).where(UnitRow.id.in_(units)))
@@ -168,14 +168,14 @@ async def enterprise(session: AsyncSession, number: int) -> Enterprise:
 
 
 async def represented(session: AsyncSession, person: int) -> list[Enterprise]:
-    """The enterprises that the person speaks for, the one named last first."""
+    """The enterprises that the person acts for, the most recently named first."""
     found = select(EnterpriseRow).join(RepresentsRow, RepresentsRow.enterprise == EnterpriseRow.id)
     found = found.where(RepresentsRow.person == person).order_by(RepresentsRow.since.desc(), EnterpriseRow.id.desc())
     return [_enterprise(row) for row in await session.scalars(found)]
 
 
 async def name_enterprise(session: AsyncSession, name: str, code: str) -> Enterprise:
-    """The enterprise of that code, or a new one as the person states it; one without a code is the person's own."""
+    """The enterprise with this code, or a new one as the person states it; one without a code is the person's own."""
     if code:
         stated = insert(session, EnterpriseRow).values(name=name, credit_code=code, checked=False)
         await session.execute(stated.on_conflict_do_nothing())

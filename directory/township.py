@@ -1,4 +1,4 @@
-"""What people write about when it is a township's or street's business, wherever that is."""
+"""The matters that are a township's or street's business, wherever it is."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What is known of a directory's units: what they say of themselves, and what their kinds (``knowledge/``) add."""
+"""What is known about a directory's units: their own words, and those that their kinds (``knowledge/``) add."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,13 +12,13 @@ from directory.model import Directory, Unit
 from directory.normalise import normalise
 from directory.official import core, forms
 
-HELD_INSTEAD = (0.95, 0.6, 0.5)  # by the likeliest kind that does an absent kind's work, the next, the one after
-ANOTHERS = 0.4  # of a name that fits another unit of the same kind better
-BRANCH = 0.9  # of a kind that another unit of the directory is the main unit of
+HELD_INSTEAD = (0.95, 0.6, 0.5)  # shares of an absent kind's work: of the likeliest kind, the next, the third
+ANOTHERS = 0.4  # share of a name that fits another unit of the same kind better
+BRANCH = 0.9  # share of a kind whose main unit is another unit of the directory
 
 
 class How(StrEnum):
-    """In what way a text speaks of a unit."""
+    """In what way a text refers to a unit."""
 
     NAME = "name"  # 名称
     SHORT = "short"  # 简称
@@ -36,14 +36,14 @@ NAMES = (How.NAME, How.SHORT, How.OLD, How.PART)
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Words that speak of a unit; ``share`` (0 to 1) is less where the unit only may be meant."""
+    """Words that refer to a unit; ``share`` (0 to 1) is lower if the unit is only possibly meant."""
 
     text: str
     how: How
     share: float = 1.0
     note: str = ""  # what became of an old name
-    instead: bool = False  # said of a kind that the district has no unit of: this one does its work
-    normalised: str = field(init=False, compare=False)  # ``text`` as it is compared, for all who look for it
+    instead: bool = False  # of a kind that the district has no unit for, and whose work this unit does
+    normalised: str = field(init=False, compare=False)  # ``text`` normalised for comparison
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "normalised", normalise(self.text))
@@ -64,13 +64,13 @@ class Vocabulary:
 
 
 def vocabularies(directory: Directory) -> tuple[Vocabulary, ...]:
-    """In the directory's order."""
+    """One per unit, in the directory's order."""
     return _vocabularies_of(directory.units)
 
 
 @lru_cache(maxsize=4)
 def _vocabularies_of(units: tuple[Unit, ...]) -> tuple[Vocabulary, ...]:
-    """By content: search and routing keep directories of their own, and need the same of these."""
+    """Cached by content: search and routing have Directory objects of their own, but the same vocabularies."""
     directory = Directory(units)
     shares = holders(directory)
     bearers = _Bearers(directory, shares)
@@ -78,7 +78,7 @@ def _vocabularies_of(units: tuple[Unit, ...]) -> tuple[Vocabulary, ...]:
 
 
 def holders(directory: Directory) -> dict[str, dict[str, float]]:
-    """By unit the kinds it is of, or whose work it does because the district has no unit of that kind: their shares."""
+    """For each unit, its share of the kinds that it is of, or whose work it does because the district lacks them."""
     units: dict[str, list[str]] = {}
     for one in directory.units:
         for kind in kinds_of(one.name, one.is_place):
@@ -104,7 +104,7 @@ def _own(unit: Unit) -> Iterator[Saying]:
 
 
 def _of_kinds(unit: Unit, shares: dict[str, float], bearers: "_Bearers") -> Iterator[Saying]:
-    """The whole of the kinds' knowledge, but for names that are another unit's."""
+    """All sayings of the unit's kinds, except names that belong to another unit."""
     own = {kind.id for kind in kinds_of(unit.name, unit.is_place)}
     for identity, share in sorted(shares.items(), key=lambda one: -one[1]):
         if identity != PLACE:
@@ -117,7 +117,7 @@ def _of_kinds(unit: Unit, shares: dict[str, float], bearers: "_Bearers") -> Iter
 
 
 class _Bearers:
-    """Who bears a name that the knowledge of a kind offers to all units of that kind."""
+    """Decides which units may use a name that the knowledge of a kind offers to all units of that kind."""
 
     def __init__(self, directory: Directory, shares: dict[str, dict[str, float]]) -> None:
         self._owners = {form: unit.name for unit in reversed(directory.units) for form in (*unit.aliases, *forms(unit))}
@@ -127,7 +127,7 @@ class _Bearers:
                 self._of_kind.setdefault(identity, []).append(name)
 
     def part(self, unit: Unit, identity: str, name: str) -> float:
-        """0 if another unit is called so, less than 1 if it abbreviates another's name better («编办», «组织部»)."""
+        """0 if another unit has the name, less than 1 if it abbreviates another's name better ("编办", "组织部")."""
         if self._owners.get(name, unit.name) != unit.name:
             return 0.0
         better = [one for one in self._of_kind[identity] if _abbreviates(name.rstrip("局委办部"), one)]
@@ -135,7 +135,7 @@ class _Bearers:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether all signs stand in the name, in this order («侨联» in «归国华侨联合会»)."""
+    """Whether all characters occur in the name in this order ("侨联" in "归国华侨联合会")."""
     left = iter(name)
     return all(sign in left for sign in short)
 
@@ -151,9 +151,9 @@ def _sayings(kind: UnitKind, share: float) -> Iterator[Saying]:
 
 
 def _once(*sources: Iterator[Saying]) -> tuple[Saying, ...]:
-    """Each text as the first that says it: a unit's own words stand before those of its kinds.
+    """Each text once, from the first source that has it: a unit's own words come before those of its kinds.
 
-    But an alias that the knowledge knows to be an old name or a sub-unit is told as that.
+    An alias that the knowledge lists as an old name or a sub-unit becomes one.
     """
     first: dict[str, Saying] = {}
     for source in sources:

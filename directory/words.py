@@ -7,7 +7,7 @@ from texts.speech import Markup, say
 
 
 def in_words(reason: Reason) -> str:
-    """In the words of whoever reads it."""
+    """The reason in the reader's language."""
     what = SENTENCES[reason.why](*reason.values)
     if reason.likeness is None:
         return what
