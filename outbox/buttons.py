@@ -1,12 +1,12 @@
-"""What a button under a message carries, decoded when it is pressed, perhaps years after it was said.
+"""The data of a button under a message, decoded when it is pressed, perhaps years after it was sent.
 
-«a:assign:12:3»: whose it is (the subject), what it asks for, and about what; at most 64 bytes.
+"a:assign:12:3": the subject, the act, what it is about, and an optional value; at most 64 bytes.
 """
 
 import re
 from dataclasses import dataclass
 
-# Before they carried their subject, all were about appeals. They lie in people's chats, so they are read for good.
+# Old buttons without a subject were all about appeals. They remain in people's chats, so they must stay readable.
 OLD = {
     "mine": "a:mine",
     "task": "a:task",
@@ -19,12 +19,12 @@ OLD = {
     "unsolved": "a:unsolved",
 }
 
-_FORM = re.compile(r"([a-z]+):([a-z_]+):([0-9]{1,18})(?::([0-9]{1,18}))?")  # numbers that fit every database
+_FORM = re.compile(r"([a-z]+):([a-z_]+):([0-9]{1,18})(?::([0-9]{1,18}))?")  # numbers that fit into every database
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """``act`` is one of the subject's own words; ``number`` names what it is about."""
+    """``act`` is defined by the subject; ``number`` identifies what it is about."""
 
     subject: str
     act: str
@@ -37,7 +37,7 @@ class Press:
 
 
 def read(data: str) -> Press:
-    """The other way round; ValueError if it is no button of ours."""
+    """The inverse of ``str``; raises ValueError if the data is not from one of our buttons."""
     first, _, rest = data.partition(":")
     found = _FORM.fullmatch(f"{OLD[first]}:{rest}" if first in OLD else data)
     if found is None:

@@ -1,7 +1,7 @@
-"""Which reminder is due, to whom, and when the next one will be, for whatever has deadlines.
+"""Which reminder is due, to whom, and when the next one will be, for anything that has deadlines.
 
-A ladder is a tuple of rungs; longer ladders are more rungs. Nothing here remembers: whoever asks says which keys have
-been said, and after any downtime the answer is what is still true.
+A ladder is a tuple of rungs; longer ladders have more rungs. Nothing here keeps state: the caller passes the keys
+already sent, so after any downtime only reminders that still apply are sent.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -15,10 +15,10 @@ from workdays.deadline_rules import DeadlineRules, due_moment, in_working_hours
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that somebody still has to do, with the day by which they are judged.
+    """Something that somebody still has to do, with its due date.
 
-    ``turn`` is empty for the first date of whoever was asked first and differs for every later one, so that who is
-    asked anew is reminded anew.
+    ``turn`` is empty for the first due date of the first person asked and different for every later one, so that a
+    person who is asked anew is reminded anew.
     """
 
     name: str
@@ -28,17 +28,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What is reminded of, for one subject: ``key`` begins the keys of its reminders («appeal:12»)."""
+    """The tasks of one subject to send reminders about; ``key`` is the prefix of their keys ("appeal:12")."""
 
     key: str
     effective: date
     tasks: tuple[Task, ...]
     replaced: Mapping[Audience, Audience] = field(default_factory=dict)
-    """Who is reminded in whose place: of what is confidential the discipline commission instead of the office."""
+    """Who is reminded instead of whom: for confidential appeals, the discipline commission instead of the office."""
 
 
 class Anchor(Enum):
-    """The day that a rung is measured from."""
+    """The day from which a rung's offset is measured."""
 
     EFFECTIVE = "effective"
     DUE = "due"
@@ -46,7 +46,7 @@ class Anchor(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """``workdays`` after the anchor's day (before it, if negative), at ``at``; at closing time if that is None."""
+    """``workdays`` after the anchor's day (before it, if negative), at time ``at``; None means closing time."""
 
     workdays: int = 0
     at: time | None = None
@@ -54,7 +54,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One reminder of a ladder: from its moment until closing time of the day of ``until``, or without an end."""
+    """One reminder of a ladder: valid from its moment until closing time of the ``until`` day, or indefinitely."""
 
     task: str
     words: str
@@ -69,7 +69,7 @@ Ladder = tuple[Rung, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """To be said now; its key makes saying it twice impossible."""
+    """A reminder to send now; its key prevents sending it twice."""
 
     key: str
     task: str
@@ -81,7 +81,7 @@ class Reminder:
 def next_reminder(
     schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, rules: DeadlineRules
 ) -> Reminder | None:
-    """The one to say at ``now``, the one that has waited longest first; ``sent`` holds the keys already said."""
+    """The reminder to send at ``now``, the one waiting longest first; ``sent`` holds the keys already sent."""
     waiting = [one for one in _outstanding(schedule, ladder, sent, now, rules) if one.sayable <= now]
     return min(waiting, key=lambda one: one.wanted).reminder if waiting else None
 
@@ -89,13 +89,13 @@ def next_reminder(
 def next_reminder_at(
     schedule: Schedule, ladder: Ladder, sent: Collection[str], now: datetime, rules: DeadlineRules
 ) -> datetime | None:
-    """When ``next_reminder`` will next have something to say if nothing else happens before; ``now`` or later."""
+    """When ``next_reminder`` will next return something, if nothing else happens before; ``now`` or later."""
     return min((one.sayable for one in _outstanding(schedule, ladder, sent, now, rules)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Outstanding:
-    """A reminder not said yet, the moment wanted for it, and the first one from now on that is in working hours."""
+    """A reminder not sent yet, its intended time, and the first time from now on within working hours."""
 
     reminder: Reminder
     wanted: datetime

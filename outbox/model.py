@@ -1,4 +1,4 @@
-"""A message said unasked: to whom, in which lane, with which buttons."""
+"""A notification: to whom, in which lane, with which buttons."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,12 @@ Buttons = tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, callback da
 
 
 class UnknownSubject(LookupError):
-    """A message is about something of a kind that this version does not know."""
+    """A message is about a kind of subject that this version does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a message is about, of the kind ``kind``; ``label`` is how people call it («SQ-2026-00012»)."""
+    """What a message is about; ``label`` is the name shown to people ("SQ-2026-00012")."""
 
     kind: str
     number: int
@@ -24,7 +24,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """What is said to one recipient, in the language that the recipient reads."""
+    """A message to one recipient, in the recipient's language."""
 
     to: Recipient
     text: str
@@ -33,7 +33,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class QueuedMessage:
-    """A message that waits to be delivered."""
+    """A message waiting to be delivered."""
 
     id: int
     lane: Lane
@@ -43,5 +43,5 @@ class QueuedMessage:
     buttons: Buttons
     put_at: datetime
     key: str
-    subject: Subject | None  # None: nothing that the access rules protect
-    chat: int | None = None  # the one of the person's chats it is meant for; None: where notifications go
+    subject: Subject | None  # None: about nothing that the access rules protect
+    chat: int | None = None  # the person's chat it must go to; None: their chat for notifications

@@ -1,4 +1,4 @@
-"""Telling people something unasked: one message for each recipient, in the language that each of them reads."""
+"""Sending notifications: one message per recipient, in the recipient's language."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,8 +24,8 @@ async def notify(
     lane: Lane = Lane.NEWS,
     buttons: Callable[[], Buttons] = tuple,
 ) -> None:
-    """Queue it; the same ``key`` is said to the same recipient once. Whether a reader may still know of ``subject``
-    is asked again when the message goes out; None: it is about nothing that the access rules protect."""
+    """Queue a notification; the same ``key`` is sent to the same recipient once. Access to ``subject`` is checked again
+    on delivery; None: it is about nothing that the access rules protect."""
     reads = await people.languages(session, to)
     messages = []
     for recipient in to:

@@ -1,4 +1,4 @@
-"""Messages to people in the database: put once, take next, mark."""
+"""The outbox in the database: queueing messages once, taking the next ones, marking them."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -17,9 +17,9 @@ from people.store import notification_chat
 from storage.tables import Id, Table, insert
 from storage.transaction import Transaction
 
-PAGE_SIZE = 200  # messages looked through at once for those that may overtake
+PAGE_SIZE = 200  # messages searched at a time for those that may overtake
 
-Position = tuple[datetime, int]  # in the queue of a lane: not before, number
+Position = tuple[datetime, int]  # position in the queue of a lane: not before, id
 
 
 class OutboxRow(Table):
@@ -37,7 +37,7 @@ class OutboxRow(Table):
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
-    subject: Mapped[str | None]  # what it is about: the kind, its number there, how people call it
+    subject: Mapped[str | None]  # what it is about: the kind, its number there, its name for people
     subject_number: Mapped[int | None]
     subject_label: Mapped[str] = mapped_column(default="", server_default="")
     lane: Mapped[int]
@@ -48,7 +48,7 @@ class OutboxRow(Table):
     put_at: Mapped[datetime]
     not_before: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
-    chat: Mapped[int | None]  # where it went; where it must go, if that was said when it was put
+    chat: Mapped[int | None]  # where it was delivered; before that, where it must go, if specified
 
 
 async def put(
@@ -61,7 +61,7 @@ async def put(
     lane: Lane = Lane.NEWS,
     not_before: datetime | None = None,
 ) -> None:
-    """Queue messages. Putting the same key to the same recipient again changes nothing."""
+    """Queue messages. Queueing the same key for the same recipient again changes nothing."""
     if not messages:
         return
     rows = [
@@ -89,7 +89,7 @@ def _address(to: Recipient) -> str:
 
 
 def was_put(transaction: Transaction) -> bool:
-    """Whether it queued anything: then the delivery is worth waking."""
+    """Whether the transaction queued anything, so that delivery should be woken."""
     return OutboxRow.__tablename__ in transaction.inserted_into
 
 
@@ -98,7 +98,7 @@ async def take(
 ) -> list[QueuedMessage]:
     """The next messages whose recipient has a chat, lowest lane first, locked until the transaction ends.
 
-    A post that nobody holds yet keeps its messages waiting.
+    Messages to a post that nobody holds yet stay in the queue.
     """
     bound = select(PostRow.id).where(PostRow.person.is_not(None))
     found = (
@@ -117,9 +117,9 @@ async def take(
 async def take_past(
     session: AsyncSession, now: datetime, limit: int, full: Collection[str], after: Position | None
 ) -> tuple[list[QueuedMessage], Position | None]:
-    """The next broadcasts that do not go to the channels ``full``, among one page of the queue after ``after``.
+    """The next broadcasts that do not go to the channels ``full``, from one page of the queue after ``after``.
 
-    Returns them and where to look next time; None: from the beginning.
+    Returns them and where to continue next time; None: from the beginning.
     """
     person = func.coalesce(OutboxRow.person, PostRow.person)
     page = (
@@ -143,17 +143,17 @@ async def take_past(
 
 
 async def mark(session: AsyncSession, numbers: Sequence[int], chat: int | None, now: datetime) -> None:
-    """Delivered to ``chat``; None: the recipient has no chat left."""
+    """Mark as delivered to ``chat``; None: the recipient has no chat left."""
     await session.execute(update(OutboxRow).where(OutboxRow.id.in_(numbers)).values(delivered_at=now, chat=chat))
 
 
 async def put_off(session: AsyncSession, number: int, until: datetime) -> None:
-    """The message waits until then."""
+    """Delay the message until then."""
     await session.execute(update(OutboxRow).where(OutboxRow.id == number).values(not_before=until))
 
 
 async def count(session: AsyncSession) -> int:
-    """All messages ever put."""
+    """The number of messages ever queued."""
     return await session.scalar(select(func.count()).select_from(OutboxRow)) or 0
 
 

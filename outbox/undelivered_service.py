@@ -1,4 +1,4 @@
-"""Messages that cannot be delivered as they are: who may no longer read one, and what this version does not know."""
+"""Messages that cannot be delivered: the reader may no longer see the subject, or this version does not know it."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,14 +12,14 @@ from outbox.notify import notify
 from people import audit_service, post_store
 from people.model import Person, Recipient, Role, ToPost
 
-HOLD = timedelta(minutes=10)  # then whichever process takes it may know the subject
+HOLD = timedelta(minutes=10)  # by then, a process that knows the subject may take it
 DROPPED, HELD = "outbox:dropped", "outbox:held"
 
 log = structlog.get_logger()
 
 
 async def drop(session: AsyncSession, message: QueuedMessage, reader: Person, now: datetime) -> None:
-    """``reader`` may not know of its subject any more. The office is told, as far as it may know of it itself."""
+    """``reader`` may no longer know about its subject. The office is notified, if it may know about it itself."""
     await store.mark(session, [message.id], None, now)
     await audit_service.record(session, None, "message_dropped", "outbox", message.id, now, reader=reader.id)
     log.warning("message dropped", outbox=message.id)
@@ -29,7 +29,7 @@ async def drop(session: AsyncSession, message: QueuedMessage, reader: Person, no
 
 
 async def hold(session: AsyncSession, message: QueuedMessage, now: datetime) -> None:
-    """Nobody here knows its subject: a later version has put it. It is tried again; the office is told once a day."""
+    """The subject is unknown here: a later version queued the message. It is retried; the office is told once a day."""
     await store.put_off(session, message.id, now + HOLD)
     log.error("message held: unknown subject", outbox=message.id, subject=message.subject and message.subject.kind)
     await notify(session, None, f"{HELD}:{now:%Y-%m-%d}", await _office(session), words.held, now=now)
