@@ -1,6 +1,6 @@
-"""Who may do what: the rules above every table. Each subject brings its operations in a file called ``access``.
+"""Who may do what: the rules for all subjects. Each subject defines its operations in a file called ``access``.
 
-docs/access.md is made from all of them (``people/access_page.py``).
+docs/access.md is generated from all of them (``people/access_page.py``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,19 +14,19 @@ from texts.speech import say
 
 
 class Scope(StrEnum):
-    """Which of a subject's items a permission reaches."""
+    """Which of a subject's items a permission covers."""
 
-    ANY = "any"  # every one; also what concerns no single item
+    ANY = "any"  # all items; also operations that concern no single item
     OWN = "own"  # filed by the person
     ASSIGNED = "assigned"  # the person holds the post that handles it
     UNIT = "unit"  # led by the unit of the post that gives the role
     OPEN = "open"  # not confidential
     CONFIDENTIAL = "confidential"  # confidential
-    AGAINST_UNIT = "against_unit"  # complains about a unit: an accused office cannot assign its own
+    AGAINST_UNIT = "against_unit"  # complains about a unit, so that an accused office does not assign it itself
 
 
 class Protected(Protocol):
-    """What is asked of an appeal, or whatever else is protected, before anybody sees or touches it."""
+    """The fields of an appeal, or of any other protected item, that the access rules check."""
 
     @property
     def filer(self) -> int | None: ...
@@ -42,7 +42,7 @@ class Protected(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """A row of the table: ``words`` for its page, and what each role reaches with it. Who is not named is refused."""
+    """A row of the access table: ``words`` for its page, and each role's scopes. Roles not listed are refused."""
 
     name: str
     words: str
@@ -61,30 +61,30 @@ SEE_AUDIT = Operation("see_audit", "read the audit trail 操作记录", {Role.DI
 
 
 def require(person: Person, operation: Operation) -> None:
-    """For what concerns no single item."""
+    """For operations that concern no single item."""
     if not may(person, operation):
         raise Refused(say("这一项不在您的办理范围内。如果您觉得应该能办，请联系营商办，我们来调整。"))
 
 
 def may(person: Person, operation: Operation, subject: Protected | None = None) -> bool:
-    """Whether ``person`` may do this to ``subject``; None where it concerns no single item."""
+    """Whether ``person`` may do this to ``subject``; None if it concerns no single item."""
     if subject is None:
         return any(Scope.ANY in operation.reach(role) for role in person.roles)
     if Scope.OWN in operation.reach(Role.ENTREPRENEUR) and subject.filer == person.id:
-        return True  # above all else: whoever filed it sees what became of it
+        return True  # before all other rules: the filer always sees what became of it
     return not is_accused(person, subject) and any(
         _permits(operation.reach(role), role, unit, post, subject) for role, unit, post in _standings(person)
     )
 
 
 def is_accused(person: Person, subject: Protected) -> bool:
-    """People of an accused unit, in whatever role, neither see nor handle it."""
+    """People of an accused unit, in whatever role, can neither see nor handle it."""
     return any(post.unit in subject.accused for post in person.posts)
 
 
 def is_shut_out(role: Role, reach: frozenset[Scope], post: int | None, subject: Protected) -> bool:
-    """What is confidential is the discipline commission's alone, or the leader's to whom one against the commission
-    was given, and the office's only where its row says so: number and clock."""
+    """Confidential items are for the discipline commission alone, for the leader who was given one against the
+    commission, and for the office only where its row says so: number and clock."""
     if not subject.confidential or role is Role.DISCIPLINE:
         return False
     if role is Role.LEADER:
@@ -93,7 +93,7 @@ def is_shut_out(role: Role, reach: frozenset[Scope], post: int | None, subject: 
 
 
 def _standings(person: Person) -> Iterator[tuple[Role, int | None, int | None]]:
-    """Every role the person acts in, with the unit and the post that give it."""
+    """Every role in which the person acts, with the unit and the post that give it."""
     yield Role.ENTREPRENEUR, None, None
     for post in person.posts:
         yield post.role, post.unit, post.id
@@ -118,4 +118,4 @@ def _reaches(scope: Scope, unit: int | None, post: int | None, subject: Protecte
         case Scope.AGAINST_UNIT:
             return bool(subject.accused) and not subject.confidential
         case Scope.OWN:
-            return False  # answered before anything else
+            return False  # already handled by ``may``

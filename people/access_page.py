@@ -1,4 +1,4 @@
-"""The table of who may do what as a page to read: ``python -m people.access_page > docs/access.md``."""
+"""The table of who may do what as a Markdown page: ``python -m people.access_page > docs/access.md``."""
 
 from collections.abc import Iterator
 from importlib import import_module

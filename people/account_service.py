@@ -1,7 +1,7 @@
-"""The chats of a person: one more is linked by a one-time code, each can be unlinked, one gets notifications.
+"""The chats of a person: a one-time code links another one, each can be unlinked, one receives notifications.
 
-A code is looked at first and used when its finder says that both chats are theirs: whoever is lured to open a
-stranger's code would file appeals as that stranger. Codes expire by real time, in the demo too.
+A code is checked first and used only after the person confirms that both chats are theirs: otherwise somebody tricked
+into opening a stranger's code would file appeals as that stranger. Codes expire in real time, in the demo too.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LINK_CODE_LIFETIME = timedelta(minutes=LINK_CODE_MINUTES)
 
 @dataclass(frozen=True, slots=True)
 class LinkOffer:
-    """A code that is good now, by its digest; with it a chat may become one of ``maker``'s."""
+    """A code that is valid now, by its digest; it can make a chat one of ``maker``'s."""
 
     digest: str
     maker: Person
@@ -30,14 +30,14 @@ class LinkOffer:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The chat is one of ``person``'s now; ``others`` were so before."""
+    """The chat now belongs to ``person``; ``others`` already did."""
 
     person: int
     others: tuple[int, ...]
 
 
 async def make_link_code(session: AsyncSession, person: Person, now: datetime) -> str:
-    """A code by which one more chat becomes the person's, as it is written down; those made before link no more."""
+    """A code, in its written form, that links one more chat to the person; earlier codes become invalid."""
     code = codes.new_code()
     await store.lock_person(session, person.id)
     await code_store.put_link_code(session, digest(code), person.id, now + LINK_CODE_LIFETIME)
@@ -46,16 +46,16 @@ async def make_link_code(session: AsyncSession, person: Person, now: datetime) -
 
 
 async def is_link_code(session: AsyncSession, code: str) -> bool:
-    """Whether it is, or lately was, a code of this kind; all others may be invitations."""
+    """Whether it is, or recently was, a link code; any other code may be an invitation."""
     return await code_store.link_code(session, digest(code)) is not None
 
 
 async def check_link_code(
     session: AsyncSession, person: Person, code: str, now: datetime, *, has_own: bool
 ) -> LinkOffer | Declined:
-    """Whose chat the one where ``person`` speaks so far would become. The code is not used up.
+    """Whose chat the chat of ``person`` would become. The code is not used up.
 
-    ``has_own``: the person has appeals or enterprises, which would stay behind without a chat.
+    ``has_own``: the person has appeals or enterprises, which would be left without a chat.
     """
     found = await _good(session, person, digest(code), now, codes.unknown(), has_own=has_own)
     if isinstance(found, Declined):
@@ -66,8 +66,8 @@ async def check_link_code(
 async def link(
     session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, has_own: bool
 ) -> Linked | Declined:
-    """Make ``chat``, where ``person`` speaks so far, a chat of whoever made the code of that digest. Time has passed
-    since it was looked at: all that was true then is asked again."""
+    """Link ``chat``, so far ``person``'s, to the person who made the code with this digest. Time has passed since it
+    was checked, so everything is checked again."""
     found = await _good(session, person, looked_at, now, _no_longer(), has_own=has_own)
     if isinstance(found, Declined):
         return found
@@ -78,14 +78,14 @@ async def link(
 
 
 async def choose_chat(session: AsyncSession, person: Person, chat: int | None) -> None:
-    """Notifications go to ``chat`` from now on; None: to the one used last."""
+    """Send notifications to ``chat`` from now on; None: to the one used last."""
     if chat is not None:
         await _require_own(session, person, chat)
     await store.change(session, person.id, notifications_to=chat)
 
 
 async def unlink(session: AsyncSession, person: Person, chat: int, now: datetime) -> Person:
-    """``chat`` is no longer the person's: whoever speaks there next is new here. Returns who that is."""
+    """``chat`` no longer belongs to the person; its next user is somebody new. Returns that new person."""
     await store.lock_person(session, person.id)
     if len(await _require_own(session, person, chat)) == 1:
         raise Refused(say("这是您唯一的聊天，解除了就找不回您的诉求了，所以不能解除。"))
@@ -97,7 +97,7 @@ async def unlink(session: AsyncSession, person: Person, chat: int, now: datetime
 async def _good(
     session: AsyncSession, person: Person, looked_for: str, now: datetime, unknown: str, *, has_own: bool
 ) -> LinkCodeRow | Declined:
-    """The code of that digest, if it is good for ``person`` now."""
+    """The code with this digest, if it is valid for ``person`` now."""
     await code_service.require_tries_left(session, person, now)
     known = await code_store.link_code(session, looked_for)
     if known is not None and known.person == person.id:
@@ -123,7 +123,7 @@ async def _move(session: AsyncSession, before: Person, chat: int, person: int, n
 
 
 def _no_longer() -> str:
-    """For whoever has looked at the code before, so knows it was good."""
+    """For somebody who has checked the code before, so knows that it was valid."""
     return say("这个绑定码刚刚失效了：已经在别处用掉，或者又取了新的。请在原来的聊天里重新取一个。")
 
 

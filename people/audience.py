@@ -1,4 +1,4 @@
-"""For whom a message about some matter is meant, before it is known who that is."""
+"""Whom a message is meant for, before the actual recipients are known."""
 
 from enum import StrEnum
 

@@ -18,5 +18,5 @@ async def record(
     now: datetime,
     **details: Detail,
 ) -> None:
-    """``person`` None: the command line or the software itself. ``details`` are ids and the product's own words."""
+    """``person`` None: the command line or the software itself. ``details`` are ids and constants of the product."""
     await store.add_audit(session, person, act, subject, subject_number, now, details)

@@ -1,4 +1,4 @@
-"""The limit that keeps anybody from guessing a code: wrong tries count together, whichever kind of code was meant."""
+"""The limit that prevents guessing codes: wrong tries are counted together for all kinds of code."""
 
 from datetime import datetime
 

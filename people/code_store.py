@@ -1,4 +1,4 @@
-"""One-time codes in the database: only their digests, once each."""
+"""One-time codes in the database: only their digests are stored, and each can be used once."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.tables import Table
 
 
 class InvitationRow(Table):
-    """A one-time code for a post; only its digest is kept."""
+    """A one-time code for a post; only its digest is stored."""
 
     __tablename__ = "invitation"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -23,7 +23,7 @@ class InvitationRow(Table):
 
 
 class LinkCodeRow(Table):
-    """A one-time code by which a person links one more chat; only its digest is kept."""
+    """A one-time code by which a person links one more chat; only its digest is stored."""
 
     __tablename__ = "account_code"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -33,7 +33,7 @@ class LinkCodeRow(Table):
 
 
 async def put_link_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
-    """The person's only code: those made before are unknown from now on."""
+    """Store the person's only code; earlier ones are deleted and therefore unknown."""
     await session.execute(delete(LinkCodeRow).where(LinkCodeRow.person == person))
     session.add(LinkCodeRow(digest=digest, person=person, expires_at=expires_at))
     await session.flush()
@@ -44,7 +44,7 @@ async def link_code(session: AsyncSession, digest: str) -> LinkCodeRow | None:
 
 
 async def use_link_code(session: AsyncSession, digest: str, now: datetime) -> bool:
-    """Use up a code that is good now; of two who try at once, one succeeds."""
+    """Use up a code that is valid now; of two concurrent tries, one succeeds."""
     good = update(LinkCodeRow).where(LinkCodeRow.digest == digest, LinkCodeRow.used_at.is_(None))
     used = await session.execute(
         good.where(LinkCodeRow.expires_at > now).values(used_at=now).returning(LinkCodeRow.person)
@@ -58,12 +58,12 @@ async def add_invitation(session: AsyncSession, digest: str, post: int, now: dat
 
 
 async def cancel_invitations(session: AsyncSession, post: int) -> None:
-    """Codes of ``post`` that were not used yet are gone: typed later, they are unknown."""
+    """Delete the unused codes of ``post``; when entered later, they are unknown."""
     await session.execute(delete(InvitationRow).where(InvitationRow.post == post, InvitationRow.used_at.is_(None)))
 
 
 async def use_invitation(session: AsyncSession, digest: str, person: int, now: datetime) -> int | None:
-    """The post of an invitation that is good now, used up by this; of two who try at once, one gets it."""
+    """Use up an invitation that is valid now and return its post; of two concurrent tries, one succeeds."""
     active = select(PostRow.id).where(PostRow.active)
     used: int | None = await session.scalar(
         update(InvitationRow)

@@ -1,4 +1,4 @@
-"""One-time codes as people write and type them."""
+"""One-time codes as people write and enter them."""
 
 import secrets
 import unicodedata
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from texts.speech import say
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U, which are misread or spell words
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: no I, L, O, U, which are misread or form words
 CODE_LENGTH = 8
 MAX_WRONG_TRIES = 5
 WRONG_TRIES_WINDOW = timedelta(hours=1)
@@ -18,29 +18,29 @@ _READ_AS = str.maketrans("ILO", "110")
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """A code that does nothing, and the sentence that says so.
+    """A code that has no effect, and the sentence that explains it.
 
-    It is returned, not raised: a refusal would undo the transaction, and with it the record of the wrong try.
+    Returned, not raised: an exception would roll back the transaction, and with it the record of the wrong try.
     """
 
     text: str
 
 
 def new_code() -> str:
-    """As it is written down: K7QF-29XM."""
+    """In its written form, like K7QF-29XM."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     return f"{code[:4]}-{code[4:]}"
 
 
 def digest(code: str) -> str:
-    """The stored form of a code however it was typed: small letters, spaces, dashes, O for 0, I or L for 1."""
+    """The stored form of a code, however it was typed: lower case, spaces, dashes, O for 0, I or L for 1."""
     typed = unicodedata.normalize("NFKC", code).upper()
     plain = "".join(sign for sign in typed if sign.isascii() and sign.isalnum()).translate(_READ_AS)
     return sha256(plain.encode()).hexdigest()
 
 
 def unknown() -> str:
-    """One text for codes that never were, were used or were replaced: it tells a guesser nothing."""
+    """The same text for codes that never existed, were used or were replaced, so that it tells a guesser nothing."""
     return say(
         "这个码无法使用。请核对是否输错；如已用过，邀请码请联系营商办重新发一个，绑定码请在原来的聊天里重新取一个。"
     )

@@ -1,4 +1,4 @@
-"""What people type about themselves, read kindly: a name, a telephone, good hours."""
+"""Lenient parsing of what people enter about themselves: name, telephone, hours."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ NAME_MAX_LENGTH = 30
 HOURS_MAX_LENGTH = 60
 
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
-# What rings at a person's side; 400 numbers and the like do not reach the one who asked.
+# Numbers that reach a particular person; 400 numbers and the like do not.
 _REACHABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -27,7 +27,7 @@ def read_name(text: str) -> str:
 
 
 def read_phone(text: str) -> str:
-    """The telephone in ``text`` as E.164, with «;ext=» after it where there is an extension."""
+    """The telephone number in ``text`` as E.164, followed by ";ext=…" if it has an extension."""
     tidy = _EXTENSION.sub(" ext. ", _tidy(text))
     found = next((match.number for match in PhoneNumberMatcher(tidy, "CN")), None)
     if found is None or phonenumbers.number_type(found) not in _REACHABLE:
@@ -46,7 +46,7 @@ def read_hours(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """One line, full width folded, without signs that cannot be seen."""
+    """One line, full-width characters folded, invisible characters removed."""
     folded = unicodedata.normalize("NFKC", text)
     visible = "".join(" " if sign.isspace() else sign for sign in folded if sign.isspace() or _is_visible(sign))
     return " ".join(visible.split())

@@ -1,4 +1,4 @@
-"""One-time codes by which a chat is bound to a post of the directory. They expire by real time, in the demo too."""
+"""One-time codes that bind a chat to a post of the directory. They expire in real time, in the demo too."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ INVITATION_LIFETIME = timedelta(hours=72)
 
 
 async def invite(session: AsyncSession, post: int, now: datetime, by: int | None = None) -> str:
-    """A new code for ``post``, as it is written down; codes made for it before bind no more."""
+    """A new code for ``post``, in its written form; earlier codes for it become invalid."""
     code = codes.new_code()
     await post_store.lock_post(session, post)
     await code_store.cancel_invitations(session, post)
@@ -23,7 +23,7 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
 
 
 async def redeem(session: AsyncSession, person: Person, code: str, now: datetime) -> Post | Declined:
-    """Bind ``person`` to the post that ``code`` was made for. ``now`` is real time."""
+    """Bind ``person`` to the post of ``code``. ``now`` is real time."""
     await code_service.require_tries_left(session, person, now)
     post = await code_store.use_invitation(session, digest(code), person.id, now)
     if post is None:

@@ -1,4 +1,4 @@
-"""Leave (休假) as people write it: «2026-11-20至2026-11-30», «2026年11月20日至30日», one day alone."""
+"""Parses leave (休假) as people write it: "2026-11-20至2026-11-30", "2026年11月20日至30日", a single day."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _PERIOD = re.compile(
 
 
 def read_leave(text: str) -> Leave:
-    """Both days included. What the end leaves out is that of the beginning; refused if it is no period of days."""
+    """Both days included. What the end omits is taken from the beginning; raises ``Refused`` if it is not a period."""
     found = _PERIOD.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     if found is None:
         raise Refused(say("请写清休假从哪天到哪天，比如 2026-11-20至2026-11-30。"))

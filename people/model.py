@@ -1,4 +1,4 @@
-"""Who speaks with the bot: a person, the posts that person holds, and the role each post gives."""
+"""Who talks to the bot: a person, the posts that person holds, and the role that each post gives."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ SPECIALISTS = (Role.HANDLER, Role.CHIEF)
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Days on which a specialist is away (休假), both ends included, in the district's time."""
+    """The days on which a specialist is away (休假), both ends included, in district time."""
 
     first: date
     last: date
@@ -29,7 +29,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A post as the directory lists it: the unit by name, whoever holds it. A row of its sheet is one."""
+    """A post as the directory lists it, with its unit by name, whoever holds it. One row of the sheet."""
 
     unit: str
     name: str
@@ -47,7 +47,7 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A place in the directory that somebody may hold; ``person`` is None until somebody has bound a chat to it."""
+    """A position in the directory that a person may hold; ``person`` is None until a chat has been bound to it."""
 
     id: int
     unit: int | None
@@ -66,7 +66,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A human who has a chat here. Name, telephone and good hours are empty until they were given."""
+    """A human who has a chat here. Name, telephone and hours are empty until they are given."""
 
     id: int
     name: str = ""
@@ -79,7 +79,7 @@ class Person:
 
     @property
     def is_introduced(self) -> bool:
-        """Has agreed, said a name, and either given a telephone or chosen to give none."""
+        """Has consented, given a name, and either given a telephone or declined to."""
         return self.consented_at is not None and bool(self.name) and (bool(self.phone) or self.withholds_phone)
 
     @property
@@ -96,7 +96,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A chat of a person: when it was last noted as used, and whether notifications were chosen to go there."""
+    """A chat of a person: when its use was last recorded, and whether it was chosen for notifications."""
 
     chat: int
     used_at: datetime
@@ -105,7 +105,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class ToPerson:
-    """A message's addressee: a person who has a chat; ``chat`` names one of them, where it matters which."""
+    """The recipient of a message: a person who has a chat; ``chat`` selects one of them if it matters which."""
 
     id: int
     chat: int | None = None
@@ -113,7 +113,7 @@ class ToPerson:
 
 @dataclass(frozen=True, slots=True)
 class ToPost:
-    """A message's addressee: whoever holds the post now, or will when it is bound."""
+    """The recipient of a message: whoever holds the post now, or will when it is bound."""
 
     id: int
 

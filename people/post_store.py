@@ -1,4 +1,4 @@
-"""Posts in the database: the places in the directory that somebody may hold. All that is written of them is here."""
+"""Posts in the database: the positions in the directory that people may hold. All writes to them are here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ class PostRow(Table):
     phone: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
     person: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    leave_from: Mapped[date | None]  # the first and the last day of the leave that was made known last
+    leave_from: Mapped[date | None]  # the first and the last day of the leave entered last
     leave_until: Mapped[date | None]
     substitute: Mapped[str | None]  # the name of another specialist of the unit
 
@@ -42,14 +42,14 @@ async def posts(session: AsyncSession, *roles: Role, unit: int | None = None) ->
 
 
 async def listed(session: AsyncSession, units: Mapping[int, str]) -> list[Official]:
-    """The active posts of these units, named by id, as the directory lists them."""
+    """The active posts of these units (names by id), as the directory lists them."""
     found = select(PostRow).where(PostRow.active, PostRow.unit.in_(units)).order_by(PostRow.id)
     return [_official(row, units[row.unit]) for row in await session.scalars(found) if row.unit is not None]
 
 
 async def put_listed(session: AsyncSession, officials: Sequence[Official], units: Mapping[str, int]) -> None:
-    """Store by unit, name and role; other posts of units become inactive. Who holds a post stays, and so does the
-    leave of somebody of whom ``officials`` says nothing: it may have been told in chat."""
+    """Store by unit, name and role; other posts of units become inactive. The holder of a post stays, and so does leave
+    that ``officials`` does not mention: it may have been entered in chat."""
     imported = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
     await session.execute(imported.values(active=False))
     values = [_values(one, units[one.unit]) for one in officials]
@@ -57,7 +57,7 @@ async def put_listed(session: AsyncSession, officials: Sequence[Official], units
 
 
 async def specialists_named(session: AsyncSession, names: Iterable[str]) -> dict[str, int]:
-    """The post of each of these specialists; of two posts of one name, the one that stands first."""
+    """The post of each of these specialists; of two posts with the same name, the first."""
     posts: dict[str, int] = {}
     for some in chunks(names):
         found = select(PostRow.name, PostRow.id).where(PostRow.active, PostRow.role.in_(SPECIALISTS))
@@ -67,7 +67,7 @@ async def specialists_named(session: AsyncSession, names: Iterable[str]) -> dict
 
 
 async def lock_post(session: AsyncSession, number: int) -> Post:
-    """The post as it is now, kept from others until the transaction ends."""
+    """The current post, locked until the transaction ends."""
     return to_post(await session.get_one(PostRow, number, with_for_update=True, populate_existing=True))
 
 
@@ -87,7 +87,7 @@ async def put_substitute(session: AsyncSession, posts: Sequence[int], name: str)
 
 
 async def count_posts(session: AsyncSession, *, bound: bool) -> int:
-    """Active posts that somebody holds, or that nobody holds yet."""
+    """The number of active posts that somebody holds, or that nobody holds yet."""
     wanted = PostRow.person.is_not(None) if bound else PostRow.person.is_(None)
     return await session.scalar(select(func.count()).select_from(PostRow).where(PostRow.active, wanted)) or 0
 

@@ -1,4 +1,4 @@
-"""Who is told of something: its handler, the chiefs of the lead unit, the office, the discipline commission."""
+"""Who receives a message: the handler, the chiefs of the lead unit, the office, the discipline commission."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from people.stand_ins import stand_ins, substitute
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What people are told of. Only those are told who are permitted to ``sees`` it: the access rules come before
-    every message, too."""
+    """What a message is about. Only those who are permitted to ``sees`` it receive it: the access rules apply to
+    messages, too."""
 
     subject: Protected
     sees: Operation
     handler: Post | None  # the post of ``subject.handler``
-    day: date  # today, in the district
+    day: date  # today, in district time
 
     def may_know(self, posts: Sequence[Post]) -> list[Recipient]:
         return [ToPost(one.id) for one in posts if may(Person(0, posts=(one,)), self.sees, self.subject)]
 
     def absent(self, told: Sequence[Recipient]) -> Post | None:
-        """The handler, where ``told`` are told in the handler's place."""
+        """The handler, if ``told`` receive the message in the handler's place."""
         return None if self.handler is None or ToPost(self.handler.id) in told else self.handler
 
 
@@ -44,7 +44,7 @@ async def recipients(session: AsyncSession, audience: Audience, matter: Matter) 
 
 
 async def _handler(session: AsyncSession, matter: Matter) -> list[Recipient]:
-    """The handling specialist; while away, whoever stands in and may know of it. The list of tasks shows it to both."""
+    """The handling specialist; while away, the stand-in who may know about it. Both see it in their list of tasks."""
     post = matter.handler
     if post is None or not post.is_away(matter.day):
         return matter.may_know([post] if post else [])
@@ -54,7 +54,7 @@ async def _handler(session: AsyncSession, matter: Matter) -> list[Recipient]:
 
 
 async def _chiefs(session: AsyncSession, matter: Matter) -> list[Recipient]:
-    """The lead unit's chiefs beside the one who handles it; for one who is away the substitute, if there is one."""
+    """The lead unit's chiefs except the one who handles it; the substitute, if any, of a chief who is away."""
     if matter.subject.unit is None:
         return []
     team = await post_store.posts(session, *SPECIALISTS, unit=matter.subject.unit)
@@ -67,7 +67,7 @@ async def _chiefs(session: AsyncSession, matter: Matter) -> list[Recipient]:
 
 
 async def _office(session: AsyncSession, matter: Matter) -> list[Recipient]:
-    """The office's people; where the office itself is complained about, the commission's instead."""
+    """The people of the office; if the office itself is complained about, those of the commission."""
     return matter.may_know(await post_store.posts(session, Role.OFFICE)) or await _discipline(session, matter)
 
 

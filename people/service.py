@@ -1,4 +1,4 @@
-"""What people tell about themselves: welcome, consent, name, telephone, good hours, language."""
+"""What people enter about themselves: first contact, consent, name, telephone, hours, language."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,12 +12,12 @@ from people.model import Person
 from texts.refused import Refused
 from texts.speech import LANGUAGES, say
 
-USE_IS_NOTED_EVERY = timedelta(hours=1)  # «used last» need not be exact, and a write at every step would cost
-ONE_MICROSECOND = timedelta(microseconds=1)  # two chats are never noted as used at once: one of them was the last
+USE_IS_NOTED_EVERY = timedelta(hours=1)  # "used last" need not be exact, and a write at every step would be costly
+ONE_MICROSECOND = timedelta(microseconds=1)  # two chats never have the same time of use: one of them was the last
 
 
 async def welcome(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
-    """The person of ``chat``; a new one if nobody spoke there before."""
+    """The person of ``chat``; a new one if nobody has used it before."""
     account = await store.account(session, chat)
     if account is None:
         return await store.add(session, chat, language, now)
@@ -30,7 +30,7 @@ async def welcome(session: AsyncSession, chat: int, language: str, now: datetime
 
 
 async def give_consent(session: AsyncSession, person: Person, now: datetime) -> Person:
-    """Agree to the privacy notice. The first moment stays."""
+    """Consent to the privacy notice. The time of the first consent is kept."""
     return person if person.consented_at else await _change(session, person, consented_at=now)
 
 
@@ -43,7 +43,7 @@ async def give_phone(session: AsyncSession, person: Person, text: str) -> Person
 
 
 async def withhold_phone(session: AsyncSession, person: Person) -> Person:
-    """No telephone: contact goes through the chat only. One given before is forgotten."""
+    """No telephone: contact goes through the chat only. A number given before is deleted."""
     return await _change(session, person, phone="", withholds_phone=True)
 
 

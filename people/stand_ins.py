@@ -7,14 +7,14 @@ from people.model import Post, Role
 
 
 def substitute(post: Post, team: Sequence[Post], day: date) -> Post | None:
-    """Who stands in for ``post``, unless away too."""
+    """The substitute named for ``post``, unless away too."""
     named = (one for one in team if one.name == post.substitute and one.name != post.name)
     return next((one for one in named if not one.is_away(day)), None)
 
 
 def stand_ins(post: Post, team: Sequence[Post], day: date) -> tuple[list[Post], ...]:
-    """Who is told in place of one who is away, the first group that may hear it: the substitute, else the chiefs;
-    where there is neither, the one who is away."""
+    """The groups who may be notified in place of an absent specialist; the first that may know about it is used: the
+    substitute, else the chiefs; if there are neither, the absent one."""
     named = substitute(post, team, day)
     chiefs = [one for one in team if one.role is Role.CHIEF and not one.is_away(day)]
     return [named] if named else [], chiefs, [post]

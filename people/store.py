@@ -1,4 +1,4 @@
-"""People in the database: persons, their accounts on channels, the audit trail."""
+"""People in the database: persons, their chats on channels, the audit trail."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -33,12 +33,12 @@ class PersonRow(Table):
     language: Mapped[str] = mapped_column(default="zh")
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    # the chat chosen for notifications; none: the one used last
+    # the chat chosen for notifications; NULL: the one used last
     notifications_to: Mapped[int | None] = mapped_column(Id)
 
 
 class AccountRow(Table):
-    """A person's chat on a channel. ``chat`` is the number of the chat in the chat log."""
+    """A person's chat on a channel. ``chat`` is its id in the chat log."""
 
     __tablename__ = "account"
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
@@ -47,7 +47,7 @@ class AccountRow(Table):
 
 
 class AuditRow(Table):
-    """Who did what to which subject: ids and words of the product only, never free text or personal data."""
+    """Who did what to which subject: only ids and constants of the product, never free text or personal data."""
 
     __tablename__ = "audit"
     __table_args__ = (Index(None, "subject", "subject_number"), Index(None, "person", "act", "at"))
@@ -67,8 +67,8 @@ async def of_chat(session: AsyncSession, chat: int) -> Person | None:
 
 
 async def account(session: AsyncSession, chat: int) -> tuple[Person, datetime, datetime | None] | None:
-    """The person of ``chat`` with all posts, when that chat was last noted as used, and when the person's other chats
-    were; in one statement."""
+    """The person of ``chat`` with all posts, when the use of that chat was last recorded, and when that of the person's
+    other chats was; in one statement."""
     rows = (await session.execute(_ACCOUNT, {"of_chat": chat})).all()
     if not rows:
         return None
@@ -86,7 +86,7 @@ async def get(session: AsyncSession, person: int) -> Person:
 
 
 async def add(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
-    """A new person for a chat that has none yet."""
+    """Create a person for a chat that has none yet."""
     person = await _add_person(session, language, now)
     session.add(AccountRow(chat=chat, person=person.id, used_at=now))
     return person
@@ -100,7 +100,7 @@ async def _add_person(session: AsyncSession, language: str, now: datetime) -> Pe
 
 
 async def languages(session: AsyncSession, recipients: Sequence[Recipient]) -> dict[Recipient, str]:
-    """What each of them reads; Chinese for a post as long as nobody holds it."""
+    """The language of each recipient; Chinese for a post that nobody holds yet."""
     numbers = [one.id for one in recipients if isinstance(one, ToPerson)]
     posts = [one.id for one in recipients if isinstance(one, ToPost)]
     found = select(PersonRow.id, PersonRow.language, PostRow.id.label("post"))
@@ -111,25 +111,25 @@ async def languages(session: AsyncSession, recipients: Sequence[Recipient]) -> d
 
 
 async def chats_of(session: AsyncSession, person: int) -> list[int]:
-    """The person's chats in the order in which notifications try them: the one chosen, then the one used last first."""
+    """The person's chats in the order in which notifications try them: the chosen one, then the most recently used."""
     return list(await session.scalars(_CHATS, {"of_person": person}))
 
 
 def notification_chat(person: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """The first of ``chats_of`` inside a larger statement; ``person`` is the column that names the person there."""
+    """The first of ``chats_of`` as a subquery; ``person`` is the outer column that contains the person's id."""
     mine, owner = aliased(AccountRow), aliased(PersonRow)
     found = select(mine.chat).join(owner, owner.id == mine.person).where(mine.person == person)
     return found.order_by(*_notified_first(mine, owner)).limit(1).correlate_except(mine, owner).scalar_subquery()
 
 
 def _notified_first(account: Any, person: Any) -> tuple[ColumnElement[Any], ...]:
-    """A chosen chat that is the person's no longer counts for nothing: only chats of the person are ordered."""
+    """A chosen chat that no longer belongs to the person has no effect: only the person's chats are ordered."""
     chosen = case((account.chat == person.notifications_to, 0), else_=1)
     return chosen, account.used_at.desc(), account.chat
 
 
 async def accounts(session: AsyncSession, person: int) -> list[Account]:
-    """The person's chats, the one used last first."""
+    """The person's chats, most recently used first."""
     found = (
         select(AccountRow.chat, AccountRow.used_at, func.coalesce(AccountRow.chat == PersonRow.notifications_to, False))
         .join(PersonRow, PersonRow.id == AccountRow.person)
@@ -140,12 +140,12 @@ async def accounts(session: AsyncSession, person: int) -> list[Account]:
 
 
 async def lock_person(session: AsyncSession, person: int) -> None:
-    """Nobody else adds or takes away chats and codes of the person until the transaction ends."""
+    """Until the transaction ends, nobody else can add or remove chats and codes of the person."""
     await session.execute(select(PersonRow.id).where(PersonRow.id == person).with_for_update())
 
 
 async def move_account(session: AsyncSession, chat: int, person: int) -> None:
-    """Make ``chat`` a chat of ``person``; no choice of the person before leads there any more."""
+    """Assign ``chat`` to ``person``; if the previous person had chosen it for notifications, that choice is cleared."""
     before = select(AccountRow.person).where(AccountRow.chat == chat).scalar_subquery()
     not_there = update(PersonRow).where(PersonRow.id == before, PersonRow.notifications_to == chat)
     await session.execute(not_there.values(notifications_to=None))
@@ -153,14 +153,14 @@ async def move_account(session: AsyncSession, chat: int, person: int) -> None:
 
 
 async def move_account_to_nobody(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
-    """Make ``chat`` that of a new person."""
+    """Assign ``chat`` to a new person."""
     person = await _add_person(session, language, now)
     await move_account(session, chat, person.id)
     return person
 
 
 async def forget_if_gone(session: AsyncSession, person: int) -> None:
-    """What somebody without any chat told about themselves can be reached by nobody, so it is not kept."""
+    """Erase what a person who has no chat left has entered: nobody can see or change it any more."""
     gone = ~exists().where(AccountRow.person == person)
     nothing = {"name": "", "phone": "", "hours": "", "consented_at": None}
     await session.execute(update(PersonRow).where(PersonRow.id == person, gone).values(**nothing))
@@ -194,7 +194,7 @@ def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     return Person(row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held, row.withholds_phone)
 
 
-# Asked at every update or message, so built once.
+# Statements that run for every update or message, built once.
 _ELSEWHERE = aliased(AccountRow)
 _USED_ELSEWHERE_AT = (
     select(func.max(_ELSEWHERE.used_at))

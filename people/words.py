@@ -1,4 +1,4 @@
-"""How people are shown: their role's name, name and telephone as they are written, or masked."""
+"""How people are displayed: names of roles, and names and telephones, written out or masked."""
 
 import re
 
@@ -22,12 +22,12 @@ ROLE_NAMES = {
 
 
 def masked_name(name: str) -> str:
-    """«张**»: enough for whoever knows the person, too little for whoever does not."""
+    """For example "张**": enough for those who know the person, too little for those who do not."""
     return f"{name[:1]}**" if name else ""
 
 
 def masked_phone(phone: str) -> str:
-    """«138****0000», «0571****4321»: the carrier or the place, and the last four digits."""
+    """For example "138****0000" or "0571****4321": the carrier or the area, and the last four digits."""
     shown = written_phone(phone)
     digits = "".join(sign for sign in shown.partition(" 转")[0] if sign.isdigit())
     if len(digits) < 9:
@@ -37,7 +37,7 @@ def masked_phone(phone: str) -> str:
 
 
 def written_phone(phone: str) -> str:
-    """A stored telephone the way people here write it: 138 0000 1234, 0571-87654321 转 801; of several, each."""
+    """A stored telephone in local notation: 138 0000 1234, 0571-87654321 转 801; several are joined."""
     return "、".join(_written(one) for one in phone.split("、") if one)
 
 
@@ -48,7 +48,7 @@ def _written(phone: str) -> str:
 
 
 def _parsed(phone: str) -> PhoneNumber:
-    """With the extension that a directory may give as «转801» or «-801»."""
+    """Includes the extension, which a directory may give as "转801" or "-801"."""
     as_it_is = phonenumbers.is_possible_number_string(phone, "CN")
     return phonenumbers.parse(phone if as_it_is else EXTENSION.sub(r" ext. \1", phone), "CN")
 
