@@ -1,4 +1,4 @@
-"""The database: one engine, one kind of transaction, SQLite or PostgreSQL."""
+"""Database access: one engine and one kind of transaction for SQLite or PostgreSQL."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from storage.transaction import Transaction
 
 PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=FULL",  # appeals are legal records: a commit that was confirmed survives a power cut
+    "synchronous=FULL",  # appeals are legal records: a confirmed commit must survive a power cut
     "foreign_keys=ON",
     "busy_timeout=10000",
     "temp_store=MEMORY",
@@ -23,7 +23,7 @@ PRAGMAS = (
 
 
 class Database:
-    """One process's way to its tables. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+psycopg://…``."""
+    """One process's access to its tables. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+psycopg://…``."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -37,7 +37,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """Everything inside is stored together, or not at all. SQLite admits one at a time."""
+        """Everything inside is committed together, or not at all. SQLite allows one at a time."""
         if not self.sqlite:
             async with Transaction(self.engine) as session, session.begin():
                 yield session
@@ -47,7 +47,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """One unchanging view of the tables that waits for no writer. Writing through it is an error."""
+        """A consistent snapshot of the tables that does not wait for writers. Writing through it is an error."""
         async with self.engine.connect() as connection:
             reader = await connection.execution_options(**_reading(self.sqlite))
             async with AsyncSession(reader, expire_on_commit=False) as session:
@@ -84,7 +84,7 @@ def _sqlite(url: str) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        # A deferred BEGIN that later writes fails at once with «database is locked»: writers take the lock up front.
+        # A deferred BEGIN that writes later fails at once with "database is locked": writers take the lock up front.
         reading = connection.get_execution_options().get("qinqing_reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

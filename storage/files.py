@@ -1,4 +1,4 @@
-"""Files by content: each lies once, under the digest of what is in it."""
+"""Files by content: each is stored once, under the digest of its content."""
 
 import os
 import re
@@ -10,13 +10,13 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class FileStore:
-    """A folder of files that never change, spread over 256 folders. It blocks: call it in a thread."""
+    """A folder of immutable files, spread over 256 subfolders. It blocks: call it in a thread."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def put(self, content: bytes) -> str:
-        """Store ``content`` so that it survives a power cut; returns its digest. Storing it again does nothing."""
+        """Store ``content`` so that it survives a power cut; returns its digest. Storing it again has no effect."""
         digest = sha256(content).hexdigest()
         target = self.path(digest)
         if not target.exists():
@@ -35,7 +35,7 @@ class FileStore:
 
 
 def _write(target: Path, content: bytes) -> None:
-    """Written beside its place and moved there whole, so that nobody ever reads half a file."""
+    """Write a temporary file in the same folder and rename it, so that nobody ever reads half a file."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -50,7 +50,7 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows has no way to say this and needs none."""
+    """Make the new name itself durable; Windows has no call for this and needs none."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Leases: what only one process may do at a time, and which processes are alive. Who stops renewing, loses it."""
+"""Leases: what only one process may do at a time, and which processes are alive. A lease ends unless it is renewed."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ class LeaseRow(Table):
 
 
 async def take(session: AsyncSession, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
-    """Take the lease or renew it. False while another holds it."""
+    """Take the lease or renew it. False while another holder has it."""
     put = insert(session, LeaseRow).values(name=name, holder=holder, until=now + lasts)
     put = put.on_conflict_do_update(
         index_elements=["name"],
@@ -28,21 +28,21 @@ async def take(session: AsyncSession, name: str, holder: str, now: datetime, las
 
 
 async def release(session: AsyncSession, name: str, holder: str) -> None:
-    """Give it back before it ends; nothing happens if another has it by now."""
+    """Release the lease early; no effect if another holder has it by now."""
     await session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))
 
 
 async def alive(session: AsyncSession, prefix: str, now: datetime) -> list[str]:
-    """Who holds leases whose names begin with ``prefix``, in a stable order."""
+    """The holders of current leases whose names begin with ``prefix``, in a stable order."""
     held = select(LeaseRow.holder).where(LeaseRow.name.startswith(prefix, autoescape=True), LeaseRow.until > now)
     return sorted(set(await session.scalars(held)))
 
 
 async def forget_ended(session: AsyncSession, before: datetime) -> None:
-    """Processes that died leave theirs behind."""
+    """Delete ended leases, such as those of processes that died."""
     await session.execute(delete(LeaseRow).where(LeaseRow.until <= before))
 
 
 async def forget_all(session: AsyncSession) -> None:
-    """Where only one process can be at work, whatever was held before it started is free."""
+    """Delete all leases. For starting up where only one process can run, so that nobody can still hold one."""
     await session.execute(delete(LeaseRow))

@@ -1,4 +1,4 @@
-"""What a database knows about itself: a few named words, among them whether it is a demo."""
+"""Metadata of a database: a few named values, among them whether it is a demo."""
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,13 +14,13 @@ class MetaRow(Table):
 
 
 class WrongDatabase(Exception):
-    """A demo started on a real database, or the other way round; the text tells the operator how to fix it."""
+    """A demo was started on a real database, or the other way round; the text tells the operator how to fix it."""
 
 
 async def check_demo(session: AsyncSession, demo: bool) -> None:
-    """Mark a new database as a demo or a real one, for good; refuse one that is marked otherwise.
+    """Mark a new database permanently as a demo or a real one; raise WrongDatabase if it is marked otherwise.
 
-    A database that has no mark but holds anything is a real one: the demo must never take it over.
+    A database without a mark that contains anything is a real one: the demo must never take it over.
     """
     mark = await get(session, "demo")
     if mark is None:
@@ -49,17 +49,17 @@ async def put(session: AsyncSession, key: str, value: str) -> None:
 
 
 async def revision(session: AsyncSession) -> str:
-    """The migration that the database has; "" if it has none."""
+    """The last migration applied to the database; "" if there is none."""
     return await session.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 async def require_answer(session: AsyncSession) -> None:
-    """Raises what the database raises when it does not answer."""
+    """Raises the database's own error if it does not answer."""
     await session.execute(select(1))
 
 
 async def _is_empty(session: AsyncSession) -> bool:
-    """Whether no table of the product holds a row."""
+    """Whether no table of the product contains a row."""
     for table in Table.metadata.sorted_tables:
         if (await session.execute(select(1).select_from(table).limit(1))).first():
             return False

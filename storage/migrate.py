@@ -1,4 +1,4 @@
-"""Brings a database to the tables that this version needs, once, however many processes start at the same time.
+"""Migrates a database to the tables that this version needs, once, however many processes start at the same time.
 
 Everything here blocks; from an event loop, call it in a thread.
 """
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
-ADVISORY_LOCK = 1231  # PostgreSQL's advisory lock, held while the tables change
-LOCK_TIMEOUT_SECONDS = 60  # to wait for another process that migrates
+ADVISORY_LOCK = 1231  # PostgreSQL's advisory lock, held during the migration
+LOCK_TIMEOUT_SECONDS = 60  # how long to wait for another process that is migrating
 
 
 class NewerDatabase(Exception):
@@ -25,12 +25,12 @@ class NewerDatabase(Exception):
 
 
 def upgrade(url: str) -> None:
-    """Apply what is missing, all of it or nothing. A new SQLite file is made, with its folder."""
+    """Apply all missing migrations, or none if one fails. Creates a new SQLite file with its folder."""
     target = _driven(url)
     if target.get_backend_name() == "sqlite" and target.database:
         file = Path(target.database)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)  # confidential appeals lie in it; SQLite gives its log the same mode
+        file.touch(mode=0o600)  # it contains confidential appeals; SQLite gives its log the same mode
     with _locked(url) as connection:
         if _revision(connection) != head():
             _apply(_config(connection))
@@ -46,24 +46,24 @@ def current(url: str) -> str | None:
 
 
 def head() -> str:
-    """The migration that this version needs."""
+    """The last migration of this version."""
     return known()[-1]
 
 
 def known() -> list[str]:
-    """All migrations of this version, in order: their files begin with their numbers."""
+    """All migrations of this version, in order: their file names begin with their numbers."""
     return sorted(file.name.partition("_")[0] for file in (SCRIPTS / "versions").glob("0*.py"))
 
 
 @contextmanager
 def connected(url: str) -> "Iterator[Config]":
-    """Alembic's configuration with an open transaction that no other process may migrate beside."""
+    """Alembic's configuration with an open transaction, during which no other process can migrate."""
     with _locked(url) as connection:
         yield _config(connection)
 
 
 def _apply(config: "Config") -> None:
-    from alembic import command  # late, as below
+    from alembic import command  # imported late, as below
     from alembic.util.exc import CommandError
 
     try:
@@ -85,7 +85,7 @@ def _revision(connection: Connection) -> str | None:
 
 @contextmanager
 def _locked(url: str) -> Iterator[Connection]:
-    """A transaction that no other process may migrate beside; at its end all references are checked."""
+    """A transaction during which no other process can migrate; at its end all references are checked."""
     target = _driven(url)
     sqlite = target.get_backend_name() == "sqlite"
     engine = _sqlite(target) if sqlite else create_engine(target, poolclass=NullPool)
@@ -101,13 +101,13 @@ def _locked(url: str) -> Iterator[Connection]:
 
 
 def _driven(url: str) -> URL:
-    """The address with a driver that blocks."""
+    """The URL with a blocking driver."""
     parsed = make_url(url)
     return parsed.set(drivername="sqlite") if parsed.get_backend_name() == "sqlite" else parsed
 
 
 def _config(connection: Connection) -> "Config":
-    from alembic.config import Config  # late: 11 MB and 0.1 s that a start with nothing to migrate does without
+    from alembic.config import Config  # late: costs 11 MB and 0.1 s, not needed if there is nothing to migrate
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
@@ -122,7 +122,7 @@ def _sqlite(target: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
-        # Off while tables are rebuilt, which drops those that others refer to; all references are checked at the end.
+        # Off while tables are rebuilt, which drops tables that others refer to; all references are checked at the end.
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("PRAGMA synchronous=FULL")
 
@@ -140,7 +140,7 @@ def _check_references(connection: Connection) -> None:
 
 
 def _use_write_ahead_log(connection: Connection) -> None:
-    """Set once for the file. The switch does not wait for others by itself."""
+    """Set once for the file. The statement does not wait for locks by itself, hence the retries."""
     raw: Any = connection.connection
     for _ in range(LOCK_TIMEOUT_SECONDS * 10):
         try:

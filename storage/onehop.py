@@ -1,7 +1,7 @@
-"""An aiosqlite connection that reaches its thread once per statement.
+"""An aiosqlite connection that hands each statement to its thread only once.
 
-aiosqlite hands every small act (cursor, execute, fetch, close) to its thread and waits for it: four hand-offs a
-statement, which cost more than SQLite's own work. Here a statement is executed and read in one.
+aiosqlite hands every call (cursor, execute, fetch, close) to its thread and waits for it: four hand-offs per statement,
+which cost more than SQLite's own work. Here a statement is executed and its rows are fetched in one.
 """
 
 import sqlite3
@@ -14,7 +14,7 @@ Row = tuple[Any, ...]
 
 
 class OneHopCursor:
-    """What SQLAlchemy asks of a cursor: execute, executemany, the rows, and what it reads about them."""
+    """The cursor interface that SQLAlchemy needs: execute, executemany, the rows, and their description."""
 
     def __init__(self, connection: "OneHopConnection") -> None:
         self._connection = connection
@@ -70,7 +70,7 @@ class OneHopConnection(aiosqlite.Connection):
 
 
 async def connect(database: str, *, busy_timeout: float = 10.0, **options: Any) -> OneHopConnection:
-    """Open ``database`` in autocommit mode; SQLAlchemy's events say BEGIN themselves."""
+    """Open ``database`` in autocommit mode; SQLAlchemy's event listeners issue BEGIN themselves."""
 
     def connector() -> sqlite3.Connection:
         opened: sqlite3.Connection = sqlite3.connect(
@@ -79,6 +79,6 @@ async def connect(database: str, *, busy_timeout: float = 10.0, **options: Any) 
         return opened
 
     connection = OneHopConnection(connector, 64)
-    connection._thread.daemon = True  # as SQLAlchemy's own creator does: an open connection must not keep the process
+    connection._thread.daemon = True  # like SQLAlchemy's own creator: an open connection must not keep a process alive
     await connection
     return connection

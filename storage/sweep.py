@@ -1,4 +1,4 @@
-"""Time-driven work that a subject offers: a sweep over rows, right whenever it runs, however often, after any pause."""
+"""Time-driven work of a subject: a sweep over due rows, correct whenever and however often it runs, after any pause."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """``run`` works through at most so many rows that are due at a moment, and returns how many there were.
+    """``run`` processes at most the given number of rows that are due at a moment, and returns how many there were.
 
-    ``next_moment`` is when something will be due next, None if nothing will; ``count_due`` is how many rows are due.
+    ``next_moment`` is when something is due next, None if nothing is; ``count_due`` is how many rows are due.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What every table is made of: the base class, moments in UTC, JSON, and inserts that know both engines."""
+"""What all tables share: the base class, moments in UTC, JSON, and engine-specific inserts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ ROWS_OF_AN_INSERT = 500  # SQLite allows 32,766 values in a statement
 
 
 class Moment(TypeDecorator[datetime]):
-    """A point in time: aware in Python, UTC in the database, on both engines."""
+    """A point in time: timezone-aware in Python, UTC in the database, on both engines."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -41,7 +41,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")
-Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER primary key
+Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows automatically only with an INTEGER primary key
 
 
 class Table(DeclarativeBase):
@@ -50,7 +50,7 @@ class Table(DeclarativeBase):
 
 
 def insert(session: AsyncSession, table: type[Table]) -> Any:
-    """The engine's own INSERT, which alone knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+    """The engine-specific INSERT, which has ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
     return insert_on(dialect(session), table)
 
 
@@ -62,7 +62,7 @@ def insert_on(dialect: str, table: Any) -> Any:
 async def upsert(
     session: AsyncSession, table: type[Table], values: list[dict[str, Any]], key: list[str], kept: Sequence[str] = ()
 ) -> None:
-    """Rows by ``key``, whatever their number. ``kept``: columns in which None leaves what is there."""
+    """Insert or update any number of rows by ``key``. ``kept``: columns in which None keeps the stored value."""
     for some in chunks(values):
         put = insert(session, table).values(some)
         changed = {column: put.excluded[column] for column in some[0] if column not in key}
@@ -71,7 +71,7 @@ async def upsert(
 
 
 def chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    """As many at a time as fit in a statement."""
+    """Lists of as many items as fit into a statement."""
     left = iter(items)
     while some := list(islice(left, ROWS_OF_AN_INSERT)):
         yield some

@@ -1,4 +1,4 @@
-"""A session in its one transaction, which can tell afterwards what new rows it brought."""
+"""A session with its one transaction, which records the tables that it inserted into."""
 
 from collections.abc import Set
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 
 class Transaction(AsyncSession):
-    """``inserted_into``: the tables that its statements put rows into, so that whoever opened it can wake those who
+    """``inserted_into``: the tables that its statements inserted rows into, so that its opener can wake the tasks that
     wait for them."""
 
     sync_session: "_NotingSession"
@@ -30,6 +30,6 @@ class _NotingSession(Session):
 
 @event.listens_for(_NotingSession, "do_orm_execute")
 def _note_insert(execution: Any) -> None:
-    """``execution`` is an ORMExecuteState, whose types name neither our session nor an insert's table."""
+    """``execution`` is an ORMExecuteState, whose types know neither our session nor an insert's table."""
     if execution.is_insert:
         execution.session.inserted_into.add(execution.statement.table.name)
