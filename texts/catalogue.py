@@ -1,7 +1,7 @@
-"""The catalogue's upkeep: which sentences the code and the pages say, and the .po file brought in line with them.
+"""Maintains the translation catalogue: collects the sentences in code and pages, and updates the .po file to match.
 
-``python -m texts.catalogue`` keeps every translation that is still used, adds new sentences without one, drops what
-nobody says any more, and names what is left to translate. The product itself never imports this file.
+``python -m texts.catalogue`` keeps every translation that is still used, adds new sentences without one, removes those
+no longer used, and lists what is left to translate. The product itself never imports this file.
 """
 
 import ast
@@ -20,9 +20,9 @@ from texts.speech import CATALOGUES
 ROOT = Path(__file__).parent.parent
 ENGLISH = CATALOGUES / "en" / "LC_MESSAGES" / "qinqing.po"
 
-# Whose first argument is a sentence. `ways.home` and `ways.cancel` hand theirs on to a `Label`.
+# Calls whose first argument is a sentence. `ways.home` and `ways.cancel` pass theirs on to a `Label`.
 MARKS = {"say", "Say", "Label", "translated", "sentence", "ways.home", "ways.cancel"}
-# One field and nothing else, bold or not, is the same in every language.
+# A single field and nothing else, bold or not, is the same in every language.
 BARE = re.compile(r"\s*(<\w+>)*\{[^{}]*\}(</\w+>)*\s*")
 
 HEADER = r"""# What is said to people, in English. `python -m texts.catalogue` keeps this file in line with the code.
@@ -38,7 +38,7 @@ msgstr ""
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Where a sentence is said, and the fields that a translation may use: those that have a value in every place."""
+    """Where a sentence is used, and the fields that a translation may use: those that have a value in every place."""
 
     places: tuple[str, ...]
     fields: frozenset[str]
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def sentences() -> dict[str, Spoken]:
-    """Every sentence of the code and the pages, in the order of the files."""
+    """All sentences in the code and the pages, in the order of the files."""
     return gathered(
         (file.relative_to(ROOT).as_posix(), sentence, values)
         for file in _sources()
@@ -67,7 +67,7 @@ def sentences() -> dict[str, Spoken]:
 
 
 def gathered(said: Iterable[tuple[str, str, frozenset[str]]]) -> dict[str, Spoken]:
-    """From (place, sentence, names of the values said with it); without those that need no translation."""
+    """From (place, sentence, names of its values); leaves out sentences that need no translation."""
     found: dict[str, Spoken] = {}
     for place, sentence, values in said:
         if BARE.fullmatch(sentence):
@@ -79,9 +79,9 @@ def gathered(said: Iterable[tuple[str, str, frozenset[str]]]) -> dict[str, Spoke
 
 
 def in_python(source: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Sentences with the names of the values that are said with them.
+    """Sentences with the names of the values passed with them.
 
-    Babel's own extractor reads tokens and overlooks a ``say`` that stands deep inside the arguments of another one.
+    Babel's own extractor reads tokens and misses a ``say`` nested deep in the arguments of another.
     """
     for call in calls(source):
         match call.args:
@@ -91,13 +91,13 @@ def in_python(source: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def calls(source: str) -> list[ast.Call]:
-    """Every call that is given a sentence, in the order of the source."""
+    """Every call that takes a sentence, in source order."""
     found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _name(node.func) in MARKS]
     return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
 def in_page(source: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """The same for a Jinja2 template; what the page's script says is put there by ``page.words``."""
+    """The same for a Jinja2 template; sentences for the page's script are passed in by ``page.words``."""
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
         match call.node, call.args:
             case nodes.Name(name="say"), [nodes.Const(value=str(sentence)), *_]:
@@ -105,7 +105,7 @@ def in_page(source: str) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def fields(sentence: str) -> frozenset[str]:
-    """«{item[1]}» counts as «item»."""
+    """The field names in a sentence; "{item[1]}" counts as "item"."""
     names = (name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
     return frozenset(re.split(r"[.\[]", name)[0] for name in names)
 
@@ -126,7 +126,7 @@ def read(file: Path) -> Catalog:
 
 
 def write(file: Path, catalogue: Catalog) -> None:
-    """No dates and no line numbers: the file changes with its sentences only, so that a change can be reviewed."""
+    """Without dates and line numbers, so that the file changes only with its sentences and changes can be reviewed."""
     with file.open("wb") as target:
         target.write(HEADER.encode())
         write_po(target, catalogue, width=0, include_lineno=False, omit_header=True)

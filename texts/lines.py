@@ -1,11 +1,11 @@
-"""Lines of a message: joined, and cut to a length."""
+"""Joining and shortening the lines of a message."""
 
 
 def joined(*lines: str) -> str:
-    """Those of the lines that are not empty, one below the other."""
+    """The non-empty lines, joined by line breaks."""
     return "\n".join(line for line in lines if line)
 
 
 def shortened(text: str, most: int) -> str:
-    """``text`` in at most ``most`` characters."""
+    """``text`` shortened to at most ``most`` characters."""
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,4 +1,4 @@
-"""A refusal: something may not be done now, and the text says so in words fit for the person who tried."""
+"""A refusal: something may not be done now, and its text explains that to the person who tried."""
 
 
 class Refused(Exception):

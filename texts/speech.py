@@ -1,8 +1,8 @@
-"""What is said to people: Chinese source sentences, spoken in the listener's language.
+"""Text for people: Chinese source sentences, translated into the reader's language.
 
 ``say("您的诉求 <b>{number}</b> 已受理。", number=…)`` translates the sentence, escapes the values for the limited HTML
-that all channels understand, and fills them in. The sentence must be a literal, for ``texts.catalogue``
-finds it by reading the code.
+that all channels understand, and fills them in. The sentence must be a literal, because ``texts.catalogue`` finds it by
+parsing the code.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Everything said inside is said in ``language``; one that is not known is spoken in Chinese."""
+    """Everything inside is in ``language``; an unknown language falls back to Chinese."""
     token = _language.set(language if language in LANGUAGES else SOURCE)
     try:
         yield
@@ -32,7 +32,7 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def use_language(language: str) -> None:
-    """From here to the end of the innermost ``speaking`` everything is said in ``language`` instead."""
+    """Switch to ``language`` until the end of the innermost ``speaking``."""
     _language.set(language if language in LANGUAGES else SOURCE)
 
 
@@ -41,17 +41,17 @@ def language() -> str:
 
 
 def say(sentence: str, /, **values: object) -> str:
-    """``sentence`` in the language being spoken, ``values`` escaped and filled in; a ``Markup`` keeps its tags."""
+    """``sentence`` in the current language, with ``values`` escaped and filled in; a ``Markup`` keeps its tags."""
     spoken = translated(sentence)
     return spoken.format_map({name: _safe(value) for name, value in values.items()}) if values else spoken
 
 
 class Markup(str):
-    """Text that has been through ``say`` already and may keep its tags."""
+    """Text that has already been through ``say`` and may keep its tags."""
 
 
 def sentence(text: str) -> str:
-    """Marks a sentence that stands in a table and is translated when it is said, so that the catalogue finds it."""
+    """Marks a sentence in a table, which is translated only when it is used, so that the catalogue finds it."""
     return text
 
 
