@@ -1,7 +1,7 @@
-"""Which days are worked, the n-th workday after a day, and how many lie between two.
+"""Which days are workdays, the n-th workday after a day, and how many there are between two days.
 
-All workdays stand in one sorted list, so every question is one binary search. Days only: what time of day means is not
-the calendar's business.
+All workdays are in one sorted list, so every question is a binary search. The calendar knows days only; times of day
+are up to the caller.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,14 +17,14 @@ _SATURDAY = 5
 
 
 class OutsideCalendar(ValueError):
-    """A day that the calendar does not reach."""
+    """A day outside the range of the calendar."""
 
 
 class Calendar:
     """Workdays from the first published year to 2040.
 
     ``notices`` are the published years; ``overrides`` are years entered later (a notice newer than the library, a
-    change in the middle of a year) and replace the year of the same number. Years between and after are provisional.
+    change in the middle of a year) and replace the same year. Years between and after are provisional.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Calendar:
         return place < len(self._workdays) and self._workdays[place] == day
 
     def on_or_after(self, day: date) -> date:
-        """``day`` itself if it is worked, else the next workday (Civil Code art. 203)."""
+        """``day`` itself if it is a workday, else the next workday (Civil Code art. 203)."""
         self._reach(day)
         return self._at(bisect_left(self._workdays, day))
 
@@ -68,24 +68,24 @@ class Calendar:
         return self._at(bisect_left(self._workdays, day) - n)
 
     def next_three(self, day: date) -> tuple[date, date, date]:
-        """The first, second and third workday after ``day``, by one search."""
+        """The first, second and third workday after ``day``, with one search."""
         self._reach(day)
         place = bisect_right(self._workdays, day)
         first, second, third = self._at(place), self._at(place + 1), self._at(place + 2)
         return first, second, third
 
     def between(self, after: date, until: date) -> int:
-        """How many workdays lie after ``after`` up to and including ``until``; 0 if none."""
+        """The number of workdays after ``after`` up to and including ``until``; 0 if none."""
         self._reach(after)
         self._reach(until)
         return max(0, bisect_right(self._workdays, until) - bisect_right(self._workdays, after))
 
     def is_provisional(self, day: date) -> bool:
-        """Whether ``day`` lies in a year whose notice is not known."""
+        """Whether ``day`` is in a year whose notice is not known."""
         return day.year not in self.published
 
     def runs(self, first: date, last: date) -> Iterator[Run]:
-        """The runs of days off and made-up days that touch ``first`` to ``last``, cut to them, in order."""
+        """The runs of days off and make-up days that overlap ``first`` to ``last``, clipped to that range, in order."""
         self._reach(first)
         for place in range(bisect_left(self._run_ends, first), len(self._runs)):
             run = self._runs[place]
@@ -109,7 +109,7 @@ def _version(source: str, notices: Mapping[int, HolidayNotice], overrides: Mappi
 
 
 def _exceptions(published: Mapping[int, HolidayNotice], years: range) -> tuple[dict[date, str], dict[date, str]]:
-    """All days off and all make-up days; what a notice says of a day in the year before wins over that year's own."""
+    """All days off and all make-up days; days that a notice sets in the year before override that year's own."""
     off: dict[date, str] = {}
     on: dict[date, str] = {}
     for year in years:

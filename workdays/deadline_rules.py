@@ -1,7 +1,7 @@
-"""How deadlines are counted here: the district's time, its working hours, and where a moment falls among them.
+"""How deadlines are counted: the district's time zone, its working hours, and how a moment relates to them.
 
-Closing time itself belongs to the hours after work: what comes at 17:30:00 comes after hours, and what is due then is
-past due.
+Closing time itself is after hours: what arrives at exactly 17:30:00 arrived after hours, and what was due then is past
+due.
 """
 
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRules:
-    """What the days are counted by; districts differ in these.
+    """The settings for counting deadlines; districts differ in these.
 
     ``effective_day_counts`` makes the effective day the first of the workdays; the month rule stays the same.
-    ``after_hours_next_day`` lets what comes after closing time count from the next workday.
+    ``after_hours_next_day`` makes what arrives after closing time count from the next workday.
     """
 
     calendar: Calendar
@@ -38,12 +38,12 @@ class DeadlineRules:
 
 
 def day_of(moment: datetime) -> date:
-    """The day on which ``moment`` falls in the district."""
+    """The date of ``moment`` in the district's time zone."""
     return moment.astimezone(DISTRICT_TIME).date()
 
 
 def effective_day(moment: datetime, rules: DeadlineRules) -> date:
-    """The day of ``moment`` if it is worked and not over, else the next workday."""
+    """The date of ``moment`` if that is a workday and not over, else the next workday."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone has no effective day")
     local = moment.astimezone(rules.zone)
@@ -52,7 +52,7 @@ def effective_day(moment: datetime, rules: DeadlineRules) -> date:
 
 
 def due_moment(day: date, rules: DeadlineRules) -> datetime:
-    """Closing time of ``day``."""
+    """Closing time on ``day``."""
     return datetime.combine(day, rules.closing, rules.zone)
 
 
@@ -61,7 +61,7 @@ def is_past(due: date, moment: datetime, rules: DeadlineRules) -> bool:
 
 
 def in_working_hours(moment: datetime, rules: DeadlineRules) -> datetime:
-    """``moment`` itself in working hours, else the next opening."""
+    """``moment`` itself if it is in working hours, else the next opening time."""
     local = moment.astimezone(rules.zone)
     day = local.date()
     if not rules.calendar.is_workday(day) or local.time() >= rules.closing:

@@ -1,4 +1,4 @@
-"""What a yearly notice says: which weekdays are off, and which weekend days are worked instead."""
+"""The content of a yearly notice: which weekdays are off, and which weekend days are worked instead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

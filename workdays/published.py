@@ -1,4 +1,4 @@
-"""The State Council's yearly notices as chinesecalendar keeps them, read once."""
+"""The State Council's yearly notices from the chinesecalendar package, read once."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,12 +13,12 @@ from workdays.holiday_notice import HolidayNotice
 
 @cache
 def published_calendar() -> Calendar:
-    """The calendar of all published notices; years after them are provisional."""
+    """The calendar of all published notices; later years are provisional."""
     return Calendar(holiday_notices(), source=f"chinesecalendar {version('chinesecalendar')}")
 
 
 def holiday_notices() -> dict[int, HolidayNotice]:
-    """One notice for each published year; a day that next year's notice sets in December stands under its own year."""
+    """One notice per published year; a December day set by the next year's notice is listed under its own year."""
     off, on = _in_chinese(constants.holidays), _in_chinese(constants.workdays)
     return {year: HolidayNotice(_of(year, off), _of(year, on)) for year in range(min(off).year, max(off).year + 1)}
 

@@ -1,4 +1,4 @@
-"""Runs of days that are not what their weekday promises or not worked at all: holidays, make-up days, weekends."""
+"""Runs of consecutive days that are not ordinary workdays: holidays, make-up days, weekends."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ _SATURDAY = 5
 
 
 class RunKind(Enum):
-    """Why the days of a run are remarkable."""
+    """Why the days of a run are special."""
 
     HOLIDAY = "holiday"  # 放假
     MAKE_UP = "make-up"  # 调休上班
@@ -19,7 +19,7 @@ class RunKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring days, both ends included, with one reason; ``holiday`` is its Chinese name, empty for a weekend."""
+    """Consecutive days, both ends included, with one reason; ``holiday`` is its Chinese name, empty for a weekend."""
 
     first: date
     last: date
@@ -34,7 +34,7 @@ class Run:
 
 
 def runs_of(days: Iterable[date], off: Mapping[date, str], on: Mapping[date, str]) -> list[Run]:
-    """All runs among ``days``, which are in order; ordinary workdays belong to none."""
+    """All runs in ``days``, which must be in order; ordinary workdays belong to none."""
     runs: list[Run] = []
     for day in days:
         reason = _reason(day, off, on)

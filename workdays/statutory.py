@@ -1,15 +1,15 @@
 """The statutory days off of a year whose notice is not published yet.
 
-Source of the days: 全国年节及纪念日放假办法 as revised in November 2024 (Order 795), in force since 2025: 元旦 1 day,
-春节 4 (除夕 and the first three), 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆节 3. Where bridges and make-up weekends will
-lie only the notice says, so none are guessed.
+Source: 全国年节及纪念日放假办法 as revised in November 2024 (Order 795), in force since 2025: 元旦 1 day, 春节 4 (除夕
+and the first three), 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆节 3. Only the notice fixes bridge days and make-up
+weekends, so none are guessed.
 """
 
 from datetime import date, timedelta
 
 from workdays.holiday_notice import HolidayNotice
 
-# Gregorian days of 正月初一, 清明, 五月初五, 八月十五, computed on 2026-11-23 with lunardate 0.3.0 and the solar terms
+# Gregorian dates of 正月初一, 清明, 五月初五, 八月十五, computed on 2026-11-23 with lunardate 0.3.0 and the solar terms
 # of chinesecalendar 1.11.0; the tests compare every row with the independent table in `holidays`.
 LUNAR_DAYS: dict[int, tuple[str, str, str, str]] = {
     2025: ("01-29", "04-04", "05-31", "10-06"),
@@ -33,7 +33,7 @@ FIRST_YEAR, LAST_YEAR = min(LUNAR_DAYS), max(LUNAR_DAYS)
 
 
 def statutory_days_off(year: int) -> HolidayNotice:
-    """The law's days off in ``year`` (2025 to 2040) as if they were a notice without make-up weekends."""
+    """The statutory days off in ``year`` (2025 to 2040), as a notice without make-up weekends."""
     new_year, qingming, dragon_boat, mid_autumn = (date.fromisoformat(f"{year}-{day}") for day in LUNAR_DAYS[year])
     off = {mid_autumn: "中秋", dragon_boat: "端午", qingming: "清明", date(year, 1, 1): "元旦"}
     off |= {date(year, 5, day): "劳动节" for day in (1, 2)}

@@ -1,4 +1,4 @@
-"""Days, moments and the calendar's reasons in words: «11月25日周三17:30», «2月15日至23日 春节放假», «3月7日 周六»."""
+"""Days, times and calendar reasons in words: "11月25日周三17:30", "2月15日至23日 春节放假", "3月7日 周六"."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -34,19 +34,19 @@ WEEKDAYS: tuple[Callable[[], str], ...] = (
 
 
 def explain(calendar: Calendar, first: date, last: date) -> list[str]:
-    """Why days from ``first`` to ``last`` count or do not, a sentence for each run; ordinary workdays need none."""
+    """Why days from ``first`` to ``last`` are workdays or not, one sentence per run; ordinary workdays need none."""
     spoken = language()
     return [_remembered(run, first.year, spoken) for run in calendar.runs(first, last)]
 
 
 @lru_cache(maxsize=4096)
 def _remembered(run: Run, year: int, spoken: str) -> str:
-    """A calendar has few runs and everybody asks about the same weeks."""
+    """Cached, because a calendar has few runs and everybody asks about the same weeks."""
     return run_in_words(run, year)
 
 
 def run_in_words(run: Run, year: int) -> str:
-    """One run with its reason; the year is named where it is not ``year``."""
+    """One run with its reason; the year is included if it is not ``year``."""
     days = _days(run, year)
     if run.kind is RunKind.HOLIDAY:
         return say("{days} {holiday}放假", days=days, holiday=holiday_name(run.holiday))
@@ -56,7 +56,7 @@ def run_in_words(run: Run, year: int) -> str:
 
 
 def day_in_words(day: date, year: int | None = None) -> Markup:
-    """«2月15日», or «2027年2月15日» where the year is not ``year``."""
+    """For example "2月15日", or "2027年2月15日" if the year is not ``year``."""
     month = MONTHS[day.month - 1]
     if day.year == year:
         return Markup(say("{month}月{day}日", month=day.month, day=day.day, month_name=month))
@@ -64,12 +64,12 @@ def day_in_words(day: date, year: int | None = None) -> Markup:
 
 
 def due_in_words(day: date, rules: DeadlineRules) -> Markup:
-    """Closing time of ``day``."""
+    """Closing time on ``day``."""
     return moment_in_words(due_moment(day, rules))
 
 
 def moment_in_words(moment: datetime) -> Markup:
-    """«11月25日周三17:30», in the district's time."""
+    """For example "11月25日周三17:30", in district time."""
     local = moment.astimezone(DISTRICT_TIME)
     day = local.date()
     return Markup(
@@ -78,7 +78,7 @@ def moment_in_words(moment: datetime) -> Markup:
 
 
 def left_in_words(due: datetime, now: datetime) -> str:
-    """How long there is still: «剩 3 小时», «剩 5 天», «已超 2 天»."""
+    """The time left or overdue, like "剩 3 小时", "剩 5 天" or "已超 2 天"."""
     late = now >= due
     seconds = int(abs((due - now).total_seconds()))
     days, hours = seconds // 86400, max(1, seconds // 3600)
@@ -92,7 +92,7 @@ def weekday_name(day: date) -> Markup:
 
 
 def holiday_name(holiday: str) -> str:
-    """The holiday in the language being spoken; a name that only a notice knows stays as it is."""
+    """The holiday in the current language; an unknown name is returned unchanged."""
     return Markup(HOLIDAYS[holiday]()) if holiday in HOLIDAYS else holiday
 
 
