@@ -1,4 +1,4 @@
-"""Files that wait to be fetched from their channel: which is due, and what became of it."""
+"""Files waiting to be fetched from their channel: which one is due, and what became of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,15 +11,15 @@ from chats.model import File, FileState
 from chats.outbound_store import IncomingFileRow
 from chats.store import ChatRow, FileRow, to_file
 
-FETCH_LEASE = timedelta(minutes=3)  # longer than a fetch may take: until then nobody else begins
+FETCH_LEASE = timedelta(minutes=3)  # longer than a fetch may take, so that nobody else starts one meanwhile
 RETRY_DELAYS = tuple(
     timedelta(seconds=seconds) for seconds in (3, 30, 180, 900, 3600, 14_400, 43_200)
-)  # after each failed try: eight tries in less than a day
+)  # delay after each failed try; eight tries in less than a day
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as its channel announced it. ``tries`` counts the one that begins now."""
+    """A file as announced by its channel. ``tries`` includes the attempt that starts now."""
 
     file: File
     external_id: str
@@ -31,8 +31,8 @@ class Incoming:
 
 
 async def take_due(session: AsyncSession, channel: str, account: str, now: datetime) -> Incoming | None:
-    """The file that has been due longest, for whoever asks first; for others it is due again only after a while, so
-    that whoever dies while fetching holds nothing for long."""
+    """Take the file that has been due longest. It becomes due for others only after ``FETCH_LEASE``, so a process that
+    dies while fetching does not block it for long."""
     due = {"of_channel": channel, "of_account": f"{account}%", "now": now}
     row = (await session.execute(_DUE, due)).first()
     if row is None:
@@ -44,7 +44,7 @@ async def take_due(session: AsyncSession, channel: str, account: str, now: datet
 
 
 async def kept_lately(session: AsyncSession, file: File, window: timedelta) -> int:
-    """How many files of the chat were kept that came within ``window`` before this one, or with it."""
+    """How many kept files of the chat arrived up to ``window`` before this one, or at the same time."""
     at = await session.scalar(select(FileRow.at).where(FileRow.id == file.id))
     assert at is not None, file.id
     kept = (FileRow.chat == file.chat, FileRow.state == FileState.KEPT)
@@ -53,7 +53,7 @@ async def kept_lately(session: AsyncSession, file: File, window: timedelta) -> i
 
 
 async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None:
-    """It could not be fetched: due again after a wait that grows with every try."""
+    """The fetch failed: the file is due again after a delay that grows with each try."""
     row = await session.get(IncomingFileRow, due.file.id)
     if row is not None:
         row.next_try_at = now + RETRY_DELAYS[min(due.tries, len(RETRY_DELAYS)) - 1]
@@ -61,13 +61,13 @@ async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None
 
 
 async def free_held(session: AsyncSession, now: datetime) -> None:
-    """Where only one process can be at work, nobody fetches anything before it starts: all files are due."""
+    """Make all files due. For starting up where only one process can run, so that nobody can be fetching."""
     held = update(IncomingFileRow).where(IncomingFileRow.next_try_at > now)
     await session.execute(held.values(next_try_at=now))
 
 
 async def settle(session: AsyncSession, file: File) -> bool:
-    """The file as it is known now, kept or refused; it waits no longer. False if it was settled before."""
+    """Store the final state of the file, kept or refused, and stop waiting for it. False if it was settled before."""
     gone = delete(IncomingFileRow).where(IncomingFileRow.file == file.id).returning(IncomingFileRow.file)
     if (await session.execute(gone)).first() is None:
         return False

@@ -1,4 +1,4 @@
-"""A chat is a table: what was said, in order, by whom, as numbered events."""
+"""A chat is a table of numbered events: what was said, in order, and by whom."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,9 @@ Body = dict[
 
 
 class Lane(IntEnum):
-    """Why something is said, and so how soon it leaves: lower lanes are served first."""
+    """Why a message is sent, and so its priority: lower lanes are sent first."""
 
-    ANSWER = 0  # to what the person just did
+    ANSWER = 0  # a reply to what the person just did
     REMINDER = 1
     NEWS = 2  # what happened to an appeal
     BROADCAST = 3
@@ -23,12 +23,12 @@ class Kind(StrEnum):
     SEND = "send"
     EDIT = "edit"
     DELETE = "delete"
-    TOAST = "toast"  # the short answer to a pressed button; not a message
+    TOAST = "toast"  # the short reply to a pressed button; not a message
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The ``number``-th thing that happened in a chat. A message is named by the number of the event that sent it."""
+    """The ``number``-th event of a chat. A message is identified by the number of the event that sent it."""
 
     chat: int
     number: int
@@ -61,17 +61,17 @@ class InboxUpdate:
 class FileState(StrEnum):
     WAITING = "waiting"  # known by its external id; its content has not been fetched yet
     KEPT = "kept"
-    REFUSED = "refused"  # fetched, or tried to, and not fit to be kept
+    REFUSED = "refused"  # could not be fetched, or was fetched and not accepted
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came through a chat; ``digest`` names its content in the file store, "" unless it is kept."""
+    """A file received in a chat; ``digest`` identifies its content in the file store, "" unless it is kept."""
 
     id: str
     chat: int
     name: str
-    kind: str  # the content's media type
+    kind: str  # media type of the content
     size: int
     digest: str
     width: int = 0

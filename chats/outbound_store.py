@@ -1,4 +1,4 @@
-"""Chats on external channels: how far their log was sent, under which external ids, and how the channel does."""
+"""Chats on external channels: how far their log was sent, the external ids of messages, and channel health."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,23 +14,23 @@ from chats.model import Kind
 from chats.store import ChatRow, EventRow
 from storage.tables import Table, dialect, insert, insert_on
 
-SAID_ELSEWHERE = "said elsewhere"  # as a message's failure: the person read it in another chat
+SAID_ELSEWHERE = "said elsewhere"  # failure of a message that the person read in another chat instead
 
 
 class OutboundChatRow(Table):
-    """How far a chat's log was sent. Whoever sends claims the chat first, so that its order is kept."""
+    """How far a chat's log was sent. A sender claims the chat first, so that the order is kept."""
 
     __tablename__ = "outbound_chat"
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
-    last_sent: Mapped[int] = mapped_column(default=0)  # the last event that need not be sent any more
-    claimed_by: Mapped[str | None]  # the process that sends what follows ``last_sent`` now
-    sent_at: Mapped[datetime | None]  # when the last new message left
+    last_sent: Mapped[int] = mapped_column(default=0)  # the last event that needs no more sending
+    claimed_by: Mapped[str | None]  # the process that is sending what follows ``last_sent``
+    sent_at: Mapped[datetime | None]  # when the last new message was sent
     unreachable: Mapped[str | None]  # why nothing can be sent there: blocked, deactivated, gone
     menu: Mapped[str] = mapped_column(default="")  # the commands that the channel shows there
 
 
 class OutboundMessageRow(Table):
-    """A message's external id; what failed has none."""
+    """A message's external id; None if it could not be sent."""
 
     __tablename__ = "outbound_message"
     __table_args__ = (Index(None, "chat", "external_id"),)
@@ -42,7 +42,7 @@ class OutboundMessageRow(Table):
 
 
 class OutboundFileRow(Table):
-    """A file that was uploaded once, with the id by which it can be sent again."""
+    """A file that was uploaded, with the id by which it can be sent again."""
 
     __tablename__ = "outbound_file"
     account: Mapped[str] = mapped_column(primary_key=True)  # channel and bot: ids are valid for one bot only
@@ -52,7 +52,7 @@ class OutboundFileRow(Table):
 
 
 class IncomingFileRow(Table):
-    """A file that waits to be fetched from its channel."""
+    """A file waiting to be fetched from its channel."""
 
     __tablename__ = "incoming_file"
     file: Mapped[str] = mapped_column(ForeignKey("file.id"), primary_key=True)
@@ -62,7 +62,7 @@ class IncomingFileRow(Table):
 
 
 class ChannelHealthRow(Table):
-    """How a part of a channel does (receive, send, webhook …), written when it changes."""
+    """The state of a part of a channel (receive, send, webhook …), written when it changes."""
 
     __tablename__ = "channel_health"
     channel: Mapped[str] = mapped_column(primary_key=True)
@@ -85,18 +85,18 @@ class Health:
 
 
 async def open_outbound(session: AsyncSession, chat: int) -> None:
-    """From now on the chat's log is sent to its channel."""
+    """Start sending the chat's log to its channel."""
     row = {"chat": chat, "last_sent": 0, "claimed_by": None, "sent_at": None, "unreachable": None, "menu": ""}
     await session.execute(_open(dialect(session)), row)
 
 
 async def mark_reachable(session: AsyncSession, chat: int) -> None:
-    """The person wrote: the chat can be reached (again)."""
+    """The person wrote, so the chat can be reached (again)."""
     await session.execute(_REACH, {"of_chat": chat})
 
 
 async def mark_unreachable(session: AsyncSession, chat: int, reason: str) -> None:
-    """Nothing can be sent there until the person writes again."""
+    """Nothing can be sent to the chat until the person writes again."""
     await session.execute(update(_CHAT).where(_CHAT.c.chat == chat).values(unreachable=reason))
 
 
@@ -121,7 +121,7 @@ async def unreachable_chats(session: AsyncSession, channel: str) -> list[int]:
 
 
 async def keep_external_id(session: AsyncSession, chat: int, message: int, external_id: str) -> None:
-    """The person's own message has that external id."""
+    """Store the external id of a message that the person wrote."""
     row = {"chat": chat, "message": message, "external_id": external_id, "possibly_twice": False, "failed": None}
     await session.execute(_name_message(dialect(session)), row)
 
@@ -136,7 +136,7 @@ async def message_by_external_id(session: AsyncSession, chat: int, external_id: 
 
 
 async def uploaded_file_id(session: AsyncSession, account: str, digest: str, kind: str) -> str | None:
-    """The id by which that content can be sent again."""
+    """The id by which this content can be sent again."""
     row = await session.get(OutboundFileRow, (account, digest, kind))
     return None if row is None else row.external_id
 
@@ -148,13 +148,13 @@ async def keep_uploaded_file_id(session: AsyncSession, account: str, digest: str
 
 
 async def forget_uploaded_file_id(session: AsyncSession, account: str, digest: str, kind: str) -> None:
-    """The channel does not know the id any more: the file is uploaded again."""
+    """The channel no longer knows the id, so the file must be uploaded again."""
     of_file = (OutboundFileRow.account == account, OutboundFileRow.digest == digest, OutboundFileRow.kind == kind)
     await session.execute(delete(OutboundFileRow).where(*of_file))
 
 
 async def put_incoming(session: AsyncSession, file: str, external_id: str, now: datetime) -> None:
-    """A file to be fetched from now on."""
+    """Queue a file to be fetched, due immediately."""
     session.add(IncomingFileRow(file=file, external_id=external_id, next_try_at=now))
     await session.flush()
 
@@ -163,7 +163,7 @@ async def put_incoming(session: AsyncSession, file: str, external_id: str, now: 
 
 
 async def note_health(session: AsyncSession, channel: str, part: str, state: str, detail: str, now: datetime) -> bool:
-    """Written only when it changes; ``since`` is when the state began. True if the state changed."""
+    """Store the state if anything changed; ``since`` is when the state began. True if the state changed."""
     row, new = ChannelHealthRow, insert(session, ChannelHealthRow)
     new = new.values(channel=channel, part=part, state=state, detail=detail, since=now)
     told = new.excluded
@@ -185,7 +185,7 @@ async def health(session: AsyncSession) -> list[Health]:
 
 
 async def count_waiting(session: AsyncSession, channel: str) -> int:
-    """Messages that wait to be sent to chats that can be reached, the people's own not counted."""
+    """Messages waiting to be sent to reachable chats, without those that people wrote themselves."""
     waiting = (
         select(func.count())
         .select_from(_CHAT.join(ChatRow, ChatRow.id == _CHAT.c.chat).join(EventRow, EventRow.chat == _CHAT.c.chat))
@@ -205,14 +205,14 @@ async def count_possibly_twice(session: AsyncSession, channel: str) -> int:
 
 
 async def count_failed(session: AsyncSession, channel: str) -> int:
-    """Messages that the channel would not accept."""
+    """Messages that the channel rejected."""
     return await _count_messages(
         session, channel, _MESSAGE.c.failed.is_not(None) & (_MESSAGE.c.failed != SAID_ELSEWHERE)
     )
 
 
 async def count_incoming(session: AsyncSession) -> int:
-    """Files that wait to be fetched."""
+    """Files waiting to be fetched."""
     return await session.scalar(select(func.count()).select_from(IncomingFileRow)) or 0
 
 
@@ -225,7 +225,7 @@ def _chats_on(channel: str) -> Any:
     return select(ChatRow.id).where(ChatRow.channel == channel)
 
 
-# What is asked with every update, built once.
+# Statements that run with every update, built once.
 
 _CHAT: Any = OutboundChatRow.__table__
 _MESSAGE: Any = OutboundMessageRow.__table__

@@ -1,4 +1,4 @@
-"""Sending a chat's log to its channel: which chats have something pending, claim one, store how far that went."""
+"""Sending a chat's log to its channel: finding chats with pending events, claiming one, storing how far it got."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -15,12 +15,12 @@ from chats.store import ChatRow, EventRow
 from storage.lease_store import LeaseRow
 from storage.tables import dialect, insert_on
 
-EVENTS_PER_CLAIM = 50  # events of a chat that are looked at in one go
+EVENTS_PER_CLAIM = 50  # events of a chat read per claim
 
 
 @dataclass(frozen=True, slots=True)
 class PendingEvent:
-    """An event that is not sent yet, and what became of its message so far."""
+    """An event that is not sent yet, and the state of its message so far."""
 
     event: Event
     external_id: str | None
@@ -33,14 +33,14 @@ class Claim:
     to: str
     last_sent: int
     sent_at: datetime | None
-    again: bool  # somebody claimed it before and never said what became of it
+    again: bool  # claimed before, without a stored result
     events: list[PendingEvent]
     last_event: int
 
 
 @dataclass(frozen=True, slots=True)
 class SendRecord:
-    """What became of a message when it was sent."""
+    """The result of sending a message."""
 
     message: int
     external_id: str | None
@@ -49,13 +49,13 @@ class SendRecord:
 
 
 async def chats_of_account(session: AsyncSession, chats: Sequence[int], channel: str, account: str) -> set[int]:
-    """Those of ``chats`` that belong to that account."""
+    """Those of ``chats`` that belong to this account."""
     ours = ChatRow.channel == channel, ChatRow.external.startswith(account, autoescape=True)
     return set(await session.scalars(select(ChatRow.id).where(ChatRow.id.in_(chats), *ours)))
 
 
 async def waiting(session: AsyncSession, channel: str, account: str, process: str, now: datetime) -> dict[int, Lane]:
-    """The chats with something pending that no other living process has claimed, with their lowest lane."""
+    """The chats with pending events that no other living process has claimed, with their lowest lane."""
     values = {"channel": channel, "account": f"{account}%", "process": process, "now": now}
     return {row.chat: Lane(row.lane) for row in await session.execute(_WAITING, values)}
 
@@ -71,12 +71,12 @@ async def look_into(session: AsyncSession, chat: int, process: str, now: datetim
 
 
 async def hold(session: AsyncSession, chat: int, process: str) -> None:
-    """From the commit on, ``process`` alone sends to the chat."""
+    """From the commit on, only ``process`` sends to the chat."""
     await session.execute(_HOLD, {"of_chat": chat, "process": process})
 
 
 async def pass_over(session: AsyncSession, chat: int, last_sent: int) -> None:
-    """Nothing up to ``last_sent`` had to be sent."""
+    """Skip the events up to ``last_sent``: none of them had to be sent."""
     await session.execute(_PASS, {"of_chat": chat, "upto": last_sent})
 
 
@@ -90,9 +90,9 @@ async def settle(
     *,
     keep: bool,
 ) -> bool:
-    """Store how far it went. ``keep``: what follows may have been accepted, so the claim stays and says so.
+    """Store how far sending got. ``keep``: later events may have been accepted, so the claim stays to record that.
 
-    False if the claim was lost meanwhile: whoever has it now does it all again, and notes it.
+    False if the claim was lost meanwhile: its new holder sends it all again, marked as possibly sent twice.
     """
     values = {
         "of_chat": chat,
@@ -114,7 +114,7 @@ async def store_records(session: AsyncSession, chat: int, records: Sequence[Send
 
 
 async def move(session: AsyncSession, chat: int, to: str) -> bool:
-    """The chat has another external name. False if another chat has that name already."""
+    """Change the chat's external id. False if another chat already has that id."""
     known = await session.get_one(ChatRow, chat)
     taken = select(exists().where(ChatRow.channel == known.channel, ChatRow.external == to, ChatRow.id != chat))
     if await session.scalar(taken):
@@ -124,12 +124,12 @@ async def move(session: AsyncSession, chat: int, to: str) -> bool:
 
 
 async def unsaid(session: AsyncSession, chat: int) -> list[Event]:
-    """Messages said unasked that were not sent."""
+    """Notifications that were not sent."""
     return [_event(row) for row in await session.execute(_UNSAID, {"of_chat": chat})]
 
 
 async def say_elsewhere(session: AsyncSession, chat: int, messages: Sequence[int]) -> None:
-    """The person reads them in another chat: here they are never sent."""
+    """The person reads these messages in another chat, so they are never sent here."""
     await store_records(session, chat, [SendRecord(message, None, failed=SAID_ELSEWHERE) for message in messages])
 
 
@@ -137,7 +137,7 @@ def _event(row: Any) -> Event:
     return Event(row.chat, row.number, Kind(row.kind), row.message, row.body, row.at, Lane(row.lane))
 
 
-# All of this is asked for every message, so built once.
+# Statements that run for every message, built once.
 
 _CHAT: Any = ChatRow.__table__
 _EVENT: Any = EventRow.__table__

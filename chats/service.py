@@ -1,4 +1,4 @@
-"""Receiving and saying: the two ways in which a chat grows."""
+"""Receiving and sending: the two ways in which a chat log grows."""
 
 import re
 from datetime import datetime
@@ -13,7 +13,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 async def receive(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
-    """Store what came in, once: the message in the log, the update in the inbox. False if it is known already.
+    """Store an incoming update once: the message in the log, the update in the inbox. False if it is already known.
 
     ``payload`` is a Bot API update; a message in it gets its message_id here.
     """
@@ -24,7 +24,7 @@ async def receive(session: AsyncSession, chat: int, external: str, payload: Body
         named = {"message_id": number, "chat": {"id": chat, "type": "private"}}
         payload = {**payload, "message": {**message, **named}}
     if not await store.put_inbox(session, chat, external, payload, now):
-        await store.take_numbers(session, chat, -1 if message else 0)  # the number goes back
+        await store.take_numbers(session, chat, -1 if message else 0)  # give the number back
         return False
     if message:
         await store.append(session, [Event(chat, number, Kind.SEND, number, message, now)])
@@ -32,7 +32,7 @@ async def receive(session: AsyncSession, chat: int, external: str, payload: Body
 
 
 def storable(value: Any) -> Any:
-    """The same without NUL and lone surrogates, which PostgreSQL can keep in no text; nobody means to send them."""
+    """``value`` without NUL and lone surrogates, which PostgreSQL text cannot contain; nobody sends them on purpose."""
     match value:
         case str():
             return value if value.isprintable() else _UNSTORABLE.sub("", value)
@@ -45,7 +45,7 @@ def storable(value: Any) -> Any:
 
 
 async def say(session: AsyncSession, chat: int, body: Body, now: datetime, lane: Lane = Lane.ANSWER) -> Event:
-    """Add a message of the bot's own accord; ``lane`` says how soon a channel with a rate limit gets it."""
+    """Send a message on the bot's own initiative; ``lane`` is its priority on a channel with a rate limit."""
     number = await store.take_numbers(session, chat, 1)
     event = Event(chat, number, Kind.SEND, number, body, now, lane)
     await store.append(session, [event])

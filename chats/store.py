@@ -1,4 +1,4 @@
-"""Chats in the database: the inbox, the chat log and its events, dialog state, files received."""
+"""Chats in the database: the inbox, the chat log with its events, dialog state, received files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,7 +34,7 @@ class InboxRow(Table):
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"))
-    external: Mapped[str]  # the channel's own name of the update: receiving it twice stores it once
+    external: Mapped[str]  # the channel's own id of the update: receiving it twice stores it once
     payload: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(default="new")  # new, done, dead
     at: Mapped[datetime]
@@ -54,7 +54,7 @@ class EventRow(Table):
 
 
 class DialogStateRow(Table):
-    """What a dialog remembers between two updates, one row per key of the conversation engine."""
+    """The state of a dialog between two updates, one row per key of the conversation engine."""
 
     __tablename__ = "dialog_state"
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
@@ -78,7 +78,7 @@ class FileRow(Table):
 
 
 async def open_chat(session: AsyncSession, channel: str, external: str) -> Chat:
-    """The chat of that name on that channel, made if it is new."""
+    """The chat with this external id on this channel, created if it is new."""
     await session.execute(
         insert(session, ChatRow).values(channel=channel, external=external, last_event=0).on_conflict_do_nothing()
     )
@@ -93,7 +93,7 @@ async def channels(session: AsyncSession, numbers: Sequence[int]) -> dict[int, s
 
 
 async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
-    """Claim the chat and reserve ``count`` event numbers; returns the first. Others wait until the transaction ends."""
+    """Lock the chat and reserve ``count`` event numbers; returns the first. Others wait until the transaction ends."""
     last = (await session.execute(_TAKE, {"of_chat": chat, "count": count})).scalar()
     if last is None:
         raise LookupError(f"no chat {chat}")
@@ -101,13 +101,13 @@ async def take_numbers(session: AsyncSession, chat: int, count: int) -> int:
 
 
 async def claim_oldest(session: AsyncSession) -> InboxUpdate | None:
-    """The oldest update of a chat that nobody else is working on, its chat locked until the transaction ends."""
+    """The oldest update of a chat that no other worker is processing; locks the chat until the transaction ends."""
     row = (await session.execute(_OLDEST)).first()
     return None if row is None else InboxUpdate(row[0], Chat(*row[4:]), row[1], row[2], row[3])
 
 
 async def claim(session: AsyncSession, number: int) -> InboxUpdate | None:
-    """That update with its chat locked; None if it has been closed meanwhile."""
+    """This update, with its chat locked; None if it has been closed meanwhile."""
     found = select(InboxRow, ChatRow).join(ChatRow, ChatRow.id == InboxRow.chat).with_for_update()
     row = (await session.execute(found.where(InboxRow.id == number, InboxRow.status == "new"))).first()
     if row is None:
@@ -117,13 +117,13 @@ async def claim(session: AsyncSession, number: int) -> InboxUpdate | None:
 
 
 async def put_inbox(session: AsyncSession, chat: int, external: str, payload: Body, at: datetime) -> bool:
-    """Store an update; False if the chat has it already."""
+    """Store an update; False if the chat already has it."""
     row = {"chat": chat, "external": external, "payload": payload, "at": at, "status": "new"}
     return (await session.execute(_put_inbox(dialect(session)), row)).first() is not None
 
 
 async def close_inbox(session: AsyncSession, number: int, status: str, error: str | None = None) -> None:
-    """Done or dead. A done update keeps its name, so that it is not received again, and loses its content."""
+    """Mark an update as done or dead. A done update loses its content but keeps its id, so it is not received again."""
     if status == "done":
         await session.execute(_DONE, {"number": number})
     else:
@@ -131,7 +131,7 @@ async def close_inbox(session: AsyncSession, number: int, status: str, error: st
 
 
 async def is_waiting(session: AsyncSession, chat: int) -> bool:
-    """Whether the chat has an update that was not answered yet."""
+    """Whether the chat has an update that has not been answered yet."""
     return bool(await session.scalar(select(exists().where(InboxRow.chat == chat, InboxRow.status == "new"))))
 
 
@@ -157,7 +157,7 @@ async def append(session: AsyncSession, events: Sequence[Event]) -> None:
 
 
 async def latest(session: AsyncSession, chat: int, message: int) -> Event | None:
-    """What became of a message: its latest event."""
+    """The current state of a message: its latest event."""
     row = (await session.execute(_LATEST, {"of_chat": chat, "of_message": message})).first()
     return None if row is None else _event(row)
 
@@ -168,7 +168,7 @@ async def events_after(session: AsyncSession, chat: int, number: int, limit: int
 
 
 async def events_before(session: AsyncSession, chat: int, number: int, limit: int) -> list[Event]:
-    """The last ``limit`` events below ``number``, oldest first."""
+    """The last ``limit`` events before ``number``, oldest first."""
     found = select(EventRow).where(EventRow.chat == chat, EventRow.number < number).order_by(EventRow.number.desc())
     return [_event(row) for row in await session.scalars(found.limit(limit))][::-1]
 
@@ -215,7 +215,7 @@ async def get_file(session: AsyncSession, name: str) -> File | None:
 
 
 async def get_files(session: AsyncSession, names: Sequence[str]) -> list[File]:
-    """The files of these names, in their order; what is not known is left out."""
+    """The files with these ids, in that order; unknown ids are skipped."""
     rows = {row.id: row for row in await session.scalars(select(FileRow).where(FileRow.id.in_(names)))}
     return [to_file(rows[name]) for name in names if name in rows]
 
