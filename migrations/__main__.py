@@ -1,4 +1,4 @@
-"""``python -m migrations "what changes"`` writes the next migration from what tables lack, to be read and tidied."""
+"""``python -m migrations "what changes"`` generates the next migration from changes in the tables, to be reviewed."""
 
 import sys
 import tempfile

@@ -1,4 +1,4 @@
-"""Alembic's way in: runs the migrations on the connection that storage.migrate opened and locked."""
+"""Alembic's entry point: runs the migrations on the connection that storage.migrate opened and locked."""
 
 from alembic import context
 
@@ -6,7 +6,7 @@ from migrations.spelling import render_item
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=context.config.attributes.get("metadata"),  # only to compare or to autogenerate
+    target_metadata=context.config.attributes.get("metadata"),  # only for comparing or autogenerating
     render_as_batch=True,  # SQLite changes a table by rebuilding it
     render_item=render_item,
     compare_type=True,

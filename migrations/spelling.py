@@ -1,4 +1,4 @@
-"""How a column's type is spelled in a migration: in the few words of storage.tables."""
+"""Renders column types in migrations by the short names of storage.tables."""
 
 from typing import Any, Literal
 
@@ -8,7 +8,7 @@ from storage import tables
 
 
 def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
-    """Alembic's hook: the spelling, or False for its own."""
+    """Alembic's hook: the rendered type, or False for Alembic's default."""
     if kind != "type":
         return False
     name = "Moment" if isinstance(item, tables.Moment) else _shared(item)

@@ -1,4 +1,4 @@
-"""The modules that define tables: whoever wants the whole schema imports them all."""
+"""The modules that define tables; importing them all gives the whole schema."""
 
 from importlib import import_module
 
