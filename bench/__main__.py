@@ -1,4 +1,4 @@
-"""`python -m bench [NAME …]`: measures, prints, and after a whole run writes bench/RESULTS.md."""
+"""`python -m bench [NAME …]`: runs the benchmarks, prints the figures, and after a full run writes bench/RESULTS.md."""
 
 import argparse
 import sys
@@ -35,7 +35,7 @@ def _measured(name: str) -> report.Report:
 
 
 def main() -> int:
-    """0 if everything holds, 1 if something does not."""
+    """0 if all figures are within their limits, 1 otherwise."""
     chosen = _asked()
     FOLDER.mkdir(exist_ok=True)
     about = machine.described(FOLDER)
@@ -58,7 +58,7 @@ def _asked() -> list[str]:
 
 def _deadlines() -> Report:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # workalendar says which years it knows
+        warnings.simplefilter("ignore")  # workalendar warns which years it knows
         rows = deadlines.rows()
     first = {what: float(ours.split()[0]) for what, ours, *_ in rows}
     return Report(

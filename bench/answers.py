@@ -1,4 +1,4 @@
-"""How long people wait: many chats talk with the real server; each answer is timed until it reaches its page."""
+"""How long people wait: many chats talk to the real server; each answer is timed until it arrives at its page."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -15,7 +15,7 @@ from bench.visitor import Visitor, visiting
 from bench.walk import WALK
 
 VISITORS = 100
-RATE = 50  # updates a second
+RATE = 50  # updates per second
 WARM_UP, SECONDS = 3, 20
 RUNS = 3
 MUST = 60  # milliseconds, for 99 of 100 answers
@@ -23,7 +23,7 @@ MUST = 60  # milliseconds, for 99 of 100 answers
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """The waits of one run in milliseconds, by percentile, and how busy the server's processor was."""
+    """The waits of one run in milliseconds, by percentile, and the load of the server's processor."""
 
     p50: float
     p95: float
@@ -65,7 +65,7 @@ async def _rush(server: Server, seconds: int) -> Rush:
 
 
 async def _run(visitors: list[Visitor], seconds: int) -> list[float]:
-    """Each visitor in turn acts at its time; all waits in milliseconds."""
+    """Each visitor in turn acts at the scheduled time; returns all waits in milliseconds."""
     start = perf_counter()
     tasks = []
     for number in range(RATE * seconds):

@@ -1,4 +1,4 @@
-"""Whether a search is answered at once, asked back or not found: how often, and how often rightly, on fresh queries."""
+"""How often a search is answered directly, asked back or finds nothing, and how often it is right, on new queries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from directory.load import load
 from directory.match import Finder, Match, decide
 from directory.model import Directory
 
-SEEDS = (201, 202, 203)  # none of them is used for the thresholds
+SEEDS = (201, 202, 203)  # none of them was used to find the thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Shares of the queries: answered at once, and of those rightly; asked back; found nothing."""
+    """Shares of the queries: answered directly, and of those correctly; asked back; found nothing."""
 
     at_once: float
     rightly: float

@@ -1,4 +1,4 @@
-"""Many people whom the house knows on Telegram, and many messages for them in its outbox."""
+"""Many people known to the product on Telegram, and many messages for them in its outbox."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from tests.telegram.standin import StandIn
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """So many messages for the people number 1 to ``chats``."""
+    """A number of messages for the people 1 to ``chats``."""
 
     name: str
     lane: Lane
@@ -28,7 +28,7 @@ class Burst:
     messages: int
 
     def texts(self) -> dict[int, list[str]]:
-        """What each chat is to be told; no text is like another."""
+        """The texts for each chat; no two texts are the same."""
         each, more = divmod(self.messages, self.chats)
         return {
             number: [_text(number, turn) for turn in range(each + (number <= more))]
@@ -37,7 +37,7 @@ class Burst:
 
 
 async def meet(db: Database, telegram: StandIn, count: int) -> dict[int, int]:
-    """They wrote to the bot long ago. Their persons, by their numbers on Telegram."""
+    """People who wrote to the bot long ago. Returns the ids of their persons by their numbers on Telegram."""
     now, persons = datetime.now(UTC), {}
     async with db.transaction() as session:
         for number in range(1, count + 1):
@@ -49,7 +49,7 @@ async def meet(db: Database, telegram: StandIn, count: int) -> dict[int, int]:
 
 
 async def write(db: Database, lane: Lane, persons: Mapping[int, int], texts: Texts) -> None:
-    """Put it all into the outbox: each person's in their order, but one person's next soon after or long after it."""
+    """Queue all texts in the outbox: in order for each person, but shuffled among people."""
     now, said = datetime.now(UTC), Counter[int]()
     turns = [number for number, in_chat in texts.items() for _ in in_chat]
     Random(1231).shuffle(turns)

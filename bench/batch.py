@@ -1,4 +1,4 @@
-"""`qinqing find --batch` and `qinqing route --batch` as whole commands: lines a second, the start included apart."""
+"""`qinqing find --batch` and `qinqing route --batch` as commands: lines per second with startup, and startup alone."""
 
 import json
 import subprocess

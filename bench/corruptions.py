@@ -1,7 +1,7 @@
-"""What people do to a name when they type it: sounds, slips of the finger, other scripts, words around it.
+"""What people do to a name when they type it: homophones, typing errors, other scripts, words around it.
 
-Made apart from the index: readings by pypinyin with its phrases, homophones by the national standard's common
-characters, look-alikes by a list of its own.
+Independent of the index: readings from pypinyin with its phrases, homophones from the national standard's common
+characters, look-alikes from a list of its own.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
 Corruption = Callable[[str, Random], str | None]
-"""None where the corruption does not apply to the text."""
+"""Returns None if the corruption does not apply to the text."""
 
 LOOK_ALIKE = (
     "市巿 监盐 管菅 局居 税说 税脱 务雾 公分 安按 城诚 城域 环坏 环怀 保堡 境镜 土士 地池 规现 "
@@ -57,7 +57,7 @@ ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 def same_sound(text: str, dice: Random) -> str | None:
-    """One character becomes another of the same sound."""
+    """Replace one character with another of the same sound."""
     return _replace_one(text, dice, lambda sign: [one for one in _by_sound().get(sound(sign), ()) if one != sign])
 
 
@@ -67,7 +67,7 @@ def two_same_sounds(text: str, dice: Random) -> str | None:
 
 
 def near_sound(text: str, dice: Random) -> str | None:
-    """One character becomes another that sounds the same to ears that mix up z/zh, l/n, n/ng, hu/f."""
+    """Replace one character with one that sounds the same to people who confuse z/zh, l/n, n/ng, hu/f."""
 
     def near(sign: str) -> list[str]:
         return [one for heard in _near(sound(sign)) for one in _by_sound().get(heard, ())]
@@ -124,7 +124,7 @@ def initials(text: str, _: Random) -> str | None:
 
 
 def mixed(text: str, dice: Random) -> str | None:
-    """Half in letters, half in characters."""
+    """One part in pinyin, the other in characters."""
     if len(text) < 2:
         return None
     cut = dice.randrange(1, len(text))
@@ -133,7 +133,7 @@ def mixed(text: str, dice: Random) -> str | None:
 
 
 def spelt_nearly(text: str, dice: Random) -> str | None:
-    """In letters, with one syllable as an accent has it."""
+    """In pinyin, with one syllable spelled as an accent pronounces it."""
     heard = lazy_pinyin(text)
     places = [place for place, one in enumerate(heard) if _near(one)]
     if not places:
@@ -144,7 +144,7 @@ def spelt_nearly(text: str, dice: Random) -> str | None:
 
 
 def misspelt(text: str, dice: Random) -> str | None:
-    """In letters, with one letter missing, exchanged or wrong."""
+    """In pinyin, with one letter missing, swapped or wrong."""
     letters = "".join(lazy_pinyin(text))
     if len(letters) < 6:
         return None
@@ -171,7 +171,7 @@ def with_district(text: str, dice: Random) -> str | None:
 
 
 def around(frames: tuple[str, ...], inner: Corruption | None = None) -> Corruption:
-    """Words around it, after ``inner``."""
+    """The text in one of ``frames``, after ``inner`` has been applied."""
 
     def apply(text: str, dice: Random) -> str | None:
         changed = inner(text, dice) if inner else text
@@ -203,7 +203,7 @@ def _near(sound: str) -> list[str]:
 
 @cache
 def sound(text: str) -> str:
-    """How it is spelt, without tones."""
+    """The pinyin, without tones."""
     return "".join(lazy_pinyin(text))
 
 

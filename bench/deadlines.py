@@ -1,6 +1,6 @@
 """Four deadlines of a receipt: ours, without and with reasons, beside workalendar and a plain chinesecalendar loop.
 
-All answer the same receipts of 2018 to 2023, the years that workalendar knows. Run it: ``python -m bench.deadlines``.
+All compute the same receipts of 2018 to 2023, the years that workalendar knows. Run: ``python -m bench.deadlines``.
 """
 
 import warnings
@@ -24,7 +24,7 @@ Answer = tuple[date, ...]
 
 
 def rows() -> list[tuple[str, str, str, str]]:
-    """What is compared, our time, the peer's time, and how many times longer the peer needs."""
+    """What is compared, our time, the peer's time, and how many times longer the peer takes."""
     receipts = _receipts(400)
     rules = DeadlineRules(published_calendar())
 
@@ -55,7 +55,7 @@ def _row(what: str, ours: float, peer: str, theirs: float) -> tuple[str, str, st
 def _receipts(count: int) -> list[datetime]:
     dice = Random(1231)
     first = datetime(2018, 1, 1, tzinfo=DISTRICT_TIME)
-    # until October 2023: what is due after December needs workalendar's 2024, which it lacks
+    # until October 2023: deadlines after December need workalendar's 2024, which it lacks
     return [first + timedelta(minutes=dice.randrange(2100 * 24 * 60)) for _ in range(count)]
 
 
@@ -72,7 +72,7 @@ def _one_run(answer: Callable[[datetime], object], receipts: list[datetime]) -> 
 
 
 def _by_loop(received: datetime) -> Answer:
-    """Day by day, asking chinesecalendar of each: what one writes first."""
+    """Day by day, calling chinesecalendar for each: the obvious first implementation."""
     effective = _worked(received.date() + timedelta(days=_is_after_hours(received)))
     days = [effective]
     for _ in range(3):
@@ -87,14 +87,14 @@ def _worked(day: date) -> date:
 
 
 class _Workalendar:
-    """The same rule by workalendar's own questions."""
+    """The same rule in terms of workalendar."""
 
     def __init__(self) -> None:
         self._china = China()
 
     def four(self, received: datetime) -> Answer:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns at every call which years it knows
+            warnings.simplefilter("ignore")  # it warns on every call which years it knows
             eve = received.date() + timedelta(days=_is_after_hours(received) - 1)
             effective = self._china.add_working_days(eve, 1)
             days = [self._china.add_working_days(effective, count) for count in (1, 2, 3)]

@@ -1,4 +1,4 @@
-"""The walk through the real worker on a fresh SQLite file: each step from its waiting inbox row to the commit."""
+"""The walk through the real worker on a new SQLite file: each step from its waiting inbox row to the commit."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tests.conversation import Town
 
 
 async def walk(count: int, folder: Path) -> tuple[Stopwatch, list[int]]:
-    """``count`` chats take the walk side by side; the time of their steps, and the statements of each."""
+    """``count`` chats take the walk side by side; returns the time of their steps, and the statements of each."""
     watch, statements = Stopwatch(), []
     with TemporaryDirectory(dir=folder) as place:
         db = await _fresh(Path(place) / "bench.db")
@@ -39,7 +39,7 @@ async def walk(count: int, folder: Path) -> tuple[Stopwatch, list[int]]:
 
 @contextmanager
 def plain_connections() -> Iterator[None]:
-    """Connections as SQLAlchemy itself makes them: aiosqlite's own, which reach their thread several times for each."""
+    """Connections as SQLAlchemy makes them: plain aiosqlite, with several thread hand-offs per statement."""
 
     async def connect(database: str) -> aiosqlite.Connection:
         return await aiosqlite.connect(database, isolation_level=None)

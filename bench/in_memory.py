@@ -1,4 +1,4 @@
-"""The same walk through the same dispatcher and dialogs, with lists and dicts where the database was."""
+"""The same walk through the same dispatcher and dialogs, with lists and dicts instead of the database."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ class _Rehearsal:
         policy = AppealPolicy(DeadlineRules(published_calendar()))
         self.dispatcher, self.bot = dispatcher(Services(office, policy, _StillDirectory(_numbered(load().directory))))
         self.dispatcher.fsm.storage = MemoryStorage()
-        self.session = AsyncSession()  # bound to nothing: whoever asks it anything fails
+        self.session = AsyncSession()  # bound to no database: any query fails
         self.watch = Stopwatch()
 
     async def answer(self, chat: "_Chat", heard: InboxUpdate) -> None:
@@ -80,7 +80,7 @@ class _Chat:
 
 
 class _MemoryUnitOfWork(UnitOfWork):
-    """A unit of work that stores nothing: what was said earlier is looked up in the chat's list."""
+    """A unit of work that stores nothing: earlier messages are looked up in the chat's list."""
 
     def __init__(self, session: AsyncSession, heard: InboxUpdate, chat: _Chat) -> None:
         super().__init__(session, heard, MONDAY)
@@ -98,7 +98,7 @@ class _MemoryUnitOfWork(UnitOfWork):
 
 
 class _StillDirectory(Snapshot):
-    """The directory, without asking the tables whether it changed."""
+    """The directory, without checking the tables for changes."""
 
     def __init__(self, directory: Directory) -> None:
         super().__init__()
@@ -112,5 +112,5 @@ class _StillDirectory(Snapshot):
 
 
 def _numbered(directory: Directory) -> Directory:
-    """With the ids that the tables would have given."""
+    """The directory with ids, as the tables would have assigned them."""
     return replace(directory, units=tuple(replace(unit, id=number) for number, unit in enumerate(directory.units, 1)))

@@ -1,7 +1,7 @@
 """Learning from assignments: a simulated district in which every assignment of the office is a lesson.
 
-Its appeals are pieces of invented letters under other openings; where several units may be right, this district has a
-habit of its own. Asked: does the first choice get better, do the first three ever get worse, what does a lesson cost.
+Its appeals are parts of invented letters with other openings; where several units may be right, the district has a
+habit of its own. Measures: does the first choice improve, do the first three ever get worse, what does a lesson cost.
 """
 
 import asyncio
@@ -79,7 +79,7 @@ def _with_ids(directory: Directory) -> Directory:
 
 
 def _habits(directory: Directory) -> Iterator[Past]:
-    """The letters, each with the unit that this district gives it to."""
+    """The letters, each with the unit that this district assigns it to."""
     dice = Random(7)
     for one in right.labelled("letters.jsonl", "text"):
         kinds = replace(one, kinds=(dice.choice(one.kinds[:2]),))
@@ -89,7 +89,7 @@ def _habits(directory: Directory) -> Iterator[Past]:
 
 
 def _appeals(letters: list[Past], count: int, seed: int) -> Iterator[Past]:
-    """Some matters come often, most seldom; of a letter's clauses each appeal has some."""
+    """Some matters are frequent, most are rare; each appeal contains some of a letter's clauses."""
     dice = Random(seed)
     weights = [1 / (1 + place) ** 0.5 for place in range(len(letters))]
     for one in dice.choices(letters, weights, k=count):

@@ -1,4 +1,4 @@
-"""The machine that the figures belong to: processor, memory, disk, system, Python, commit; nothing of its owner."""
+"""The machine behind the figures: processor, memory, disk, system, Python, commit; nothing about its owner."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ SYNCS = 100
 
 
 def described(folder: Path) -> list[tuple[str, str]]:
-    """``folder`` is where the benchmarks' databases lie: what it costs there to make a page durable decides much."""
+    """``folder`` contains the benchmarks' databases: the cost of making a page durable there affects many figures."""
     return [
         ("processor", _processor()),
         ("cores", f"{psutil.cpu_count()}, load {os.getloadavg()[0]:.1f} when the run began"),

@@ -1,4 +1,4 @@
-"""What the running demo holds in memory, and how soon after its start the first person is answered."""
+"""The memory of the running demo, and how long after its start the first person is answered."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ RUNS = 3
 IDLE = 60  # seconds
 MUST_MEGABYTES, AIM_MEGABYTES = 320, 280
 MUST_SECONDS, AIM_SECONDS = 5, 3
-PATIENCE = 60  # seconds to come up
+PATIENCE = 60  # seconds to wait for it to come up
 
 
 def measure(folder: Path, idle: int = IDLE, runs: int = RUNS) -> Report:

@@ -1,4 +1,4 @@
-"""Somebody at the stand-in's Telegram who types and presses, timed until the bot's answering call arrives there."""
+"""A person at the Telegram stand-in who types and presses, timed until the bot's answering call arrives there."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -9,11 +9,11 @@ from tests.telegram.record import SENDS, Call
 from tests.telegram.standin import StandIn
 
 EDITS = ("editMessageText", "editMessageCaption", "editMessageMedia")
-PATIENCE = 30.0  # seconds for an answer
+PATIENCE = 30.0  # seconds to wait for an answer
 
 
 class Phone:
-    """Does the acts of ``walk`` one after another, over and over."""
+    """Performs the acts of ``walk`` one after another, over and over."""
 
     def __init__(self, telegram: StandIn, number: int, walk: Sequence[Act]) -> None:
         self._calls = telegram.record.calls
@@ -22,9 +22,9 @@ class Phone:
         self._one_at_a_time = asyncio.Lock()
 
     async def go_on(self) -> tuple[Act, float]:
-        """The next act, and the milliseconds from its update being queued until its answer arrives.
+        """Perform the next act; returns it, and the milliseconds from queueing its update to the answer's arrival.
 
-        Whoever has to wait for the answer before has waited from now on.
+        If the previous answer is still pending, the time counts from this call.
         """
         act, asked = next(self._walk), _now()
         held_up = self._one_at_a_time.locked()
@@ -44,7 +44,7 @@ class Phone:
         return queued, await self._answered(heard, lambda call: call.method in EDITS and call.message == shown.number)
 
     async def _answered(self, heard: int, is_answer: Callable[[Call], bool]) -> float:
-        """When the first of such calls for this chat arrived after the first ``heard`` calls."""
+        """When the first such call for this chat arrived, not counting the first ``heard`` calls."""
         chat, found = self._person.chat, list[float]()
 
         def look() -> bool:

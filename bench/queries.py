@@ -12,7 +12,7 @@ from directory.vocabulary import NAMES, How
 
 Right = dict[str, frozenset[str]]
 NOBODY: frozenset[str] = frozenset()
-HELD_OUT = 0.4  # of the aliases, kept from the index
+HELD_OUT = 0.4  # share of the aliases kept out of the index
 
 OF_NAMES: dict[str, Corruption] = {
     "same sound": by.same_sound,
@@ -66,14 +66,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Keys that may be indexed, and aliases that are kept from it."""
+    """Keys that may be indexed, and aliases kept out of the index."""
 
     indexed: list[Key]
     held_out: list[Key]
 
 
 def split(keys: Sequence[Key], seed: int) -> Split:
-    """Of every unit's aliases some are held out; its official name stays."""
+    """Holds out some of every unit's aliases; its official name stays."""
     dice = Random(seed)
     aliases: dict[str, list[Key]] = defaultdict(list)
     for key in keys:
@@ -125,7 +125,7 @@ def _of_phones(phones: list[PhoneKey], dice: Random, count: int) -> list[Query]:
 
 
 def _meant(text: str, changed: str, right: Right, sounding: Right) -> frozenset[str]:
-    """Who bears the text, and who bears what it became, to the letter or to the ear («周» said like «邹»)."""
+    """The owners of the text, and of what it became by spelling or by sound ("周" pronounced like "邹")."""
     return right[text] | right.get(changed, NOBODY) | sounding.get(by.sound(changed), NOBODY)
 
 

@@ -1,4 +1,4 @@
-"""What a benchmark found: the figures that must hold, and a table beside the peers."""
+"""What a benchmark found: the figures that must hold, and a table with the peers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A figure that must hold. ``at_least`` says on which side of ``limit`` it must stay, ``aim`` where we want it."""
+    """A figure that must hold. ``at_least``: the limit is a minimum, otherwise a maximum; ``aim``: where we want it."""
 
     what: str
     measured: float

@@ -1,4 +1,4 @@
-"""Which units of a directory are right for a kind of unit: those of the kind, else those that do its work instead."""
+"""The units of a directory that are right for a kind of unit: those of the kind, else those that do its work."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ DATA = Path(__file__).with_name("data")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An invented text and the kinds of units whose business it is."""
+    """An invented text and the kinds of units that handle it."""
 
     text: str
     kinds: tuple[str, ...]
@@ -31,7 +31,7 @@ def junk() -> list[str]:
 
 
 def right_units(directory: Directory, one: Labelled) -> frozenset[str]:
-    """Names; empty if the directory has no unit for any of the kinds."""
+    """Names of units; empty if the directory has no unit for any of the kinds."""
     shares = holders(directory)
     return frozenset(name for kind in one.kinds for name in _holding(shares, kind, one.place))
 

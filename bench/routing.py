@@ -1,8 +1,8 @@
-"""Routing letters by knowledge alone: how often the right unit is first or among three, and what «likely» is worth.
+"""Routing letters by knowledge alone: how often the right unit is first or among three; how good probabilities are.
 
 ``python -m bench routing`` scores the half of the invented letters that nothing was fitted to. ``python -m
-bench.routing PATH`` scores a csv file with the columns title, text or query, and accepted_units (several parted by
-«|»), against a directory of the units that the file names.
+bench.routing PATH`` scores a csv file with the columns title, text or query, and accepted_units (several separated by
+"|"), against a directory of the units that the file names.
 """
 
 import argparse
@@ -27,7 +27,7 @@ TEXTS = ("title", "text", "query")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A text, the names it may rightly go to, and where it went."""
+    """A text, the names of the right units, and the result."""
 
     text: str
     right: frozenset[str]
@@ -64,7 +64,7 @@ def _routed(directory: Directory, text: str, units: frozenset[str]) -> Tried:
 
 
 def _counting(directory: Directory) -> Callable[[str], list[str]]:
-    """What a keyword filter does: the units named most often."""
+    """A simple keyword filter: the units named most often."""
     names = Names(directory)
 
     def ranked(text: str) -> list[str]:
@@ -95,7 +95,7 @@ def _in_bands(tried: Sequence[Tried]) -> Iterator[tuple[list[Tried], float]]:
 
 
 def _error(tried: Sequence[Tried]) -> float:
-    """The expected calibration error: how far probabilities are from shares, band by band."""
+    """The expected calibration error: how far probabilities are from observed shares, band by band."""
     return sum(abs(_first(inside) - mean) * len(inside) for inside, mean in _in_bands(tried)) / len(tried)
 
 

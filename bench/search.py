@@ -1,6 +1,6 @@
 """Searching a district's directory: corrupted queries of many kinds, beside the peers, over the same keys.
 
-``python -m bench search``; a figure for every kind of corruption: ``python -m bench.search``.
+``python -m bench search``; for a figure per kind of corruption: ``python -m bench.search``.
 """
 
 from collections import Counter
@@ -18,8 +18,8 @@ from directory.match import Finder
 from directory.model import Directory
 
 RUNS = 3
-SEEDS = (101, 102, 103)  # none of them is used for the thresholds
-PEERS_SHARE = 6  # of the queries, every so many is asked of the slow peers
+SEEDS = (101, 102, 103)  # none of them was used to find the thresholds
+PEERS_SHARE = 6  # the slow peers get one in so many queries
 Names = list[str]
 Search = Callable[[str], Names]
 
@@ -78,7 +78,7 @@ class Scored:
         return sum(place < 3 for _, place in self.places) / len(self.places)
 
     def by_kind(self) -> list[tuple[str, int, float]]:
-        """Each kind, how many queries, how many of them with the right one first."""
+        """Each kind, its number of queries, and the share of them with the right one first."""
         every = Counter(one.kind for one, _ in self.places)
         good = Counter(one.kind for one, place in self.places if place == 0)
         return [(kind, count, good[kind] / count) for kind, count in every.items()]
@@ -107,7 +107,7 @@ def _peers(directory: Directory) -> dict[str, Scored]:
 
 
 def _named(peer: Callable[[str], Sequence[int]], indexed: Sequence[Key]) -> Search:
-    """A peer's keys as names, each once."""
+    """The keys that a peer finds as names, each once."""
 
     def search(text: str) -> Names:
         found = (indexed[place] for place in peer(text))

@@ -1,4 +1,4 @@
-"""Programs as processes of their own; most of all the real command, `qinqing run`, on free loopback ports."""
+"""Programs as separate processes, above all the real command, `qinqing run`, on free loopback ports."""
 
 import asyncio
 import os
@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-PATIENCE = 20  # seconds for it to end by itself
-# One machine plays all visitors, who share its address.
+PATIENCE = 20  # seconds to wait for it to stop by itself
+# All visitors are on one machine and share its address.
 UNLIMITED = {
     "QINQING_WEB__REQUESTS_PER_MINUTE": "1000000",
     "QINQING_WEB__POSTS_PER_MINUTE": "1000000",
@@ -35,12 +35,12 @@ class Program:
 
     @property
     def megabytes(self) -> float:
-        """Memory that the process holds now."""
+        """The current resident memory of the process."""
         return float(self.process.memory_info().rss) / 1024**2
 
     @property
     def processor_seconds(self) -> float:
-        """Spent since it began, in all its threads."""
+        """Processor time since the start, over all threads."""
         times = self.process.cpu_times()
         return float(times.user + times.system)
 
@@ -53,7 +53,7 @@ class Server(Program):
 
 @contextmanager
 def running(folder: Path) -> Iterator[Server]:
-    """A demo that has just been started; whether it answers yet is the caller's question."""
+    """A demo that has just been started; the caller has to wait until it answers."""
     port, operations_port = free_port(), free_port()
     ports = {"QINQING_SERVER__PORT": str(port), "QINQING_SERVER__OPERATIONS_PORT": str(operations_port)}
     with TemporaryDirectory(dir=folder) as place, (log_file := Path(place) / "log").open("wb") as log:
@@ -71,7 +71,7 @@ def running(folder: Path) -> Iterator[Server]:
 
 @asynccontextmanager
 async def beside(command: Sequence[str], place: Path, environment: Mapping[str, str]) -> AsyncIterator[Program]:
-    """A program that calls a server in this process, which therefore must go on serving until the program has ended."""
+    """A program that calls a server in this process, which therefore must keep serving until the program has ended."""
     with (log_file := place / "log").open("ab") as log:
         process = psutil.Popen([*command], env={**os.environ, **environment}, stdout=log, stderr=log)
         try:

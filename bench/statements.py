@@ -1,4 +1,4 @@
-"""Counts the SQL statements that a database executes; BEGIN and COMMIT are none."""
+"""Counts the SQL statements that a database executes, without BEGIN and COMMIT."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

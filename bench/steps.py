@@ -17,7 +17,7 @@ MUST, AIM, STATEMENTS = 120, 300, 12
 def measure(folder: Path, chats: int = CHATS, runs: int = RUNS) -> Report:
     ours, plain, memory = [], [], []
     statements: list[int] = []
-    for _ in range(runs):  # one of each in turn, so that a slow minute of the machine falls on all
+    for _ in range(runs):  # one of each in turn, so that a slow minute of the machine affects all
         watch, statements = asyncio.run(durable.walk(chats, folder))
         ours.append(watch)
         with durable.plain_connections():

@@ -1,4 +1,4 @@
-"""Counts what was done and how long it took, by the wall and by the processor."""
+"""Counts operations and how long they took, in wall-clock and processor time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ class Stopwatch:
 
     @contextmanager
     def running(self, count: int) -> Iterator[None]:
-        """``count`` things are done inside."""
+        """``count`` operations are done inside."""
         wall, processor = perf_counter(), process_time()
         yield
         self.seconds += perf_counter() - wall
@@ -26,5 +26,5 @@ class Stopwatch:
 
     @property
     def processor_milliseconds(self) -> float:
-        """For each thing done."""
+        """Per operation."""
         return self.processor_seconds / self.done * 1000

@@ -1,4 +1,4 @@
-"""Press of a button to its answer on Telegram: our durable house beside two bare bots that live in memory."""
+"""From pressing a button to the answer on Telegram: our durable product beside two bare bots that work in memory."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +18,7 @@ from bench.walk import WALK, Act
 from tests.telegram.standin import StandIn
 
 PEOPLE = 100
-RATE = 30  # updates a second
+RATE = 30  # updates per second
 WARM_UP, SECONDS = 3, 20
 RUNS = 3
 MUST_P50, MUST_P99 = 25, 80  # milliseconds
@@ -28,7 +28,7 @@ Bot = Callable[[Path, StandIn], AbstractAsyncContextManager[Program]]
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """One run: what was waited after presses and after texts, and how busy the bot's processor was."""
+    """One run: the waits after presses and after texts, and the load of the bot's processor."""
 
     pressed: Waits
     typed: Waits
@@ -37,7 +37,7 @@ class Rush:
 
 def measure(folder: Path, seconds: int = SECONDS, runs: int = RUNS) -> Report:
     rushes: dict[str, list[Rush]] = {name: [] for name in BOTS}
-    for _ in range(runs):  # each in turn, so that a slow minute of the machine falls on all
+    for _ in range(runs):  # each in turn, so that a slow minute of the machine affects all
         for name, bot in BOTS.items():
             with TemporaryDirectory(dir=folder) as place:
                 rushes[name].append(asyncio.run(_rush(bot, Path(place), seconds)))
@@ -79,13 +79,13 @@ async def _rush(bot: Bot, place: Path, seconds: int) -> Rush:
 
 
 async def _walk_to(turn: int, phone: Phone) -> None:
-    """People are everywhere on the walk: not all of them type at the same time."""
+    """Spread people over the walk, so that they do not all type at the same time."""
     for _ in range(turn % len(WALK)):
         await phone.go_on()
 
 
 async def _run(phones: list[Phone], seconds: int) -> list[tuple[Act, float]]:
-    """Each in turn acts at the time that is due."""
+    """Each person in turn acts at the scheduled time."""
     loop = asyncio.get_running_loop()
     start, tasks = loop.time(), []
     for number in range(RATE * seconds):

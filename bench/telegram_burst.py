@@ -1,4 +1,4 @@
-"""Many messages that wait for many people: how Telegram's limits are kept, and what taps wait for meanwhile."""
+"""Many queued messages for many people: how Telegram's limits are kept, and how long taps wait meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -24,7 +24,7 @@ from tests.telegram.standin import StandIn
 
 LATENCY = 0.15  # seconds until Telegram answers
 SECONDS = 120
-TAPPERS, STRANGERS = 40, 10  # who tap: some of those who are written to, and some others
+TAPPERS, STRANGERS = 40, 10  # who tap: some recipients of the burst, and some others
 FIRST_STRANGER = 1_000_000
 BEGIN_WITHIN, END_WITHIN = 30.0, 120.0  # seconds
 WALK = (Press("找单位"), Press("返回首页"), Press("提交诉求"), Press("取消"))
@@ -105,7 +105,7 @@ async def _measure(place: Path, burst: Burst, seconds: int | None) -> Found:
 
 @asynccontextmanager
 async def _waiting(place: Path, burst: Burst) -> AsyncIterator[tuple[StandIn, Texts, list[Phone]]]:
-    """People whom the house knows, some with an open window, and all that is to be said to them in the outbox."""
+    """People known to the product, some with an open window, and all messages for them in the outbox."""
     async with StandIn(TOKEN) as telegram:
         db = await telegram_server.move_in(place, telegram)
         persons = await audience.meet(db, telegram, burst.chats)
@@ -142,7 +142,7 @@ async def _watch(
 
 
 async def _tap(phones: Sequence[Phone], ended: asyncio.Event) -> list[float]:
-    """One tap somewhere in each second, by one person after another; the waits in milliseconds."""
+    """One tap at a random moment of each second, by one person after another; returns the waits in milliseconds."""
     loop, dice, taps = asyncio.get_running_loop(), Random(1231), []
     start = loop.time()
     for second, phone in enumerate(cycle(phones)):

@@ -1,4 +1,4 @@
-"""A real house on Telegram's stand-in: its own configuration and SQLite file, the sample district, long polling."""
+"""`qinqing run` on the Telegram stand-in: its own configuration and SQLite file, the sample district, long polling."""
 
 import asyncio
 import sys
@@ -15,7 +15,7 @@ from storage.database import Database, sqlite_url
 from tests.telegram.standin import StandIn
 
 TOKEN = "100001:sample-token-of-the-benchmarks-only"  # noqa: S105  the stand-in's
-PATIENCE = 60.0  # seconds to come up
+PATIENCE = 60.0  # seconds to wait for it to come up
 CONFIG = """
 [server]
 port = {port}
@@ -36,7 +36,7 @@ api_base = "{api_base}"
 
 
 async def move_in(place: Path, telegram: StandIn) -> Database:
-    """Everything that a house needs before its first start; its database is open to put more into it."""
+    """Prepare everything needed before the first start; returns the open database, to put more into it."""
     ports = {"port": serving.free_port(), "operations_port": serving.free_port()}
     config = CONFIG.format(place=place.absolute(), api_base=telegram.address, **ports)
     (place / "config.toml").write_text(config, encoding="utf-8")
@@ -50,7 +50,7 @@ async def move_in(place: Path, telegram: StandIn) -> Database:
 
 @asynccontextmanager
 async def server(place: Path, telegram: StandIn) -> AsyncIterator[Program]:
-    """`qinqing run`, as soon as it asks for updates."""
+    """`qinqing run`, as soon as it polls for updates."""
     command = [QINQING, "run", "--config", str(place / "config.toml")]
     async with serving.beside(command, place, {"QINQING_TELEGRAM__TOKEN": telegram.token}) as program:
         await _polled(program, telegram)

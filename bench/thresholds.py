@@ -1,7 +1,7 @@
-"""`python -m bench.thresholds`: finds when to answer at once, ask back or leave it; writes directory/thresholds.toml.
+"""`python -m bench.thresholds`: finds when to answer, ask back or leave it; writes directory/thresholds.toml.
 
 Searches: generated queries and half of the junk, with seeds that no benchmark uses. Letters: every other invented
-letter, so that the benchmark of routing scores texts that nothing was fitted to.
+letter, so that the routing benchmark scores texts that nothing was fitted to.
 """
 
 import math
@@ -22,11 +22,11 @@ from directory.route import probabilities
 
 FILE = Path(__file__).parents[1] / "directory" / "thresholds.toml"
 SEEDS = (1, 2, 3)
-PRECISE = 0.9965  # of the answers at once; a little above what the benchmark asks for on other queries
-LOST = 0.01  # of real queries may be said to be nobody's
-ASSIGNED_RIGHTLY = 0.93  # of the letters for which one unit is proposed
-SAFETY = 0.07  # by which nonsense must stay below the threshold: there is more of it than our list
-LEAST_MARGIN = 4  # in steps of .005: nearer than that is a draw
+PRECISE = 0.9965  # required precision of direct answers; a little above what the benchmark requires on other queries
+LOST = 0.01  # share of real queries that may be answered with nothing
+ASSIGNED_RIGHTLY = 0.93  # required share of right ones among the letters for which one unit is proposed
+SAFETY = 0.07  # junk must stay this far below the threshold: there is more of it than in our list
+LEAST_MARGIN = 4  # in steps of .005: a smaller lead is a draw
 LIKELY = 0.2  # below that no unit is worth asking about
 
 Curve = tuple[float, float, float]
@@ -71,7 +71,7 @@ def _outcome(matches: Sequence[Match], is_right: bool) -> Outcome:
 
 
 def _answered(real: Iterable[Outcome], junk: Iterable[Outcome], sure: float, margin: float) -> tuple[bool, float]:
-    """How good a pair of thresholds is: precise first, then how many queries it answers at once."""
+    """How good a pair of thresholds is: precise first, then how many queries it answers directly."""
     answered = [one.right for one in real if one.score >= sure and one.ahead >= margin]
     nonsense = any(one.score >= sure - SAFETY and one.ahead >= margin for one in junk)
     share = sum(answered) / len(answered) if answered else 0.0
@@ -98,7 +98,7 @@ def _letters(directory: Directory) -> dict[str, float]:
 
 
 def _surprise(scored: Iterable[Scored], curve: Curve) -> float:
-    """How badly the probabilities foretold the right units, or that it is nobody's (log loss)."""
+    """Log loss of the probabilities: how badly they predicted the right units, or that no unit is responsible."""
     return sum(-math.log(max(1e-6, _foretold(scores, units, curve))) for scores, units in scored)
 
 
@@ -114,7 +114,7 @@ def _top(scores: dict[str, float], units: frozenset[str], curve: Curve) -> tuple
 
 
 def _sure(tops: Sequence[tuple[float, bool]]) -> float:
-    """The lowest probability from which on the proposed unit is right often enough."""
+    """The lowest probability from which the proposed unit is right often enough."""
     best = 0.95
     for count in range(20, len(tops) + 1):
         if sum(good for _, good in tops[:count]) / count >= ASSIGNED_RIGHTLY:

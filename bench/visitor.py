@@ -1,4 +1,4 @@
-"""A visitor of the web chat over HTTP: sends what the page would send and listens to the chat's live stream."""
+"""A visitor of the web chat over HTTP: sends what the page would send and follows the chat's live stream."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from bench.walk import Act, Screen, Type
 from chats.model import Event, Kind
 
 TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
-PATIENCE = 30.0  # seconds for an answer
+PATIENCE = 30.0  # seconds to wait for an answer
 
 
 class Visitor:
@@ -28,7 +28,7 @@ class Visitor:
         self.screen = Screen()
 
     async def do(self, act: Act) -> float:
-        """Type or press; returns the moment (of ``perf_counter``) at which the answer's event arrived."""
+        """Type or press; returns the time (of ``perf_counter``) at which the answer's event arrived."""
         async with self._one_at_a_time:
             if isinstance(act, Type):
                 self._forget()
@@ -65,7 +65,7 @@ class Visitor:
             self._answers.put_nowait(arrived)
 
     async def _button(self, label: str) -> tuple[int, str]:
-        """An answer may be several events: the first of them need not have brought the button yet."""
+        """Waits for the button: an answer may be several events, and the first need not contain it."""
         while True:
             try:
                 return self.screen.button(label)
@@ -83,7 +83,7 @@ class Visitor:
 
 @asynccontextmanager
 async def visiting(address: str) -> AsyncIterator[Visitor]:
-    """A newcomer who has opened the page, been greeted, and listens."""
+    """A new visitor who has opened the page, been greeted, and follows the stream."""
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
         page = (await client.get("/chat")).raise_for_status().text
         found = TOKEN.search(page)

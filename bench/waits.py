@@ -1,4 +1,4 @@
-"""How long people waited, by percentile; and the middle one of several runs."""
+"""How long people waited, by percentile, and the median over several runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""A walk through the dialogs that records no fact: home, filing back and forth, finding a unit, home again."""
+"""A walk through the dialogs that files nothing: home, filing back and forth, finding a unit, home again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The newest button whose label contains ``label``."""
+    """Press the newest button whose label contains ``label``."""
 
     label: str
 
@@ -53,7 +53,7 @@ class Screen:
                 self.messages[event.message] = event.body
 
     def button(self, label: str) -> tuple[int, str]:
-        """The message and the data of the newest button of that name."""
+        """The message and the data of the newest button whose label contains ``label``."""
         for number, body in sorted(self.messages.items(), reverse=True):
             for row in body.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
@@ -64,7 +64,7 @@ class Screen:
 
 
 def update(act: Act, chat: int, screen: Screen, now: datetime) -> Body:
-    """The act as a channel hands it over."""
+    """The act as the update that a channel delivers."""
     sender = {"id": chat, "is_bot": False, "first_name": "示例访客", "language_code": "zh-hans"}
     if isinstance(act, Type):
         command = [{"type": "bot_command", "offset": 0, "length": len(act.text)}] if act.text[:1] == "/" else []

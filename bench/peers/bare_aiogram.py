@@ -1,6 +1,6 @@
-"""The walk as a bare aiogram bot: plain handlers and states in memory, nothing stored, nothing searched.
+"""The walk as a bare aiogram bot: plain handlers and states in memory, no storage, no search.
 
-Run by the benchmark: ``python -m bench.peers.bare_aiogram API_BASE TOKEN``.
+Started by the benchmark: ``python -m bench.peers.bare_aiogram API_BASE TOKEN``.
 """
 
 import asyncio
@@ -135,7 +135,7 @@ async def answer(message: Message, window: Window) -> None:
 
 
 async def turn(query: CallbackQuery, window: Window) -> None:
-    """The answer first, then the end of the waiting, as we do it."""
+    """Edit the message first, then answer the callback query, as our own bot does."""
     assert isinstance(query.message, Message)
     await query.message.edit_text(window.text, reply_markup=keyboard(window))
     await query.answer()

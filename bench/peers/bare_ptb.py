@@ -1,6 +1,6 @@
-"""The walk as a bare python-telegram-bot ConversationHandler bot: states in memory, nothing stored, nothing searched.
+"""The walk as a bare python-telegram-bot ConversationHandler bot: states in memory, no storage, no search.
 
-Run by the benchmark: ``python -m bench.peers.bare_ptb API_BASE TOKEN``.
+Started by the benchmark: ``python -m bench.peers.bare_ptb API_BASE TOKEN``.
 """
 
 import sys
@@ -67,7 +67,7 @@ async def searched(update: Update, context: Context) -> int:
 
 
 def to(window: Window, state: int) -> Handler:
-    """A button that only leads on."""
+    """The handler of a button that only opens another window."""
 
     async def go(update: Update, _: Context) -> int:
         return await turn(update, window, state)
@@ -97,7 +97,7 @@ async def answer(update: Update, window: Window, state: int) -> int:
 
 
 async def turn(update: Update, window: Window, state: int) -> int:
-    """The answer first, then the end of the waiting, as we do it."""
+    """Edit the message first, then answer the callback query, as our own bot does."""
     assert update.callback_query is not None
     await update.callback_query.edit_message_text(window.text, reply_markup=keyboard(window))
     await update.callback_query.answer()
@@ -140,7 +140,7 @@ def conversation() -> ConversationHandler[Context]:
 
 
 def main(api_base: str, token: str) -> None:
-    warnings.simplefilter("ignore", PTBUserWarning)  # buttons below several messages are one conversation here: meant
+    warnings.simplefilter("ignore", PTBUserWarning)  # intended: buttons of several messages are one conversation
     requests = [HTTPXRequest(connection_pool_size=size, httpx_kwargs={"trust_env": False}) for size in (256, 1)]
     builder = Application.builder().token(token).base_url(f"{api_base}/bot")
     application = builder.request(requests[0]).get_updates_request(requests[1]).build()

@@ -1,4 +1,4 @@
-"""What one would take from a shelf to search names: each answers with the numbers of the keys, best first."""
+"""Off-the-shelf ways to search names: each returns the numbers of the keys, best first."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ def wratio(texts: Sequence[str]) -> Peer:
 
 
 def pinyin_wratio(texts: Sequence[str]) -> Peer:
-    """Names and queries spelt before they are compared."""
+    """Names and queries are converted to pinyin before they are compared."""
     spelt = [" ".join(lazy_pinyin(text)) for text in texts]
 
     def search(query: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""What the bare bots show: the windows of the walk, word for word as long and with as many buttons as ours."""
+"""The windows that the bare bots show on the walk: texts as long and buttons as many as in ours."""
 
 from dataclasses import dataclass
 
