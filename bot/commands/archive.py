@@ -1,4 +1,4 @@
-"""A backup: one tar file with a manifest, the database, and the files the database names; and how to trust one."""
+"""A backup archive: one tar file with a manifest, the database and the files it refers to; and how to verify it."""
 
 import gzip
 import hashlib
@@ -21,32 +21,32 @@ CHUNK_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds, so that it can be checked before anything is replaced by it."""
+    """The contents of a backup, so that it can be verified before it replaces anything."""
 
     format: int
     made_at: str
-    schema: str  # the last migration
+    schema: str  # id of the last migration
     demo: bool
-    database: str  # sha256 of the database file
-    rows: dict[str, int]  # by table
-    files: list[str]  # digests, each also the name of a file
-    missing: list[str]  # digests the database names and the folder did not have
+    database: str  # SHA-256 of the database file
+    rows: dict[str, int]  # number of rows by table
+    files: list[str]  # digests, each also the file's name
+    missing: list[str]  # digests that the database refers to but that were not in the folder
 
     def to_json(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 
 
 class BadArchive(Exception):
-    """Not a backup of this product, or a damaged one; the text says what is wrong with it."""
+    """Not a backup of this product, or a damaged one; the message says what is wrong."""
 
 
 def verify(archive: Path) -> Manifest:
-    """Read all of it, and compare what is there with what its manifest says."""
+    """Read the whole archive and compare its contents with its manifest."""
     return _read(archive, None)
 
 
 def unpack(archive: Path, folder: Path) -> Manifest:
-    """The same, and everything into ``folder``, where the database is looked into as well."""
+    """Verify the archive, extract it into ``folder`` and check the extracted database too."""
     manifest = _read(archive, folder)
     database = folder / DATABASE
     if not sqlite_store.is_sound(database) or sqlite_store.count_rows(database) != manifest.rows:
@@ -77,7 +77,7 @@ def _read(archive: Path, folder: Path | None) -> Manifest:
 
 
 def _manifest(first: tarfile.TarInfo | None, tar: tarfile.TarFile) -> Manifest:
-    """The manifest stands first, so that what is no backup is refused before it is unpacked."""
+    """The manifest comes first, so that a file that is not a backup is refused before anything is extracted."""
     if first is None or first.name != MANIFEST or not first.isfile() or first.size > 100 * CHUNK_BYTES:
         raise BadArchive("不是亲清的备份文件（里面没有清单）")
     try:
@@ -90,7 +90,7 @@ def _manifest(first: tarfile.TarInfo | None, tar: tarfile.TarFile) -> Manifest:
 
 
 def _take(member: tarfile.TarInfo, tar: tarfile.TarFile, folder: Path | None) -> str:
-    """The digest of one file of the archive, which is written into ``folder`` on the way. Only known names are."""
+    """The digest of one archive member, extracted into ``folder`` if given. Only expected names are accepted."""
     if not member.isfile() or not (member.name == DATABASE or FILE_NAME.fullmatch(member.name)):
         raise BadArchive("备份里有不该有的内容，没有使用它")
     digest = hashlib.sha256()
@@ -112,5 +112,5 @@ def _target(file: Path | None) -> IO[bytes]:
 
 def _content(member: tarfile.TarInfo, tar: tarfile.TarFile) -> IO[bytes]:
     content = tar.extractfile(member)
-    assert content is not None  # only asked of plain files
+    assert content is not None  # called only for regular files
     return content

@@ -1,4 +1,4 @@
-"""What `qinqing find` and `qinqing route` have in common: the directory, one question or a file of them, JSON out."""
+"""Shared by `qinqing find` and `qinqing route`: load the directory, answer one question or a batch, print JSON."""
 
 import argparse
 import io
@@ -30,7 +30,7 @@ def add_common_arguments(parser: argparse.ArgumentParser, field: str) -> None:
 def answer_all(
     args: argparse.Namespace, field: str, answer: Callable[[Directory, str], Answer], show: Callable[[Answer], str]
 ) -> int:
-    """Answer the question in the arguments, or every line of the batch. Returns the exit code."""
+    """Answer the question in the arguments, or every line of the batch file. Returns the exit code."""
     question = getattr(args, field)
     if (question is None) == (args.batch is None):
         return refuse("请给出要问的内容，或用 --batch 指定一个 jsonl 文件（二者选一）")
@@ -52,14 +52,14 @@ def answer_all(
 
 
 def at_least(directory: Directory, names: list[str], count: int = 5) -> list[str]:
-    """``names`` each once, filled up with other units of the directory."""
+    """``names`` without duplicates, padded with other units of the directory."""
     more = (unit.name for unit in directory.units) if len(names) < count else ()
     every = list(dict.fromkeys((*names, *more)))
     return every[: max(count, len(names))]
 
 
 def terminal(text: str) -> str:
-    """What is said to people is limited HTML; a terminal and JSON show it plain."""
+    """Sentences for people are limited HTML; terminal and JSON output is plain text."""
     return unescape(text)
 
 
@@ -76,7 +76,7 @@ def _batch(lines: list[bytes], field: str, answer: Callable[[str], Answer]) -> I
 
 
 def _object(line: bytes) -> dict[str, Any] | str:
-    """The object on a line, or what is wrong with it."""
+    """The JSON object on a line, or a message saying what is wrong with the line."""
     try:
         given = json.loads(line.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
     except UnicodeDecodeError:
@@ -87,7 +87,7 @@ def _object(line: bytes) -> dict[str, Any] | str:
 
 
 def _finite(text: str) -> float:
-    """JSON knows neither NaN nor infinity, and what is echoed must be JSON again."""
+    """JSON has neither NaN nor infinity, and what is echoed must be valid JSON again."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(text)
@@ -96,7 +96,7 @@ def _finite(text: str) -> float:
 
 def _json(answer: Answer) -> str:
     text = json.dumps(answer, ensure_ascii=False)
-    # U+2028 would break the line, a lone surrogate the writing: such an answer goes out escaped.
+    # U+2028 would break the line and a lone surrogate cannot be encoded: escape such answers.
     return text if text.isprintable() else json.dumps(answer)
 
 

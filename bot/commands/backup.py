@@ -1,4 +1,4 @@
-"""`qinqing backup FILE`: database and received files in one archive, consistent, while the house goes on working."""
+"""`qinqing backup FILE`: a consistent archive of database and received files, made while the service keeps running."""
 
 import argparse
 import io
@@ -46,7 +46,7 @@ def _tell(manifest: Manifest, file: Path) -> None:
 
 
 def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Manifest:
-    """Never writes over anything: ``target`` appears whole and checked, or not at all."""
+    """Never overwrites anything: ``target`` appears complete and verified, or not at all."""
     if target.exists():
         raise CommandFailed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。")
     if not target.absolute().parent.is_dir():
@@ -54,7 +54,7 @@ def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Ma
     with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
         copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
         _copy_database(database, copy)
-        manifest = _described(copy, files, now)  # the database first: files are never changed, only added
+        manifest = _described(copy, files, now)  # database first: files are only ever added, never changed
         _pack(manifest, copy, files, packed, gz=target.suffix in (".gz", ".tgz"))
         _verify(packed)
         _publish(packed, target)
@@ -62,7 +62,7 @@ def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Ma
 
 
 def _copy_database(database: Path, copy: Path) -> None:
-    """As it is at one moment; writers go on meanwhile."""
+    """Copy a consistent snapshot; writers are not blocked."""
     sqlite_store.copy(database, copy)
     if not sqlite_store.is_sound(copy):
         raise CommandFailed(f"{database}：数据库已损坏，没有备份。请运行 qinqing doctor，并从以前的备份恢复。")
@@ -101,7 +101,7 @@ def _pack(manifest: Manifest, copy: Path, files: FileStore, packed: Path, *, gz:
 
 
 def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Without the names of this machine's accounts."""
+    """Remove this machine's user and group names from the archive."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     member.mode = 0o600
@@ -109,7 +109,7 @@ def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def _verify(packed: Path) -> None:
-    """Read back what was written."""
+    """Read back and verify what was written."""
     try:
         archive.verify(packed)
     except BadArchive as error:
@@ -120,10 +120,10 @@ def _publish(packed: Path, target: Path) -> None:
     with packed.open("rb") as written:
         os.fsync(written.fileno())
     try:
-        os.link(packed, target)  # unlike a rename, it never replaces what somebody put there meanwhile
+        os.link(packed, target)  # unlike a rename, it cannot overwrite a file that appeared in the meantime
     except FileExistsError:
         raise CommandFailed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。") from None
-    except OSError:  # a file system without links
+    except OSError:  # a file system without hard links
         packed.rename(target)
 
 

@@ -1,4 +1,4 @@
-"""The dates of a receipt in words, line by line, as `qinqing deadlines` prints them."""
+"""The deadlines of an appeal in words, line by line, as `qinqing deadlines` prints them."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

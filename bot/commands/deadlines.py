@@ -1,4 +1,4 @@
-"""`qinqing deadlines`: effective day and the four due days of a receipt, with the reason day by day."""
+"""`qinqing deadlines`: the effective day and four deadlines for a time of receipt, explained day by day."""
 
 import io
 import json
@@ -23,7 +23,7 @@ STDIN = "-"
 
 
 class Unreadable(Exception):
-    """What was given cannot be used; the text says what is wrong and what is expected."""
+    """The input cannot be used; the message says what is wrong and what is expected."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(args: Namespace) -> int:
-    """0, or 2 when the input cannot be used; a bad line of a batch is answered in its place and is no failure."""
+    """Returns 0, or 2 if the input is unusable. A bad line of a batch is reported in its place and is not a failure."""
     deadline_rules = DeadlineRules(published_calendar())
     _speak_utf8(as_json=args.json or args.batch is not None)
     try:
@@ -163,7 +163,7 @@ def _json(answer: dict[str, Any]) -> str:
 
 
 def _speak_utf8(*, as_json: bool) -> None:
-    """JSON is UTF-8 wherever it is printed. What cannot be written is escaped, in JSON too, and never a traceback."""
+    """JSON is always UTF-8. Characters that cannot be encoded are escaped, in JSON too, rather than raising."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
 

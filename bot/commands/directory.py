@@ -1,4 +1,4 @@
-"""`qinqing directory check|import FILE`: looks a directory through, or makes the stored one like it."""
+"""`qinqing directory check|import FILE`: checks a directory file, or replaces the stored directory with it."""
 
 import argparse
 import asyncio
@@ -35,7 +35,7 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _load(file: Path, enterprises: Path | None) -> Loaded:
-    """All of it or nothing: a mistake in either file refuses both."""
+    """All or nothing: an error in either file rejects both."""
     try:
         loaded = load(file)
         firms = load_enterprises(enterprises, loaded.directory) if enterprises else ()

@@ -1,4 +1,4 @@
-"""`qinqing doctor`: looks at everything that commonly goes wrong, and says what is wrong and how to fix it."""
+"""`qinqing doctor`: checks everything that commonly goes wrong, and says what is wrong and how to fix it."""
 
 import argparse
 import asyncio
@@ -62,6 +62,6 @@ async def _database(config: Config, now: datetime) -> list[CheckResult]:
 async def _telegram(config: Config, now: datetime) -> list[CheckResult]:
     if not config.telegram.enabled:
         return [good("没有开启 Telegram（没有令牌）")]
-    from bot.doctor import telegram  # it brings aiogram, which takes seconds: only whoever uses Telegram waits for it
+    from bot.doctor import telegram  # imports aiogram, which takes seconds: only for installations that use Telegram
 
     return [one async for one in telegram.of_telegram(config.telegram, config.web.public_url, now)]

@@ -1,4 +1,4 @@
-"""`qinqing find`: search the directory by name, short form, duty, person or telephone."""
+"""`qinqing find`: search the directory by name, abbreviation, duty, person or telephone."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""`qinqing invite PERSON`: a one-time code by which a civil servant binds a chat to the post in the directory."""
+"""`qinqing invite PERSON`: a one-time code with which a civil servant links a chat to the post in the directory."""
 
 import argparse
 import asyncio
@@ -52,7 +52,7 @@ async def _the_one(session: AsyncSession, person: str) -> tuple[Post, str]:
 
 
 async def _posts(session: AsyncSession) -> dict[int, tuple[Post, str]]:
-    """Everybody in the directory, with the name of the unit."""
+    """Everybody in the directory, by post id, with the name of the unit."""
     units = (await directory.read(session)).by_id
     posts = await post_store.posts(session, *ROLE_NAMES)
     return {post.id: (post, units[post.unit].name if post.unit in units else "") for post in posts}

@@ -1,4 +1,4 @@
-"""`qinqing route --evaluate` and `--forget`: what the office's assignments have taught, and undoing one lesson."""
+"""`qinqing route --evaluate` and `--forget`: what routing learned from the office's assignments, and undoing it."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`qinqing migrate`: brings the database to this version's tables. `qinqing run` does the same at its start."""
+"""`qinqing migrate`: upgrades the database to this version's schema, as `qinqing run` does when it starts."""
 
 import argparse
 import asyncio
@@ -27,6 +27,6 @@ def main(args: argparse.Namespace) -> int:
 
 
 async def _mark_as_real(config: Config) -> None:
-    """A database made here is never a demo."""
+    """A database created by this command is never a demo."""
     async with opened(config) as db, db.transaction() as session:
         await meta_store.check_demo(session, demo=False)

@@ -1,4 +1,4 @@
-"""What commands for operators share: the configuration they name, and errors reported in words, not as a traceback."""
+"""Shared by operator commands: loading the configuration, and reporting errors in words instead of tracebacks."""
 
 import argparse
 import errno
@@ -25,7 +25,7 @@ Main = Callable[[argparse.Namespace], int]
 
 
 class CommandFailed(Exception):
-    """The command could not do its work; the text says why and what to do."""
+    """The command could not do its work; the message says why and what to do."""
 
 
 def add_config_argument(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def configured(args: argparse.Namespace) -> Config:
 
 @asynccontextmanager
 async def opened(config: Config) -> AsyncIterator[Database]:
-    """The database, which must be there: looking into one that is not would make an empty file."""
+    """The database, which must exist: connecting to a missing SQLite file would create an empty one."""
     file = sqlite_file(config)
     if file is not None and not file.is_file():
         raise CommandFailed(f"{file}：还没有这个数据库。请先执行：qinqing migrate")
@@ -78,7 +78,7 @@ def of_files(error: OSError) -> str:
 
 
 def unreachable(error: DBAPIError) -> str:
-    """What the database's driver says, which names neither password nor data at this point."""
+    """Explain a database error in words; at this point the driver's message contains neither password nor data."""
     said = str(error.orig).strip().splitlines()
     if any("no such table" in line or 'relation "' in line for line in said):
         return "数据库还没有建表。请先执行：qinqing migrate"
@@ -89,7 +89,7 @@ def unreachable(error: DBAPIError) -> str:
 
 
 def sqlite_file(config: Config) -> Path | None:
-    """The database's file if it is SQLite."""
+    """The path of the database file if it is SQLite, else None."""
     url = make_url(config.database_url)
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 

@@ -1,4 +1,4 @@
-"""`qinqing restore FILE`: puts a backup back, checked beforehand; what was there is moved aside, never deleted."""
+"""`qinqing restore FILE`: restores a verified backup; existing data is moved aside, never deleted."""
 
 import argparse
 import shutil
@@ -38,7 +38,7 @@ def main(args: argparse.Namespace) -> int:
 def restore(
     file: Path, database: Path, files: Path, now: datetime, *, force: bool = False
 ) -> tuple[Manifest, list[Path]]:
-    """What the backup held, and where the data that was there before lies now."""
+    """Returns the backup's manifest and where the previous data was moved."""
     there = next((place for place in (database, files) if _holds_anything(place)), None)
     if there and not force:
         raise CommandFailed(f"{there}：已经有数据，没有恢复。确实要替换，请加 --force（原有的数据会改名留下）。")
@@ -49,7 +49,7 @@ def restore(
         manifest = _unpacked(file, Path(folder))
         aside = [*_moved_aside(database, now), *_moved_aside(files, now)]
         _put_files(Path(folder) / "files", files)
-        (Path(folder) / DATABASE).replace(database)  # last: until here nothing looks like a restored house
+        (Path(folder) / DATABASE).replace(database)  # last: until now nothing looks like a completed restore
     return manifest, aside
 
 
@@ -68,7 +68,7 @@ def _unpacked(file: Path, folder: Path) -> Manifest:
 
 
 def _refuse_if_used(database: Path) -> None:
-    """A running house would go on writing into the file that is moved away."""
+    """A running service would keep writing to the file that is being moved away."""
     if not database.is_file():
         return
     if sqlite_store.is_used(database):
@@ -76,7 +76,7 @@ def _refuse_if_used(database: Path) -> None:
 
 
 def _moved_aside(place: Path, now: datetime) -> list[Path]:
-    """Renamed by the moment, with the log that belongs to a database; what holds nothing stays."""
+    """Renamed with a timestamp, together with the database's WAL files; an empty place is left as it is."""
     if not _holds_anything(place):
         return []
     aside = f"{place.name}.before-{now.astimezone(DISTRICT_TIME):%Y%m%d-%H%M%S}"
@@ -93,7 +93,7 @@ def _holds_anything(place: Path) -> bool:
 
 def _put_files(source: Path, target: Path) -> None:
     if target.is_dir():
-        target.rmdir()  # empty, or it would have been moved aside
+        target.rmdir()  # it is empty, or it would have been moved aside
     if source.is_dir():
         shutil.move(source, target)
     else:

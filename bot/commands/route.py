@@ -1,4 +1,4 @@
-"""`qinqing route`: which unit should answer for an appeal's text, why, and how sure that is."""
+"""`qinqing route`: which unit should handle an appeal with this text, why, and how certain that is."""
 
 import argparse
 from pathlib import Path
@@ -33,7 +33,7 @@ def main(args: argparse.Namespace) -> int:
 def _of_lessons(args: argparse.Namespace) -> int:
     if args.text is not None or args.batch is not None or (args.evaluate and args.forget is not None):
         return refuse("--evaluate 和 --forget 单独使用，不和诉求原文、--batch 或彼此一起写")
-    from bot.commands import lessons  # it brings the database, which a quick question does not need
+    from bot.commands import lessons  # imports the database, which a single question does not need
 
     return lessons.evaluate(args) if args.evaluate else lessons.forget(args)
 

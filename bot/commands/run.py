@@ -1,4 +1,4 @@
-"""`qinqing run`: builds the house and keeps it running until it is told to stop."""
+"""`qinqing run`: builds the application and serves until it is told to stop."""
 
 import argparse
 import asyncio
@@ -50,7 +50,7 @@ def demo_settings(folder: Path) -> Config:
 
 async def _serve(config: Config, *, demo: bool) -> None:
     while await _until_stopped(config, demo=demo):
-        from bot.demo import sample  # heavy, and imported by now
+        from bot.demo import sample  # heavy, but already imported by now
 
         gc.unfreeze()
         _tell("演示从头再来…")
@@ -58,7 +58,7 @@ async def _serve(config: Config, *, demo: bool) -> None:
 
 
 async def _until_stopped(config: Config, *, demo: bool) -> bool:
-    """Whether it is to begin anew."""
+    """Serve; True if the demo is to be restarted from scratch."""
     running = await started(config, demo=demo)
     _tell(greeting(config, demo=demo))
     return await running.until_stopped()
@@ -67,16 +67,16 @@ async def _until_stopped(config: Config, *, demo: bool) -> bool:
 async def started(config: Config, *, demo: bool) -> "Application":
     with _built_to_stay():
         import_aiogram()
-        from bot.application import Application  # heavy: where it will be reached is read meanwhile
+        from bot.application import Application  # heavy: the operator reads the address meanwhile
 
         return await Application.start(config, demo=demo, tell=_tell)
 
 
 @contextmanager
 def _built_to_stay() -> Iterator[None]:
-    """Next to nothing that is made meanwhile is garbage: looking for it takes a sixth of the start.
+    """Pause garbage collection during start-up: hardly anything is garbage, and searching takes a sixth of the time.
 
-    Later, too, looking through it again and again would hold everybody up each time.
+    Freezing keeps later collections from scanning these objects again, which would stall everybody each time.
     """
     gc.disable()
     try:
@@ -91,7 +91,7 @@ def address(config: Config, *, demo: bool) -> str:
 
 
 def greeting(config: Config, *, demo: bool) -> str:
-    """Where it can be reached. Whether Telegram takes the token is not known yet: doctor says it."""
+    """Where the service can be reached. Whether Telegram accepts the token is not known yet: doctor reports that."""
     lines = [f"亲清已启动：{address(config, demo=demo)}　（按 Ctrl+C 停止）"]
     if config.telegram.enabled:
         lines.append("Telegram 正在连接，是否正常请看 qinqing doctor")

@@ -1,4 +1,4 @@
-"""What backup and restore ask of a SQLite file, as a whole and from outside."""
+"""Operations of backup and restore on a whole SQLite file, outside the application's engine."""
 
 import sqlite3
 from contextlib import closing
@@ -10,17 +10,17 @@ TIMEOUT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    files: list[str]  # the digests that the database names
-    schema: str  # the last migration
+    files: list[str]  # digests of the files that the database refers to
+    schema: str  # id of the last migration
     demo: bool
 
 
 def copy(database: Path, target: Path) -> None:
-    """As it is at one moment; writers go on meanwhile."""
+    """Copy a consistent snapshot; writers are not blocked."""
     source = sqlite3.connect(database, timeout=TIMEOUT_SECONDS)
     with closing(source), closing(sqlite3.connect(target)) as made:
         source.backup(made)
-        made.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        made.execute("PRAGMA journal_mode=DELETE")  # a single file, without a WAL beside it
 
 
 def describe(database: Path) -> Described:
@@ -32,16 +32,16 @@ def describe(database: Path) -> Described:
 
 
 def _table_of_meta(connection: sqlite3.Connection) -> str:
-    """Before migration 0005 it was called house; a backup is made before migrating, too."""
+    """Before migration 0005 the meta table was called house, and backups are also made before migrating."""
     (renamed,) = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()
     return "meta" if renamed else "house"
 
 
 def is_used(database: Path) -> bool:
-    """Whether anybody has the file open. A damaged one is nobody's: all the more reason to restore."""
+    """Whether any process has the file open. A damaged file counts as unused, since it needs restoring all the more."""
     with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as connection:
         try:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # in this mode even idle users of the file are noticed
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # in this mode idle connections are detected too
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
         except sqlite3.OperationalError as error:
@@ -59,7 +59,7 @@ def count_rows(database: Path) -> dict[str, int]:
 
 
 def is_sound(database: Path) -> bool:
-    """Whether SQLite finds the file whole."""
+    """Whether SQLite finds the file intact."""
     try:
         with closing(sqlite3.connect(database)) as connection:
             return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
