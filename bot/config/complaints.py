@@ -1,4 +1,4 @@
-"""What is wrong with a setting, in one line: where it stands, what is there, what is expected."""
+"""What is wrong with a setting, in one line: where it is, its value, and what is expected."""
 
 import json
 import os
@@ -30,13 +30,13 @@ SECRET = ("database.url", "telegram.token", "telegram.proxy")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file the settings come from; ``text`` is empty if there is none."""
+    """The file that the settings come from; ``text`` is empty if there is none."""
 
     name: str
     text: str = ""
 
     def where(self, key: str) -> str:
-        """«config.toml 第 12 行», or only the file where the line is not to be found."""
+        """E.g. "config.toml 第 12 行", or only the file name if the line cannot be found."""
         if not self.text:
             return self.name
         line = line_of(self.text, key)
@@ -54,7 +54,7 @@ def complaint(error: ErrorDetails, source: Source) -> str:
 
 
 def unknown_variables() -> Iterator[str]:
-    """Variables for a section that does not exist. Misspelt keys of known sections are found with the rest."""
+    """Variables of sections that do not exist. Misspelt keys of known sections are reported with the other errors."""
     for name in sorted(os.environ):
         section, found, _ = name.removeprefix(PREFIX).lower().partition(DELIMITER)
         if name.startswith(PREFIX) and found and section not in Config.model_fields:
@@ -64,7 +64,7 @@ def unknown_variables() -> Iterator[str]:
 
 
 def keys(model: type[BaseModel] = Config, above: str = "") -> Iterator[str]:
-    """All settings, dotted: server.port."""
+    """All settings as dotted names, e.g. "server.port"."""
     for name, field in model.model_fields.items():
         inner = _model_of(field)
         if inner is None or above:
@@ -78,7 +78,7 @@ def variable_for(key: str) -> str:
 
 
 def line_of(text: str, key: str) -> int | None:
-    """The line where ``key`` is set, else where what it belongs to begins."""
+    """The line where ``key`` is set, otherwise the line where its section begins."""
     found: dict[str, int] = {}
     section = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -113,7 +113,7 @@ def _wrong(error: ErrorDetails, key: str) -> str:
 
 
 def _spaced(words: str) -> str:
-    """Between Chinese and Latin signs stands a space."""
+    """A space goes between Chinese and Latin characters."""
     return f" {words}" if words[:1].isascii() else words
 
 
@@ -172,14 +172,14 @@ def _expected(field: FieldInfo) -> str:
 
 
 def _bare(kind: Any) -> Any:
-    """The type without «or None» and without what is attached to it."""
+    """The type without "| None" and without its annotations."""
     while get_origin(kind) in (UnionType, Union, Annotated):
         kind = get_args(kind)[0]
     return kind
 
 
 def _limits(metadata: list[Any]) -> dict[str, Any]:
-    """ge, le, pattern … as pydantic keeps them, in one place."""
+    """The constraints ge, le and pattern out of pydantic's metadata, in one dict."""
     found: dict[str, Any] = {}
     for one in metadata:
         for name in ("ge", "le", "pattern"):

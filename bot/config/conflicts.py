@@ -1,4 +1,4 @@
-"""What a setting may say, but not there or not beside the others: a secret in the file, a webhook without https."""
+"""Values that are valid but not allowed in this place or combination: a secret in the file, a webhook without https."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from bot.config.model import Config
 
 
 def secrets_in_file(values: Mapping[str, Any], source: Source) -> Iterator[str]:
-    """The file is copied, shown around and put under version control; secrets are not to go with it."""
+    """The file gets copied, shown around and put under version control; secrets must not be in it."""
     if _has_password(_written(values, "database.url")):
         yield _to_move(source, "database.url", "密码", "请把整个地址", "url_file")
     if _written(values, "telegram.token"):
@@ -35,7 +35,7 @@ def _to_move(source: Source, key: str, what: str, all_of_it: str, by: str) -> st
 
 
 def _written(values: Mapping[str, Any], key: str) -> str:
-    """What the file says, which nobody has checked where the environment says otherwise."""
+    """The file's value, which has not been validated if the environment overrides it."""
     section, _, name = key.partition(".")
     inside = values.get(section)
     value = inside.get(name) if isinstance(inside, dict) else None

@@ -1,4 +1,4 @@
-"""Text from the environment turned into what a setting wants: "8080" into 8080, "true" into True."""
+"""Converts text from environment variables to the types of the settings: "8080" to 8080, "true" to True."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,4 +21,4 @@ def _typed(field: FieldInfo | None, value: Any) -> Any:
     try:
         return TypeAdapter(field.rebuild_annotation()).validate_strings(value)
     except ValidationError:
-        return value  # the settings themselves will say what is wrong with it
+        return value  # validation of the settings will report what is wrong

@@ -29,7 +29,7 @@ NOT_TOML = {
 
 
 class ConfigError(Exception):
-    """The settings cannot be used; one line for each thing that is wrong."""
+    """The settings cannot be used; one line for each problem."""
 
     def __init__(self, *complaints: str) -> None:
         super().__init__("\n".join(complaints))
@@ -37,9 +37,9 @@ class ConfigError(Exception):
 
 
 def load(file: Path | None = None) -> Config:
-    """The settings of ``file``, or of the file that QINQING_CONFIG names; without either, of the environment alone.
+    """The settings of ``file``, or of the file named by QINQING_CONFIG; without either, of the environment alone.
 
-    Relative paths in it are relative to the file's folder.
+    Relative paths in the file are relative to its folder.
     """
     if file is None and (named := os.environ.get(CONFIG_VARIABLE)):
         file = Path(named)
@@ -54,7 +54,7 @@ def load(file: Path | None = None) -> Config:
 
 
 def demo(folder: Path) -> Config:
-    """Settings for the demo, with its own database and files in ``folder``; the environment may still change them."""
+    """Settings for the demo, with its own database and files in ``folder``; the environment still overrides them."""
     port = os.environ.get(variable_for("server.port"), "8080")
     values = {
         "database": {"url": f"sqlite:///{folder.absolute() / 'demo.db'}"},
@@ -68,7 +68,7 @@ def demo(folder: Path) -> Config:
 
 
 def telegram_in_environment() -> bool:
-    """Whether a token is there that the demo will not use: nobody's real chats are for trying things out."""
+    """Whether a token is configured that the demo will ignore: it must not write to real chats."""
     return any(os.environ.get(variable_for(f"telegram.{name}")) for name in ("token", "token_file"))
 
 
@@ -86,7 +86,7 @@ def _from_environment() -> Config:
 
 
 def _what_to_configure() -> list[str]:
-    """For whoever starts without any configuration: exactly what to put where."""
+    """For operators who start without any configuration: exactly what to write, and where."""
     lines = [
         "还没有配置，所以没有启动。请新建一个文件，例如 /srv/qinqing/config.toml，写上下面几行（按本区情况改）：",
         "",
@@ -158,7 +158,7 @@ def _built(values: dict[str, Any], source: Source) -> Config:
 
 
 def _anchored(config: Config, folder: Path) -> Config:
-    """Relative paths made absolute, and what stands in files of its own read from there."""
+    """Make relative paths absolute and read the values that are kept in separate files."""
     files = config.files.model_copy(update={"folder": folder / config.files.folder})
     found = {"database": _database(config, folder), "files": files, "telegram": _telegram(config, folder)}
     return config.model_copy(update=found)
@@ -176,7 +176,7 @@ def _database(config: Config, folder: Path) -> DatabaseSection:
 
 
 def _telegram(config: Config, folder: Path) -> TelegramSection:
-    """With the token of its file; the file stays named, so that doctor can see who may read it."""
+    """The section with the token read from its file; the path is kept, so that doctor can check its permissions."""
     if config.telegram.token_file is None:
         return config.telegram
     file = folder / config.telegram.token_file

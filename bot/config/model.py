@@ -1,6 +1,6 @@
-"""Every setting of the house: what config.toml and the environment may say, and what is said by default.
+"""Every setting of the product: what config.toml and the environment may contain, and the defaults.
 
-The reasons stand in config.toml, beside each setting; ``bot.config.file`` reads both.
+The reasons are given in config.toml beside each setting; ``bot.config.file`` reads both.
 """
 
 from datetime import time
@@ -106,7 +106,7 @@ class HoursSection(Section):
 
 
 class When(Section):
-    """A reminder's moment: so many workdays after its day (before, if negative), at a time or at closing time."""
+    """When to remind: ``workdays`` after the reference day (negative: before it), at ``at`` or at closing time."""
 
     workdays: Annotated[int, Field(ge=-20, le=20)] = 0
     at: ClockTime | None = None
@@ -128,7 +128,7 @@ class RemindersSection(Section):
 
 
 class WebSection(WebSettings):
-    """The address has no default here: links that are sent to people are made of it."""
+    """``public_url`` has no default here, because links sent to people are built from it."""
 
     model_config = ConfigDict(strict=True)
 
@@ -145,7 +145,7 @@ class JobsSection(Section):
 
 
 class Config(BaseSettings):
-    """Built with what the file says; what the environment says comes first."""
+    """Built from the values of the file; environment variables take precedence."""
 
     model_config = SettingsConfigDict(
         extra="forbid", frozen=True, strict=True, env_prefix=PREFIX, env_nested_delimiter=DELIMITER
@@ -164,7 +164,7 @@ class Config(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        """The address with the driver that the product uses."""
+        """The database address with the driver that the product uses."""
         url = make_url(self.database.url)
         return url.set(drivername=DRIVERS[url.get_backend_name()]).render_as_string(hide_password=False)
 
@@ -176,7 +176,7 @@ class Config(BaseSettings):
 
 
 class Environment(EnvSettingsSource):
-    """Environment variables, which are all text, as the types that the settings want."""
+    """Environment variables, which are all text, converted to the types of the settings."""
 
     def __call__(self) -> dict[str, Any]:
         return typed(self.settings_cls, super().__call__())
