@@ -1,4 +1,4 @@
-"""Whether the State Council's notices are known for the years that deadlines fall in."""
+"""Whether the State Council's holiday notices are known for the years in which deadlines fall."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,7 +7,7 @@ from bot.doctor.checks import CheckResult, Mark, good
 from workdays.calendar import Calendar
 from workdays.deadline_rules import DISTRICT_TIME
 
-NOTICE_MONTH = 11  # next year's days off are published in October or November
+NOTICE_MONTH = 11  # next year's holidays are published in October or November
 
 
 def of_calendar(calendar: Calendar, now: datetime) -> Iterator[CheckResult]:

@@ -1,4 +1,4 @@
-"""What `qinqing doctor` reads about Telegram in the database: how the running house says it does, and what waits."""
+"""What `qinqing doctor` reads about Telegram in the database: the channel's recorded health, and what is pending."""
 
 from collections.abc import AsyncIterator
 
@@ -14,7 +14,7 @@ from chats.outbound_store import Health
 from workdays.deadline_rules import DISTRICT_TIME
 
 CHANNEL = "telegram"
-STUBBORN_TRIES = 3  # times that a file could not be fetched; a bad minute costs one or two
+STUBBORN_TRIES = 3  # failed attempts to fetch a file; a short outage costs one or two
 
 OTHER_TOKEN = "在 @BotFather 用 /token 核对，写进环境变量 QINQING_TELEGRAM__TOKEN 或 token_file，再重启服务"  # noqa: S105  words
 OTHER_PROGRAM = "停掉另一个程序；找不到就在 @BotFather 用 /revoke 换一个令牌，只给亲清用"
@@ -42,7 +42,7 @@ def _is_wrong(health: Health, settings: TelegramSection) -> bool:
 
 
 def of_health(health: Health) -> CheckResult:
-    """What the house noted when it last changed; whether that still holds, only a running house knows."""
+    """The health recorded at its last change; only the running service knows whether it still applies."""
     since = f"自 {health.since.astimezone(DISTRICT_TIME):%Y-%m-%d %H:%M}"
     does = {"receive": "收消息", "send": "发消息", "webhook": "管理推送"}[health.part]
     detail = f"：{TOKEN.sub(WITHHELD, health.detail)}" if health.detail else ""

@@ -1,4 +1,4 @@
-"""What a check of `qinqing doctor` says: what it found and, if something is wrong, how to fix it."""
+"""The result of a check by `qinqing doctor`: what was found and, if something is wrong, how to fix it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What lies in the tables: their version, the directory, what waits and what failed."""
+"""Checks of the database's contents: schema version, directory, pending messages and failed updates."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -16,11 +16,11 @@ from storage import meta_store, migrate
 from workdays.deadline_rules import DISTRICT_TIME
 
 MAX_CLOCK_SKEW = timedelta(minutes=5)
-MAX_LINES = 5  # of many lines of one kind
+MAX_LINES = 5  # at most this many examples in a message
 
 
 def of_schema(url: str) -> CheckResult:
-    """Whether the tables are those of this version."""
+    """Whether the schema is this version's."""
     current, head = migrate.current(url), migrate.head()
     if current == head:
         return good(f"数据库是最新的（{head}）")
@@ -34,7 +34,7 @@ def of_schema(url: str) -> CheckResult:
 
 
 async def of_database(session: AsyncSession, now: datetime, *, sqlite: bool) -> AsyncIterator[CheckResult]:
-    """What lies in the tables."""
+    """Checks of the contents of the tables."""
     if sqlite:
         yield await _intact(session)
     if await meta_store.get(session, "demo") == "yes":
@@ -57,7 +57,7 @@ async def _intact(session: AsyncSession) -> CheckResult:
 
 
 async def _clock(session: AsyncSession, now: datetime) -> CheckResult:
-    """A clock that was set back would make deadlines wrong: what is stored cannot come from the future."""
+    """A clock that was set back would make deadlines wrong: stored times cannot be in the future."""
     latest = await store.latest_moment(session)
     if latest is not None and latest > now + MAX_CLOCK_SKEW:
         wrong = f"系统时钟比数据库里最近的记录早：现在 {_local(now)}，最近的记录 {_local(latest)}"

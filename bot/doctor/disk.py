@@ -1,4 +1,4 @@
-"""Space and rights where the product writes."""
+"""Free space and write permission where the product stores data."""
 
 import shutil
 import tempfile
@@ -40,5 +40,5 @@ def _space(name: str, folder: Path) -> CheckResult:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest one above that is there already."""
+    """The folder itself, or its nearest ancestor that exists."""
     return next(place for place in (folder, *folder.parents) if place.is_dir())

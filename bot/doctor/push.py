@@ -1,4 +1,4 @@
-"""Why Telegram cannot deliver to the webhook, told from its own words, and what usually mends that."""
+"""Why Telegram cannot deliver to the webhook, judged by its error message, and the usual remedy."""
 
 from bot.channels.telegram.settings import WEBHOOK_PATH
 

@@ -1,4 +1,4 @@
-"""Whether what is configured is safe: how people reach the page, and who can read the database file."""
+"""Whether the configuration is safe: how people reach the page, and who can read the database file."""
 
 import stat
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def of_settings(config: Config) -> Iterator[CheckResult]:
 
 
 def of_secrets(database: Path | None) -> Iterator[CheckResult]:
-    """Whoever can read the database file can read confidential appeals."""
+    """Anyone who can read the database file can read confidential appeals."""
     if database is None or not database.is_file():
         return
     others = database.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)

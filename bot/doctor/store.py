@@ -1,4 +1,4 @@
-"""What doctor asks the database that nobody else does."""
+"""Database queries that only doctor needs."""
 
 from datetime import datetime
 
@@ -12,17 +12,17 @@ from people.store import AccountRow
 
 
 async def quick_check(session: AsyncSession) -> str:
-    """What SQLite finds wrong with its file; «ok» if nothing is."""
+    """The first problem that SQLite finds in its file, or "ok"."""
     return str((await session.execute(text("PRAGMA quick_check(1)"))).scalar_one())
 
 
 async def latest_moment(session: AsyncSession) -> datetime | None:
-    """When something was last said."""
+    """When the latest event was added to a chat log."""
     return await session.scalar(select(func.max(EventRow.at)))
 
 
 async def count_stubborn_files(session: AsyncSession, tries: int) -> int:
-    """Files that could not be fetched so many times."""
+    """Number of files that could not be fetched in ``tries`` attempts or more."""
     found = select(func.count()).select_from(IncomingFileRow).where(IncomingFileRow.tries >= tries)
     return await session.scalar(found) or 0
 

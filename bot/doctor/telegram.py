@@ -1,4 +1,4 @@
-"""What `qinqing doctor` asks Telegram itself: whether the token is good, and where updates are pushed to."""
+"""What `qinqing doctor` asks Telegram itself: whether the token is valid, and where updates are pushed."""
 
 import stat
 from collections.abc import AsyncIterator, Iterator
@@ -23,9 +23,9 @@ from bot.doctor.checks import CheckResult, Mark, good
 from bot.doctor.push import remedy_for
 from workdays.deadline_rules import DISTRICT_TIME
 
-TIMEOUT_SECONDS = 5  # for each answer
-RECENT = timedelta(hours=1)  # an older failure of the webhook was got over
-MANY_PENDING = 100  # updates that wait to be pushed
+TIMEOUT_SECONDS = 5  # for each request
+RECENT = timedelta(hours=1)  # older webhook errors are considered resolved
+MANY_PENDING = 100  # updates waiting to be pushed
 
 
 async def of_telegram(settings: TelegramSection, public_url: str, now: datetime) -> AsyncIterator[CheckResult]:
@@ -57,7 +57,7 @@ def of_identity(me: User) -> CheckResult:
 
 
 def of_failure(error: Exception, settings: TelegramSection) -> CheckResult:
-    """Telegram did not answer as it should; no text of the error is shown, for it may hold the token."""
+    """Telegram failed to answer properly; the error's own text is not shown, since it may contain the token."""
     match error:
         case TelegramUnauthorizedError():
             return CheckResult(Mark.WRONG, "Telegram 不认这个令牌（401）", OTHER_TOKEN)
@@ -113,6 +113,6 @@ def _push_failure(at: datetime, said: str) -> CheckResult:
 
 
 def _address(url: str) -> str:
-    """Host and port: what else stands in such an address may be secret."""
+    """Host and port only: the rest of the address may be secret."""
     parts = urlsplit(url)
     return parts.netloc.rpartition("@")[2]
