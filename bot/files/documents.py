@@ -1,4 +1,4 @@
-"""Documents: PDF, Word and Excel, told apart by content; bombs, macros and locked ones are refused."""
+"""Documents: PDF, Word and Excel, recognised by content; zip bombs, macros and encrypted files are refused."""
 
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -10,15 +10,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
 ZIP = "application/zip"
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of Office 97 to 2003
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # signature of the container format of Office 97 to 2003
 
 OLE_STREAMS = (("WordDocument", DOC, "doc"), ("Workbook", XLS, "xls"), ("Book", XLS, "xls"))
-UNPACKED_LIMIT = 200 * 1024 * 1024  # a document of 10 MB unpacks to some tens of MB; a bomb to gigabytes
+UNPACKED_LIMIT = 200 * 1024 * 1024  # a document of 10 MB unpacks to some tens of MB, a zip bomb to gigabytes
 ENTRIES_LIMIT = 5_000
 
 
 def guess(content: bytes) -> str:
-    """The media type of what ``filetype`` does not know, empty if it is no document either."""
+    """The media type of content that ``filetype`` does not recognise; empty if it is not a document either."""
     return "application/x-ole" if content.startswith(OLE) else PDF if b"%PDF-" in content[:1024] else ""
 
 
@@ -27,7 +27,7 @@ def is_document(content: bytes, kind: str) -> bool:
 
 
 def check(content: bytes, kind: str) -> tuple[str, str]:
-    """The media type and extension of a document that may be kept."""
+    """The media type and extension of a document that is accepted; raises ``FileRefused`` otherwise."""
     if kind == PDF:
         if b"%%EOF" not in content[-4096:]:
             raise refusals.broken_document()
@@ -36,7 +36,7 @@ def check(content: bytes, kind: str) -> tuple[str, str]:
 
 
 def _check_ole(content: bytes) -> tuple[str, str]:
-    """Which program wrote it stands in the container's directory, in UTF-16."""
+    """The container's directory names, in UTF-16, the program that wrote the file."""
     for stream, kind, extension in OLE_STREAMS:
         if stream.encode("utf-16-le") in content:
             return kind, extension

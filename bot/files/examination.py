@@ -1,4 +1,4 @@
-"""Files that people send: what each really is, whether it is taken, and under which name it is kept."""
+"""Examines uploaded files: what each really is, whether it is accepted, and the name under which it is kept."""
 
 import re
 import unicodedata
@@ -18,10 +18,10 @@ UNSAFE = re.compile(r'[<>:"|?*\s]+')
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file fit to be kept. ``width`` and ``height`` are 0 for documents."""
+    """A file that is accepted. ``width`` and ``height`` are 0 for documents."""
 
     name: str
-    kind: str  # the content's media type
+    kind: str  # media type of the content
     content: bytes
     width: int = 0
     height: int = 0
@@ -32,9 +32,9 @@ class Examined:
 
 
 def examine(name: str, claimed: str, content: bytes, limits: FileLimits) -> Examined:
-    """The file as it is kept; refused with a sentence for the sender. Takes up to seconds: call it in a thread.
+    """The file as it will be kept; may raise ``FileRefused``. Takes up to seconds: call it in a thread.
 
-    ``claimed`` is the media type that the sender names. It decides nothing except which refusal is most helpful.
+    ``claimed`` is the media type that the sender states. It only decides which refusal is most helpful.
     """
     if not content:
         raise refusals.empty()
@@ -54,7 +54,7 @@ def examine(name: str, claimed: str, content: bytes, limits: FileLimits) -> Exam
 
 
 def clean_name(name: str, extension: str) -> str:
-    """The sender's name of the file without folders and odd characters, with the extension that its content has."""
+    """The sender's file name without folders and unusual characters, with the extension that fits the content."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/"))
     name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     stem = UNSAFE.sub(" ", PurePosixPath(name).stem).strip(" .")

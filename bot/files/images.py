@@ -1,4 +1,4 @@
-"""Photos: opened with care, turned upright, freed of everything but the picture, and saved anew."""
+"""Photos: decoded with limits, rotated upright, stripped of metadata and encoded again."""
 
 import warnings
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from bot.files import refusals
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/gif")
-QUALITY = 88  # the smallest at which stamps and small print on licences stay crisp
+QUALITY = 88  # the lowest at which stamps and small print on licences stay crisp
 MILLION = 1_000_000
 
 
@@ -23,13 +23,13 @@ class Picture:
 
 
 def clean(content: bytes, megapixels: int, side: int) -> Picture:
-    """The picture without place, time, device and other metadata, at most ``side`` pixels long and wide.
+    """The picture without location, time, device and other metadata, at most ``side`` pixels in each dimension.
 
-    JPEG, PNG and WebP stay what they are; of a GIF the first frame is kept as PNG.
+    JPEG, PNG and WebP keep their format; the first frame of a GIF is kept as PNG.
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows and is lower
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own lower limit follows
             image = Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF"))
             if image.width * image.height > megapixels * MILLION:
                 raise refusals.too_many_pixels(megapixels)
@@ -37,12 +37,12 @@ def clean(content: bytes, megapixels: int, side: int) -> Picture:
     except Image.DecompressionBombError as error:
         raise refusals.too_many_pixels(megapixels) from error
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, MemoryError) as error:
-        # what Pillow raises for broken files, by format and by how they are broken
+        # what Pillow raises for broken files, depending on format and damage
         raise refusals.broken_image() from error
 
 
 def _upright(image: Image.Image, side: int) -> Image.Image:
-    image.draft(None, (side, side))  # a JPEG is decoded at half size where that is enough: a quarter of the memory
+    image.draft(None, (side, side))  # decodes a JPEG at half size where that is enough: a quarter of the memory
     return ImageOps.exif_transpose(image)
 
 

@@ -1,4 +1,4 @@
-"""How large a file may be, and how large a photo is kept."""
+"""Size limits for uploaded files and for the photos that are kept."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +12,7 @@ class FileLimits:
     megabytes: int
     megapixels: int
     side: int  # pixels along the longer side of a photo that is kept
-    in_ten_minutes: int = 9  # files from one chat
+    in_ten_minutes: int = 9  # files per chat
 
     @property
     def bytes(self) -> int:

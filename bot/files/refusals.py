@@ -1,11 +1,11 @@
-"""Why a file is not kept: a sentence for its sender, and a code for the channel that brought it."""
+"""Why a file is refused: a sentence for its sender, and a code for the channel it came through."""
 
 from texts.refused import Refused
 from texts.speech import say
 
 
 class FileRefused(Refused):
-    """``str(refused)`` is shown to the sender; ``code`` says what was wrong in one word."""
+    """``str(refused)`` is shown to the sender; ``code`` names the reason for programs."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
