@@ -1,4 +1,4 @@
-"""Buttons under messages said unasked: pressed whenever, whatever dialog is open by then."""
+"""Buttons under notifications: they work at any time, whatever dialog is open by then."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from outbox.buttons import Press
 
 
 def router(subjects: Mapping[str, Handlers]) -> Router:
-    """``subjects`` by the letter that their buttons carry."""
+    """``subjects`` maps the letter at the start of a button's data to the handlers of that subject."""
 
     def taken(press: Press) -> Handler | None:
         return subjects.get(press.subject, {}).get(press.act)
@@ -26,7 +26,7 @@ def router(subjects: Mapping[str, Handlers]) -> Router:
     async def pressed(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
         press = buttons.read(callback.data or "")
         handler = taken(press)
-        assert handler is not None  # else it is not ours
+        assert handler is not None  # is_ours has checked this
         await handler(callback, dialog_manager, press)
 
     under_messages = Router(name="buttons")

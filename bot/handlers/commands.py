@@ -1,4 +1,4 @@
-"""Commands: every way to begin, and the way out of anything."""
+"""Commands: each starts something, and leads out of any open dialog."""
 
 from collections.abc import Awaitable, Callable
 

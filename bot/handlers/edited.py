@@ -1,4 +1,4 @@
-"""Somebody changed the words of an earlier message: the record shows both, and what was filed stays as it was."""
+"""Edits of earlier messages by their author: the chat log keeps both versions, and what was filed does not change."""
 
 from aiogram import Router
 from aiogram.types import Message
@@ -17,7 +17,7 @@ def router() -> Router:
 
 
 async def _edited(message: Message) -> None:
-    """Channels also report changes that nobody sees; those are passed over."""
+    """Channels also report changes that nobody can see; those are ignored."""
     before = await current().shown(message.message_id)
     if before is None or _words(before) == (message.text, message.caption or ""):
         return

@@ -1,4 +1,4 @@
-"""Dialogs that are no longer there, or cannot be read: say so kindly and begin anew, with what was written."""
+"""Dialogs that no longer exist or cannot be read: explain it and start again, keeping what was written."""
 
 from aiogram import Router
 from aiogram.filters import ExceptionTypeFilter

@@ -1,4 +1,4 @@
-"""Words and buttons that no dialog waits for."""
+"""Texts and buttons that no open dialog expects."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message

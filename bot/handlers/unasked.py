@@ -1,4 +1,4 @@
-"""Photos, files and words that nobody asked for just now, while an appeal is being filed: they belong to it."""
+"""Photos, files and text sent without being asked for while an appeal is being filed: they are added to it."""
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler

@@ -1,4 +1,4 @@
-"""What nobody here can read, whatever window is open: voice, video, stickers. Said kindly, and nothing changes."""
+"""Voice, video, stickers and other unsupported content, in any window: a friendly reply, and nothing changes."""
 
 from aiogram import Router
 from aiogram.enums import ContentType
