@@ -1,4 +1,4 @@
-"""Logs that machines and people read, and that hold neither personal data nor what anybody wrote."""
+"""Logs for machines and people, without personal data and without anything that users wrote."""
 
 import logging
 import sys
@@ -12,17 +12,17 @@ from structlog.typing import EventDict, Processor
 from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.config.model import LogSection
 
-# Words of our own code; whatever stands under any other name may be somebody's, and is withheld unless it is a number.
+# Keys that only our own code fills. A value under any other key may be personal and is withheld unless it is a number.
 OURS = frozenset(
     {"act", "channel", "engine", "error", "event", "exception", "job", "kind", "lane", "level", "logger", "loop"}
     | {"reason", "revision", "stage", "status", "timestamp"}
 )
 PERSONAL_NUMBERS = frozenset({"code", "credit_code", "phone"})
-NUMBERS = (int, float, bool, type(None))  # update=17 says which one, and nothing about whom
+NUMBERS = (int, float, bool, type(None))  # update=17 identifies an update, not a person
 
 
 def configure(settings: LogSection) -> None:
-    """Everything that is logged in this process, by us and by libraries, goes to stderr in one form."""
+    """Send all log records of this process, ours and the libraries', to stderr in one format."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -42,13 +42,13 @@ def configure(settings: LogSection) -> None:
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, first_line],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings.format)],
-            use_get_message=False,  # a library's sentence without what it would fill in: that may be anybody's words
+            use_get_message=False,  # a library's template without its arguments, which may contain what users wrote
         )
     )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
-    logging.getLogger("aiogram.event").setLevel(logging.CRITICAL)  # the worker says itself what was a bug
+    logging.getLogger("aiogram.event").setLevel(logging.CRITICAL)  # the worker logs bugs itself
     for chatty in ("aiogram", "alembic", "aiogram_dialog", "apscheduler", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
@@ -58,13 +58,13 @@ def without_personal_data(_: Any, __: str, event: EventDict) -> EventDict:
 
 
 def first_line(_: Any, __: str, event: EventDict) -> EventDict:
-    """Of a library's lines only the first: those below may repeat an exception's message or a task's arguments."""
+    """Only the first line of a library's message: the rest may repeat an exception's message or a task's arguments."""
     event["event"] = str(event["event"]).partition("\n")[0]
     return event
 
 
 def bare_exceptions(_: Any, __: str, event: EventDict) -> EventDict:
-    """An exception as its types and places: its message may quote a statement's values or somebody's words."""
+    """An exception as types and code locations only: its message may quote SQL parameters or what users wrote."""
     info = event.pop("exc_info", None)
     error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
@@ -73,13 +73,13 @@ def bare_exceptions(_: Any, __: str, event: EventDict) -> EventDict:
 
 
 def _is_ours(key: str, value: object) -> bool:
-    if key.startswith("_") or key in OURS or key == "exc_info":  # _record and the like: structlog's own, not written
+    if key.startswith("_") or key in OURS or key == "exc_info":  # _record and the like are structlog's own
         return True
     return isinstance(value, NUMBERS) and key not in PERSONAL_NUMBERS
 
 
 def _chain(error: BaseException) -> Iterator[str]:
-    """From the exception to what caused it, each with the places it passed, innermost first."""
+    """The exception and its chain of causes, each with its stack frames, innermost first."""
     seen: BaseException | None = error
     while seen is not None:
         yield type(seen).__qualname__
@@ -92,7 +92,7 @@ def _renderer(form: str) -> Processor:
     render = _json() if form == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
 
     def without_token(logger: Any, method: str, event: EventDict) -> str:
-        """The finished line: whoever holds a bot's token is the bot, and libraries quote the addresses they call."""
+        """Redact bot tokens in the finished line: a token gives full control, and libraries quote URLs."""
         return TOKEN.sub(WITHHELD, str(render(logger, method, event)))
 
     return without_token

@@ -1,4 +1,4 @@
-"""All that is measured, on one page, without a label that could point at a unit, a person or an appeal."""
+"""All metrics on one page, without labels that could identify a unit, a person or an appeal."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from chats import store as chats
 from outbox import store as outbox
 from storage.sweep import Sweep
 
-UP = ("ok", "waiting")  # being asked for patience is no failure
+UP = ("ok", "waiting")  # being asked to wait is not a failure
 CHANNEL_COUNTS = (
     ("qinqing_channel_waiting", "Messages waiting to be sent.", outbound_store.count_waiting),
     ("qinqing_channel_unreachable", "Chats whose person blocked the bot or is gone.", outbound_store.count_unreachable),
@@ -27,7 +27,7 @@ CHANNEL_COUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a subject lets be counted: a gauge with a value for each of its label's values."""
+    """A gauge that a subject offers, with one value for each value of its label."""
 
     name: str
     purpose: str
@@ -36,7 +36,7 @@ class Counted:
 
 
 async def page(session: AsyncSession, now: datetime, sweeps: Sequence[Sweep], gauges: Sequence[Counted]) -> bytes:
-    """All metrics in Prometheus' text form; what lies in tables is counted at this moment."""
+    """All metrics in Prometheus text format; database counts are taken now."""
     counted = CollectorRegistry()
     inbox = {status: await chats.count_inbox(session, status) for status in ("new", "dead")}
     _gauge(counted, "qinqing_inbox_updates", "Updates waiting (new) and set aside (dead).", "status", inbox)
@@ -51,7 +51,7 @@ async def page(session: AsyncSession, now: datetime, sweeps: Sequence[Sweep], ga
 
 
 async def _channels(session: AsyncSession, counted: CollectorRegistry) -> None:
-    """Channels that live elsewhere, once they were ever at work here. The part "identity" only holds a name."""
+    """External channels, once they have been used here. The part "identity" only holds a name."""
     parts = [one for one in await outbound_store.health(session) if one.part != "identity" and one.state != "off"]
     up = Gauge("qinqing_channel_up", "Whether a part of a channel works.", ["channel", "part"], registry=counted)
     for one in parts:

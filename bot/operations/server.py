@@ -1,4 +1,4 @@
-"""The operators' port, on loopback only: /readyz says whether this process can work, /metrics how much it does."""
+"""The operators' port, on loopback only: /readyz says whether this process can work, /metrics shows its metrics."""
 
 import asyncio
 import socket
@@ -16,22 +16,22 @@ from storage import meta_store, migrate
 from storage.database import Database
 
 LOOPBACK = "127.0.0.1"
-MAX_BEAT_AGE_SECONDS = 30.0  # since the worker's last beat; idle it beats every two
+MAX_BEAT_AGE_SECONDS = 30.0  # since the worker's last beat; an idle worker beats every two seconds
 DATABASE_TIMEOUT_SECONDS = 5.0  # for the database to answer
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Beat = Callable[[], float]
-"""Seconds since the worker last said that it is alive."""
+"""Seconds since the worker last showed that it is alive."""
 
 log = structlog.get_logger()
 
 
 Page = Callable[[AsyncSession], Awaitable[bytes]]
-"""What /metrics answers."""
+"""Builds the response of /metrics."""
 
 
 async def serve(db: Database, config: Config, page: Page, seconds_since_beat: Beat) -> None:
-    """Serve until cancelled. Without its port the house works on: whoever watches it will miss it here."""
+    """Serve until cancelled. If the port is taken the service runs without it, and monitoring will notice."""
     try:
         listening = _listen(config.server.operations_port)
     except OSError as error:
@@ -59,7 +59,7 @@ def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
 
     @get("/readyz")
     async def readyz() -> Response[dict[str, bool]]:
-        """200 if everything holds, 503 and what does not."""
+        """200 if all checks pass, otherwise 503; the body has each check's result."""
         migrated = await _revision(db)
         holds = {
             "database": migrated is not None,
@@ -77,7 +77,7 @@ def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
 
 
 async def _revision(db: Database) -> str | None:
-    """The migration that the database has; "" if it has none, None if it does not answer."""
+    """The database's migration; "" if it has none, None if it does not answer."""
     try:
         async with asyncio.timeout(DATABASE_TIMEOUT_SECONDS), db.reading() as session:
             return await meta_store.revision(session)
@@ -99,5 +99,5 @@ def _listen(port: int) -> socket.socket:
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """The public server alone listens to signals."""
+        """Signals are handled by the public server only."""
         yield
