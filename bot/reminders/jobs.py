@@ -1,4 +1,4 @@
-"""Recurring work, all in one table: the sweeps that subjects offer. Each is right whenever it runs, however often."""
+"""The table of recurring jobs: one for each subject's sweep, which may run at any time and any number of times."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,25 +13,25 @@ from bot.engine.signals import Signals
 from storage.database import Database
 from storage.sweep import Sweep
 
-BATCH_SIZE = 50  # rows in a transaction
-MAX_ROUNDS = 1000  # far more than a whole district has due at one moment
+BATCH_SIZE = 50  # rows per transaction
+MAX_ROUNDS = 1000  # far more than a whole district ever has due at one moment
 
 log = structlog.get_logger()
 
 
 def table(db: Database, sweeps: Iterable[Sweep], clock: Clock, signals: Signals, seconds: float) -> tuple[Job, ...]:
-    """Each sweep every so many seconds."""
+    """One job per sweep, run every ``seconds``."""
     return tuple(Job(sweep.name, seconds, partial(_sweep, db, sweep, clock, signals)) for sweep in sweeps)
 
 
 async def next_moment(session: AsyncSession, sweeps: Sequence[Sweep]) -> datetime | None:
-    """When something will be due next, whatever subject it is of."""
+    """When something is due next in any of the sweeps; None if nothing is."""
     moments = [await sweep.next_moment(session) for sweep in sweeps]
     return min((moment for moment in moments if moment is not None), default=None)
 
 
 async def in_rounds(job: str, once: Run) -> int:
-    """Until nothing is left to do; what is left after many rounds waits for the next tick, and holds up nobody."""
+    """Run ``once`` until nothing is left. After MAX_ROUNDS the rest waits for the next tick, so nothing is blocked."""
     done = 0
     for _ in range(MAX_ROUNDS):
         count = await once()

@@ -1,4 +1,4 @@
-"""The ticker: runs each job every so many seconds. The only file that knows APScheduler."""
+"""The ticker: runs each job at its interval. The only file that uses APScheduler."""
 
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -11,7 +11,7 @@ log = structlog.get_logger()
 
 
 def ticker(jobs: Iterable[Job]) -> AsyncIOScheduler:
-    """Not yet started. A job that is still running is not started again; one that was missed runs once."""
+    """A scheduler, not yet started. A job still running is not started again; one that was missed runs once."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     for job in jobs:
         once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -20,7 +20,7 @@ def ticker(jobs: Iterable[Job]) -> AsyncIOScheduler:
 
 
 def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
-    """The outermost loop of a job: a failure is logged, and the next tick tries again."""
+    """Wrap a job so that a failure is logged and the next tick tries again."""
 
     async def run() -> None:
         try:
