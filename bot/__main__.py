@@ -1,4 +1,4 @@
-"""`qinqing`: the commands. Each is imported when it is called, so that a quick question gets a quick answer."""
+"""The `qinqing` command line. Each command's module is imported only when it is called, which keeps start-up short."""
 
 import argparse
 import sys
@@ -20,7 +20,7 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 done, 1 something is wrong, 2 the call or the settings are."""
+    """Run one command and return its exit code: 0 done, 1 something is wrong, 2 bad arguments or settings."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     chosen = next((word for word in given if not word.startswith("-")), "")
     parser = _parser(chosen if chosen in COMMANDS else "")
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
-    """All commands by name and purpose; the arguments of the chosen one."""
+    """A parser that lists all commands; only the chosen one has its arguments."""
     parser = argparse.ArgumentParser(prog="qinqing", description="亲清：企业诉求服务机器人")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
     for name, purpose in COMMANDS.items():

@@ -1,4 +1,4 @@
-"""The application: everything built once, started together, stopped together. It alone knows every part and subject."""
+"""The application: builds, starts and stops everything in one process. It alone knows every part and subject."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -57,17 +57,17 @@ from storage.database import Database
 from storage.files import FileStore
 from workdays.published import published_calendar
 
-WORKERS_ON_POSTGRES = 4  # SQLite admits one writer, so one worker
+WORKERS_ON_POSTGRES = 4  # SQLite allows only one writer, so one worker is enough
 
 
 def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
-    """Everything that is listened to, in the order in which it is asked."""
+    """All routers, in the order in which they are asked."""
     routers: list[Router] = [
-        commands.router(),  # before the dialogs: a command is a way out of each of them
+        commands.router(),  # before the dialogs: a command leads out of any dialog
         buttons.router({appeal_buttons.SUBJECT: presses.HANDLERS}),
         unreadable.router(),
         edited.router(),
-        unasked.router(),  # before the dialogs: their windows pass over what they did not ask for
+        unasked.router(),  # before the dialogs: their windows ignore input they did not ask for
         home.dialog(),
         profile.dialog(),
         add_enterprise.dialog(),
@@ -88,14 +88,14 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
 RECEIVED: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
     appeals.SUBJECT: appeal_reading.may_receive,
 }
-"""By the subject of a message: whether somebody may know of it."""
+"""Keyed by the kind of a message's subject: whether a person may read messages about it."""
 
 
 GAUGES = (Counted("qinqing_appeals", "Appeals by stage.", "stage", appeal_store.count_by_stage),)
 
 
 async def may_receive(session: AsyncSession, message: QueuedMessage, reader: Person) -> bool:
-    """Whether ``reader`` may read the message as things are now."""
+    """Whether ``reader`` is allowed to read the message now."""
     subject = message.subject
     if subject is None:
         return True
@@ -105,7 +105,7 @@ async def may_receive(session: AsyncSession, message: QueuedMessage, reader: Per
 
 
 class Application:
-    """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to end."""
+    """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to stop."""
 
     def __init__(self, config: Config, db: Database, secret: str) -> None:
         self._config = config
@@ -130,7 +130,7 @@ class Application:
 
     @classmethod
     async def start(cls, config: Config, *, demo: bool, tell: Callable[[str], object]) -> "Application":
-        """``tell`` takes a line for the operator before each step that takes its time."""
+        """``tell`` receives a line for the operator before each slow step."""
         logs.configure(config.log)
         tell("　准备数据库…")
         await asyncio.to_thread(migrate.upgrade, config.database_url)
@@ -147,7 +147,7 @@ class Application:
         return application
 
     async def until_stopped(self) -> bool:
-        """Serve until SIGTERM or Ctrl+C; what was begun is finished. True if the demo is to begin anew."""
+        """Serve until SIGTERM or Ctrl+C, finishing what was begun. True if the demo is to be restarted from scratch."""
         try:
             await self._server.serve()
         finally:
@@ -168,7 +168,7 @@ class Application:
         self._server.stop()
 
     async def _start(self, *, demo: bool) -> None:
-        async with self._db.reading() as session:  # the first who asks waits for no index, and for no past lessons
+        async with self._db.reading() as session:  # the first user must not wait for index and learning
             await self._services.directory.learned(session)
         deferred_models.build_everyday()
         await self._presence.begin()
@@ -178,7 +178,7 @@ class Application:
         self._go()
 
     def _go(self) -> None:
-        """Everything that works beside the server."""
+        """Start everything that runs beside the web server."""
         self._begin(self._presence.run(self._stopping))
         for channel in self._channels:
             for task in channel.tasks(self._stopping):
@@ -206,7 +206,7 @@ class Application:
         return await metrics.page(session, self._clock.now(), self._sweeps, GAUGES)
 
     def _full(self) -> list[str]:
-        """The channels that can take no more broadcasts now."""
+        """The channels that currently have no room for broadcasts."""
         return [channel.name for channel in self._remote if not channel.has_room()]
 
     def _webchat(self, running_demo: Demo | None) -> WebChat:
@@ -229,7 +229,7 @@ class Application:
         )
 
     def _telegram(self) -> Channel:
-        from bot.channels.telegram.channel import Telegram  # late: 5 MB that a house without Telegram does without
+        from bot.channels.telegram.channel import Telegram  # late: saves 5 MB where Telegram is not used
 
         config = self._config
         return Telegram(
@@ -253,7 +253,7 @@ class Application:
         )
 
     def _served(self, running_demo: Demo | None) -> Server:
-        """The web server; the demo's opens to this machine only."""
+        """The web server; in demo mode it serves only this machine."""
         served = app.build(
             [*self._routes(), *([demo_routes.router(running_demo)] if running_demo else [])],
             self._config.web,
