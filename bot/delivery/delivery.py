@@ -1,4 +1,4 @@
-"""From the outbox to the chats of its recipients, reminders before news before broadcasts."""
+"""Moves messages from the outbox to their recipients' chats: reminders before news before broadcasts."""
 
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
@@ -21,19 +21,19 @@ from people import store as people
 from people.model import Person
 from storage.database import Database
 
-BATCH_SIZE = 5  # messages in a transaction: a reminder that comes meanwhile waits for no more than these
+BATCH_SIZE = 5  # messages per transaction: a new reminder waits for at most this many
 
 log = structlog.get_logger()
 
 
 MayReceive = Callable[[AsyncSession, QueuedMessage, Person], Awaitable[bool]]
-"""Whether somebody may read a message now; ``UnknownSubject`` if nobody here knows what it is about."""
+"""Whether a person may read a message now; raises ``UnknownSubject`` if its subject is unknown here."""
 
 
 class Delivery:
-    """``may_receive`` is asked before each message that is about something.
+    """``may_receive`` is asked before each message that has a subject.
 
-    ``no_room`` names the channels that can take no more broadcasts now: theirs wait here, and nothing else does.
+    ``no_room`` names the channels that have no room for broadcasts now: only those broadcasts wait in the outbox.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Delivery:
         self._looked_through: Position | None = None
 
     async def deliver(self) -> int:
-        """Say the next few messages in their chats; returns how many there were."""
+        """Deliver the next few messages to their chats; returns how many were taken."""
         async with self.db.transaction() as session:
             waiting = await self._take(session)
             chats_told = [await self._say(session, message) for message in waiting]
@@ -71,14 +71,14 @@ class Delivery:
         return urgent or await self._overtake(session, full)
 
     async def _overtake(self, session: AsyncSession, full: Collection[str]) -> list[QueuedMessage]:
-        """Broadcasts to other channels, a page of the queue at a time: thousands for the full ones may stand before."""
+        """Broadcasts to the other channels, a page of the queue at a time: thousands for full ones may precede them."""
         found, self._looked_through = await outbox.take_past(
             session, self.clock.now(), BATCH_SIZE, full, self._looked_through
         )
         return found
 
     async def _say(self, session: AsyncSession, message: QueuedMessage) -> int | None:
-        """Into a chat of whoever it is for, if that person may know of it now; returns the chat."""
+        """Add it to a chat of its recipient, if that person may still read it; returns the chat."""
         now = self.clock.now()
         person = await _person_of(session, message)
         chat = await _chat_of(session, message, person) if person is not None else None
@@ -93,7 +93,7 @@ class Delivery:
         return None
 
     async def _is_permitted(self, session: AsyncSession, message: QueuedMessage, person: int, now: datetime) -> bool:
-        """Asked again now: much may have happened since it was put. What may not be read, or not be judged, stays."""
+        """Checked again, since much may have changed: drops it if not allowed, holds it if its subject is unknown."""
         if message.subject is None:
             return True
         reader = await people.get(session, person)
@@ -112,7 +112,7 @@ async def _person_of(session: AsyncSession, message: QueuedMessage) -> int | Non
 
 
 async def _chat_of(session: AsyncSession, message: QueuedMessage, person: int) -> int | None:
-    """Where notifications to the recipient go: a chat that can be reached, if there is one."""
+    """The chat that receives the recipient's notifications: preferably one that can be reached."""
     found = await people.chats_of(session, person)
     if message.chat is not None:
         return message.chat if message.chat in found else None

@@ -1,4 +1,4 @@
-"""What is measured of sending to external channels. The names are older than the code's: dashboards use them."""
+"""Metrics of sending to external channels. The metric names predate the code's names, since dashboards use them."""
 
 from prometheus_client import Counter, Histogram
 

@@ -1,4 +1,4 @@
-"""Which chats belong to a sender's account: looked up once for each chat in which anything is said."""
+"""Which chats belong to a sender's account: looked up once for each chat that gets a message."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 class OwnChats:
-    """``found(chat, lane)`` is called for each chat asked about that is ours, at once if that is known already."""
+    """``found(chat, lane)`` is called for each chat passed to ``ask`` that is ours: synchronously if already known."""
 
     def __init__(self, db: Database, channel: str, account: str, found: Callable[[int, Lane], None]) -> None:
         self._db = db
@@ -25,7 +25,7 @@ class OwnChats:
         self._finding: asyncio.Task[None] | None = None
 
     def note(self, chats: Iterable[int]) -> None:
-        """These are known to be ours."""
+        """Remember that these chats are ours."""
         self._known.update(dict.fromkeys(chats, True))
 
     def ask(self, chat: int, lane: Lane) -> None:
@@ -38,7 +38,7 @@ class OwnChats:
                 self._finding = asyncio.create_task(self._find())
 
     async def settled(self) -> None:
-        """Wait until nothing is being looked up."""
+        """Wait until no lookup is running."""
         while self._finding is not None:
             await self._finding
 
@@ -51,7 +51,7 @@ class OwnChats:
                 self._known.update({chat: chat in ours for chat in asked})
                 for chat in ours:
                     self._found(chat, asked[chat])
-        except Exception:  # the sender's next poll finds those of ours among them
+        except Exception:  # the sender's next poll will find the chats that are ours
             log.exception("chats not looked up", channel=self._channel)
         finally:
             self._finding = None

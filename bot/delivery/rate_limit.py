@@ -1,7 +1,7 @@
-"""How fast messages may leave: so many a second over all, one a second in a chat, and always room for answers.
+"""When messages may be sent: a total rate per second, one per second in a chat, and capacity reserved for answers.
 
-Moments are seconds of a clock that never goes back; only the last message of a chat is known by wall clock, because
-other processes and earlier starts of this one sent it.
+Moments are seconds of a monotonic clock. Only a chat's last message has a wall-clock time, because other processes and
+earlier runs of this one also send there.
 """
 
 import math
@@ -13,36 +13,36 @@ from chats.model import Lane
 
 CHAT_SECONDS = 1.0
 GROUP_SECONDS = 3.0  # twenty a minute
-SHARE_FOR_ANSWERS = 2 / 30  # of the rate
-JITTER_SECONDS = 0.03  # by which two messages may come closer on their way
+SHARE_FOR_ANSWERS = 2 / 30  # of the total rate
+JITTER_SECONDS = 0.03  # how much closer together two messages may arrive than they were sent
 
 
 @dataclass
 class RateLimit:
-    """``per_second`` is what all processes may send together; infinite: nothing waits. ``share`` of them send."""
+    """``per_second`` is the limit for all processes together, infinite if there is none; ``share`` counts them."""
 
     per_second: float
     share: int = 1
-    others_from: float = -math.inf  # before this moment only answers leave
-    _sent: deque[float] = field(default_factory=deque)  # when the new messages of the last second left
-    _left: deque[float] = field(default_factory=deque)  # those and what was promised to leave
-    _calls: deque[float] = field(default_factory=deque)  # all that, and edits
+    others_from: float = -math.inf  # before this moment only answers may be sent
+    _sent: deque[float] = field(default_factory=deque)  # when the new messages of the last second were sent
+    _left: deque[float] = field(default_factory=deque)  # those, and messages promised to be sent
+    _calls: deque[float] = field(default_factory=deque)  # all of these, and edits
     _promised: float = -math.inf
 
     @property
     def most(self) -> float:
-        """New messages of this process in any second."""
+        """New messages this process may send in any second."""
         return self.per_second if math.isinf(self.per_second) else max(1, int(self.per_second / self.share))
 
     @property
     def most_unasked(self) -> float:
-        """Up to how many in a second what nobody waits for may leave."""
+        """As ``most``, for messages that are not answers."""
         if math.isinf(self.per_second):
             return self.per_second
         return max(1, int(self.per_second * (1 - SHARE_FOR_ANSWERS) / self.share + 1e-9))
 
     def wait(self, lane: Lane, now: float) -> float:
-        """Seconds until a new message of that lane may leave; 0: now."""
+        """Seconds until a new message of this lane may be sent; 0: now."""
         if math.isinf(self.per_second):
             return 0.0
         self._forget(now)
@@ -54,28 +54,28 @@ class RateLimit:
         return max(0.0, free - now)
 
     def chat_wait(self, sent_at: datetime | None, group: bool, now: datetime) -> float:
-        """Seconds until the next new message may go to a chat that got its last at ``sent_at``."""
+        """Seconds until the next new message may go to a chat whose last one was sent at ``sent_at``."""
         if sent_at is None or math.isinf(self.per_second):
             return 0.0
         gone = (now - sent_at).total_seconds()
         least = GROUP_SECONDS if group else CHAT_SECONDS
-        return max(0.0, least - gone) if gone >= 0 else least  # a clock that went back is no reason to wait for it
+        return max(0.0, least - gone) if gone >= 0 else least  # if the clock went back, do not wait for it to catch up
 
     def promise(self, now: float) -> None:
-        """Something that nobody waits for is about to leave: it has its place from now on."""
+        """Reserve capacity for a message that is not an answer and is about to be sent."""
         self._promised = now
         self._left.append(now)
         self._calls.append(now)
 
     def sent(self, lane: Lane, now: float) -> None:
-        """A new message leaves."""
+        """Record that a new message is being sent."""
         self._sent.append(now)
         if lane == Lane.ANSWER:
             self._left.append(now)
             self._calls.append(now)
 
     def edited(self, now: float) -> None:
-        """Edits never wait; what nobody waits for makes room once they are more than what is kept for answers."""
+        """Record an edit. Edits never wait; beyond the capacity reserved for answers they delay non-answers."""
         self._calls.append(now)
 
     def _forget(self, now: float) -> None:
@@ -85,5 +85,5 @@ class RateLimit:
 
 
 def _free_at(moments: deque[float], most: float, window: float) -> float:
-    """When fewer than ``most`` of ``moments`` lie within the ``window`` that ends then."""
+    """The moment at which fewer than ``most`` of ``moments`` lie in the preceding ``window`` seconds."""
     return -math.inf if len(moments) < most else moments[-int(most)] + window

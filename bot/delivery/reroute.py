@@ -1,4 +1,4 @@
-"""A chat that cannot be reached any more: notifications pending there are said in the person's next chat."""
+"""When a chat becomes unreachable: pending notifications are repeated in another chat of the same person."""
 
 from datetime import datetime
 
@@ -11,12 +11,12 @@ from people import store as people
 
 
 async def reroute(session: AsyncSession, chat: int, reason: str, now: datetime) -> list[Event]:
-    """Mark the chat unreachable; returns what was said in another chat instead, nothing if there is none."""
+    """Mark the chat unreachable; returns the messages repeated in another chat, none if there is no other."""
     await outbound_store.mark_unreachable(session, chat, reason)
     unsaid = await sending_store.unsaid(session, chat)
     other = await _next_chat(session, chat) if unsaid else None
     if other is None:
-        return []  # it waits here until the person returns
+        return []  # they stay pending here until the person returns
     await sending_store.say_elsewhere(session, chat, [event.message for event in unsaid])
     return [await chats.say(session, other, event.body, now, event.lane) for event in unsaid]
 

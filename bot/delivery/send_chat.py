@@ -1,4 +1,4 @@
-"""One chat's turn: claim it, send what is pending, and store how far that went."""
+"""One chat's turn: claim it, send what is pending, and store the outcome."""
 
 import asyncio
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class ChatSender:
     claims: ClaimSender
 
     async def send(self, chat: int, lane: Lane, tries: int) -> Outcome | None:
-        """None if there was nothing to do, or another process does it."""
+        """Claim and send; None if nothing is pending or another process has claimed the chat."""
         claim = await self._claim(chat)
         if claim is None:
             return None
@@ -41,7 +41,7 @@ class ChatSender:
         return outcome
 
     async def _claim(self, chat: int) -> Claim | None:
-        """What is pending, claimed by this process from now on."""
+        """The pending events, claimed by this process from now on; None if there are none to send."""
         async with self.db.transaction() as session:
             claim = await sending_store.look_into(session, chat, self.process, self.clock.now())
             if claim is None:
@@ -54,9 +54,9 @@ class ChatSender:
         return None
 
     async def _settle(self, claim: Claim, outcome: Outcome) -> list[Event]:
-        """Store it, and again after a conflict with another transaction: what was sent cannot be unsent.
+        """Store the outcome, retrying after transaction conflicts: what was sent cannot be unsent.
 
-        Returns what was said in another chat because this one is unreachable.
+        Returns the messages repeated in another chat because this one is unreachable.
         """
         while True:
             try:

@@ -1,6 +1,6 @@
-"""Sends one claim: the pending events of a chat in their order, with at most one new message among them.
+"""Sends one claim: the pending events of a chat in order, with at most one new message among them.
 
-One message at a time, so that after a crash no more than one in each claim can be doubled.
+Only one, so that a crash can duplicate at most one message in each claim.
 """
 
 import asyncio
@@ -19,14 +19,14 @@ from chats.model import Event, Kind, Lane
 from chats.outbound_store import SAID_ELSEWHERE
 from chats.sending_store import Claim, PendingEvent, SendRecord
 
-MAX_SLEEP_SECONDS = 0.1  # for longer waits the claim is given back
-MAX_TRIES = 3  # times that what failed without saying why is tried again
+MAX_SLEEP_SECONDS = 0.1  # for longer waits the claim is released
+MAX_TRIES = 3  # attempts after failures that gave no reason
 
 log = structlog.get_logger()
 
 
 def needs_call(pending: PendingEvent) -> bool:
-    """Whether a call is needed: not for what the person did there, nor for what was said in another chat instead."""
+    """Whether the event needs an API call: not if the person caused it, or if it was repeated in another chat."""
     event = pending.event
     match event.kind:
         case Kind.TOAST:
@@ -42,12 +42,12 @@ def _is_ours(event: Event) -> bool:
 
 
 def _is_deleted(claim: Claim, message: int) -> bool:
-    """Then it is not sent anew: whoever died with this claim had deleted it, and the doubt is about what follows."""
+    """If so it is not sent again: the process that died had deleted it, and what is uncertain is a later message."""
     return any(pending.event.kind is Kind.DELETE and pending.event.message == message for pending in claim.events)
 
 
 class ClaimSender:
-    """Sends claims one at a time. ``monotonic`` is the rate limit's clock, ``clock`` dates what was sent."""
+    """Sends claims one at a time. ``monotonic`` is for the rate limit, ``clock`` gives the time of sending."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class ClaimSender:
         self._sleep = sleep
 
     async def send(self, claim: Claim, lane: Lane, tries: int = 0) -> Outcome:
-        """``tries``: how often nothing at all could be sent before."""
+        """``tries``: consecutive attempts so far in which nothing was sent."""
         outcome = await self._send_events(claim, lane, tries)
         left = [pending.event.lane for pending in claim.events if pending.event.number > outcome.last_sent]
         return replace(outcome, lane=min(left, default=Lane.ANSWER))
@@ -98,12 +98,12 @@ class ClaimSender:
                 there = await self._do("edited", self._transport.edit(claim.to, external_id, event.body))
                 if not there and not _is_deleted(claim, event.message):
                     return await self._send_message(claim, event, so_far, lane)
-            case Kind.SEND | Kind.EDIT:  # an edit of what was never taken: what it says now may be
+            case Kind.SEND | Kind.EDIT:  # editing a message that was never accepted: its new content may be
                 return await self._send_message(claim, event, so_far, lane)
         return Done()
 
     async def _do(self, result: str, call: Awaitable[None]) -> bool:
-        """A call that does no harm when it is made twice. False if there was nothing (any more) to do it to."""
+        """Make a call that is safe to repeat. False if its target does not exist (any more)."""
         try:
             await call
         except Unchanged:
@@ -140,7 +140,7 @@ class ClaimSender:
         return SendRecord(event.message, external_id, possibly_twice)
 
     async def _wait_for_rate(self, claim: Claim) -> float:
-        """Waits if it is worth it; returns the seconds that are still to be waited otherwise."""
+        """Sleep if the wait is short; otherwise return the remaining seconds."""
         while wait := max(
             self._rate.wait(Lane.ANSWER, self._monotonic()),
             self._rate.chat_wait(claim.sent_at, self._transport.is_group(claim.to), self._clock.now()),
@@ -151,12 +151,12 @@ class ClaimSender:
         return 0.0
 
     def _as_transport_error(self, error: Exception, claim: Claim) -> TransportError:
-        """A failure as one of the ways in which a call may fail; what should not happen leaves everything open."""
+        """Map any exception to a TransportError; an unexpected one leaves open whether the message was accepted."""
         if isinstance(error, TransportError):
             return error
         log.error("message not sent", channel=self._transport.channel, chat=claim.chat, exc_info=error)
         name = type(error).__name__
-        return Unsure(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # a database comes back
+        return Unsure(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # database errors pass
 
     def _give_up(self, event: Event, bug: Bug) -> GivenUp:
         CALLS.labels(self._transport.channel, "rejected").inc()

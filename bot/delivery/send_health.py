@@ -1,4 +1,4 @@
-"""How sending goes, noted for the operators when it changes: one failed call means nothing, three in a row do."""
+"""Records how sending goes, for operators: a single failed call is ignored, three in a row are recorded."""
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,7 +10,7 @@ from storage.database import Database
 
 PART = "send"
 FAILURES_IN_A_ROW = 3
-LONG_WAIT_SECONDS = 5.0  # being asked to wait longer than this is worth a note
+LONG_WAIT_SECONDS = 5.0  # a longer wait requested by the channel is recorded
 
 log = structlog.get_logger()
 
@@ -24,12 +24,12 @@ class SendHealth:
         self._failures = 0
 
     async def note(self, failure: TransportError | None) -> None:
-        """After each claim: what stopped it, None if nothing did."""
+        """Call after each claim with what stopped it, or None."""
         state = _state(failure)
         self._failures = 0 if state == "ok" else self._failures + 1
         certain = isinstance(failure, Later | LockedOut) or state == "ok"
         if state != self._noted and (certain or self._failures >= FAILURES_IN_A_ROW):
-            before, self._noted = self._noted, state  # at once: several chats are under way
+            before, self._noted = self._noted, state  # set before awaiting: several chats are sent concurrently
             try:
                 await self._write(state, failure.reason if failure and state != "ok" else "")
             except SQLAlchemyError:
@@ -42,7 +42,7 @@ class SendHealth:
 
 
 def _state(failure: TransportError | None) -> str:
-    """What failed in one chat only says that the channel works."""
+    """A failure in just one chat means that the channel works."""
     match failure:
         case LockedOut():
             return "unauthorised"

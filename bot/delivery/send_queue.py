@@ -1,4 +1,4 @@
-"""Chats with something to send, lower lanes first, and within a lane whichever has waited longest."""
+"""Queue of chats with something to send: lower lanes first, longest waiting first within a lane."""
 
 import heapq
 import math
@@ -13,12 +13,12 @@ from chats.model import Lane
 class QueuedChat:
     chat: int
     lane: Lane
-    order: int  # given once: who is put back keeps its turn
-    at: float  # not before this moment
+    order: int  # assigned once, so that a chat put back keeps its place
+    at: float  # not to be sent before this moment
 
 
 class SendQueue:
-    """At most one entry for each chat, whichever of its events put it there. Moments as in ``rate_limit``."""
+    """Holds at most one entry per chat, for all its pending events. Moments as in ``rate_limit``."""
 
     def __init__(self) -> None:
         self._queued: dict[int, QueuedChat] = {}
@@ -31,14 +31,14 @@ class SendQueue:
 
     @property
     def ready(self) -> int:
-        """Chats whose time has come."""
+        """Number of chats that may be sent now."""
         return sum(queued.at == -math.inf for queued in self._queued.values())
 
     def __contains__(self, chat: object) -> bool:
         return chat in self._queued
 
     def put(self, chat: int, lane: Lane, at: float = -math.inf, order: int | None = None) -> None:
-        """Wait in ``lane``, not before ``at``. Who waits already keeps turn and moment, and may only move up."""
+        """Queue in ``lane``, not before ``at``. A queued chat keeps order and moment; its lane can only get lower."""
         known = self._queued.get(chat)
         if known is not None and lane >= known.lane:
             return
@@ -51,13 +51,13 @@ class SendQueue:
             heapq.heappush(self._ready, (lane, queued.order, chat))
 
     def take(self, now: float, may_go: Callable[[Lane], bool]) -> QueuedChat | None:
-        """The next whose time has come, if its lane may go; nobody overtakes out of a higher lane."""
+        """The next chat that is due, if its lane may send now; a chat of a higher lane cannot overtake it."""
         self._wake(now)
         while self._ready:
             lane, order, chat = self._ready[0]
             queued = self._queued.get(chat)
             if queued is None or (queued.lane, queued.order) != (lane, order):
-                heapq.heappop(self._ready)  # it moved or went meanwhile
+                heapq.heappop(self._ready)  # its lane changed or it was taken in the meantime
                 continue
             if not may_go(lane):
                 return None
@@ -66,11 +66,11 @@ class SendQueue:
         return None
 
     def next_lane(self) -> Lane | None:
-        """Of whoever is to be taken next, as ``take`` left it."""
+        """Lane of the next chat to be taken, as of the last ``take``."""
         return self._ready[0][0] if self._ready else None
 
     def next_moment(self) -> float:
-        """When somebody's time comes who must still wait."""
+        """When the next chat that must still wait becomes due."""
         return self._later[0][0] if self._later else math.inf
 
     def _wake(self, now: float) -> None:

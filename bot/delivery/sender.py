@@ -1,4 +1,4 @@
-"""The sender: sends the chat log to one external channel, in order, within its rate limit, whatever goes wrong."""
+"""The sender: sends the chat log to one external channel, in order and within its rate limit, despite failures."""
 
 import asyncio
 import math
@@ -27,16 +27,16 @@ from chats.model import Lane
 from storage import lease_store
 from storage.database import Database
 
-MAX_READY_CHATS = 10  # broadcasts beyond these wait in the outbox, where an answer can overtake them
-SLOTS_FOR_ANSWERS = 2  # of the claims in flight
-SETTLING_SECONDS = 2 * POLL_SECONDS  # until other processes have noticed this one and leave it its share
-SHUTDOWN_SECONDS = 5.0  # for what is under way to finish
+MAX_READY_CHATS = 10  # further broadcasts wait in the outbox, where answers can overtake them
+SLOTS_FOR_ANSWERS = 2  # of ``in_flight``
+SETTLING_SECONDS = 2 * POLL_SECONDS  # until other processes have noticed this one and reduced their share
+SHUTDOWN_SECONDS = 5.0  # for calls under way to finish
 
 log = structlog.get_logger()
 
 
 class Sender:
-    """``clock`` tells real time; ``messages_per_second`` is what all processes may send together."""
+    """``clock`` is real time; ``messages_per_second`` is the limit for all processes together."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Sender:
         self._backoff = Backoff()
         self._queue = SendQueue()
         self._tasks: dict[int, asyncio.Task[QueuedChat | None]] = {}  # by chat
-        self._said_meanwhile: dict[int, Lane] = {}  # lanes, by chat under way
+        self._said_meanwhile: dict[int, Lane] = {}  # lane by chat that is being sent
         self._ours = OwnChats(db, transport.channel, transport.account, self._enqueue)
         self._full = False
         self._changed = Signal()
@@ -74,12 +74,12 @@ class Sender:
         signals.listeners.append(self.on_said)
 
     def has_room(self) -> bool:
-        """Whether a broadcast may come into the chats of this channel now; once full, not before half of it is out."""
+        """Whether this channel accepts broadcasts now; once full, not again until half of the queue is sent."""
         self._full = self._full or self._queue.ready >= MAX_READY_CHATS
         return not self._full
 
     def on_said(self, chat: int, lane: Lane) -> None:
-        """Something was said in ``chat``, which may be another channel's."""
+        """Called for each message added to ``chat``, which may belong to another channel."""
         self._ours.ask(chat, lane)
 
     def _enqueue(self, chat: int, lane: Lane) -> None:
@@ -90,7 +90,7 @@ class Sender:
         self._continue()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Until ``stopping``; what is being sent then is finished."""
+        """Run until ``stopping``; sends under way are finished."""
         self._running = True
         ending = asyncio.ensure_future(stopping.wait())
         ending.add_done_callback(lambda _: self._changed.send())
@@ -110,7 +110,7 @@ class Sender:
             await self._finish()
 
     async def send_due(self) -> None:
-        """Everything whose time has come now, and what follows from it at once."""
+        """Send everything that is due now, and whatever becomes due through that."""
         await self._ours.settled()
         self._fill()
         while self._tasks:
@@ -118,7 +118,7 @@ class Sender:
             self._fill()
 
     def next_moment(self) -> float:
-        """When there may be something to send again, unless something is said or finished before."""
+        """When there may be something to send next, unless a message is added or a send ends before."""
         if len(self._tasks) >= self._in_flight:
             return math.inf
         now, lane = self._monotonic(), self._queue.next_lane()
@@ -126,7 +126,7 @@ class Sender:
         return max(self._backoff.paused_until, min(ready, self._queue.next_moment()))
 
     async def poll(self) -> None:
-        """Find what other processes said or left unsent, and count the living processes."""
+        """Find events left unsent or added by other processes, and count the live processes."""
         now = self._clock.now()
         async with self._db.reading() as session:
             alive = await lease_store.alive(session, LEASE_PREFIX, now)
@@ -178,7 +178,7 @@ class Sender:
         return lane == Lane.ANSWER or len(self._tasks) < max(1, self._in_flight - SLOTS_FOR_ANSWERS)
 
     async def _send_chat(self, queued: QueuedChat) -> QueuedChat | None:
-        """One turn of the chat; returns its next, if it has one already."""
+        """One turn of the chat; returns its next entry in the queue, if it has one."""
         tries = self._backoff.tries(queued.chat)
         try:
             outcome = await self._chats.send(queued.chat, queued.lane, tries)
@@ -198,7 +198,7 @@ class Sender:
         return None if seconds is None else self._requeue(replace(queued, lane=outcome.lane), seconds)
 
     def _requeue(self, queued: QueuedChat, seconds: float) -> QueuedChat:
-        """Its turn is kept: nobody of its lane who came later goes first, once it may."""
+        """The chat keeps its order: chats of the same lane that came later do not overtake it."""
         at = self._monotonic() + seconds if seconds else -math.inf
         return QueuedChat(queued.chat, queued.lane, queued.order, at)
 
@@ -217,7 +217,7 @@ class Sender:
         self._continue()
 
     async def _finish(self) -> None:
-        """A claim that is broken off stays claimed: its message counts as possibly sent."""
+        """A send that is cut off keeps its claim: its message counts as possibly sent."""
         await self._ours.settled()
         if self._tasks:
             _, late = await asyncio.wait([*self._tasks.values()], timeout=SHUTDOWN_SECONDS)

@@ -1,4 +1,4 @@
-"""What the sender needs of an external channel, and every way in which a call to it can fail."""
+"""What the sender needs from an external channel, and every way in which a call to it can fail."""
 
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from chats.model import Body
 class Transport(Protocol):
     """Calls to the channel's API. ``to`` is the chat's external name, ``external_id`` the message's external id.
 
-    Every failure is raised as a TransportError; anything else that is raised is a bug.
+    Every failure is raised as a TransportError; any other exception is a bug.
     """
 
     @property
@@ -17,10 +17,10 @@ class Transport(Protocol):
 
     @property
     def account(self) -> str:
-        """What the external names of its chats begin with, e.g. "<bot id>:"."""
+        """The prefix of its chats' external names, e.g. "<bot id>:"."""
 
     def is_group(self, to: str) -> bool:
-        """Whether the channel's lower rate for groups applies there."""
+        """Whether the channel's lower rate for groups applies to the chat."""
 
     async def send(self, to: str, body: Body) -> str:
         """Send a new message; returns its external id."""
@@ -30,11 +30,11 @@ class Transport(Protocol):
     async def delete(self, to: str, external_id: str) -> None: ...
 
     async def answer(self, press: str, body: Body) -> None:
-        """Answer a pressed button. Without a text it only ends the waiting."""
+        """Answer a button press. Without a text it only stops the button's loading indicator."""
 
 
 class TransportError(Exception):
-    """A call that did not do what it should. ``reason`` is for operators: it quotes neither text nor people."""
+    """A call that failed. ``reason`` is for operators: it contains neither message text nor personal data."""
 
     def __init__(self, reason: str = "") -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class TransportError(Exception):
 
 
 class Later(TransportError):
-    """Not accepted: to be tried again after ``seconds``; the whole channel waits if ``everywhere``."""
+    """Not accepted; try again after ``seconds``. If ``everywhere``, the whole channel must wait."""
 
     def __init__(self, seconds: float, everywhere: bool = True, reason: str = "") -> None:
         super().__init__(reason or f"wait {seconds:g} s")
@@ -51,27 +51,27 @@ class Later(TransportError):
 
 
 class Unsure(TransportError):
-    """No clear answer (time ran out, connection lost after sending): it may have been accepted."""
+    """No clear answer (timeout, connection lost after sending): it may have been accepted."""
 
 
 class ServerFailed(Unsure):
-    """The channel failed while processing it (5xx)."""
+    """The channel failed while processing the call (5xx)."""
 
 
 class Bug(Unsure):
-    """Something was raised that should not be; ``reason`` is its type."""
+    """An unexpected exception; ``reason`` is its type."""
 
 
 class NotSent(TransportError):
-    """Certainly not accepted (connection refused …): to be tried again after a short wait."""
+    """Certainly not accepted (connection refused …); try again after a short wait."""
 
 
 class Unreachable(TransportError):
-    """Blocked, deactivated, gone: nothing can be sent to this chat until the person returns."""
+    """Blocked, deactivated or gone: nothing can be sent to this chat until the person returns."""
 
 
 class Moved(TransportError):
-    """The chat has a new external name, ``to``, which begins with the account."""
+    """The chat has a new external name, ``to``, which includes the account prefix."""
 
     def __init__(self, to: str) -> None:
         super().__init__("moved")
@@ -79,15 +79,15 @@ class Moved(TransportError):
 
 
 class Missing(TransportError):
-    """The message is no longer there, or cannot be changed any more."""
+    """The message no longer exists or can no longer be changed."""
 
 
 class Unchanged(TransportError):
-    """The edit changes nothing: fine."""
+    """The edit changes nothing; not an error."""
 
 
 class Rejected(TransportError):
-    """The channel will never accept this."""
+    """The channel will never accept this call."""
 
 
 class LockedOut(TransportError):
