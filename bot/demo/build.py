@@ -1,4 +1,4 @@
-"""The demo set up in a running house: what its clock moves, and where the clock was left."""
+"""Builds the demo in a running application: what its clock drives, and where its clock was left."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ async def build_demo(
     start_over: Callable[[], object],
 ) -> Demo:
     async def tick() -> int:
-        """Do what is due; returns how many messages that gave."""
+        """Run everything that is due; returns how many messages that caused."""
         before = await _said(db)
         for job in jobs:
             await job.run()

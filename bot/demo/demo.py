@@ -1,4 +1,4 @@
-"""The demo: anyone may be anyone, and time can be moved on to the next thing that happens."""
+"""The demo: the visitor may act as anyone, and can move time forward to the next event."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from texts.refused import Refused
 from texts.speech import say
 
 SAMPLE_ENTERPRISES = 60
-MAX_STOPS = 100  # on the way to the next working day; what is left is done on arrival
+MAX_STOPS = 100  # intermediate moments before the next workday; the rest is done on arrival
 SAMPLE_PHONE = 13800009000
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people one may be."""
+    """The people a visitor can act as."""
 
     enterprises: list[tuple[int, str]]
     posts: list[RosterPost]
@@ -32,18 +32,17 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Where a jump in time arrived and how many messages it caused; ``moment`` is None if nothing lay ahead."""
+    """Where a jump in time arrived and how many messages it caused; ``moment`` is None if nothing was due."""
 
     moment: datetime | None
     messages: int = 0
 
 
 class Demo:
-    """``tick`` does once what is due now (sweep and delivery) and returns how many messages it sent.
+    """``tick`` runs everything due now once (sweep and delivery) and returns how many messages it caused.
 
-    ``next_moment`` is when the next thing is due after a moment, None if nothing is; ``next_workday`` is when the next
-    working day opens. ``start_over`` ends this demo, and begins another with nothing in it; ``run`` names this one,
-    however often the process starts.
+    ``next_moment`` returns when something is next due after a moment, or None; ``next_workday`` when the next workday
+    opens. ``start_over`` ends this demo and starts an empty one; ``run`` identifies it across restarts of the process.
     """
 
     def __init__(
@@ -62,7 +61,7 @@ class Demo:
         self._tick, self._next_moment, self._next_workday = tick, next_moment, next_workday
 
     async def restore(self) -> None:
-        """Take up the demo and its clock where they were left; called once at start."""
+        """Restore the demo's clock and run id; called once at start."""
         async with self.db.reading() as session:
             self.clock.ahead = await store.get_ahead(session)
             self.run = await meta_store.get(session, store.RUN) or ""
@@ -72,7 +71,7 @@ class Demo:
         return Jump(None) if moment is None else await self._jump(moment)
 
     async def to_next_workday(self) -> Jump:
-        """Goes through the moments on the way one by one, so that each reminder is said at its own time."""
+        """Stops at each moment on the way, so that each reminder is sent at its own time."""
         target, messages = self._next_workday(self.clock.now()), 0
         for _ in range(MAX_STOPS):
             moment = await self._next_moment(self.clock.now())
@@ -90,12 +89,12 @@ class Demo:
             return await store.seats(session)
 
     async def said(self) -> dict[int, int]:
-        """How many messages each seat has been sent."""
+        """Number of messages in each seat's chat, by seat."""
         async with self.db.reading() as session:
             return await store.said(session)
 
     async def open_seat(self, choice: str) -> Seat:
-        """A seat for «new», «enterprise:7» or «post:12»; the same enterprise or post has one seat."""
+        """The seat for "new", "enterprise:7" or "post:12"; the same enterprise or post always has the same seat."""
         kind, _, number = choice.partition(":")
         match kind, number.isascii() and number.isdigit():
             case "new", False:
@@ -107,7 +106,7 @@ class Demo:
         raise Refused(say("请从列表里选择一个人。"))
 
     async def sign_in(self, seat: int, settings: WebSettings, agent: str, now: datetime) -> str | None:
-        """A token for whoever opens the seat's page; None if there is no such seat."""
+        """A session token for the visitor who opens the seat's page; None if there is no such seat."""
         async with self.db.transaction() as session:
             found = await store.get_seat(session, seat)
             return await sessions.begin(session, found.chat, agent, settings, now) if found else None
@@ -141,7 +140,7 @@ class Demo:
             return seat
 
     async def _jump(self, moment: datetime) -> Jump:
-        """The move is stored before anything is done in the new time: a restart must not fall back behind it."""
+        """Store the jump before acting in the new time: a restart must not fall back behind it."""
         self.clock.move_to(moment)
         async with self.db.transaction() as session:
             await store.put_ahead(session, self.clock.ahead)

@@ -1,4 +1,4 @@
-"""The demo's door: it opens to the browser on this machine only, for in the demo everyone may be anyone."""
+"""Access control of the demo: only browsers on this machine, since a demo visitor can act as anyone."""
 
 import re
 
@@ -19,7 +19,7 @@ on this machine.</p></html>"""
 
 
 class OnlyHere:
-    """Answers the browser on this machine and nobody else."""
+    """ASGI middleware that answers only browsers on this machine."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -34,7 +34,7 @@ class OnlyHere:
 
 
 def is_here(headers: list[tuple[str, str]]) -> bool:
-    """Whether a request comes straight from a browser on this machine, as far as its headers tell."""
+    """Whether a request comes directly from a browser on this machine, as far as its headers show."""
     names = [name.lower() for name, _ in headers]
     hosts = [value.lower() for name, value in headers if name.lower() == "host"]
     forwarded = any(name.startswith("x-forwarded") or name in FORWARDING for name in names)

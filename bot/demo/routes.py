@@ -1,4 +1,4 @@
-"""The demo's page: whom to be, side by side, and buttons that move time on."""
+"""The demo's page: choose people to act as, side by side, and move time forward."""
 
 from datetime import datetime
 from pathlib import Path
@@ -58,12 +58,12 @@ class DemoRoutes(Controller):
 
     @get("/clock")
     async def clock(self, demo: TheDemo) -> Json:
-        """The time, which demo this is, and how many messages each seat has been sent."""
+        """The current time, which demo this is, and the number of messages in each seat's chat."""
         return {"now": clock_words(demo.clock.now()), "run": demo.run, "said": await demo.said()}
 
     @post("/clock", status_code=200)
     async def jump(self, data: JSONBody[Json], demo: TheDemo) -> Json:
-        """``{"to": "next"}`` to the next thing that is due, ``{"to": "workday"}`` to the next working day."""
+        """``{"to": "next"}`` jumps to the next moment something is due, ``{"to": "workday"}`` to the next workday."""
         match data.get("to"):
             case "next":
                 jump = await demo.to_next_moment()
@@ -75,13 +75,13 @@ class DemoRoutes(Controller):
 
     @post("/again", status_code=202, sync_to_thread=False)
     def again(self, demo: TheDemo) -> Json:
-        """Everything is wiped; ``run`` of the clock changes when the new demo is there."""
+        """Delete everything; ``run`` in GET /clock changes once the new demo is ready."""
         demo.start_over()
         return {}
 
 
 def clock_words(moment: datetime) -> str:
-    """«11月23日 周一 09:12»"""
+    """E.g. "11月23日 周一 09:12"."""
     local = moment.astimezone(DISTRICT_TIME)
     weekday = say("日,一,二,三,四,五,六").split(",")[local.isoweekday() % 7]
     return say(

@@ -1,4 +1,4 @@
-"""The sample district, which moves into a new demo, and out of one that begins anew; a real house has its own."""
+"""The sample district: loaded into a new demo and wiped when it restarts; a real installation has its own data."""
 
 from secrets import token_hex
 
@@ -24,7 +24,7 @@ async def seed_sample(session: AsyncSession) -> None:
 
 
 async def wipe_sample(database: str) -> None:
-    """Of a demo that has stopped: it begins with nothing but the sample. Files stay: others may lie in their folder."""
+    """Wipe a stopped demo's database, for the sample to be loaded again. Files stay: the folder may hold others."""
     db = Database(database)
     try:
         async with db.transaction() as session:

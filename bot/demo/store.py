@@ -1,4 +1,4 @@
-"""The demo in the database: its clock, its seats, and the people of the sample district one may be."""
+"""The demo in the database: its clock, its seats, and the people of the sample district one can act as."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,12 +19,12 @@ from people.store import AccountRow
 from storage.meta_store import MetaRow
 from storage.tables import Id, Table, insert
 
-RUN = "demo_run"  # of the meta table: a random name, given when the sample moves in
+RUN = "demo_run"  # key in the meta table; its value is a random name given when the sample is loaded
 KEPT = {MetaRow.__tablename__, WebSecretRow.__tablename__}
 
 
 class DemoClockRow(Table):
-    """One row: by how many seconds the demo's clock is ahead of real time."""
+    """One row: how many seconds the demo's clock is ahead of real time."""
 
     __tablename__ = "demo_clock"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,7 +32,7 @@ class DemoClockRow(Table):
 
 
 class DemoSeatRow(Table):
-    """A person to be in the demo: a chat under a path of its own."""
+    """A person to act as in the demo: a chat with its own path."""
 
     __tablename__ = "demo_seat"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -52,7 +52,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class RosterPost:
-    """A post somebody may sit down on."""
+    """A post that a visitor can act as."""
 
     post: int
     role: str
@@ -82,21 +82,21 @@ async def get_seat(session: AsyncSession, number: int) -> Seat | None:
 
 
 async def said(session: AsyncSession) -> dict[int, int]:
-    """How many messages each seat has been sent."""
+    """Number of messages in each seat's chat, by seat."""
     count = select(DemoSeatRow.id, func.count().label("messages")).join(EventRow, EventRow.chat == DemoSeatRow.chat)
     found = count.where(EventRow.kind == Kind.SEND).group_by(DemoSeatRow.id)
     return {row.id: row.messages for row in await session.execute(found)}
 
 
 async def wipe(session: AsyncSession) -> None:
-    """Everything, but that it is a demo, and the secret by which pages that are open go on."""
+    """Delete all rows except the meta table and the web secret, which keeps open pages working."""
     for table in reversed(Table.metadata.sorted_tables):
         if table.name not in KEPT:
             await session.execute(delete(table))
 
 
 async def put_seat(session: AsyncSession, key: str, title: str, subtitle: str) -> tuple[Seat, bool]:
-    """The seat of that key, and whether it is new."""
+    """The seat with that key, and whether it was created now."""
     chat = await open_chat(session, "web", f"demo:{key}")
     put = insert(session, DemoSeatRow).values(chat=chat.id, key=key, title=title, subtitle=subtitle)
     new = (await session.execute(put.on_conflict_do_nothing().returning(DemoSeatRow.id))).first() is not None
@@ -104,7 +104,7 @@ async def put_seat(session: AsyncSession, key: str, title: str, subtitle: str) -
 
 
 async def roster_posts(session: AsyncSession) -> list[RosterPost]:
-    """Everyone in the directory, by unit, the chief first."""
+    """Everyone in the directory, ordered by unit, the chief first."""
     return [RosterPost(*row) for row in await session.execute(_posts().order_by(UnitRow.id, PostRow.id))]
 
 
@@ -124,7 +124,7 @@ async def get_enterprise(session: AsyncSession, number: int) -> str | None:
 
 
 async def bind(session: AsyncSession, chat: int, number: int, now: datetime) -> None:
-    """Make ``chat`` a chat of whoever holds the post; if nobody does yet, of a new person who then holds it."""
+    """Link ``chat`` to the person who holds the post; if nobody does, to a new person who then holds it."""
     post = await post_store.lock_post(session, number)
     if post.person is not None:
         session.add(AccountRow(chat=chat, person=post.person, used_at=now))
@@ -135,7 +135,7 @@ async def bind(session: AsyncSession, chat: int, number: int, now: datetime) -> 
 
 
 async def introduce(session: AsyncSession, seat: Seat, enterprise: int, person: Person, now: datetime) -> None:
-    """Make the seat that of an entrepreneur who has agreed to the privacy notice and said all about ``person``."""
+    """Make the seat's person an entrepreneur who has consented and given all the details of ``person``."""
     known = await people.add(session, seat.chat, "zh", now)
     given = {"name": person.name, "phone": person.phone, "hours": person.hours}
     await people.change(session, known.id, consented_at=now, **given)
