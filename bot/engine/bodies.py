@@ -1,4 +1,4 @@
-"""Messages as the chat log keeps them: Bot API messages without number and chat."""
+"""Messages as stored in the chat log: Bot API messages without number and chat."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ BOT_NAME = "亲清"
 
 
 def message(bot: int, html: str, now: datetime, buttons: Buttons = ()) -> Body:
-    """A text of the bot's, in limited HTML, with rows of buttons under it."""
+    """A text message from the bot, in limited HTML, with rows of buttons below it."""
     text, entities = markup.read(html)
     body: Body = {**head(bot, now), "text": text}
     if entities:
@@ -22,5 +22,5 @@ def message(bot: int, html: str, now: datetime, buttons: Buttons = ()) -> Body:
 
 
 def head(bot: int, now: datetime) -> Body:
-    """What every message that the bot sends begins with."""
+    """The fields that every message from the bot has."""
     return {"date": int(now.timestamp()), "from": {"id": bot, "is_bot": True, "first_name": BOT_NAME}}

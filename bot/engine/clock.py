@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Read at the edges only (worker, sweep, delivery, request); everything below takes ``now`` as an argument, and
-    ``real_now`` where real time is meant in the demo too."""
+    """Read only at the edges (worker, sweep, delivery, request); everything below takes ``now`` as an argument, and
+    ``real_now`` where real time is needed even in the demo."""
 
     def __init__(self, ahead: timedelta = timedelta()) -> None:
         self.ahead = ahead

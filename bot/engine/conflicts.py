@@ -1,4 +1,4 @@
-"""Two transactions that met: the database undid one of them, and it may simply be tried again."""
+"""Transaction conflicts: the database rolled one of them back, and it can simply be retried."""
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 

@@ -1,7 +1,7 @@
-"""Lets aiogram's models be built when each is first used: building all 600 takes 3 s and 100 MB, a chat uses a dozen.
+"""Builds aiogram's models on first use: building all 600 takes 3 s and 100 MB, while a chat uses a dozen.
 
-aiogram tells pydantic to build later, but then has every type built at the end of its own import, to hand over the
-names by which types refer to each other. Here these names are kept, and handed over when a model is built.
+aiogram tells pydantic to defer building, but at the end of its import builds every type anyway, to pass in the names by
+which types refer to each other. Here these names are kept, and passed in when a model is built.
 """
 
 import sys
@@ -13,26 +13,26 @@ from typing import Any
 from pydantic import BaseModel
 
 Names = dict[str, Any]
-BUILD = "model_rebuild"  # pydantic calls it itself when a model that is not built is used
+BUILD = "model_rebuild"  # pydantic calls it when a model that is not yet built is used
 
 
 def import_aiogram() -> None:
-    """To be called before anything else imports aiogram; later it changes nothing."""
+    """Must be called before anything else imports aiogram; afterwards it has no effect."""
     if "aiogram" in sys.modules:
         return
     with _types_left_unbuilt() as names:
-        from aiogram.client.context_controller import BotContextController  # late: how this is imported is the point
+        from aiogram.client.context_controller import BotContextController  # late: the way it is imported matters
         from aiogram.methods.base import Response
-    for root in (BotContextController, Response):  # every model of aiogram is one of these
+    for root in (BotContextController, Response):  # every model of aiogram derives from one of these
         setattr(root, BUILD, classmethod(partial(_build, vars(BaseModel)[BUILD].__func__, names)))
 
 
 def build_everyday() -> None:
-    """Builds what every conversation uses, so that the first person who says something does not wait for it."""
-    from aiogram import methods, types  # late, like the above
+    """Build the models of every conversation in advance, so that the first user does not wait for it."""
+    from aiogram import methods, types  # late, as above
 
     everyday: tuple[type[BaseModel], ...] = (
-        types.Chat,  # each is built the quicker for those before it
+        types.Chat,  # each builds faster after those before it
         types.Message,
         types.Update,
         types.InlineKeyboardMarkup,
@@ -47,12 +47,12 @@ def build_everyday() -> None:
 
 @contextmanager
 def _types_left_unbuilt() -> Iterator[Names]:
-    """Yields the names that aiogram's import hands over for building its types, which is not done."""
+    """Yields the names that aiogram's import passes in to build its types, without building them."""
     names: Names = {}
     build = vars(BaseModel)[BUILD]
 
     def keep(model: type[BaseModel], /, *, _types_namespace: Names | None = None, **how: Any) -> bool | None:
-        if _types_namespace is None:  # not aiogram's loop over its types
+        if _types_namespace is None:  # not called by aiogram's loop over its types
             return bool(build.__func__(model, **how))
         names.update(_types_namespace)
         return None

@@ -1,4 +1,4 @@
-"""One dispatcher with everything that is listened to. The same one serves every channel."""
+"""Builds the one dispatcher that serves every channel."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,11 +13,11 @@ from bot.engine import intents
 from bot.engine.session import LogSession
 from bot.engine.storage import StateStorage
 
-TOKEN = "1:inside"  # noqa: S105  aiogram wants one; nothing is sent with it
+TOKEN = "1:inside"  # noqa: S105  aiogram requires one; nothing is sent with it
 
 
 def build(routers: Iterable[Router], **known: Any) -> tuple[Dispatcher, Bot]:
-    """``routers`` in the order in which they are asked; ``known`` is what each handler is given by name."""
+    """``routers`` in the order in which they are asked; ``known`` are values injected into handlers by name."""
     dispatcher = Dispatcher(storage=StateStorage(), events_isolation=SimpleEventIsolation(), **known)
     dispatcher.include_routers(*routers)
     setup_dialogs(dispatcher)

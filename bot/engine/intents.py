@@ -1,7 +1,7 @@
-"""Names for open dialogs that cannot collide.
+"""Ids for open dialogs that cannot collide.
 
-aiogram-dialog 2.6 names them by the second and a random number up to 99, so one pair in a hundred that is opened for
-the same update would share a name, and the conversation would be lost. Here a name is the update's number and a count.
+aiogram-dialog 2.6 builds them from the second and a random number up to 99, so one in a hundred pairs opened by the
+same update would collide and the conversation be lost. Here an id is the update's number and a counter.
 """
 
 from aiogram_dialog.api.entities import stack
@@ -10,7 +10,7 @@ from bot.engine.unit_of_work import current
 
 
 def install() -> None:
-    """From now on every dialog opened in this process is named so."""
+    """From now on all dialogs opened in this process get such ids."""
     stack.new_id = _name
 
 

@@ -1,4 +1,4 @@
-"""Recurring work: a sweep that is right whenever it runs, however often, after any pause."""
+"""A recurring job, which may run at any time, any number of times, and after any pause."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ Run = Callable[[], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """``run`` does one round and returns how much there was to do."""
+    """``run`` does one round and returns how many items it processed."""
 
     name: str
     seconds: float

@@ -1,4 +1,4 @@
-"""The limited HTML that all channels understand (b, i, u, s, code, a), read into plain text and entities.
+"""Parses the limited HTML that all channels understand (b, i, u, s, code, a) into plain text and entities.
 
 Offsets and lengths count UTF-16 units, as the Bot API and JavaScript do.
 """
@@ -23,7 +23,7 @@ Entity = dict[str, Any]
 
 
 class UnreadableMarkup(ValueError):
-    """The text is not limited HTML; the message is the Bot API's own."""
+    """The text is not limited HTML; the message is worded as the Bot API's."""
 
 
 def read(html: str) -> tuple[str, list[Entity]]:
@@ -41,7 +41,7 @@ def read(html: str) -> tuple[str, list[Entity]]:
 
 
 def length(text: str) -> int:
-    """UTF-16 units of ``text``."""
+    """Length of ``text`` in UTF-16 units."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 

@@ -1,4 +1,4 @@
-"""Files in messages: a file shown in another chat becomes that chat's own, and its content stays where it is."""
+"""Files in messages: a file shown in another chat gets its own record there and shares the stored content."""
 
 from dataclasses import replace
 from secrets import token_urlsafe
@@ -9,12 +9,12 @@ from chats.model import Body, File, FileState
 
 
 def new_id() -> str:
-    """An unguessable name for a file: whoever has it cannot work out another."""
+    """An unguessable file id: knowing one does not help to guess another."""
     return token_urlsafe(16)
 
 
 async def attach(work: UnitOfWork, kind: str, name: str) -> Body | None:
-    """The part of a message's body that shows the file; None if there is no such file, or no content of it (yet)."""
+    """The part of a message's body that shows the file; None if there is no such file or no content of it (yet)."""
     file = await chats.get_file(work.session, name)
     if file is None or file.state is not FileState.KEPT:
         return None

@@ -1,4 +1,4 @@
-"""What is measured of the worker."""
+"""Metrics of the worker."""
 
 from prometheus_client import Histogram
 

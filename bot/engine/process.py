@@ -1,4 +1,4 @@
-"""This process among its equals: its name, and the sign of life that the others look for."""
+"""This process among others on the same database: its name, and the lease that shows it is alive."""
 
 import asyncio
 from datetime import timedelta
@@ -12,7 +12,7 @@ from storage import lease_store
 from storage.database import Database
 
 LEASE_PREFIX = "process:"
-LEASE_DURATION = timedelta(seconds=15)  # without a sign of life for so long, a process counts as dead
+LEASE_DURATION = timedelta(seconds=15)  # after this time without renewal a process counts as dead
 RENEW_SECONDS = 5.0
 FORGET_AFTER = timedelta(days=1)
 
@@ -22,12 +22,12 @@ log = structlog.get_logger()
 
 
 def name() -> str:
-    """Another one at every start: what a process left undone is never taken for its successor's."""
+    """Different at every start, so that work left by one process is never taken for its successor's."""
     return _NAME
 
 
 class Presence:
-    """Keeps ``process`` alive in the others' eyes. ``clock`` tells real time."""
+    """Keeps the lease of ``process``. ``clock`` is real time."""
 
     def __init__(self, db: Database, clock: Clock, process: str | None = None) -> None:
         self._db = db
@@ -35,7 +35,7 @@ class Presence:
         self._process = process or name()
 
     async def begin(self) -> None:
-        """Before anything is claimed. On SQLite there is nobody else: what a process before us held is free."""
+        """Call before anything is claimed. SQLite has only one process, so claims of earlier ones are released."""
         async with self._db.transaction() as session:
             if self._db.sqlite:
                 await lease_store.forget_all(session)
@@ -54,7 +54,7 @@ class Presence:
             await lease_store.release(session, LEASE_PREFIX + self._process, self._process)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Renew until ``stopping``. Whoever stops calls ``end`` when nothing of this process is claimed any more."""
+        """Renew until ``stopping``. The caller calls ``end`` once this process holds no more claims."""
         while not stopping.is_set():
             try:
                 await self.renew()

@@ -1,4 +1,4 @@
-"""Putting a dialog's question again, below what was said since; nothing happens where no dialog is open."""
+"""Shows an open dialog's window again, below newer messages; does nothing if no dialog is open."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from aiogram_dialog.api.entities import DialogAction, DialogUpdate, DialogUpdate
 
 
 async def ask_again(dispatcher: Dispatcher, bot: Bot, chat: int, said_with: dict[str, Any]) -> None:
-    """Make the open window show itself anew, in the unit of work under way."""
+    """Show the open window again, within the current unit of work."""
     event = DialogUpdateEvent(
         from_user=User(id=chat, is_bot=False, first_name=""),
         chat=Chat(id=chat, type=ChatType.PRIVATE),
@@ -22,7 +22,7 @@ async def ask_again(dispatcher: Dispatcher, bot: Bot, chat: int, said_with: dict
         business_connection_id=None,
         show_mode=ShowMode.SEND,
     ).as_(bot)
-    await dispatcher.propagate_event(  # as aiogram-dialog's own background updates enter, but awaited
+    await dispatcher.propagate_event(  # the way aiogram-dialog's background updates enter, but awaited
         update_type="update",
         event=DialogUpdate(event).as_(bot),
         bot=bot,

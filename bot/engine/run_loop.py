@@ -1,4 +1,4 @@
-"""The outermost loop of whatever works through a table: on while there is work, waiting when there is none."""
+"""The outermost loop of everything that works through a table: runs while there is work, waits when there is none."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 async def run_loop(name: str, act: Callable[[], Awaitable[object]], woken_by: Signal, stopping: asyncio.Event) -> None:
-    """Call ``act`` until ``stopping``; a true answer means there may be more. A failure is logged, not final."""
+    """Call ``act`` until ``stopping``; a true result means there may be more. Failures are logged, not final."""
     while not stopping.is_set():
         seen = woken_by.sent
         try:

@@ -1,4 +1,4 @@
-"""aiogram's way to the outside, turned inwards: Bot API calls become events of the chat log."""
+"""An aiogram session that sends nothing: Bot API calls become events of the chat log."""
 
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any, NoReturn, cast
@@ -33,13 +33,13 @@ class LogSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """Files are fetched before their update is stored, never inside a unit of work."""
+        """Files are fetched before their update is stored, never within a unit of work."""
         nothing: tuple[bytes, ...] = ()
         for chunk in nothing:
             yield chunk
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Nothing to close."""
 
 
 async def _answer(bot: Bot, method: TelegramMethod[Any]) -> Any:
@@ -152,7 +152,7 @@ def _caption(method: Any, html: str | None, parse_mode: object) -> Body:
 
 
 def _read(method: Any, html: str, parse_mode: object) -> tuple[str, list[markup.Entity]]:
-    """Everything is limited HTML unless the method says that it is plain."""
+    """Text is limited HTML unless the method disables the parse mode."""
     if parse_mode is None:
         return html, []
     try:
@@ -184,5 +184,5 @@ def _message(bot: Bot, work: UnitOfWork, number: int, body: Body) -> Message:
 
 
 def _refuse(method: Any, why: str) -> NoReturn:
-    """aiogram and aiogram-dialog read these texts: they are the Bot API's own, word for word."""
+    """aiogram and aiogram-dialog match on these texts, so they are worded exactly as the Bot API's."""
     raise TelegramBadRequest(method=method, message=f"Bad Request: {why}")

@@ -1,7 +1,7 @@
-"""Who wakes whom inside the process: new updates wake the worker, new events the page, new messages the delivery.
+"""Signals within the process: new updates wake the worker, new events the page, new messages the delivery.
 
-A signal only saves waiting. Whoever waits looks into the tables at least every few seconds, so a signal lost with
-another process costs a moment and never a message.
+A signal only saves waiting. Every waiter checks the tables every few seconds anyway, so a signal lost because another
+process wrote costs a moment and never a message.
 """
 
 import asyncio
@@ -11,18 +11,18 @@ from collections.abc import Callable
 from chats.model import Lane
 
 Listener = Callable[[int, Lane], None]
-"""Told at once of a chat in which something was said, and in which lane."""
+"""Called synchronously with the chat that got a message, and the message's lane."""
 
 
 class Signal:
-    """Wakes everyone who is waiting now."""
+    """Wakes everyone who is currently waiting."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
         self.sent = 0
 
     def send_soon(self, seconds: float) -> None:
-        """Send after ``seconds``, unless it is sent anyway before that."""
+        """Send after ``seconds``, unless it is sent before that."""
         sent = self.sent
         asyncio.get_running_loop().call_later(seconds, lambda: self.send() if self.sent == sent else None)
 
@@ -33,8 +33,8 @@ class Signal:
                 future.set_result(None)
 
     async def wait(self, timeout: float, seen: int | None = None) -> bool:  # noqa: ASYNC109  its very subject
-        """True if woken, False after ``timeout`` seconds. ``seen`` is ``sent`` as it was before one looked: what was
-        sent since then wakes at once."""
+        """True if woken, False after ``timeout`` seconds. With ``seen``, the value of ``sent`` before the caller
+        checked for work, it returns without waiting if the signal was sent since."""
         if seen is not None and self.sent != seen:
             return True
         future = asyncio.get_running_loop().create_future()
@@ -49,7 +49,7 @@ class Signals:
     def __init__(self) -> None:
         self.inbox = Signal()
         self.outbox = Signal()
-        self.listeners: list[Listener] = []  # whoever sends chats to their channel
+        self.listeners: list[Listener] = []  # senders of external channels
         self._chats: defaultdict[int, Signal] = defaultdict(Signal)
 
     def chat(self, number: int) -> Signal:
@@ -57,7 +57,7 @@ class Signals:
         return self._chats[number]
 
     def said(self, chat: int, lane: Lane = Lane.ANSWER) -> None:
-        """After each commit in which the bot said something in ``chat``."""
+        """Call after each commit in which the bot added messages to ``chat``."""
         self.chat(chat).send()
         for listener in self.listeners:
             listener(chat, lane)

@@ -1,4 +1,4 @@
-"""aiogram's dialog state as rows of the unit of work's transaction; what cannot be read is said to be unknown."""
+"""aiogram's dialog state as rows in the unit of work's transaction; unreadable state raises UnknownState."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -12,8 +12,8 @@ from aiogram_dialog.api.exceptions import UnknownState
 
 from bot.engine.unit_of_work import current
 
-CONTEXT, STACK = "aiogd:context:", "aiogd:stack:"  # what begins their keys
-LOST = "lost"  # the name of no dialog: whoever looks for it finds that it is gone
+CONTEXT, STACK = "aiogd:context:", "aiogd:stack:"  # prefixes of aiogram-dialog's keys
+LOST = "lost"  # an id that no dialog has: looking it up finds nothing
 
 
 class StateStorage(BaseStorage):
@@ -29,7 +29,7 @@ class StateStorage(BaseStorage):
         await current().remember(_name(key), (state, deepcopy(dict(data))))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        """Raises UnknownState for a dialog that no version has written so, and loses what is open in an odd stack."""
+        """Raises UnknownState if a dialog's state has an unknown format; a malformed stack loses its open dialogs."""
         state, data = await current().state(_name(key))
         if key.destiny.startswith(CONTEXT) and data and not _is_context(data, key.user_id):
             raise UnknownState(f"unreadable: {key.destiny}")
@@ -39,7 +39,7 @@ class StateStorage(BaseStorage):
         return deepcopy(data)
 
     async def close(self) -> None:
-        """Nothing is held open between updates."""
+        """Nothing is kept open between updates."""
 
 
 def _name(key: StorageKey) -> str:
@@ -52,7 +52,7 @@ def _is_context(data: Mapping[str, Any], chat: int) -> bool:
 
 
 def _lets_in(data: Mapping[str, Any], chat: int) -> bool:
-    """In what reaches the dispatcher, a chat's number is its user's."""
+    """In what reaches the dispatcher, a chat's id equals its user's id."""
     match data.get("access_settings"):
         case None:
             return True
@@ -66,7 +66,7 @@ def _is_stack(data: Mapping[str, Any]) -> bool:
 
 
 def _fits(kind: type[Any], data: Mapping[str, Any]) -> bool:
-    """Whether ``kind`` can be made of it: nothing is missing, nothing else is there."""
+    """Whether ``kind`` can be built from ``data``: no field missing, none unknown."""
     known = {field.name for field in fields(kind)}
     needed = {one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
     return needed <= data.keys() <= known

@@ -1,6 +1,6 @@
-"""One update's unit of work: what the bot says and remembers while it answers, stored once at the end.
+"""One update's unit of work: the messages and dialog state that result from it, stored once at the end.
 
-Everything is kept in memory until ``store``: a bug or a refusal leaves nothing half said.
+Everything is kept in memory until ``store``, so that a bug or a refusal leaves nothing half done.
 """
 
 from contextvars import ContextVar
@@ -18,7 +18,7 @@ _current: ContextVar["UnitOfWork"] = ContextVar("unit of work")
 
 
 def current() -> "UnitOfWork":
-    """The one under way: aiogram's session and storage find the transaction through it."""
+    """The unit of work under way; aiogram's session and storage find the transaction through it."""
     return _current.get()
 
 
@@ -40,10 +40,10 @@ class UnitOfWork:
         _current.reset(self._token)
 
     def new_name(self) -> str:
-        """Short, and given to nothing else in any unit of work."""
+        """A short id, unique across all units of work."""
         return f"{self.update.id:x}-{next(self._names)}"
 
-    # What is said
+    # Messages
 
     def send(self, body: Body) -> Event:
         number = self._last_event + 1
@@ -56,7 +56,7 @@ class UnitOfWork:
         self._add(Kind.DELETE, message, {})
 
     def toast(self, body: Body) -> None:
-        """Answer the pressed button; without a text it only ends the waiting."""
+        """Answer the pressed button; without a text it only stops the loading indicator."""
         self._add(Kind.TOAST, 0, {**body, "press": self._press()})
 
     def _press(self) -> str | None:
@@ -64,7 +64,7 @@ class UnitOfWork:
         return pressed["id"] if pressed else None
 
     async def shown(self, message: int) -> Body | None:
-        """What the message says now; None if it was deleted or never sent."""
+        """The message's current body; None if it was deleted or never sent."""
         said = next((e for e in reversed(self._events) if e.message == message and e.kind != Kind.TOAST), None)
         event = said or await chats.latest(self.session, self.chat, message)
         return None if event is None or event.kind is Kind.DELETE else event.body
@@ -75,7 +75,7 @@ class UnitOfWork:
         self._events.append(event)
         return event
 
-    # What the dialogs remember
+    # Dialog state
 
     async def state(self, key: str) -> State:
         return (await self._known_states()).get(key, (None, {}))
@@ -84,7 +84,7 @@ class UnitOfWork:
         (await self._known_states())[key] = state
 
     async def forget_dialogs(self) -> list[Body]:
-        """Returns what the dialogs of this chat remembered before this update."""
+        """Clears this chat's dialog state and returns what was stored before this update."""
         known = await self._known_states()
         known.update(dict.fromkeys(known, (None, {})))
         return [data for _, data in self._stored_states.values()]
@@ -95,10 +95,10 @@ class UnitOfWork:
             self._states = dict(self._stored_states)
         return self._states
 
-    # The end
+    # Storing
 
     async def store(self, status: str = "done", error: str | None = None) -> None:
-        """Write what was said and remembered, and close the update. Every pressed button was answered then."""
+        """Write messages and state, and close the update. By then any button press has been answered."""
         if self._press() and not any(event.kind is Kind.TOAST for event in self._events):
             self.toast({})
         if self._events:

@@ -1,10 +1,10 @@
-"""What people did, as the Bot API updates that the dispatcher reads, whichever channel it came through."""
+"""User actions as the Bot API updates that the dispatcher reads, whichever channel they came through."""
 
 from chats.model import Body, Event
 
 
 def from_user(chat: int, language: str) -> Body:
-    """Nobody's name: who somebody is, they say themselves when it is needed."""
+    """A user without a real name: people give their name themselves when it is needed."""
     return {"id": chat, "is_bot": False, "first_name": "访客", "language_code": language}
 
 

@@ -1,4 +1,4 @@
-"""The worker: takes one update, answers it in one transaction, and goes on to the next."""
+"""The worker: takes an update, answers it in one transaction, and goes on to the next."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -72,7 +72,7 @@ class Worker:
         await work.store()
 
     async def _recover(self, received: InboxUpdate, error: Exception) -> None:
-        """Nothing was stored: say why it was refused, or apologise for a bug and set the update aside."""
+        """Nothing was stored: reply with the refusal, or apologise for a bug and set the update aside."""
         if isinstance(error, Refused):
             try:
                 await self._refuse(received, error)
@@ -83,7 +83,7 @@ class Worker:
         await self._set_aside(received, error)
 
     async def _refuse(self, received: InboxUpdate, refused: Refused) -> None:
-        """Say it, and put the question again below: what was asked before still stands."""
+        """Reply with the refusal and show the open question again below it, since it still needs an answer."""
         async with self.db.transaction() as session:
             claimed = await chats.claim(session, received.id)
             if claimed is None:
@@ -104,13 +104,13 @@ class Worker:
             async with self._unit_of_work(session, claimed) as (work, _):
                 sorry = say("抱歉，刚才这一步没有办成，我们已经记下并会尽快查明。请稍后再试，或发送 /start 重新开始。")
                 self._reply(work, sorry)
-            await work.store("dead", type(error).__name__)  # not its message: that may quote what somebody wrote
+            await work.store("dead", type(error).__name__)  # not its message, which may quote what somebody wrote
 
     @asynccontextmanager
     async def _unit_of_work(
         self, session: AsyncSession, received: InboxUpdate
     ) -> AsyncIterator[tuple[UnitOfWork, dict[str, Any]]]:
-        """A unit of work in its person's language, and what handlers are given with it."""
+        """A unit of work in the person's language, and the values that handlers receive."""
         now = self.clock.now()
         person = await people.welcome(session, received.chat.id, _language(received), now)
         work = UnitOfWork(session, received, now)
@@ -121,7 +121,7 @@ class Worker:
             work.leave()
 
     def _reply(self, work: UnitOfWork, text: str) -> None:
-        """To a pressed button a toast, to everything else a message."""
+        """A toast if a button was pressed, otherwise a message."""
         if "callback_query" in work.update.payload:
             work.toast({"text": markup.read(text)[0], "show_alert": True})
         else:
@@ -129,7 +129,7 @@ class Worker:
 
 
 def _language(received: InboxUpdate) -> str:
-    """The language the channel says its user reads; Chinese unless it is English."""
+    """The language that the channel reports for its user; Chinese unless it is English."""
     spoken: Any = next(iter(received.payload.values()), {})
     code = (spoken.get("from") or {}).get("language_code", "") if isinstance(spoken, dict) else ""
     return "en" if str(code).startswith("en") else "zh"
