@@ -1,4 +1,4 @@
-"""What every channel offers, so that the application need know none of them: one more is one more in its tuple."""
+"""The interface of a channel, so that the application depends on none in particular: adding one extends its tuple."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -18,17 +18,17 @@ class Channel(Protocol):
 
     @property
     def routes(self) -> Sequence[ControllerRouterHandler]:
-        """What is reached of it at the web server."""
+        """The channel's routes on the web server."""
 
     @property
     def jobs(self) -> Sequence[Job]:
-        """What is to be done in it every so many seconds."""
+        """The channel's recurring jobs."""
 
     def tasks(self, stopping: asyncio.Event) -> Sequence[Work]:
-        """What runs beside the server until ``stopping``."""
+        """Coroutines that run beside the server until ``stopping``."""
 
     def has_room(self) -> bool:
-        """Whether a broadcast may come into its chats now; those that may not wait in the outbox."""
+        """Whether its chats can take a broadcast now; otherwise broadcasts wait in the outbox."""
 
     async def close(self) -> None:
-        """After all its tasks have ended."""
+        """Called after all its tasks have ended."""

@@ -1,4 +1,4 @@
-"""Telegram's Bot API as the bot calls it: the address, the way there, and how long an answer may take."""
+"""Connection to Telegram's Bot API: address, proxy, timeouts, and getUpdates with raw results."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MAX_CONNECTIONS = 40
 
 
 class RawUpdates(TelegramMethod[list[Any]]):
-    """getUpdates as it comes: read as aiogram's types, one malformed update would make the whole batch unreadable."""
+    """getUpdates returning raw JSON: parsed as aiogram's types, one malformed update would fail the whole batch."""
 
     __returning__ = list[Any]
     __api_method__ = "getUpdates"
@@ -26,13 +26,13 @@ class RawUpdates(TelegramMethod[list[Any]]):
     allowed_updates: list[str]
 
 
-# pydantic keeps a generic type only while somebody refers to it, and takes milliseconds to make it anew.
+# pydantic drops a generic type when nothing refers to it, and takes milliseconds to build it again.
 _METHODS: tuple[Any, ...] = (RawUpdates, GetMe, GetWebhookInfo, SetWebhook, DeleteWebhook)
 _RESPONSES = [Response[method.__returning__] for method in _METHODS]  # type: ignore[name-defined]  # a type known at run time
 
 
 def connect(settings: TelegramSection) -> Bot:
-    """The bot outside. Nothing is sent before the first call; ``bot.session.close()`` ends it."""
+    """A bot that calls Telegram. Nothing is sent before the first call; ``bot.session.close()`` closes it."""
     session = AiohttpSession(
         proxy=settings.proxy or None,
         limit=MAX_CONNECTIONS,

@@ -1,6 +1,6 @@
-"""The Bot API's methods as they are called here: parameters go out as they stand, answers come back as plain JSON.
+"""Bot API methods as called here: parameters are sent unchanged, results are returned as plain JSON.
 
-aiogram's own would read every answer into a Message, which costs more than sending it.
+aiogram's own methods would parse every result into a Message, which costs more than sending it.
 """
 
 from typing import Any
@@ -10,13 +10,13 @@ from aiogram.methods import Response, TelegramMethod
 
 from bot.channels.telegram import refusals
 
-TIMEOUT_SECONDS = 20  # Telegram answers in well under one
+TIMEOUT_SECONDS = 20  # Telegram normally answers in well under one
 
 
 async def ask(
     bot: Bot, call: "Call", seconds: float = TIMEOUT_SECONDS, account: str = "", *, everywhere: bool = False
 ) -> Any:
-    """Telegram's answer. Every failure is raised as a TransportError, see ``refusals.read``."""
+    """Telegram's result. Every failure is raised as a TransportError, see ``refusals.read``."""
     try:
         return await bot(call, request_timeout=seconds)  # type: ignore[arg-type]  # aiohttp takes parts of seconds
     except refusals.FAILURES as error:
@@ -24,7 +24,7 @@ async def ask(
 
 
 class Call(TelegramMethod[Any]):
-    """Whatever it is given becomes a parameter."""
+    """Every keyword argument becomes a parameter of the call."""
 
     __returning__ = Any
 
@@ -73,4 +73,4 @@ class SetMyCommands(Call):
     commands: list[dict[str, str]]
 
 
-ANSWER = Response[Any]  # pydantic forgets a type that nobody holds, and building it again takes milliseconds
+ANSWER = Response[Any]  # pydantic drops a type that nothing refers to, and building it again takes milliseconds

@@ -1,4 +1,4 @@
-"""Telegram as a channel: the way in, the way out, and what is done beside them."""
+"""Telegram as a channel: receiving, sending, and recurring jobs."""
 
 import asyncio
 
@@ -29,7 +29,7 @@ MENUS_SECONDS = 10.0
 
 
 class Telegram:
-    """``bot_id`` signs our messages, ``secret`` is the web server's, ``clock`` tells real time."""
+    """``bot_id`` is the sender id in our messages, ``secret`` the web server's secret, ``clock`` is real time."""
 
     name = CHANNEL
 
@@ -90,7 +90,7 @@ class Telegram:
         await self._bot.session.close()
 
     async def _fetch(self, stopping: asyncio.Event) -> None:
-        """A download that is broken off begins anew with whoever comes next."""
+        """Downloads are cancelled at shutdown; the next process to take them starts them again."""
         fetching = asyncio.create_task(run_loop("telegram files", self._files_in.run, Signal(), stopping))
         await stopping.wait()
         fetching.cancel()

@@ -1,7 +1,7 @@
-"""What a Telegram message holds, as far as we read it: a text, a photo, a document, or something unreadable.
+"""The content of a Telegram message, as far as we read it: text, photo, document or something unreadable.
 
-Everything is built anew from the few fields that are needed, so that neither names, telephone numbers and places that
-Telegram adds nor anything misshapen comes any further.
+Everything is rebuilt from the few fields needed, so that neither malformed data nor the names, telephone numbers and
+locations that Telegram adds get any further.
 """
 
 import re
@@ -12,11 +12,11 @@ from typing import Any
 from chats.model import Body
 from chats.service import storable
 
-MAX_NUMBER = 2**31 - 1  # what a column of ours holds
+MAX_NUMBER = 2**31 - 1  # the maximum of our integer columns
 MAX_NAME_LENGTH = 255
 MAX_KIND_LENGTH = 127
 MAX_FILE_ID_LENGTH = 512
-PHOTO_NAME, PHOTO_KIND = "照片.jpg", "image/jpeg"  # Telegram gives photos no name and sends them as JPEG
+PHOTO_NAME, PHOTO_KIND = "照片.jpg", "image/jpeg"  # Telegram's photos have no name and are always JPEG
 SPOKEN = ("voice", "audio", "video", "video_note")
 UNREADABLE = (
     "animation", "checklist", "contact", "dice", "game", "giveaway", "invoice", "live_photo", "location", "paid_media",
@@ -28,12 +28,12 @@ _COMMAND = re.compile(r"(/[A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?=\s|$)"
 
 
 class Malformed(ValueError):
-    """Not what the Bot API promises."""
+    """Not what the Bot API specifies."""
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramFile:
-    """A photo or document that Telegram still keeps as ``external_id``; all else is as Telegram describes it."""
+    """A photo or document stored at Telegram as ``external_id``; the other fields are as Telegram describes it."""
 
     shape: str  # photo or document
     external_id: str
@@ -46,21 +46,21 @@ class TelegramFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``body`` is the part of our message that says it; a file's part is made once the file has a name of ours."""
+    """``body`` is the content as part of our message; a file's part is added once the file has an id of ours."""
 
     body: Body
     file: TelegramFile | None = None
 
 
 def read(message: Mapping[str, Any]) -> Content | None:
-    """None if nobody said anything: a chat's photo was changed, a message pinned, and the like."""
+    """None for service messages: a changed chat photo, a pinned message and the like."""
     album = _words(message.get("media_group_id"), 64)
     grouped = {"media_group_id": album} if album else {}
     if "text" in message:
         return Content(text(_text(message["text"])))
     if "photo" in message:
         return Content(_caption(message) | grouped, _photo(message["photo"]))
-    if any(kind in message for kind in UNREADABLE):  # before documents: an animation is one too
+    if any(kind in message for kind in UNREADABLE):  # before documents: an animation is also sent as a document
         return Content({})
     if "document" in message:
         return Content(_caption(message) | grouped, _document(message["document"]))
@@ -70,7 +70,7 @@ def read(message: Mapping[str, Any]) -> Content | None:
 
 
 def rewritten(message: Mapping[str, Any]) -> Body | None:
-    """What an edited message says now; None if its words cannot have changed."""
+    """The new text or caption of an edited message; None if neither can have changed."""
     if "text" in message:
         return text(_text(message["text"]))
     if "photo" in message or "document" in message:
@@ -79,7 +79,7 @@ def rewritten(message: Mapping[str, Any]) -> Body | None:
 
 
 def text(said: str) -> Body:
-    """A text with its command marked. In a private chat a command needs no «@name»: there is nobody else."""
+    """A text with its command marked as an entity, without "@name", which a private chat does not need."""
     if not said:
         return {}
     command = _COMMAND.match(said)
@@ -90,20 +90,20 @@ def text(said: str) -> Body:
 
 
 def called(message: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The command that a message begins with, and the bot it is meant for, "" if it names none."""
+    """The command at the start of a message and the bot it is addressed to, "" if none; None without a command."""
     command = _COMMAND.match(_words(message.get("text"), 200))
     return None if command is None else (command[1], command[2] or "")
 
 
 def whole(value: object, least: int, most: int) -> int:
-    """``value`` if it is a whole number within the bounds."""
+    """``value`` if it is an integer within the bounds; otherwise raises Malformed."""
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return value
     raise Malformed
 
 
 def words(value: object, most: int) -> str:
-    """``value`` if it is a text of some length, without what no database keeps."""
+    """``value`` if it is a non-empty text within the limit, without characters that no database stores."""
     if isinstance(value, str) and value and len(value) <= most and (cleaned := storable(value)):
         return str(cleaned)
     raise Malformed
@@ -116,7 +116,7 @@ def inside(value: object) -> Mapping[str, Any]:
 
 
 def _words(value: object, most: int) -> str:
-    """The same, but missing or odd is nothing, and too long is cut."""
+    """As ``words``, but missing or malformed values become "" and long ones are truncated."""
     return str(storable(value[:most])) if isinstance(value, str) else ""
 
 
@@ -133,7 +133,7 @@ def _caption(message: Mapping[str, Any]) -> Body:
 
 
 def _photo(sizes: object) -> TelegramFile:
-    """The largest of the sizes that Telegram keeps."""
+    """The largest of the sizes that Telegram offers."""
     if not isinstance(sizes, list) or not sizes:
         raise Malformed
     largest = max((inside(size) for size in sizes), key=lambda size: _count(size.get("width")))
@@ -150,5 +150,5 @@ def _document(described: object) -> TelegramFile:
 
 
 def _count(value: object) -> int:
-    """A number that Telegram says and nothing rests on: odd is 0, and more than a column holds is its most."""
+    """An unimportant number from Telegram: malformed becomes 0, too large becomes the maximum of a column."""
     return min(max(value, 0), MAX_NUMBER) if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -1,4 +1,4 @@
-"""What a failed call says about the channel: how its health is called, and how long to wait before the next."""
+"""What a failed call says about the channel: the health state it means, and how long to wait before the next call."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-LOCKED_OUT_SECONDS = 60.0  # an operator has to give it a new token
-CONFLICT_SECONDS = 15.0  # somebody else receives with the same token
+LOCKED_OUT_SECONDS = 60.0  # the operator must configure a new token
+CONFLICT_SECONDS = 15.0  # another program receives updates with the same token
 MAX_DETAIL_LENGTH = 200
 
 CALL_FAILURES = (TelegramAPIError, ClientDecodeError)
@@ -22,7 +22,7 @@ CALL_FAILURES = (TelegramAPIError, ClientDecodeError)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """``wait`` is None where nobody says how long; then waiting grows with every failure."""
+    """``wait`` in seconds; None if Telegram gives no time, so that the wait grows with each failure."""
 
     state: str
     detail: str
@@ -35,10 +35,10 @@ def read(error: Exception) -> Fault:
             return Fault("waiting", f"429, {error.retry_after} s", float(error.retry_after))
         case TelegramConflictError():
             return Fault("conflict", _said(error), CONFLICT_SECONDS)
-        case TelegramUnauthorizedError() | TelegramNotFound():  # a token that never was one is «Not Found»
+        case TelegramUnauthorizedError() | TelegramNotFound():  # a token that never existed gets "Not Found"
             return Fault("unauthorised", _said(error), LOCKED_OUT_SECONDS)
         case TelegramNetworkError():
-            return Fault("network", type(error.__cause__ or error).__name__)  # its message names our proxy
+            return Fault("network", type(error.__cause__ or error).__name__)  # its message contains the proxy's address
         case ClientDecodeError():
             return Fault("server", "unreadable answer")
         case TelegramServerError():

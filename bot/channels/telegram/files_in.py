@@ -1,4 +1,4 @@
-"""Files that came through Telegram: fetched, examined as uploads are, and kept, or refused with words."""
+"""Files sent through Telegram: downloaded, examined like uploads, then kept or refused with an explanation."""
 
 import asyncio
 from dataclasses import replace
@@ -26,17 +26,17 @@ from storage.database import Database
 from storage.files import FileStore
 from texts.speech import Markup, say, speaking
 
-MAX_FETCHES = 4  # at a time
-POLL_SECONDS = 1.0  # what came meanwhile does not wait for a slow one
-FETCH_SECONDS = 150.0  # in all; below ``incoming_store.FETCH_LEASE``, so that nobody else begins before this ends
+MAX_FETCHES = 4  # concurrently
+POLL_SECONDS = 1.0  # new files do not wait for a slow download
+FETCH_SECONDS = 150.0  # in all; below ``incoming_store.FETCH_LEASE``, so that no other process starts too early
 CHUNK_BYTES = 64 * 1024
-TELEGRAM_LIMIT_MB = 20  # what a bot may fetch
+TELEGRAM_LIMIT_MB = 20  # largest file that a bot can download
 
 log = structlog.get_logger()
 
 
 class FilesIn:
-    """``bot`` fetches, ``bot_id`` signs what is said in the chat about a refused file."""
+    """``bot`` downloads; ``bot_id`` is the sender id of messages about refused files."""
 
     def __init__(
         self, bot: Bot, db: Database, files: FileStore, limits: FileLimits, clock: Clock, signals: Signals, bot_id: int
@@ -48,10 +48,10 @@ class FilesIn:
         self._clock = clock
         self._signals = signals
         self._bot_id = bot_id
-        self._examining = asyncio.Semaphore(1)  # unpacking a photo takes a lot of memory
+        self._examining = asyncio.Semaphore(1)  # decoding a photo takes a lot of memory
 
     async def run(self) -> int:
-        """Fetch whatever is due; returns how many files that were."""
+        """Download every file that is due; returns how many were started."""
         begun = 0
         async with asyncio.TaskGroup() as group:
             busy: set[asyncio.Task[None]] = set()
@@ -68,7 +68,7 @@ class FilesIn:
             return await waiting.take_due(session, CHANNEL, f"{self._bot.id}:", self._clock.now())
 
     async def _fetch(self, due: Incoming) -> None:
-        """One try. A failure that may pass leaves the file due again after a wait; the last one refuses it."""
+        """One attempt. After a temporary failure the file is due again later; after the last attempt it is refused."""
         with speaking(await self._language(due.file.chat)):
             try:
                 async with asyncio.timeout(FETCH_SECONDS):
@@ -86,7 +86,7 @@ class FilesIn:
                 await self._settle(file)
 
     async def _keep(self, due: Incoming) -> File:
-        """The file as it is in the file store now."""
+        """Download the file, examine it and put it in the file store; returns its new record."""
         async with self._db.reading() as session:
             lately = await waiting.kept_lately(session, due.file, WINDOW)
         if lately >= self._limits.in_ten_minutes:
@@ -139,7 +139,7 @@ class FilesIn:
             await waiting.settle(session, file)
 
     async def _refuse(self, file: File, why: FileRefused) -> None:
-        """Once, whoever comes to it first: the file is settled and its sender told in one transaction."""
+        """Refuse the file exactly once: settling it and telling its sender are one transaction."""
         said = say("「{name}」没有收下。{why}", name=file.name, why=Markup(why))
         async with self._db.transaction() as session:
             if await waiting.settle(session, replace(file, state=FileState.REFUSED)):

@@ -1,4 +1,4 @@
-"""Photos and documents on their way out: uploaded once for each bot, then sent by the id that Telegram gave them."""
+"""Photos and documents sent to Telegram: uploaded once per bot, then sent by the id that Telegram assigned."""
 
 import asyncio
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A file of the chat log; ``external_id`` is the id by which it can be sent again, if it was sent before."""
+    """A file from the chat log; ``external_id`` is Telegram's id of it if it was uploaded before."""
 
     file: File
     kind: Kind
@@ -39,7 +39,7 @@ class FilesOut:
         self._account = account
 
     async def find(self, body: Body) -> Outgoing | None:
-        """The file that ``body`` shows; None if there is no content to send (any more, or yet)."""
+        """The file that ``body`` shows; None if its content is not available (any more, or yet)."""
         name, kind = named(body)
         async with self._db.reading() as session:
             file = await chats.get_file(session, name)
@@ -52,7 +52,7 @@ class FilesOut:
             )
 
     async def content(self, file: File) -> BufferedInputFile | None:
-        """The file as it is uploaded; None if its content has vanished from the file store."""
+        """The content to upload; None if it is missing from the file store."""
         try:
             content = await asyncio.to_thread(self._files.read, file.digest)
         except FileNotFoundError:
@@ -61,7 +61,7 @@ class FilesOut:
         return BufferedInputFile(content, file.name)
 
     async def keep(self, file: File, answer: Any) -> None:
-        """Remember the id in Telegram's answer. The message is out, so failing here must not send it again."""
+        """Store the id from Telegram's answer. Errors are only logged: the message must not be sent again."""
         for kind in ("photo", "document"):
             sent = answer.get(kind)
             if sent:
@@ -80,7 +80,7 @@ class FilesOut:
             await outbound_store.forget_uploaded_file_id(session, self._account, outgoing.file.digest, outgoing.kind)
 
     async def reader(self, body: Body) -> tuple[str, str]:
-        """What to call the file that cannot be shown, and the language of whoever reads that."""
+        """The name of a file that cannot be shown, and the language of the chat's person."""
         name, _ = named(body)
         called = body.get("document", {}).get("file_name", "")
         async with self._db.reading() as session:
@@ -90,7 +90,7 @@ class FilesOut:
 
 
 def named(body: Body) -> tuple[str, Kind]:
-    """The name and kind of the file that the body shows."""
+    """The id and kind of the file that the body shows."""
     if "photo" in body:
         return str(body["photo"][-1]["file_id"]), "photo"
     return str(body["document"]["file_id"]), "document"

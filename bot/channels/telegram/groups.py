@@ -1,4 +1,4 @@
-"""Groups: the bot talks with each person alone. Whoever calls it in a group is told so, once in each group."""
+"""Groups: the bot works in private chats only. The first command in a group is answered with that, later ones not."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from texts.speech import Markup, say, speaking
 
 
 async def answer(session: AsyncSession, external: str, bot_id: int, called: GroupCommand, now: datetime) -> int | None:
-    """The group's chat if something was said there. Another bot's commands are none of our business."""
+    """Returns the group's chat if a message was added there. Commands for other bots are ignored."""
     username = await identity.username(session)
     if called.bot and called.bot.lower() != username.lower():
         return None

@@ -1,4 +1,4 @@
-"""What Telegram takes at most; lengths count UTF-16 units, as its entities do."""
+"""Telegram's maximum sizes; lengths count UTF-16 units, as its entities do."""
 
 from bot.engine.markup import Entity, length
 
@@ -8,7 +8,7 @@ MORE = "……"
 
 
 def fitting(text: str, entities: list[Entity], most: int = MAX_TEXT_LENGTH) -> tuple[str, list[Entity]]:
-    """The text cut to what can be sent, with the entities that are left of it."""
+    """The text truncated to ``most``, with the entities that still apply."""
     if length(text) <= most:
         return text, entities
     room = most - len(MORE)
@@ -19,6 +19,6 @@ def fitting(text: str, entities: list[Entity], most: int = MAX_TEXT_LENGTH) -> t
 
 
 def fits_as_photo(size: int, width: int, height: int) -> bool:
-    """Whether Telegram shows it as a photo; what is larger or longer goes as a document."""
+    """Whether Telegram accepts it as a photo; larger or longer pictures are sent as documents."""
     short, long = sorted((width, height))
     return size <= PHOTO_BYTES and short + long <= PHOTO_SIDES and long <= PHOTO_RATIO * max(short, 1)

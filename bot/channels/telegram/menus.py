@@ -1,7 +1,7 @@
-"""Keeps Telegram's lists of commands right: one for everybody in each language, and particular ones where they differ.
+"""Keeps Telegram's command lists up to date: a default one per language, and one for each chat that needs another.
 
-Telegram shows everybody the list for the language of their app. Staff, people who read another language than the
-source, and whoever ever had a list of their own get one for their chat.
+By default Telegram shows the list for the language of the user's app. Staff, people whose language is not the source
+language, and chats that ever had their own list get a list for their chat.
 """
 
 from datetime import timedelta
@@ -33,11 +33,11 @@ class Menus:
         self._menu = menu
         self._account = f"{bot.id}:"
         self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
-        self._common = False  # whether the lists for everybody are put
-        self._in_vain: set[tuple[int, str]] = set()  # what Telegram would not take; not asked again
+        self._common = False  # whether the default lists are set
+        self._in_vain: set[tuple[int, str]] = set()  # lists that Telegram rejected; not tried again
 
     async def run(self) -> int:
-        """One round, in one process only; returns how many lists were put. What fails is tried in the next."""
+        """One round, in one process only; returns how many lists were set. Failures are retried in the next round."""
         if not await self._turn.is_mine():
             return 0
         done = 0

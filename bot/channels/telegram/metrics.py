@@ -1,4 +1,4 @@
-"""What is measured of Telegram's way in."""
+"""Metrics of receiving from Telegram."""
 
 from prometheus_client import Counter, Gauge
 

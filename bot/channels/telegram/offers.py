@@ -1,4 +1,4 @@
-"""The commands that Telegram offers beside the input field: which, and in which words."""
+"""The commands that Telegram lists beside the input field, with their descriptions."""
 
 from hashlib import sha256
 from html import unescape
@@ -13,7 +13,7 @@ Offer = list[dict[str, str]]
 
 
 def offer(menu: Menu, person: Person, language: str) -> Offer:
-    """What the person may use, in the order of the menu, as the Bot API wants it."""
+    """The commands the person may use, in menu order, as the Bot API expects them."""
     with speaking(language):
         return [
             {"command": item.name, "description": unescape(translated(item.words))}
@@ -23,7 +23,7 @@ def offer(menu: Menu, person: Person, language: str) -> Offer:
 
 
 def name_of(menu: Menu, person: Person) -> str:
-    """Which offer it is: language and posts, and a mark that changes with its words."""
+    """Identifies an offer: language, commands that need a role, and a hash that changes with its descriptions."""
     more = "".join(f"+{item.name}" for item in menu if item.needs and item.is_for(person))
     mark = sha256(repr(offer(menu, person, person.language)).encode()).hexdigest()[:8]
     return f"{person.language}{more}#{mark}"

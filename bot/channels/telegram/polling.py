@@ -1,4 +1,4 @@
-"""Long polling: asks Telegram what is new, stores it, and acknowledges it with the next question."""
+"""Long polling: requests new updates from Telegram, stores them, and acknowledges them with the next request."""
 
 import asyncio
 from contextlib import suppress
@@ -19,16 +19,16 @@ from bot.engine.clock import Clock
 from storage.database import Database
 
 LEASE, LEASE_DURATION = "telegram poll", timedelta(seconds=15)
-LONG_POLL_SECONDS = 25  # how long Telegram keeps a question open while nothing happens
+LONG_POLL_SECONDS = 25  # how long Telegram keeps a request open while there is nothing new
 ANSWER_GRACE_SECONDS = 10  # after that the connection counts as lost
-LEASE_CHECK_SECONDS = 2.0  # how often is asked whether the process that polls is still there
+LEASE_CHECK_SECONDS = 2.0  # how often other processes check whether the polling process is still alive
 BACKOFF = BackoffConfig(min_delay=1.0, max_delay=30.0, factor=2.0, jitter=0.1)
 
 log = structlog.get_logger()
 
 
 class Poller:
-    """``clock`` tells real time. ``open_for`` is how long a question stays open, in seconds."""
+    """``clock`` is real time. ``open_for`` is how long a request stays open, in seconds."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Poller:
         self._offset: int | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Until ``stopping``: what was stored by then is answered, what was not comes again."""
+        """Poll until ``stopping``. Updates not stored by then will be delivered again."""
         self._stopping = stopping
         keeping = asyncio.create_task(self._turn.keep(stopping))
         try:
@@ -67,7 +67,7 @@ class Poller:
                 await self._turn.give_up()
 
     async def poll_once(self) -> float:
-        """Ask once, and store what there is; returns the seconds to wait before the next time."""
+        """Make one request and store the updates; returns the seconds to wait before the next one."""
         try:
             if not await self._turn.is_mine():
                 return self._stand_by()
@@ -86,20 +86,20 @@ class Poller:
         return 0
 
     def _stand_by(self) -> float:
-        """Another process polls. What it changed meanwhile is not known here."""
+        """Another process polls; forget our state, since that process may have changed it."""
         self._prepared, self._offset = False, None
         self._report.forget()
         return LEASE_CHECK_SECONDS
 
     async def _prepare(self) -> None:
-        """While a webhook is set, Telegram refuses to be asked. What waits there is kept."""
+        """Remove a webhook, with which Telegram refuses polling. Its pending updates are kept."""
         await self._bot.delete_webhook(drop_pending_updates=False)
         await identity.introduce(self._bot, self._db, self._clock.now())
         await Report(self._db, self._clock, "webhook").note(OFF)
         self._prepared = True
 
     async def _ask(self) -> list[object]:
-        """What is new; nothing if we stop meanwhile."""
+        """The new updates; empty if we stop in the meantime."""
         question = RawUpdates(offset=self._offset, timeout=self._open_for, allowed_updates=ALLOWED_UPDATES)
         asking = asyncio.create_task(self._bot(question, request_timeout=self._open_for + ANSWER_GRACE_SECONDS))
         stopping = asyncio.create_task(self._stopping.wait())
@@ -112,7 +112,7 @@ class Poller:
             await asyncio.gather(asking, stopping, return_exceptions=True)
 
     async def _take(self, updates: list[object]) -> bool:
-        """Only what is stored is acknowledged. False if nothing of it has a number: then it comes again at once."""
+        """Acknowledge only what is stored. False if no update has a number: then they come again immediately."""
         await self._receiver.receive(updates)
         numbers = [number for update in updates if (number := update_parser.update_number(update)) is not None]
         if numbers:
@@ -122,7 +122,7 @@ class Poller:
     async def _failed(self, error: Exception) -> float:
         fault = faults.read(error)
         if fault.state == "conflict":
-            self._prepared = False  # perhaps somebody set a webhook
+            self._prepared = False  # somebody may have set a webhook
             if not await self._still_mine():
                 return self._stand_by()
         try:
@@ -132,7 +132,7 @@ class Poller:
         return self._longer() if fault.wait is None else fault.wait
 
     async def _still_mine(self) -> bool:
-        """A process that was held up may have lost its turn: then the conflict is with our own successor."""
+        """A delayed process may have lost its turn: then the conflict is with its own successor."""
         try:
             return await self._turn.renew()
         except Exception:

@@ -1,6 +1,6 @@
-"""Receives updates from Telegram: stores them in one transaction, and wakes who waits for them.
+"""Receives updates from Telegram: stores them in one transaction, then wakes the worker and the sender.
 
-They are acknowledged only after this: what was not stored comes again.
+They are acknowledged only afterwards, so what was not stored is delivered again.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 
 class Receiver:
-    """``account`` begins the names of this bot's chats; ``bot_id`` is the id with which our messages are signed."""
+    """``account`` is the prefix of this bot's chat names; ``bot_id`` is the sender id in our messages."""
 
     def __init__(self, db: Database, clock: Clock, signals: Signals, account: str, bot_id: int) -> None:
         self._db = db
@@ -35,9 +35,9 @@ class Receiver:
         self._bot_id = bot_id
 
     async def receive(self, updates: Sequence[object]) -> None:
-        """Store them all. One that is malformed is counted and passed over, and holds up no other.
+        """Store all updates. A malformed one is counted and skipped, without delaying the others.
 
-        Raises what the database raises when it cannot store anything now.
+        Raises the database's error if nothing can be stored now.
         """
         parsed = sorted((one for update in updates if (one := _parse(update))), key=lambda one: one.update)
         if not parsed:
@@ -47,7 +47,7 @@ class Receiver:
         self._signals.inbox.send()
 
     async def _store_all(self, parsed: list[ParsedUpdate]) -> list[int]:
-        """Together, since one commit costs as much as fifty; each alone once one of them cannot be stored."""
+        """In one transaction, since one commit costs as much as fifty; one by one if any of them fails."""
         try:
             return await self._store(parsed)
         except Exception as error:
@@ -79,7 +79,7 @@ def _parse(update: object) -> ParsedUpdate | None:
 
 
 def _is_database_down(error: Exception) -> bool:
-    """Not this update's own fault: it would be stored if it came again."""
+    """Not this update's fault: it could be stored if it came again."""
     if isinstance(error, DataError):
         return False
     return isinstance(error, DBAPIError | PoolTimeout | OSError)

@@ -1,4 +1,4 @@
-"""What went wrong in a call to Telegram, told from aiogram's exceptions and the Bot API's own words."""
+"""Maps aiogram's exceptions and the Bot API's error texts to the sender's TransportErrors."""
 
 from typing import Final
 
@@ -34,28 +34,28 @@ from bot.delivery.transport import (
 )
 
 BLOCKED, DEACTIVATED, GONE = "blocked", "deactivated", "gone"
-DEFAULT_RETRY_SECONDS = 5.0  # where Telegram asks us to wait and names no time
+DEFAULT_RETRY_SECONDS = 5.0  # if Telegram asks us to wait without giving a time
 MAX_REASON_LENGTH = 80
 
 
 class OtherKind(Missing):
-    """A text cannot become a photo, nor a photo a text: the message has to be sent anew."""
+    """A text cannot become a photo or vice versa: the message must be sent anew."""
 
 
 class TooOld(Missing):
-    """The message is there, and may not be deleted any more."""
+    """The message exists but can no longer be deleted."""
 
 
 class Stale(Missing):
-    """The pressed button has waited too long for its answer; the spinner has stopped by itself."""
+    """The button press is too old to be answered; its loading indicator has stopped by itself."""
 
 
 class WrongFile(Rejected):
-    """The name under which the file was sent before is not known any more."""
+    """The id under which the file was sent before is no longer valid."""
 
 
 class WrongPhoto(Rejected):
-    """The picture cannot be shown as a photo; it can still be sent as a document."""
+    """The picture cannot be sent as a photo, but can still be sent as a document."""
 
 
 class TooBig(Rejected):
@@ -72,7 +72,7 @@ UNREACHABLE: Final = (
     ("peer_id_invalid", GONE),
     ("group chat was deleted", GONE),
     ("group chat was deactivated", GONE),
-    ("group chat was upgraded to a supergroup chat", GONE),  # without the new name: nothing leads there
+    ("group chat was upgraded to a supergroup chat", GONE),  # comes without the new name, so it cannot be followed
     ("chat_write_forbidden", GONE),
     ("chat_restricted", GONE),
     ("not enough rights to send", GONE),
@@ -108,16 +108,16 @@ REFUSED: Final[tuple[tuple[str, type[TransportError]], ...]] = (
     ("file of size", TooBig),
 )
 
-NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL)  # the connection was not even made
-PROXY_FAILED = (ProxyConnectionError, ProxyError, ProxyTimeoutError)  # which aiogram lets through as they are
+NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL)  # no connection was made
+PROXY_FAILED = (ProxyConnectionError, ProxyError, ProxyTimeoutError)  # not wrapped by aiogram
 FAILURES = (TelegramAPIError, ClientDecodeError, ClientError, TimeoutError, OSError, *PROXY_FAILED)
 
 
 def read(error: Exception, account: str = "", *, everywhere: bool = True) -> TransportError:
-    """What ``error``, one of FAILURES, means to the sender.
+    """The TransportError for ``error``, one of FAILURES.
 
-    ``everywhere``: whether being asked to wait concerns all chats or this one. No reason quotes a text, a person or
-    an address, for addresses hold the token.
+    ``everywhere``: whether a request to wait applies to all chats or only this one. Reasons never contain message text,
+    personal data or addresses, since addresses contain the token.
     """
     match error:
         case TelegramRetryAfter():
@@ -159,7 +159,7 @@ def _unreachable(said: str) -> str:
 
 
 def _reason(error: TelegramAPIError) -> str:
-    """Telegram's words up to where they begin to quote."""
+    """Telegram's error text up to the first quotation."""
     return error.message.removeprefix("Bad Request: ").split('"')[0].strip(" :")[:MAX_REASON_LENGTH]
 
 

@@ -1,4 +1,4 @@
-"""How a part of the channel does, for doctor and metrics: written when it changes."""
+"""Records the health of a part of the channel, for doctor and metrics, whenever it changes."""
 
 from datetime import datetime, timedelta
 
@@ -11,13 +11,13 @@ from chats import outbound_store
 from storage.database import Database
 
 OK, OFF = Fault("ok", ""), Fault("off", "")
-CONFLICT_QUIET_TIME = timedelta(minutes=2)  # two programs with one token take turns: one success proves nothing
+CONFLICT_QUIET_TIME = timedelta(minutes=2)  # two programs with one token take turns: a single success proves nothing
 
 log = structlog.get_logger()
 
 
 class Report:
-    """``part`` as this process sees it."""
+    """The health of ``part`` as this process sees it."""
 
     def __init__(self, db: Database, clock: Clock, part: str) -> None:
         self._db = db
@@ -41,5 +41,5 @@ class Report:
         self._last = fault
 
     def forget(self) -> None:
-        """Another process may write from now on."""
+        """Another process may record it from now on."""
         self._last = None

@@ -1,4 +1,4 @@
-"""Telegram as a transport: messages of the chat log become Bot API calls, refusals become TransportErrors."""
+"""Telegram as a transport: turns messages of the chat log into Bot API calls, and errors into TransportErrors."""
 
 from contextlib import suppress
 from typing import Any
@@ -19,7 +19,7 @@ from storage.files import FileStore
 from texts.speech import say, speaking
 
 NO_PREVIEW = {"is_disabled": True}
-UPLOAD_SECONDS = 90  # behind a slow proxy an upload takes its time
+UPLOAD_SECONDS = 90  # an upload through a slow proxy takes long
 
 
 class TelegramTransport:
@@ -37,7 +37,7 @@ class TelegramTransport:
 
     async def send(self, to: str, body: Body) -> str:
         target = {"chat_id": self._chat(to)}
-        # within our own rate limit, a chat is not asked to wait: it is the bot that is too fast
+        # a chat stays within its own limit, so being asked to wait means that the bot as a whole is too fast
         everywhere = not self.is_group(to)
         if "text" in body:
             answer = await self._call(calls.SendMessage(**target, **_text(body)), everywhere=everywhere)
@@ -46,7 +46,7 @@ class TelegramTransport:
         return str(answer["message_id"])
 
     async def edit(self, to: str, external_id: str, body: Body) -> None:
-        """The whole message as it is to stand: text or media, caption and buttons go in one call."""
+        """Replace the whole message: text or media, caption and buttons, in one call."""
         target = {"chat_id": self._chat(to), "message_id": external_id}
         try:
             if "text" in body:
@@ -62,7 +62,7 @@ class TelegramTransport:
         target = {"chat_id": self._chat(to), "message_id": external_id}
         try:
             await self._call(calls.DeleteMessage(**target))
-        except TooOld:  # it stays, but nothing can be pressed there any more
+        except TooOld:  # it stays, but its buttons are removed
             with suppress(TransportError):
                 await self._call(calls.EditMessageReplyMarkup(**target))
             raise
@@ -97,7 +97,7 @@ class TelegramTransport:
             await self._call(calls.EditMessageText(**target, **await self._instead(body)))
 
     async def _with_file(self, outgoing: Outgoing, act: Any) -> Any:
-        """By the remembered name if there is one, else uploaded; None if there is nothing to upload."""
+        """Send by the stored id if there is one, otherwise upload; None if there is no content to upload."""
         if outgoing.external_id:
             try:
                 return await act(outgoing.kind, outgoing.external_id)
@@ -116,7 +116,7 @@ class TelegramTransport:
         return answer
 
     async def _instead(self, body: Body) -> Body:
-        """A line in place of a file that cannot be shown now, with what stood under it."""
+        """A text replacing a file that cannot be shown now, followed by its caption."""
         name, language = await self._files.reader(body)
         with speaking(language):
             text, entities = markup.read(say("文件暂时打不开：{name}", name=name))

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 API = "https://api.telegram.org"
 PROXIES = ("http", "socks5")
-WEBHOOK_PORTS = (443, 80, 88, 8443)  # where Telegram delivers, see setWebhook
+WEBHOOK_PORTS = (443, 80, 88, 8443)  # the ports that setWebhook accepts
 WEBHOOK_PATH = "/telegram/webhook"
 _TOKEN = re.compile(r"[1-9][0-9]{2,19}:[A-Za-z0-9_-]{35,200}")
 
@@ -43,7 +43,7 @@ def _is_proxy(value: str) -> bool:
 
 
 class TelegramSection(BaseModel):
-    """``token`` comes from the environment or from ``token_file``, which is read when the settings are."""
+    """``token`` comes from the environment or from ``token_file``, which is read together with the settings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -67,7 +67,7 @@ class TelegramSection(BaseModel):
 
     @property
     def bot_id(self) -> str:
-        """The bot's number, which begins its token; not secret."""
+        """The bot's id, which is the first part of its token and not secret."""
         return self.token.partition(":")[0]
 
 

@@ -1,4 +1,4 @@
-"""What Telegram asks the database: about a chat that is heard, and about its list of commands."""
+"""Database queries of the Telegram channel: about a chat that sends something, and about command lists."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ CHANNEL = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A chat that was heard before. ``reachable`` is False since its person blocked the bot."""
+    """A known chat. ``reachable`` is False while its person blocks the bot."""
 
     chat: int
     reachable: bool
@@ -30,13 +30,13 @@ async def known(session: AsyncSession, external: str) -> Known | None:
 
 
 async def last_event(session: AsyncSession, chat: int) -> int:
-    """The number of the chat's last event; certain while this transaction holds the chat."""
+    """The number of the chat's last event; reliable while this transaction holds the chat's lock."""
     return int((await session.execute(_LAST, {"of_chat": chat})).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
 class Wanting:
-    """A chat whose list of commands may not be what its person should see."""
+    """A chat whose command list may be out of date."""
 
     chat: int
     external: str
@@ -44,7 +44,7 @@ class Wanting:
 
 
 async def particular_menus(session: AsyncSession, account: str) -> list[tuple[Wanting, str]]:
-    """The chats that need a list of their own or have one, with the name of what they have."""
+    """The chats that need or have their own list, each with the name of the list it has."""
     found = (
         select(ChatRow.id, ChatRow.external, OutboundChatRow.menu, PersonRow, PostRow)
         .join(OutboundChatRow, OutboundChatRow.chat == ChatRow.id)

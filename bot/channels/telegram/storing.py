@@ -1,4 +1,4 @@
-"""What was done on Telegram, stored in our tables: opens its chat, and gives everything our numbers."""
+"""Stores what was done on Telegram in our tables, under our own numbers, opening the chat if needed."""
 
 from datetime import datetime
 
@@ -21,16 +21,16 @@ from chats import store as chats
 from chats.model import Body, Event, File, FileState, Kind
 
 BLOCKED = "blocked"
-MAX_EVENTS_SEARCHED = 200  # events among which the message of a button is looked for that came without a name we know
+MAX_EVENTS_SEARCHED = 200  # searched for the message of a pressed button whose external id is unknown
 MAX_EVENT_NUMBER = 2**31 - 1
 
 
 async def store_update(
     session: AsyncSession, account: str, bot_id: int, parsed: ParsedUpdate, now: datetime
 ) -> int | None:
-    """Store it once. Returns the chat in which the bot said something at once, if it did.
+    """Store it once. Returns the chat to which the bot added a message in doing so, if any.
 
-    ``account`` begins the names of this bot's chats; ``bot_id`` is the id with which our messages are signed.
+    ``account`` is the prefix of this bot's chat names; ``bot_id`` is the sender id in our messages.
     """
     external = f"{account}{parsed.chat}"
     match parsed:
@@ -51,7 +51,7 @@ async def store_update(
 
 
 async def _open(session: AsyncSession, external: str) -> int:
-    """The chat of that external name; whoever writes can be reached."""
+    """The chat with that external name, opened if new; receiving something from it makes it reachable."""
     known = await store.known(session, external)
     if known is None:
         chat = (await chats.open_chat(session, store.CHANNEL, external)).id
@@ -75,7 +75,7 @@ async def _store_message(session: AsyncSession, chat: int, new: NewMessage, now:
 
 
 async def _store_edit(session: AsyncSession, chat: int, edited: EditedMessage, now: datetime) -> None:
-    """A message sent before this bot could receive it stays unknown."""
+    """Edits of messages sent before this bot could receive them are ignored."""
     number = await outbound_store.message_by_external_id(session, chat, edited.external_id)
     if number is None:
         return
@@ -98,7 +98,7 @@ async def _store_press(session: AsyncSession, chat: int, press: ButtonPress, now
 
 
 async def _message_pressed(session: AsyncSession, chat: int, press: ButtonPress) -> Event | None:
-    """By its external id; a copy that was sent twice has one that we do not know: then by its button."""
+    """Found by external id; a message sent twice has one we do not know, so then by its button."""
     number = (
         await outbound_store.message_by_external_id(session, chat, press.external_id) if press.external_id else None
     )
@@ -116,7 +116,7 @@ def _has_button(body: Body, data: str) -> bool:
 
 
 def _file(chat: int, sent: TelegramFile) -> File:
-    """Known by its external id; a job fetches and examines it later, and only then is it kept."""
+    """A file waiting to be fetched; a job fetches and examines it later, and only then is it kept."""
     state = FileState.WAITING
     return File(media.new_id(), chat, sent.name, sent.kind, sent.size, "", sent.width, sent.height, state)
 

@@ -1,4 +1,4 @@
-"""Whose turn it is: work that only one process may do at a time, held by a lease that its holder keeps renewing."""
+"""Work that only one process may do at a time, protected by a lease that its holder keeps renewing."""
 
 import asyncio
 from contextlib import suppress
@@ -25,7 +25,7 @@ class Turn:
         self._until = datetime.min.replace(tzinfo=UTC)
 
     async def is_mine(self) -> bool:
-        """Whether this process holds it, or gets it now. Raises what the database raises."""
+        """Whether this process holds the lease or can take it now. Raises the database's errors."""
         return self._clock.now() < self._until or await self.renew()
 
     async def renew(self) -> bool:
@@ -36,7 +36,7 @@ class Turn:
         return mine
 
     async def keep(self, stopping: asyncio.Event) -> None:
-        """Renew it, or try to get it, until ``stopping``: work that takes longer than the lease keeps it so."""
+        """Renew or try to take the lease until ``stopping``, so that work longer than the lease does not lose it."""
         while not stopping.is_set():
             try:
                 await self.renew()
@@ -46,7 +46,7 @@ class Turn:
                 await asyncio.wait_for(stopping.wait(), RENEW_SECONDS)
 
     async def give_up(self) -> None:
-        """So that another need not wait until it runs out."""
+        """Release the lease, so that another process need not wait for its end."""
         self._until = datetime.min.replace(tzinfo=UTC)
         async with self._db.transaction() as session:
             await lease_store.release(session, self._name, self._process)

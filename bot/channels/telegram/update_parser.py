@@ -1,4 +1,4 @@
-"""Parses a raw update of Telegram's into what somebody did; a pure function that no input can break."""
+"""Parses a raw Telegram update into what a user did; a pure function that handles any input."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,9 +10,9 @@ from bot.channels.telegram.contents import Content, Malformed, inside, whole, wo
 from chats.model import Body
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-MAX_ID = 2**52  # Telegram's identifiers have at most 52 significant bits
+MAX_ID = 2**52  # Telegram's ids have at most 52 significant bits
 MAX_TIMESTAMP = 2**32 - 1
-MAX_BUTTON_DATA_BYTES = 64  # the Bot API's own limit of callback data
+MAX_BUTTON_DATA_BYTES = 64  # the Bot API's limit for callback data
 GROUPS = ("group", "supergroup")
 CHATS = ("private", "channel", *GROUPS)
 GONE = ("kicked", "left")
@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message. ``at`` is in seconds; None if Telegram says nothing of use."""
+    """A new message. ``at`` is a Unix time in seconds; None if Telegram gives no usable one."""
 
     update: int
     chat: int
@@ -34,7 +34,7 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class EditedMessage:
-    """Somebody changed the words of a message of their own."""
+    """A user edited the text or caption of their own message."""
 
     update: int
     chat: int
@@ -46,7 +46,7 @@ class EditedMessage:
 
 @dataclass(frozen=True, slots=True)
 class ButtonPress:
-    """A button under the message ``external_id``, if Telegram still knows which. ``press`` is to be answered."""
+    """A button press under message ``external_id``, None if Telegram does not say. ``press`` is the id to answer."""
 
     update: int
     chat: int
@@ -58,7 +58,7 @@ class ButtonPress:
 
 @dataclass(frozen=True, slots=True)
 class ReachChange:
-    """Somebody blocked the bot, or let it in again."""
+    """A user blocked or unblocked the bot."""
 
     update: int
     chat: int
@@ -67,7 +67,7 @@ class ReachChange:
 
 @dataclass(frozen=True, slots=True)
 class GroupCommand:
-    """A command in a group; ``bot`` is the name it is meant for, "" if it names none."""
+    """A command in a group; ``bot`` is the bot it is addressed to, "" if none."""
 
     update: int
     chat: int
@@ -79,7 +79,7 @@ ParsedUpdate = NewMessage | EditedMessage | ButtonPress | ReachChange | GroupCom
 
 
 def update_number(update: object) -> int | None:
-    """An update's number, by which it is acknowledged and stored once; None if it has none."""
+    """The update's number, used to acknowledge it and store it once; None if it has none."""
     try:
         return whole(inside(update).get("update_id"), 0, MAX_ID)
     except Malformed:
@@ -87,7 +87,7 @@ def update_number(update: object) -> int | None:
 
 
 def parse(update: object) -> ParsedUpdate | None:
-    """What was done; None if it is none of our business. Raises Malformed."""
+    """What the user did; None if it does not concern us. Raises Malformed."""
     found = inside(update)
     update_id = whole(found.get("update_id"), 0, MAX_ID)
     for kind, parser in _PARSERS.items():
@@ -120,7 +120,7 @@ def _edited(update: int, message: Mapping[str, Any]) -> EditedMessage | None:
 
 
 def _press(update: int, query: Mapping[str, Any]) -> ButtonPress | None:
-    """A message that is too old comes without its content, or not at all; then the chat is its sender's own."""
+    """Messages that are too old come without content or not at all; then the chat is the user's private one."""
     press, user, data = words(query.get("id"), 64), _from_user(query), query.get("data")
     if data is None:
         return None

@@ -1,4 +1,4 @@
-"""Telegram knocks at our own door: the route that stores what it brings, and answers when that is committed."""
+"""The webhook: a route that stores an update from Telegram and answers after the commit."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.settings import WEBHOOK_PATH
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  its name
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a header's name
 MAX_BODY_BYTES = 1024 * 1024  # an update takes a few thousand
 OK, FORBIDDEN, SERVER_ERROR = 200, 403, 500
 
@@ -21,16 +21,16 @@ log = structlog.get_logger()
 
 
 def secret_token(web_secret: str) -> str:
-    """What Telegram shows at the door, the same for all processes and after a restart."""
+    """The secret that Telegram sends with each update; the same for all processes and across restarts."""
     return hmac.new(web_secret.encode(), b"telegram webhook", hashlib.sha256).hexdigest()
 
 
 def route(receiver: Receiver, secret: str) -> HTTPRouteHandler:
-    """``secret`` is ``secret_token``'s. Neither form tokens nor limits by address stand before it."""
+    """``secret`` comes from ``secret_token``. CSRF tokens and rate limits by address do not apply to this route."""
 
     @post(WEBHOOK_PATH, status_code=OK, request_max_body_size=MAX_BODY_BYTES, opt={"exclude_from_csrf": True})
     async def receive(request: Request[Any, Any, Any]) -> Response[None]:
-        """200 once it is stored, and for what can never be; anything else makes Telegram bring it again."""
+        """200 if stored or impossible to store; any other status makes Telegram deliver it again."""
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return Response(None, status_code=FORBIDDEN)
         update = await _update(request)
@@ -45,7 +45,7 @@ def route(receiver: Receiver, secret: str) -> HTTPRouteHandler:
 
 
 async def _update(request: Request[Any, Any, Any]) -> object:
-    """What is brought; None, which is malformed like everything that cannot be read, if it is too large or no JSON."""
+    """The update; None, which is malformed like anything unreadable, if the body is too large or not JSON."""
     try:
         return json.loads(await request.body())
     except (ValueError, RecursionError, HTTPException):

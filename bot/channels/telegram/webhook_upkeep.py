@@ -1,4 +1,4 @@
-"""Keeps the webhook set: tells Telegram our address, checks each minute that it still has it, and how deliveries go."""
+"""Keeps the webhook set: registers our address, checks every minute that it still is, and records delivery failures."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ from storage.database import Database
 
 LEASE, LEASE_DURATION = "telegram webhook", timedelta(seconds=90)
 CHECK_SECONDS = 60.0
-MAX_CONNECTIONS = 1  # the order of what somebody says matters more than how much comes at once
+MAX_CONNECTIONS = 1  # preserving the order of messages matters more than throughput
 RECENT = timedelta(minutes=2)
 REFUSED_BY_US = "Wrong response from the webhook"
 
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 
 class WebhookUpkeep:
-    """``clock`` tells real time; ``secret`` is ``webhook.secret_token``'s."""
+    """``clock`` is real time; ``secret`` comes from ``webhook.secret_token``."""
 
     def __init__(self, bot: Bot, db: Database, clock: Clock, process: str, *, public_url: str, secret: str) -> None:
         self._bot = bot
@@ -36,10 +36,10 @@ class WebhookUpkeep:
         self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
         self._report = Report(db, clock, "webhook")
         self._set = False
-        self._failed_at: datetime | None = None  # Telegram's last failure that we know of
+        self._failed_at: datetime | None = None  # Telegram's last known delivery failure
 
     async def check(self) -> int:
-        """One look, by one process of them all; returns 1 if the webhook was set. To be run at start and then often."""
+        """One check, by one process only; returns 1 if the webhook was set. Run at start and then regularly."""
         if not await self._turn.renew():
             self._set = False
             self._report.forget()
@@ -57,7 +57,7 @@ class WebhookUpkeep:
             return 0
 
     async def end(self) -> None:
-        """The webhook stays set: what is said while nobody is here waits with Telegram."""
+        """The webhook stays set: updates that arrive while the service is stopped wait at Telegram."""
         await self._turn.give_up()
 
     async def _look(self) -> int:
@@ -82,7 +82,7 @@ class WebhookUpkeep:
         self._set = True
 
     def _delivery(self, info: WebhookInfo) -> Fault:
-        """How Telegram's deliveries fare: a failure that is new since the last look, or recent at the first."""
+        """The state of deliveries: a fault if any failed since the last check, or recently at the first check."""
         failed_at = _moment(info.last_error_date)
         known, self._failed_at = self._failed_at, failed_at
         if failed_at is None or failed_at <= (known or self._clock.now() - RECENT):

@@ -1,4 +1,4 @@
-"""The one web server behind which the routes of all channels stand: form tokens, headers, errors, languages."""
+"""The web server application that serves the routes of all channels: CSRF tokens, headers, errors, languages."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,7 +11,7 @@ from bot.channels.webchat import errors, headers, limits, page
 from bot.channels.webchat.middleware import Speaking
 from bot.channels.webchat.settings import WebSettings
 
-JSON_BYTES = 256 * 1024  # 10,000 characters, each written as \uXXXX\uXXXX, and some
+JSON_BYTES = 256 * 1024  # 10,000 characters, each escaped as \uXXXX\uXXXX, plus some overhead
 
 Door = Callable[[ASGIApp], ASGIApp]
 
@@ -25,9 +25,9 @@ def build(
     *,
     asks_device: bool = False,
 ) -> Litestar:
-    """``secret`` is ``store.secret``'s; ``door`` stands around everything and may turn requests away.
+    """``secret`` is ``store.secret``'s; ``door`` is an outermost middleware that may reject requests.
 
-    ``asks_device``: until a language was chosen it is the device's own, not that of the settings.
+    ``asks_device``: until a language is chosen, use the browser's instead of the one in the settings.
     """
     templates = pages or page.environment()
     app = Litestar(

@@ -1,4 +1,4 @@
-"""The web chat as a channel, with the public pages beside it. Its page reads the chat log: nothing is sent."""
+"""The web chat as a channel, with the public pages. Its page reads the chat log itself, so there is no sender."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from bot.dialogs import links
 from bot.engine.jobs import Job
 
 CHAT, SEAT = "/chat", "/demo/seats/{seat:int}/chat"
-FORM_BYTES = 64 * 1024  # what a form adds to its file
+FORM_BYTES = 64 * 1024  # size of a form in addition to its file
 YEAR_SECONDS = 365 * 86_400
 
 
@@ -43,11 +43,11 @@ class WebChat:
         return True
 
     async def close(self) -> None:
-        """Nothing is open but the streams, which the server ends."""
+        """Nothing to close: the server ends the streams."""
 
 
 def _chat(path: str, settings: WebSettings) -> list[ControllerRouterHandler]:
-    """The chat under ``path``. Only files may be large."""
+    """The routes of the chat under ``path``. Only file uploads may be large."""
     around = _around(settings)
     return [
         Router(path, route_handlers=[ChatPage, ChatRoutes], **around),

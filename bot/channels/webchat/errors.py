@@ -1,4 +1,4 @@
-"""From an exception to an answer: a sentence as JSON for the page, as a small page for whoever opened an address."""
+"""Turns exceptions into responses: JSON with a sentence for the page's script, an HTML page for navigation."""
 
 import traceback
 from typing import Any
@@ -40,7 +40,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         return answer(request, problem, error.headers)
 
     def on_bug(request: WebRequest, error: Exception) -> Response[Any]:
-        # where it broke, not what it said: an error's own text may quote what a person wrote
+        # the code location, not the message, which may quote what a person wrote
         place = traceback.extract_tb(error.__traceback__)[-1]
         structlog.get_logger().error(
             "web_request_failed", error=type(error).__name__, file=place.filename, line=place.lineno
@@ -48,7 +48,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         return answer(request, problems.broken())
 
     def on_broken_text(request: WebRequest, _: UnicodeDecodeError) -> Response[Any]:
-        # Litestar lets this one through when a body is not UTF-8
+        # Litestar does not handle this error for bodies that are not UTF-8
         return answer(request, problems.unreadable())
 
     return {

@@ -1,4 +1,4 @@
-"""Files in the chat: one sent with a request, one fetched by those who are in the chat."""
+"""Files in the web chat: upload, and download for those signed in to the chat."""
 
 import asyncio
 from pathlib import Path
@@ -19,7 +19,7 @@ from chats import store as chats
 from chats.model import File, FileState
 from texts import speech
 
-PRIVATE_CACHE = "private, max-age=86400, immutable"  # a file never changes, and only this device may keep it
+PRIVATE_CACHE = "private, max-age=86400, immutable"  # a file never changes, and may be cached on this device only
 
 
 class FileRoutes(Controller):
@@ -27,7 +27,7 @@ class FileRoutes(Controller):
 
     @post("/", status_code=202)
     async def send(self, request: Request[Any, Any, Any], web: TheWeb) -> dict[str, Any]:
-        """A form with ``id``, ``file`` and perhaps ``caption``. The file is stored before it is heard of."""
+        """A form with ``id``, ``file`` and optionally ``caption``. The file is stored before its message is."""
         form = await request.form()
         name, sent = protocol.check_id(form.get("id")), form.get("file")
         caption = protocol.check_caption(form.get("caption"), web.settings.caption_limit)
@@ -63,7 +63,7 @@ async def _check_count(web: Web, chat: int) -> None:
 
 
 async def _keep(web: Web, chat: int, sent: UploadFile) -> File:
-    """Unpacking a photo takes memory and time: few at once, in a thread, and outside any transaction."""
+    """Decoding a photo takes memory and time: limited concurrency, in a thread and outside any transaction."""
     content = await sent.read()
     async with web.examining:
         examined = await asyncio.to_thread(examine, sent.filename, sent.content_type, content, web.settings.file_limits)
@@ -77,7 +77,7 @@ def _file(examined: Examined, chat: int, digest: str) -> File:
 
 
 def _response(file: File, path: Path) -> FileResponse:
-    """Photos may be looked at in the page; anything else is only ever saved."""
+    """Photos may be displayed by the browser; anything else is a download."""
     return FileResponse(
         path,
         filename=file.name,

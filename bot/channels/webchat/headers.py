@@ -1,4 +1,4 @@
-"""What browsers are told about every answer: load nothing from elsewhere, guess no types, tell no other site."""
+"""Security headers of every response: no foreign content, no MIME sniffing, no referrers to other sites."""
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
@@ -15,7 +15,7 @@ POLICY = {
     "frame-ancestors": "'none'",
     "manifest-src": "'self'",
 }
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"  # a file someone sent may do nothing at all
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"  # a file that someone sent may do nothing at all
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -27,13 +27,13 @@ CSP = "Content-Security-Policy"
 
 
 def policy(**changes: str) -> str:
-    """The content security policy; ``frame_ancestors="'self'"`` changes that part of it."""
+    """The content security policy, with directives replaced by ``changes``, e.g. ``frame_ancestors="'self'"``."""
     parts = {**POLICY, **{name.replace("_", "-"): value for name, value in changes.items()}}
     return "; ".join(f"{name} {value}" for name, value in parts.items())
 
 
 async def add(message: Message, scope: Scope) -> None:
-    """Runs before anything is sent, errors included; an answer's own policy stays."""
+    """Runs before any response is sent, errors included; a response's own policy is kept."""
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)

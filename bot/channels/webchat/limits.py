@@ -1,4 +1,4 @@
-"""How much, and from where, requests are taken: limits by device and by address, and no form of a foreign site."""
+"""Request limits by device and by address, and protection against forms of foreign sites."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ OWN_SITE = ("same-origin", "none")
 
 
 def rate_limits(settings: WebSettings) -> list[DefineMiddleware]:
-    """By address everything counts, by device what is sent, and new chats on their own."""
+    """By address all requests count, by device those that send something; new chats have their own limit."""
     by_address = RateLimitConfig(
         ("minute", settings.requests_per_minute), identifier_for_request=_address, store="by_address"
     )
@@ -38,20 +38,20 @@ def rate_limits(settings: WebSettings) -> list[DefineMiddleware]:
 
 
 def form_tokens(secret: str, settings: WebSettings) -> CSRFConfig:
-    """Double submit: the page sends back in a header what it was given, and the cookie must agree."""
+    """CSRF protection by double submit: the page returns its token in a header, which must match the cookie."""
     return CSRFConfig(
         secret=secret,
         cookie_name="qinqing_form",
         header_name="X-Form-Token",
         cookie_secure=settings.secure,
-        cookie_httponly=True,  # the page reads its token from its own <meta>
+        cookie_httponly=True,  # the page reads its token from a <meta> element
         cookie_samesite="lax",
         exclude=[r"^/static/", r"^/healthz$"],
     )
 
 
 async def refuse_foreign_sites(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """A guard: what changes something must come from our own page, as far as the browser says where it comes from."""
+    """A guard: changing requests must come from our own page, as far as the browser states their origin."""
     if connection.scope.get("method") in READING:
         return
     site = connection.headers.get("sec-fetch-site")

@@ -1,4 +1,4 @@
-"""Around the whole server: the language of the request."""
+"""Middleware for the whole server: the language of the response."""
 
 import re
 from http.cookies import CookieError, SimpleCookie
@@ -12,8 +12,8 @@ ACCEPTED = re.compile(r"([a-z]{2,3}(?:-\w+)*)\s*(?:;\s*q=([01](?:\.\d+)?))?")
 
 
 class Speaking:
-    """Everything in an answer is said in the language that the device remembers; until one was chosen, in ``default``,
-    or with no default in the one that the device asks for."""
+    """Answers in the language stored on the device; until one is chosen, in ``default``, or without a default in the
+    one that the browser prefers."""
 
     def __init__(self, app: ASGIApp, default: str | None) -> None:
         self.app, self.default = app, default
@@ -35,7 +35,7 @@ def _remembered(scope: Scope) -> str | None:
 
 
 def _accepted(scope: Scope) -> str:
-    """Of ours the one that the header Accept-Language likes best."""
+    """Our language that the Accept-Language header ranks highest."""
     header = ",".join(value for name, value in headers_of(scope) if name.lower() == "accept-language")
     weights = {tag.partition("-")[0]: float(weight or 1) for tag, weight in ACCEPTED.findall(header.lower())[::-1]}
     return max(LANGUAGES, key=lambda language: weights.get(language, 0.0))

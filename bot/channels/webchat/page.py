@@ -1,4 +1,4 @@
-"""What stands on the chat page besides the chat: its words, quick replies, promises, and the addresses of its parts."""
+"""Content of the chat page apart from the chat: its texts, quick replies, service promises, and asset addresses."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +17,7 @@ PAGES, STATIC = HERE / "pages", HERE / "static"
 
 @dataclass(frozen=True, slots=True)
 class QuickReply:
-    """A command that stands above the keyboard under a name of its own."""
+    """A command offered above the input field under its own label."""
 
     command: str
     label: str
@@ -29,7 +29,7 @@ def quick_replies(menu: Menu) -> list[QuickReply]:
 
 
 def promises() -> list[tuple[str, str]]:
-    """The four stages of 1231, as they are promised to enterprises."""
+    """The four stages of 1231 as promised to enterprises."""
     return [
         (say("当天交办"), say("诉求不过夜，最迟第 1 个工作日交到主办单位")),
         (say("2 个工作日对接"), say("专员主动联系您，上门或打电话")),
@@ -39,7 +39,7 @@ def promises() -> list[tuple[str, str]]:
 
 
 def environment(*more: Path) -> Environment:
-    """The templates, with those in the folders ``more``; what they say is translated when they are rendered."""
+    """The template environment, with the additional folders ``more``; texts are translated when rendered."""
     pages = Environment(
         loader=FileSystemLoader([PAGES, *more]),
         autoescape=True,
@@ -52,7 +52,7 @@ def environment(*more: Path) -> Environment:
 
 
 def version() -> str:
-    """Changes with any byte of the static files, which may therefore be kept for good."""
+    """Changes with any byte of the static files, which browsers may therefore cache permanently."""
     whole = sha256()
     for file in sorted(STATIC.rglob("*")):
         if file.is_file():
@@ -61,7 +61,7 @@ def version() -> str:
 
 
 def words() -> dict[str, str]:
-    """What the page's script says, in the language of the request."""
+    """The texts of the page's script, in the language of the request."""
     return {
         "connecting": say("正在连接…"),
         "connected": say("在线，工作日 9:00—17:30 有专人跟进"),
@@ -73,7 +73,7 @@ def words() -> dict[str, str]:
         "failed": say("未发出，点按重试"),
         "today": say("今天"),
         "yesterday": say("昨天"),
-        # each value stands for itself: the script fills them in
+        # placeholders are kept for the script to fill in
         "day": say(
             "{month}月{day}日 周{weekday}", month="{month}", day="{day}", weekday="{weekday}", month_name="{month_name}"
         ),

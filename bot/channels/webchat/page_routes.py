@@ -1,4 +1,4 @@
-"""The pages: the chat page itself, where it is found, and whether the server is well."""
+"""Routes for the chat page, the front page's redirect, and the health check."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ WebRequest = Request[Any, Any, Any]
 class ChatPage(Controller):
     @get("/")
     async def show(self, request: WebRequest, web: TheWeb, pages: Pages) -> Response[str]:
-        """No one is signed in by looking: the page's script does that. Only the demo's seats are taken by looking."""
+        """Viewing does not sign anyone in; the page's script does. Only a demo seat is signed in by viewing."""
         cookies = await _renew(request, web)
         shown = pages.get_template("chat.html").render(
             branding=web.branding,
@@ -41,14 +41,14 @@ def front(web: TheWeb) -> Redirect:
 
 @get("/healthz")
 async def health(web: TheWeb) -> dict[str, str]:
-    """Says only that the process serves and the database answers."""
+    """Reports only that the process serves requests and the database answers."""
     async with web.db.reading() as session:
         await meta_store.require_answer(session)
     return {"status": "ok"}
 
 
 async def _renew(request: WebRequest, web: Web) -> list[Cookie]:
-    """A device that comes back is remembered anew, in the database and by its cookie."""
+    """Extend a returning device's session, in the database and in its cookie."""
     now = web.real_clock.now()
     async with web.db.reading() as session:
         visit = await sessions.find(session, request, now)

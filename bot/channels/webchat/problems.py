@@ -1,4 +1,4 @@
-"""What may be wrong with a request: a sentence for the person and a code for the page."""
+"""Errors of web requests: a sentence for the person and a code for the page."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -9,7 +9,7 @@ from texts.speech import say
 
 
 class Problem(Exception):
-    """``str(problem)`` is shown to the person; ``code`` tells the page what to do about it."""
+    """``str(problem)`` is shown to the person; ``code`` tells the page how to react."""
 
     def __init__(self, status: int, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -83,7 +83,7 @@ def too_large(megabytes: int) -> Problem:
 
 
 def of_file(refused: FileRefused) -> Problem:
-    """The problem of a file that is not kept."""
+    """The problem for a file that was refused."""
     return Problem(FILE_STATUS.get(refused.code, 415), refused.code, str(refused))
 
 
@@ -115,7 +115,7 @@ BY_STATUS: Final[dict[int, Callable[[], Problem]]] = {
 
 
 def of_status(status: int) -> Problem:
-    """The problem for an error that the web framework found itself."""
+    """The problem for an error raised by the web framework itself."""
     return BY_STATUS.get(status, broken)()
 
 

@@ -1,4 +1,4 @@
-"""The protocol's pure part: what a page may send, how it is cleaned, and the Bot API update it becomes."""
+"""The pure part of the protocol: validating and cleaning what a page sends, and turning it into a Bot API update."""
 
 import re
 import unicodedata
@@ -10,14 +10,14 @@ from bot.channels.webchat import problems
 from bot.engine import updates
 from chats.model import Body, Event
 
-MAX_BUTTON_DATA_BYTES = 64  # the Bot API's own limit of callback data
+MAX_BUTTON_DATA_BYTES = 64  # the Bot API's limit for callback data
 COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}")
 LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 KEPT = "\n\t"
 
 
 def check_id(name: object) -> str:
-    """The page's own name of what it sends, in its canonical form."""
+    """The id that the page chose for its request, in canonical form."""
     try:
         return str(UUID(name)) if isinstance(name, str) and len(name) == 36 else _refuse()
     except ValueError:
@@ -25,7 +25,7 @@ def check_id(name: object) -> str:
 
 
 def check_text(text: object, limit: int) -> str:
-    """The text as it is stored; refused if nothing is left of it or it is too long."""
+    """The text as it will be stored; raises a problem if it is empty or too long."""
     if not isinstance(text, str):
         raise problems.unreadable()
     cleaned = clean(text)
@@ -37,7 +37,7 @@ def check_text(text: object, limit: int) -> str:
 
 
 def check_caption(text: object, limit: int) -> Body:
-    """What is said beside a file, as a part of the message; nothing if nothing is said."""
+    """A file's caption as part of the message body; empty if there is none."""
     cleaned = clean(text) if isinstance(text, str) else ""
     if len(cleaned) > limit:
         raise problems.too_long(limit)
@@ -59,13 +59,13 @@ def check_press(message: object, data: object) -> tuple[int, str]:
 
 
 def clean(text: str) -> str:
-    """Without what no screen shows and no database keeps: control and half characters, and outer blanks."""
+    """Remove control characters and lone surrogates, which no database stores, and surrounding white space."""
     text = LINE_BREAKS.sub("\n", text)
     return "".join(c for c in text if c in KEPT or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
 def message_update(name: str, chat: int, language: str, now: datetime, content: Body) -> Body:
-    """``content`` is what was said: text, photo or document. ``web_id`` lets the page know its own message again."""
+    """``content``: text, photo or document. ``web_id`` lets the page recognise its own message."""
     user = updates.from_user(chat, language)
     return {"message": {"date": int(now.timestamp()), "from": user, "web_id": name, **content}}
 
@@ -78,7 +78,7 @@ def text_content(text: str) -> Body:
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    """An event as the page gets it."""
+    """An event as sent to the page."""
     return {
         "number": event.number,
         "kind": str(event.kind),

@@ -1,4 +1,4 @@
-"""QR codes as drawings that stand in a page: black on white, with the margin that scanners need, no script or style."""
+"""QR codes as inline SVG: black on white, with the margin that scanners need, without script or style."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ CACHE_SIZE = 1024  # more than a district has units
 
 @lru_cache(maxsize=CACHE_SIZE)
 def drawn(address: str) -> Markup:
-    """An <svg> that fills what it stands in. It can be read with up to 15 % of it lost («M»)."""
+    """An <svg> that fills its container. Error correction "M": still readable with up to 15 % damaged."""
     code = segno.make_qr(address, error="m")
-    # only digits and letters of SVG are in it: the address stands there as squares
+    # the SVG consists of our own markup and path data: the address is only encoded in squares
     return Markup(code.svg_inline(omitsize=True, light="#fff", svgclass=None, lineclass=None))  # noqa: S704  see above

@@ -1,4 +1,4 @@
-"""The chat's protocol: say, press, read on, look back, start, choose a language, and see where one is signed in."""
+"""The chat's protocol: messages, presses, event stream, history, start, language, and signed-in devices."""
 
 import re
 from secrets import token_urlsafe
@@ -19,7 +19,7 @@ from people import service
 from people import store as people
 from texts import speech
 
-CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the alphabet and length of a Bot API deep link
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # alphabet and length of a Bot API deep link
 HISTORY_SIZE = 40
 MAX_EVENT_NUMBER = 2**31 - 1
 Json = dict[str, Any]
@@ -29,7 +29,7 @@ WebRequest = Request[Any, Any, Any]
 class ChatRoutes(Controller):
     @post("/start", status_code=202)
     async def start(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
-        """Sign this device in if it is new, and greet the bot once; a code from an invitation is always handed over."""
+        """Sign this device in if it is new and send /start to the bot once, or again if there is an invitation code."""
         name, code = protocol.check_id(data.get("id")), _check_code(data.get("code"))
         token, now = None, web.real_clock.now()
         async with web.db.transaction() as session:
@@ -88,7 +88,7 @@ class ChatRoutes(Controller):
         before: FromQuery[int] = MAX_EVENT_NUMBER,
         limit: FromQuery[int] = HISTORY_SIZE,
     ) -> Json:
-        """The events before number ``before``, oldest first; ``last`` is the number to continue the stream from."""
+        """The events before number ``before``, oldest first; ``last`` is where the stream continues."""
         visit = await web.visit(request)
         limit = min(max(limit, 1), 200)
         async with web.db.reading() as session:
@@ -99,7 +99,7 @@ class ChatRoutes(Controller):
 
     @post("/language", status_code=200)
     async def language(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
-        """The page's language and the bot's; the page's is remembered by the device."""
+        """Set the language of the page, stored on the device, and of the bot."""
         wanted = data.get("language")
         if wanted not in speech.LANGUAGES:
             raise problems.unreadable()
@@ -118,7 +118,7 @@ class ChatRoutes(Controller):
 
     @post("/sessions", status_code=200)
     async def sign_out(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
-        """``{"end": "others"}`` signs out everywhere else, ``{"end": "here"}`` on this device."""
+        """``{"end": "others"}`` signs out all other devices, ``{"end": "here"}`` this one."""
         visit = await web.visit(request)
         match data.get("end"):
             case "others":

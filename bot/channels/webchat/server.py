@@ -1,4 +1,4 @@
-"""The web server: uvicorn that ends the live streams when it is asked to stop, for they would never end themselves."""
+"""The web server: uvicorn, which on shutdown also ends the live streams, since they never end by themselves."""
 
 import signal
 from types import FrameType
@@ -10,7 +10,7 @@ from bot.channels.webchat.stream import Streams
 
 
 class Server(uvicorn.Server):
-    """``trust_proxy`` reads the visitor's address from a proxy on this machine; the demo takes no proxy at all."""
+    """``trust_proxy`` takes the visitor's address from a proxy on this machine; the demo accepts no proxy."""
 
     def __init__(self, app: Litestar, streams: Streams, host: str, port: int, *, trust_proxy: bool = True) -> None:
         config = uvicorn.Config(
@@ -28,11 +28,11 @@ class Server(uvicorn.Server):
         self._streams = streams
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """uvicorn's own would raise the signal again afterwards, and cut off what is still to be finished."""
-        self.force_exit = self.should_exit and sig == signal.SIGINT  # Ctrl+C twice: at once
+        """Replaces uvicorn's handler, which would raise the signal again and interrupt the rest of the shutdown."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT  # second Ctrl+C: stop immediately
         self.stop()
 
     def stop(self) -> None:
-        """Stop from inside the process."""
+        """Stop from within the process."""
         self._streams.end()
         self.should_exit = True

@@ -1,4 +1,4 @@
-"""Signing in on the web: a random token in a cookie, its digest in the database, and a name for the device."""
+"""Web sessions: a random token in a cookie, its digest in the database, and a readable name for the device."""
 
 import re
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from bot.dialogs import links
 
 COOKIE = "qinqing_chat"
 LANGUAGE_COOKIE = "qinqing_language"
-REFRESH_INTERVAL = timedelta(hours=1)  # a device's last visit is noted this often at most: reading should not write
+REFRESH_INTERVAL = timedelta(hours=1)  # minimum time between updates of a device's last visit: reading should not write
 BASE = re.compile(r"^(?:/demo/seats/\d+)?/chat(?=/|$)")
 
 DEVICES = (
@@ -74,24 +74,24 @@ def no_cookie(request: Request[Any, Any, Any], settings: WebSettings) -> Cookie:
 
 
 def seat_cookie(token: str, seat: int, settings: WebSettings) -> Cookie:
-    """The demo's people share a browser: each one's cookie is sent below that one's own path only."""
+    """The demo's people share a browser, so each one's cookie is limited to that seat's path."""
     return _cookie(COOKIE, token, f"/demo/seats/{seat}/chat", settings, http_only=True)
 
 
 def language_cookies(language: str, request: Request[Any, Any, Any], settings: WebSettings) -> list[Cookie]:
-    """One for the chat, one for the public pages: wherever a language is chosen, both speak it."""
+    """One cookie for the chat and one for the public pages, so that a choice of language applies to both."""
     paths = (base(request), links.SPECIALISTS)
     return [_cookie(LANGUAGE_COOKIE, language, path, settings, http_only=False) for path in paths]
 
 
 def base(request: Request[Any, Any, Any]) -> str:
-    """The path under which this chat lives, and below which its cookie is sent."""
+    """The path of this chat, to which its cookie is limited."""
     found = BASE.match(request.url.path)
     return found.group() if found else "/chat"
 
 
 def is_seat(request: Request[Any, Any, Any]) -> bool:
-    """Whether this is one of the demo's people."""
+    """Whether the request belongs to a demo seat."""
     return base(request) != "/chat"
 
 
@@ -100,7 +100,7 @@ def digest(token: str) -> str:
 
 
 def device(agent: str) -> str:
-    """A short name by which a person knows a device again: «iPhone · Safari»."""
+    """A short name by which a person recognises a device, e.g. "iPhone · Safari"."""
     parts = (_first(DEVICES, agent), _first(BROWSERS, agent))
     return " · ".join(part for part in parts if part)
 

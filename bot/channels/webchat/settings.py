@@ -72,5 +72,5 @@ class WebSettings(BaseModel):
 
     @property
     def file_limits(self) -> FileLimits:
-        """What a file must keep to, on every channel."""
+        """The limits for files, on every channel."""
         return FileLimits(self.file_megabytes, self.image_megapixels, self.image_side, self.files_per_ten_minutes)

@@ -1,4 +1,4 @@
-"""What stands on the pages of specialists: units in their groups, each as the office publishes it, or those found."""
+"""Content of the public specialists pages: units by group as the office publishes them, or search results."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,12 +20,12 @@ from texts.speech import say
 from workdays.deadline_rules import DISTRICT_TIME
 from workdays.words import MONTHS
 
-MAX_MATCHES = 10  # matches; several may lead to one unit
+MAX_MATCHES = 10  # several matches may lead to the same unit
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone as it is read and as it is dialled."""
+    """A telephone number as displayed and as dialled."""
 
     written: str
     dialled: str
@@ -33,7 +33,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A unit with its specialists, the chief first. ``chat`` opens the chat there, and so does the QR ``code``."""
+    """A unit with its specialists, the chief first. ``chat`` links to the chat about it, as does the QR ``code``."""
 
     unit: Unit
     people: tuple[Official, ...]
@@ -50,7 +50,7 @@ class Group:
 
 
 def groups(published: Directory, public_url: str) -> list[Group]:
-    """All units; a group that has none is left out."""
+    """All units by group; empty groups are omitted."""
     kinds: list[tuple[str, str, Callable[[Unit], bool]]] = [
         (say("部门"), "departments", lambda unit: not unit.is_place and unit.category is Category.DEPARTMENT),
         (say("乡镇和街道"), "places", lambda unit: unit.is_place),
@@ -65,7 +65,7 @@ def groups(published: Directory, public_url: str) -> list[Group]:
 
 
 def found(published: Directory, query: str, public_url: str) -> list[Card]:
-    """The units that the search of chat and command finds, best first, and why each."""
+    """The units found by the same search as in chat and command line, best first, each with the reasons."""
     reasons: dict[Unit, list[str]] = {}
     for match in service.find(published, query, MAX_MATCHES):
         reasons.setdefault(match.unit, []).append(unescape(in_words(match.why)))
@@ -80,18 +80,18 @@ def card(published: Directory, unit: Unit, public_url: str, why: Iterable[str] =
 
 
 def numbers(phone: str) -> list[Number]:
-    """The telephones in a cell of the directory. An extension is read, not dialled."""
+    """The telephone numbers in a cell of the directory. An extension is displayed but not dialled."""
     written = [one for one in written_phone(phone).split("、") if one]
     return [Number(one, re.sub(r"[^+0-9]", "", one.partition(" 转")[0])) for one in written]
 
 
 def asked(typed: str) -> str:
-    """What was typed, on one line, as far as the search reads it."""
+    """The typed query on one line, truncated to what the search reads."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:LONGEST_QUERY]).split())
 
 
 def day(now: datetime) -> str:
-    """«2026年11月23日»: a list on paper does not change any more."""
+    """E.g. "2026年11月23日", because a printed list does not get updated."""
     local = now.astimezone(DISTRICT_TIME)
     return say(
         "{year}年{month}月{day}日",

@@ -1,4 +1,4 @@
-"""The public pages of specialists by unit: all of them, those a search finds, and one unit as a poster."""
+"""The public pages of specialists by unit: all units, search results, and one unit as a poster."""
 
 import asyncio
 from typing import Any
@@ -19,13 +19,13 @@ WebRequest = Request[Any, Any, Any]
 
 
 class SpecialistPages(Controller):
-    """Nobody signs in here, and nothing is stored but the language, by the device itself."""
+    """No sign-in, and nothing is stored but the language, on the device itself."""
 
     @get("/")
     async def show(self, request: WebRequest, web: TheWeb, pages: Pages) -> Response[str]:
         published, query = await _published(web), _query(request)
         here = web.settings.public_url
-        # beside the loop: the first search after an import builds its index
+        # in a thread: the first search after an import builds its index
         found = await asyncio.to_thread(specialists_page.found, published, query, here) if query else []
         groups = [] if query else specialists_page.groups(published, here)
         return _shown(request, web, pages, "specialists.html", query=query, groups=groups, found=found)

@@ -1,4 +1,4 @@
-"""The web chat in the database: who is signed in where, what a page asks of its chat, and the server's secret."""
+"""The web chat in the database: sessions, what a page reads of its chat, and the server's secret."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from storage.tables import Table, insert
 
 
 class WebSessionRow(Table):
-    """A device that may use a chat. The device holds a random token; only its digest is kept here."""
+    """A device signed in to a chat. The device holds a random token; only its digest is stored."""
 
     __tablename__ = "web_session"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -27,7 +27,7 @@ class WebSessionRow(Table):
 
 
 class WebSecretRow(Table):
-    """One row: what the server signs its form tokens with, the same for all processes and after a restart."""
+    """One row: the secret that signs CSRF tokens, the same for all processes and across restarts."""
 
     __tablename__ = "web_secret"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +46,7 @@ class WebSession:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a page needs to know before it asks for more."""
+    """What a page checks before it reads events: last event number, pending updates, session."""
 
     last_event: int
     waiting: bool
@@ -78,7 +78,7 @@ async def touch_session(session: AsyncSession, digest: str, seen_at: datetime, e
 
 
 async def sessions_of(session: AsyncSession, chats: list[int], now: datetime) -> list[WebSession]:
-    """The devices signed in to any of the chats, the one seen last first."""
+    """The devices signed in to any of the chats, the most recently used first."""
     found = select(WebSessionRow).where(WebSessionRow.chat.in_(chats), WebSessionRow.expires_at > now)
     return [_session(row) for row in await session.scalars(found.order_by(WebSessionRow.seen_at.desc()))]
 
@@ -92,7 +92,7 @@ async def end_expired(session: AsyncSession, now: datetime) -> None:
 
 
 async def chats_beside(session: AsyncSession, chat: int) -> list[int]:
-    """All chats of the person whose chat this is, itself included."""
+    """All chats of this chat's person, including this one."""
     person = select(AccountRow.person).where(AccountRow.chat == chat).scalar_subquery()
     return [
         chat,
@@ -110,7 +110,7 @@ async def is_received(session: AsyncSession, chat: int, external: str) -> bool:
 
 
 async def has_spoken(session: AsyncSession, chat: int) -> bool:
-    """Whether anything ever came in through the chat."""
+    """Whether any update was ever received from the chat."""
     return bool(await session.scalar(select(exists().where(InboxRow.chat == chat))))
 
 
@@ -120,7 +120,7 @@ async def count_files(session: AsyncSession, chat: int, since: datetime) -> int:
 
 
 async def secret(session: AsyncSession) -> str:
-    """The server's secret, made the first time it is asked for."""
+    """The server's secret, created on first use."""
     new = insert(session, WebSecretRow).values(id=1, secret=token_urlsafe(32))
     await session.execute(new.on_conflict_do_nothing())
     return (await session.execute(select(WebSecretRow.secret))).scalar_one()
@@ -130,7 +130,7 @@ def _session(row: Any) -> WebSession:
     return WebSession(row.digest, row.chat, row.agent, row.created_at, row.seen_at, row.expires_at)
 
 
-# WebRequest with every request and at every look of a stream, so built once.
+# Used by every request and every check of a stream, so built once.
 _WEB_SESSION = WebSessionRow.__table__
 _SIGNED_IN = (_WEB_SESSION.c.digest == bindparam("of_digest"), _WEB_SESSION.c.expires_at > bindparam("now"))
 _SESSION = select(_WEB_SESSION).where(*_SIGNED_IN)

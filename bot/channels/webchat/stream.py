@@ -1,4 +1,4 @@
-"""The live stream of a chat: its events by number, whether an answer is being written, and a heartbeat."""
+"""The live stream of a chat: numbered events, a typing indicator, and a heartbeat."""
 
 import asyncio
 import json
@@ -18,22 +18,22 @@ from chats import store as chats
 from chats.model import Event
 from storage.database import Database
 
-POLL_SECONDS = 2.0  # between looks: another process's events show without a signal
+POLL_SECONDS = 2.0  # between checks: events of other processes come without a signal
 HEARTBEAT_SECONDS = 15.0  # shorter than the idle timeout of common proxies
-RETRY_MILLISECONDS = 1000  # after which the browser connects again
+RETRY_MILLISECONDS = 1000  # after which the browser reconnects
 PAGE_SIZE = 200
 T = TypeVar("T")
 
 
 class Streams:
-    """All open streams of this process, so that they can be counted and told to end."""
+    """All open streams of this process, to count them and to end them."""
 
     def __init__(self) -> None:
         self.ending = asyncio.Event()
         self._open: Counter[int] = Counter()
 
     def end(self) -> None:
-        """Open streams end at once: a server that stops need not wait for its visitors."""
+        """End open streams immediately, so that a stopping server does not wait for its visitors."""
         self.ending.set()
 
     def check_room(self, chat: int, limit: int) -> None:
@@ -47,11 +47,11 @@ class Streams:
             yield
         finally:
             self._open[chat] -= 1
-            self._open += Counter()  # forgets the chats that have none
+            self._open += Counter()  # drops the chats whose count is zero
 
 
 class ChatStream:
-    """One page's view of its chat, from the event after number ``after`` on."""
+    """One page's stream of its chat, starting after event number ``after``."""
 
     def __init__(
         self, db: Database, signals: Signals, real_clock: Clock, streams: Streams, visit: WebSession, after: int
@@ -61,7 +61,7 @@ class ChatStream:
         self._typing: bool | None = None
 
     async def messages(self) -> AsyncIterator[bytes]:
-        """Ends when the device is signed out or the server stops; the page connects again and continues by number."""
+        """Ends when the device is signed out or the server stops; the page reconnects and continues by number."""
         heard = asyncio.get_running_loop().time
         with self._streams.counted(self._visit.chat):
             yield _message(comment="ok", retry=RETRY_MILLISECONDS)
@@ -69,7 +69,7 @@ class ChatStream:
             while not self._streams.ending.is_set():
                 news = asyncio.ensure_future(self._news())
                 for _ in range(2):
-                    await asyncio.sleep(0)  # it listens now, before we look: what comes in between is not missed
+                    await asyncio.sleep(0)  # start listening before reading, so that nothing in between is missed
                 try:
                     seen, events = await _undisturbed(self._look())
                     if not seen.signed_in:
@@ -108,7 +108,7 @@ class ChatStream:
         return told
 
     async def _look(self) -> tuple[Glance, list[Event]]:
-        """How the chat stands, and everything since the last look, in one view of the tables."""
+        """The chat's state and all events since the last check, in one database snapshot."""
         async with self._db.reading() as session:
             seen = await store.glance(session, self._visit.chat, self._visit.digest, self._real_clock.now())
             after, events = self._after, list[Event]()
@@ -122,7 +122,7 @@ class ChatStream:
 
 
 async def _undisturbed(reading: Coroutine[Any, Any, T]) -> T:
-    """A visitor who leaves cancels the stream, never a statement half way through its connection."""
+    """A visitor who leaves cancels the stream; the database query under way must still finish."""
     return await asyncio.shield(asyncio.ensure_future(reading))
 
 

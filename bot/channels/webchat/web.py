@@ -1,4 +1,4 @@
-"""What the web chat's routes work with, and the one way in which they hand over what a person sent."""
+"""What the web chat's routes share: their services, and receiving what a person sends."""
 
 import asyncio
 from dataclasses import dataclass
@@ -24,29 +24,29 @@ from directory.service import Snapshot
 from storage.database import Database
 from storage.files import FileStore
 
-MAX_PHOTOS_AT_ONCE = 2  # an unpacked photo takes up to 250 MB
+MAX_PHOTOS_AT_ONCE = 2  # a decoded photo takes up to 250 MB
 
 
-TYPING_DELAY_SECONDS = 0.15  # an answer that comes sooner needs no “正在输入” before it, and the page no extra look
+TYPING_DELAY_SECONDS = 0.15  # a faster answer needs no typing indicator, and saves the page a check
 
 
 @dataclass(frozen=True, slots=True)
 class Branding:
-    """Whose page it is."""
+    """The office named on the page."""
 
     office: str = "区营商环境办公室"
     phone: str = ""
 
 
 class Seats(Protocol):
-    """Chats into which whoever opens their page is signed in: the demo's people."""
+    """The demo's seats: opening a seat's page signs the visitor in to its chat."""
 
     async def sign_in(self, seat: int, settings: WebSettings, agent: str, now: datetime) -> str | None:
-        """A token for the seat's page; None if there is no such seat."""
+        """A session token for the seat's page; None if there is no such seat."""
 
 
 class Web:
-    """``clock`` is the product's, ``real_clock`` tells by what time sessions expire; ``front`` is where "/" leads."""
+    """``clock`` is the product's, ``real_clock`` decides when sessions expire; ``front`` is where "/" redirects."""
 
     def __init__(
         self,
@@ -71,19 +71,19 @@ class Web:
         self.examining = asyncio.Semaphore(MAX_PHOTOS_AT_ONCE)
 
     async def visit(self, request: Request[Any, Any, Any]) -> WebSession:
-        """The device that asks, refused if it is not signed in."""
+        """The requesting device's session; raises a problem if it is not signed in."""
         async with self.db.reading() as session:
             return await self.visiting(session, request)
 
     async def visiting(self, session: AsyncSession, request: Request[Any, Any, Any]) -> WebSession:
-        """The same for whoever reads more at the same time."""
+        """As ``visit``, within the caller's database session."""
         visit = await sessions.find(session, request, self.real_clock.now())
         if visit is None:
             raise problems.signed_out()
         return visit
 
     async def receive(self, chat: int, name: str, update: Body, file: File | None = None) -> None:
-        """Store what came in, once however often it is sent, and wake who waits for it."""
+        """Store an update once, however often it is sent, and wake the worker and the page."""
         now = self.clock.now()
         async with self.db.transaction() as session:
             new = await service.receive(session, chat, name, update, now)
@@ -100,5 +100,5 @@ class Web:
         self.signals.chat(chat).send_soon(TYPING_DELAY_SECONDS)
 
 
-TheWeb = NamedDependency[Web]  # as the routes ask for them
+TheWeb = NamedDependency[Web]  # the types by which routes request them
 Pages = NamedDependency[Environment]

@@ -1,4 +1,4 @@
-// One message as it looks: text, photo, file, buttons, time.
+// The appearance of one message: text, photo, file, buttons, time.
 import { make } from "./dom.js";
 import { isOwn } from "./ledger.js";
 import { linkTo, rich } from "./rich.js";
@@ -53,7 +53,7 @@ function photo({ file_id: id, width, height }) {
   return make("button", { className: "photo", type: "button", ariaLabel: say("photoOf"), data: { photo: image.src } }, image);
 }
 
-// The size on the page, known before the picture has come, so that nothing jumps.
+// The size on the page, known before the picture loads, so that the layout does not jump.
 function fit(width, height) {
   const scale = Math.min(1, 240 / width, 300 / height);
   return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };

@@ -10,7 +10,7 @@ import { Presses } from "./presses.js";
 import { get, newId, post, Unreachable } from "./wire.js";
 import { say } from "./words.js";
 
-const TYPING_AFTER = 350; // milliseconds: an answer that is there at once needs no dots
+const TYPING_AFTER = 350; // milliseconds: a fast answer needs no typing indicator
 const log = new Log();
 const typing = byId("typing");
 let typingSoon;
@@ -49,7 +49,7 @@ log.box.addEventListener("click", ({ target }) => {
 });
 enter();
 
-// A newcomer is greeted, one who comes back continues, one with an invitation hands it over.
+// A new visitor is greeted, a returning one continues, one with an invitation code submits it.
 async function enter() {
   const code = new URLSearchParams(location.search).get("code") ?? undefined;
   const start = { id: newId(), code };
@@ -86,7 +86,7 @@ function refuseEntry(error) {
 }
 
 function take(event) {
-  if (event.number <= log.last) return; // said again after a reconnection
+  if (event.number <= log.last) return; // repeated after a reconnection
   if (event.kind === "toast" && event.body.text) (event.body.show_alert ? notice : toast)(event.body.text);
   if (event.body.web_id) outgoing.arrived(event.body.web_id);
   else presses.releaseAll();

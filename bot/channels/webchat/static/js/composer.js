@@ -1,4 +1,4 @@
-// Where one writes: the text that grows, the count that warns, files chosen, dropped or pasted.
+// The composer: a growing text field, a character count, and files chosen, dropped or pasted.
 import { byId } from "./dom.js";
 import { say } from "./words.js";
 
@@ -6,7 +6,7 @@ const limits = document.body.dataset;
 const TEXT_LIMIT = Number(limits.textLimit);
 const FILE_BYTES = Number(limits.fileMegabytes) * 1024 * 1024;
 const FILES_AT_ONCE = Number(limits.filesAtOnce);
-const WARN = 500; // characters left at which the count appears
+const WARN = 500; // remaining characters below which the count appears
 const fingers = matchMedia("(pointer: coarse)");
 
 export function startComposer({ onText, onFile, onRefused }) {
@@ -43,7 +43,7 @@ export function startComposer({ onText, onFile, onRefused }) {
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   text.addEventListener("input", refresh);
   text.addEventListener("keydown", (event) => {
-    // while an input method is composing, Enter chooses a word; under fingers it begins a new line
+    // while an input method is composing, Enter picks a word; on touch screens it starts a new line
     const plain = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
     if (plain && !fingers.matches) { event.preventDefault(); submit(); }
   });

@@ -1,4 +1,4 @@
-// The demo's stage: opens people's chats side by side and moves time on.
+// The demo's page: opens people's chats side by side and moves time forward.
 import { byId, make } from "./dom.js";
 import { say } from "./words.js";
 
@@ -6,13 +6,13 @@ const token = document.querySelector('meta[name="form-token"]').content;
 const wide = matchMedia("(min-width: 1200px)");
 const run = document.querySelector('meta[name="run"]').content;
 const seats = new Map(JSON.parse(byId("seats").textContent).map((seat) => [seat.number, seat]));
-let shown = []; // numbers of the seats that were opened last, the newest at the end: as many as have room stand side by side
+let shown = []; // seat numbers, the most recently opened last: as many as fit are shown side by side
 const stored = sessionStorage.getItem(run);
-const seen = new Map(Object.entries(JSON.parse(stored ?? "{}"))); // by seat: messages that were on stage
-let fresh = stored === null; // a window that has just come has missed nothing
-let said = {}; // by seat: messages that there are
-const watched = new Set(); // seats that have been on stage since one looked last
-let choosing = true; // the people to choose from stand on the stage instead
+const seen = new Map(Object.entries(JSON.parse(stored ?? "{}"))); // by seat: number of messages that were shown
+let fresh = stored === null; // a new window has not missed any messages
+let said = {}; // by seat: number of messages that exist
+const watched = new Set(); // seats shown since the last update
+let choosing = true; // whether the list of people is shown instead of the chats
 
 for (const button of document.querySelectorAll("[data-choice]")) {
   button.addEventListener("click", () => open(button.dataset.choice));
@@ -33,8 +33,8 @@ draw();
 
 async function look() {
   const clock = await ask("demo/clock").catch(() => undefined);
-  if (!clock) return; // it is asked again soon
-  if (clock.run !== run) location.reload(); // somebody has started over
+  if (!clock) return; // the next update is soon
+  if (clock.run !== run) location.reload(); // the demo was restarted
   byId("now").textContent = clock.now;
   said = clock.said;
   if (fresh) Object.entries(said).forEach(([number, count]) => seen.set(number, count));

@@ -1,4 +1,4 @@
-// The menu and what it opens, short notices, and the photo viewer.
+// The menu and its dialogs, toasts, and the photo viewer.
 import { byId, make } from "./dom.js";
 import { whenSeen } from "./when.js";
 import { get, newId, post } from "./wire.js";
@@ -41,7 +41,7 @@ export function viewPhoto(address) {
   byId("viewer").showModal();
 }
 
-// Does something and, if the server refuses, says so.
+// Run an action and, if the server refuses, show its message.
 export async function tell(act) {
   try {
     return await act();
@@ -76,7 +76,7 @@ async function leaveOthers() {
   });
 }
 
-// Whoever has only been greeted so far is greeted again, in the language just chosen.
+// A visitor who has sent nothing yet is greeted again in the new language.
 async function speak(language) {
   await tell(async () => {
     await post("language", { language });

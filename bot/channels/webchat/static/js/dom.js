@@ -1,4 +1,4 @@
-// Making elements without ever reading text as HTML.
+// Creates elements without ever parsing text as HTML.
 export const byId = (id) => document.getElementById(id);
 
 export function make(tag, properties = {}, ...children) {

@@ -1,4 +1,4 @@
-// What the chat's events add up to: the present state of each message, whichever order its events come in.
+// The current state of each message, computed from the chat's events in whatever order they arrive.
 export class Ledger {
   constructor() {
     this.messages = new Map(); // message number → { message, number, body, at, sentAt, gone }
@@ -6,7 +6,7 @@ export class Ledger {
     this.last = 0;
   }
 
-  // Takes an event; returns the message it changed, or null if it changed nothing that is shown.
+  // Apply an event; returns the message it changed, or null if nothing visible changed.
   take(event) {
     this.first = Math.min(this.first, event.number);
     this.last = Math.max(this.last, event.number);
@@ -21,10 +21,10 @@ export class Ledger {
   }
 }
 
-// A message whose beginning was not loaded yet is not shown: it appears when one looks further back.
+// A message whose first event is not loaded yet is hidden until the user loads earlier events.
 export const isShown = (message) => message.sentAt !== null && !message.gone && !isGreeting(message.body);
 
 export const isOwn = (body) => body.from?.is_bot === false;
 
-// «/start» is what the page says for a newcomer who has said nothing.
+// "/start" is what the page sends for a new visitor.
 const isGreeting = (body) => isOwn(body) && /^\/start( |$)/.test(body.text ?? "");

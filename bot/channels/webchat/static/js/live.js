@@ -1,4 +1,4 @@
-// The live stream: continues by number after any interruption, and says how the connection is.
+// The live stream: resumes by event number after any interruption, and reports the state of the connection.
 import { base, get } from "./wire.js";
 
 const PATIENCE = [500, 1000, 2000, 4000, 8000];
@@ -34,7 +34,7 @@ export class Live {
     source.addEventListener("signed_out", () => this.end());
   }
 
-  // The browser connects again by itself, unless the server answered with an error: then we do.
+  // The browser reconnects by itself, unless the server answered with an error: then we reconnect.
   lost(source) {
     if (source !== this.source || this.ended) return;
     this.onTyping(false);
@@ -44,7 +44,7 @@ export class Live {
     this.tries += 1;
   }
 
-  // A stream cannot tell why it was refused, so that is asked beside it; not at once, for a page being left ends here too.
+  // A stream cannot tell why it was refused, so a request asks; later, since leaving the page also ends up here.
   again() {
     this.connect();
     return get("history?limit=1").catch((error) => error.status === 401 && this.end());

@@ -1,11 +1,11 @@
-// The log on the page: messages in their order, days between them, and where one was reading.
+// The message log: messages in order, date separators, and the reader's scroll position.
 import { messageItem } from "./bubble.js";
 import { byId, make } from "./dom.js";
 import { isShown, Ledger } from "./ledger.js";
 import { day, dayName, noteTime } from "./when.js";
 
-const NEAR = 90; // pixels from the end that still count as reading the end
-const CLOSE = 300_000; // messages of one speaker within five minutes stand together
+const NEAR = 90; // pixels from the end that still count as being at the end
+const CLOSE = 300_000; // messages of one sender within five minutes are grouped
 
 export class Log {
   constructor() {
@@ -18,14 +18,14 @@ export class Log {
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.box);
     this.following = true;
     this.box.addEventListener("scroll", () => { this.following = this.isAtEnd(); }, { passive: true });
-    this.box.addEventListener("load", () => this.following && this.toEnd(), { capture: true }); // a photo has come
+    this.box.addEventListener("load", () => this.following && this.toEnd(), { capture: true }); // a photo has loaded
   }
 
   get last() { return this.ledger.last; }
   get first() { return this.ledger.first; }
   get isEmpty() { return !this.list.firstElementChild; }
 
-  // Events as they happen: shown at once, the end followed if one was there.
+  // New events: show them, and scroll to the end if the reader was there.
   add(events) {
     const atEnd = this.isAtEnd();
     const items = this.show(events);
@@ -34,7 +34,7 @@ export class Log {
     else if (items.some((item) => !item.classList.contains("own"))) this.newest.hidden = false;
   }
 
-  // Earlier events: what one is reading stays where it is.
+  // Earlier events: keep the reader's scroll position.
   addEarlier(events) {
     const fromEnd = this.box.scrollHeight - this.box.scrollTop;
     this.show(events);
@@ -66,7 +66,7 @@ export class Log {
     return item;
   }
 
-  // Days between messages, and which of them begin and end what one speaker says in one go.
+  // Date separators, and the first and last message of each group by one sender.
   arrange() {
     this.list.querySelectorAll(".day").forEach((mark) => mark.remove());
     let before = null;

@@ -1,10 +1,10 @@
-// What a person sends: one after another, shown at once, kept while there is no network, sent exactly once.
+// Outgoing messages: shown immediately, sent in order and exactly once, kept while there is no network.
 import { pendingItem } from "./bubble.js";
 import { byId, make } from "./dom.js";
 import { base, newId, post, Unreachable, upload } from "./wire.js";
 import { say } from "./words.js";
 
-const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page; files cannot
+const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page, files do not
 const PATIENCE = [1000, 2000, 4000, 8000];
 
 export class Outgoing {
@@ -13,18 +13,18 @@ export class Outgoing {
     this.items = [];
     this.list = byId("waiting");
     this.tries = 0;
-    this.open = false; // whether there is a chat yet that could hear anything
+    this.open = false; // whether there is a chat to send to yet
     window.addEventListener("online", () => this.hurry());
     for (const { id, text } of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) this.put({ id, text });
   }
 
-  // The chat is there: what an earlier visit to the page could not send, and what was said meanwhile, may go.
+  // The chat exists: send what is left from an earlier visit and what was entered in the meantime.
   begin() {
     this.open = true;
     this.work();
   }
 
-  // Signed out: what was not sent is not for whoever uses this device next.
+  // Signed out: unsent messages must not reach the next user of this device.
   forget() {
     [...this.items].forEach((item) => this.giveUp(item));
   }
@@ -47,13 +47,13 @@ export class Outgoing {
     this.work();
   }
 
-  // The message has come back as an event of the chat: the bubble that stood for it goes.
+  // The message has come back as an event of the chat: remove its placeholder.
   arrived(id) {
     const item = this.items.find((other) => other.id === id);
     if (item) this.drop(item);
   }
 
-  // The connection is back: no reason to wait any longer.
+  // The connection is back: retry immediately.
   hurry() {
     this.tries = 0;
     clearTimeout(this.pause);

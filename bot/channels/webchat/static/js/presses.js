@@ -1,9 +1,9 @@
-// Buttons under messages: pressed once, quiet until the answer has come.
+// Buttons under messages: disabled when pressed, until the answer arrives.
 import { newId, post, Unreachable } from "./wire.js";
 
 const PATIENCE = [700, 1500, 3000];
-const SOON = 2500; // milliseconds after which a press that nobody is answering was answered silently
-const AT_MOST = 20_000; // an answer that never comes must not leave the buttons dead
+const SOON = 2500; // milliseconds after which a press without a pending answer counts as answered
+const AT_MOST = 20_000; // an answer that never comes must not leave the buttons disabled
 
 export class Presses {
   constructor(box, { onRefused, isAnswering }) {
@@ -30,7 +30,7 @@ export class Presses {
     }
   }
 
-  // Repeated with the same name: however often it arrives, it is heard once.
+  // Retried with the same id, so that the server handles it once however often it arrives.
   async send(press) {
     for (const wait of PATIENCE) {
       try {
@@ -43,7 +43,7 @@ export class Presses {
     return post("presses", press);
   }
 
-  // Everything that was pressed has been answered.
+  // Everything pressed has been answered.
   releaseAll() {
     this.box.querySelectorAll('.keys[aria-busy="true"]').forEach((keys) => this.release(keys));
   }

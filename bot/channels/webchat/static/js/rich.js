@@ -1,4 +1,4 @@
-// Text with Bot API entities, built as elements: what somebody wrote is never read as HTML.
+// Text with Bot API entities, built as elements: what a user wrote is never parsed as HTML.
 import { make } from "./dom.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "code" };
@@ -20,7 +20,7 @@ export function rich(text, entities = []) {
   return out;
 }
 
-// An address to go to, or null if it is none that a person should be sent to.
+// The address if it is safe to open, otherwise null.
 export function safeAddress(url) {
   try {
     const address = new URL(url, location.href);

@@ -1,4 +1,4 @@
-// Days and times as people in the district read them, wherever the device thinks it is.
+// Dates and times in the district's time zone, whatever the device's.
 import { say } from "./words.js";
 
 const PARTS = new Intl.DateTimeFormat("en-CA", {
@@ -6,7 +6,7 @@ const PARTS = new Intl.DateTimeFormat("en-CA", {
   hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
-// The product's clock runs ahead in the demo: what has happened already is never in the future.
+// The demo's clock runs ahead: the latest event must never appear to be in the future.
 let latest = 0;
 
 export function noteTime(at) {

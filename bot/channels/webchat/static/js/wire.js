@@ -1,4 +1,4 @@
-// Talking to the server: addresses below this page's own, the form token, and kind words when it refuses.
+// Requests to the server: addresses below this page's own, the form token, and messages for errors.
 import { say } from "./words.js";
 
 export const base = location.pathname.replace(/\/+$/, "") + "/";
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-// No answer at all: the network is gone, and what was asked may or may not have arrived.
+// No response: the network is down, and the request may or may not have arrived.
 export class Unreachable extends Error {}
 
 export async function get(path) {
@@ -26,7 +26,7 @@ export async function post(path, body) {
   })));
 }
 
-// fetch cannot tell how much of a body has been sent, XMLHttpRequest can.
+// fetch cannot report upload progress, XMLHttpRequest can.
 export async function upload(form, onProgress, signal) {
   return answerOf(await withToken((token) => new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -42,7 +42,7 @@ export async function upload(form, onProgress, signal) {
 }
 
 export function newId() {
-  // crypto.randomUUID exists on https and localhost only; an office may try this out on plain http
+  // crypto.randomUUID exists on https and localhost only; an office may try this out over plain http
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64;
@@ -58,7 +58,7 @@ async function withToken(send) {
   return send(meta.content);
 }
 
-// The page stood open longer than its token lived: a new page has a new one.
+// The page was open longer than its token is valid: reloading gets a new one.
 async function renewToken() {
   const page = await (await reach(location.pathname, { headers: { Accept: "text/html" } })).text();
   const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('meta[name="form-token"]');

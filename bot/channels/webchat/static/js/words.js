@@ -1,4 +1,4 @@
-// The page's words, in the language it was asked for.
+// The page's texts, in the language of the request.
 const words = JSON.parse(document.getElementById("words").textContent);
 
 export function say(name, values = {}) {
