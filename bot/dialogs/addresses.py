@@ -1,4 +1,4 @@
-"""Where the house can be reached: its page, and its bots on other channels as soon as they are known there."""
+"""The addresses of the service: its web page, and its bots on other channels once their names are known."""
 
 from dataclasses import dataclass
 
@@ -19,13 +19,13 @@ class Address:
 
 
 async def addresses(session: AsyncSession, public_url: str, payload: str) -> list[Address]:
-    """A link to each channel that carries ``payload`` into a chat there."""
+    """A link to each channel, passing ``payload`` to the chat there."""
     page = [Address("web", links.on_page(public_url, payload))] if public_url else []
     return [*page, *await remote_addresses(session, payload)]
 
 
 async def remote_addresses(session: AsyncSession, payload: str) -> list[Address]:
-    """The same without the page. A channel says who it is there when it has begun."""
+    """As ``addresses``, without the web page. A channel records its bot's name when it starts."""
     return [
         Address(one.channel, _WRITTEN[one.channel](one.detail, payload))
         for one in await outbound_store.health(session)

@@ -1,4 +1,4 @@
-"""/start: home, wherever one was; behind a link, what the link is for."""
+"""/start: opens home, or with a link's payload whatever the link refers to."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -12,7 +12,7 @@ OpensItem = Callable[[DialogManager, int], Awaitable[None]]
 
 
 async def begin(openers: Mapping[str, OpensItem], manager: DialogManager, payload: str, show: ShowMode) -> None:
-    """``openers`` open an item by its number, by the kind that a link names."""
+    """``openers``: by the kind named in a link, the function that opens an item by its number."""
     match links.read(payload, openers):
         case links.WithCode(code):
             await codes.use_code(manager, code)

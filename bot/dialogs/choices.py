@@ -11,17 +11,17 @@ ON_A_PAGE = 6
 
 
 def column(name: str, items: str, on_click: Any, when: WhenCondition = None) -> Column:
-    """One below the other."""
+    """One choice per row."""
     return Column(_select(name, items, on_click), when=when)
 
 
 def grid(name: str, items: str, on_click: Any) -> Group:
-    """Short labels, two in a row."""
+    """Two choices per row, for short labels."""
     return Group(_select(name, items, on_click), width=2)
 
 
 def pages(name: str, items: str, on_click: Any) -> ScrollingGroup:
-    """One below the other, a few at a time."""
+    """One choice per row, a few per page."""
     chosen = _select(name, items, on_click)
     return ScrollingGroup(chosen, id="pages", width=1, height=ON_A_PAGE, hide_on_single_page=True)
 

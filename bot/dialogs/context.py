@@ -1,4 +1,4 @@
-"""Typed reading of what aiogram and aiogram-dialog keep loosely: who speaks, in which transaction, at what time."""
+"""Typed access to what aiogram and aiogram-dialog keep in untyped dicts: person, transaction, time, services."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,17 +23,17 @@ class Context:
     session: AsyncSession
     person: Person
     now: datetime
-    real_now: datetime  # one-time codes expire by it, in the demo too
+    real_now: datetime  # used for the expiry of one-time codes, in the demo too
     services: Services
-    chat: int  # where the person speaks now
+    chat: int  # the chat in which the person is writing
     channel: str
 
     async def directory(self) -> Directory:
-        """The directory as it stands now."""
+        """The current directory."""
         return await self.services.directory.current(self.session)
 
     async def learned(self) -> Learned:
-        """What the office's assignments have taught so far."""
+        """What routing has learned from the office's assignments so far."""
         return await self.services.directory.learned(self.session)
 
     async def unit_name(self, unit: int | None) -> str:
@@ -48,18 +48,18 @@ def context(manager: DialogManager) -> Context:
 
 
 def set_person(manager: DialogManager, person: Person) -> None:
-    """The person as changed by this update, for the windows drawn after it, in the language that person reads."""
+    """Set the person as changed by this update, and their language, for the windows rendered afterwards."""
     manager.middleware_data["person"] = person
     use_language(person.language)
 
 
 def start_value(manager: DialogManager, key: str) -> Any:
-    """What the dialog was started with."""
+    """A value from the dialog's start data; None if missing."""
     return cast(dict[str, Any], manager.start_data or {}).get(key)
 
 
 async def answer(manager: DialogManager, text: str) -> None:
-    """Say something below the message that is being answered, before any window."""
+    """Reply to the current message, above any window that follows."""
     message = manager.event
     assert isinstance(message, Message)
     await message.answer(text)

@@ -63,7 +63,7 @@ async def _file_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 
 
 def dialog() -> Dialog:
-    """What only staff have stands above, a row each; what everybody has below, two in a row."""
+    """Buttons only for staff come first, one per row, then everybody's, two per row."""
     work = [item for item in AT_HOME if item.needs]
     everybodys = [item for item in AT_HOME if not item.needs]
     return Dialog(

@@ -1,4 +1,4 @@
-"""What kind of message it is, and its file. Filters are async: aiogram hands all others to a thread."""
+"""Filters by kind of message, and a message's file. Filters are async, since aiogram runs all others in a thread."""
 
 from aiogram.types import Message
 
@@ -8,7 +8,7 @@ async def typed(message: Message) -> bool:
 
 
 async def attached(message: Message) -> bool:
-    """A photo or a document."""
+    """Whether it is a photo or a document."""
     return bool(message.photo or message.document)
 
 

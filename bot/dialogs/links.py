@@ -1,4 +1,4 @@
-"""Links that begin something in a chat: what they carry, how it is read again, and how each channel writes them."""
+"""Links that open something in a chat: their payload, how it is parsed, and their form on each channel."""
 
 import re
 from collections.abc import Collection
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 SPECIALISTS = "/specialists"  # the public page of all units
-# A Bot API deep link carries at most 64 letters, digits, dashes and underscores; ten digits fit every database.
+# A Bot API deep link's payload has at most 64 letters, digits, dashes and underscores; ten digits fit any database.
 _ITEM = re.compile(r"([a-z]+)-([1-9][0-9]{0,9})")
 
 
 @dataclass(frozen=True, slots=True)
 class ToItem:
-    """An appeal, a unit, or whatever else has a number and a window of its own."""
+    """An appeal, a unit, or anything else with a number and a window of its own."""
 
     kind: str
     number: int
@@ -23,7 +23,7 @@ class ToItem:
 
 @dataclass(frozen=True, slots=True)
 class WithCode:
-    """An invitation or a linking code, as it was typed."""
+    """An invitation code or linking code, as it was typed."""
 
     code: str
 
@@ -35,7 +35,7 @@ Link = ToItem | WithCode
 
 
 def read(payload: str, kinds: Collection[str]) -> Link | None:
-    """What a link asks for; None if it carries nothing. What names no item of a known kind is a code."""
+    """What a payload refers to; None if it is empty. Anything but an item of a known kind is a code."""
     payload = payload.strip()
     if not payload:
         return None

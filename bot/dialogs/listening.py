@@ -1,4 +1,4 @@
-"""What is said when nothing was asked: a sentence is an appeal to be, a photo the beginning of one."""
+"""Handles input that was not asked for: a text starts an appeal, and so does a photo."""
 
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
@@ -10,7 +10,7 @@ from bot.dialogs.kinds import file_of
 from bot.dialogs.states import start_home
 from texts.speech import say
 
-SHORTEST = 4  # characters; less is a greeting or a slip, not an appeal
+SHORTEST = 4  # characters; anything shorter is a greeting or a typo, not an appeal
 GREETINGS = {
     "你好", "您好", "在吗", "在么", "有人吗", "谢谢", "多谢", "好的", "收到", "知道了", "谢谢您", "辛苦了",
     "hello", "hi", "ok", "thanks", "thank you", "good morning", "help", "帮助",
@@ -18,7 +18,7 @@ GREETINGS = {
 
 
 def listening() -> MessageInput:
-    """For a window that asks nothing: whatever is said there begins something new."""
+    """For a window that asks nothing: any message there starts something new."""
 
     async def hear(message: Message, _: MessageInput, manager: DialogManager) -> None:
         await begin(message, manager)
@@ -40,6 +40,6 @@ async def begin(message: Message, manager: DialogManager) -> None:
 
 
 async def _file(message: Message, manager: DialogManager) -> None:
-    """A photo first: keep it, and ask what it is about; its caption may say so already."""
+    """A photo or file comes first: keep it and ask what it is about, unless its caption says so."""
     caption = readable(message.caption) if message.caption else ""
     await start_file_appeal(manager, text=caption, files=(file_of(message),))

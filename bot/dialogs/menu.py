@@ -1,4 +1,4 @@
-"""Every way to begin, in one table: commands, quick replies, /help, menus of channels and home are made of it."""
+"""The one table of entry points, from which commands, quick replies, /help, channel menus and home are built."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ from texts.speech import Markup, say, sentence, translated
 
 
 async def _help(manager: DialogManager, _: str, __: ShowMode) -> None:
-    """What staff have beside everybody stands first, the way home last."""
+    """Lists the staff's own commands first and home last."""
     ctx = context(manager)
     home, *others = [item for item in MENU if item.line and item.is_for(ctx.person)]
     lines = sorted([*others, home], key=lambda item: item.needs is None)
@@ -34,7 +34,7 @@ LINKED: dict[str, OpensItem] = {
     "appeal": by_link.open_appeal,
     "unit": lambda manager, number: start_find_unit(manager, unit=number),
 }
-"""What links to an item open, by the kind that stands in the link; links are public, so no kind is ever renamed."""
+"""What links to an item open, by the kind named in the link. Links are published, so a kind is never renamed."""
 
 MENU: tuple[MenuItem, ...] = (
     MenuItem("start", sentence("回到首页"), partial(begin, LINKED), line=sentence("/start 回到首页")),

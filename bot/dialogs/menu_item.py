@@ -1,4 +1,4 @@
-"""One way to begin: a command, and wherever it has words for it a line in /help, a button at home, a quick reply."""
+"""An entry point: a command, and optionally a line in /help, a button at home, or a quick reply."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from people.access import Operation, may
 from people.model import Person
 
 Opens = Callable[[DialogManager, str, ShowMode], Awaitable[None]]
-"""Given what was written behind the command."""
+"""Receives the text after the command."""
 
 Count = Callable[[AsyncSession, Person], Awaitable[int]]
 
@@ -18,12 +18,12 @@ Count = Callable[[AsyncSession, Person], Awaitable[int]]
 @dataclass(frozen=True, slots=True)
 class MenuItem:
     name: str
-    words: str  # beside the command, where a channel lists them
+    words: str  # description of the command, where a channel lists commands
     opens: Opens
-    line: str = ""  # in /help, with the command
-    label: str = ""  # on buttons; {count} is what ``count`` says
-    home: str = ""  # the id of its button at home; open dialogs hold it, so it never changes
-    icon: str = ""  # as a quick reply, where it is one
+    line: str = ""  # in /help, including the command
+    label: str = ""  # on buttons; {count} is replaced by the result of ``count``
+    home: str = ""  # id of its button at home; open dialogs contain it, so it never changes
+    icon: str = ""  # of its quick reply; empty if it is none
     needs: Operation | None = None
     count: Count | None = None
 

@@ -1,4 +1,4 @@
-"""How a subject takes the buttons under its messages: one handler for each of its acts."""
+"""The type of a subject's button handlers: one for each act of the buttons under its messages."""
 
 from collections.abc import Awaitable, Callable, Mapping
 

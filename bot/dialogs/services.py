@@ -1,4 +1,4 @@
-"""What every dialog may ask for: the office's name, how it applies the 1231, the directory."""
+"""What every dialog may use: the office's details, its appeal policy, the directory."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from workdays.deadline_rules import DeadlineRules
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The business environment office (营商办) as it is named to people."""
+    """The business environment office (营商办) as presented to people."""
 
     name: str
     phone: str
@@ -21,7 +21,7 @@ class Services:
     office: Office
     policy: AppealPolicy
     directory: Snapshot = field(default_factory=Snapshot)
-    public_url: str = ""  # where the chat page is reached from outside; links are made of it
+    public_url: str = ""  # external address of the chat page, from which links are built
 
     @property
     def deadline_rules(self) -> DeadlineRules:

@@ -1,4 +1,4 @@
-"""Home, and how any dialog is opened."""
+"""The home window, and how any dialog is opened."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ class Home(StatesGroup):
 async def start_home(
     manager: DialogManager, show: ShowMode = ShowMode.AUTO, *, draft: dict[str, Any] | None = None
 ) -> None:
-    """``draft``: ``text`` and ``files`` of an appeal whose dialog is lost; it can be filed while home is open."""
+    """``draft``: ``text`` and ``files`` of an appeal whose dialog was lost; it can be filed while home is open."""
     await open_dialog(manager, Home.menu, {"draft": draft} if draft else None, show)
 
 
 async def open_dialog(manager: DialogManager, window: State, data: dict[str, Any] | None, show: ShowMode) -> None:
-    """In place of whatever was open. ``SEND`` leaves what stands higher up in the chat as it was said."""
+    """Replaces all open dialogs. ``SEND`` leaves the earlier messages of the chat unchanged."""
     await manager.start(window, data=data, mode=StartMode.RESET_STACK, show_mode=show)

@@ -1,4 +1,4 @@
-"""The way back and the way out, the same in every window."""
+"""The buttons for back, cancel and home, the same in every window."""
 
 from typing import Any
 

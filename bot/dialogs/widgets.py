@@ -1,4 +1,4 @@
-"""The two kinds of words in a window: what is said above (limited HTML) and what stands on a button (plain)."""
+"""Texts in a window: sentences of the message (limited HTML) and labels of buttons (plain text)."""
 
 from collections.abc import Mapping
 from html import unescape
@@ -12,7 +12,7 @@ from texts.speech import say, translated
 
 
 class Say(Text):
-    """A sentence in the listener's language, with the window's data filled in and escaped."""
+    """A sentence in the reader's language, with values from the window's data, escaped."""
 
     def __init__(self, sentence: str, when: WhenCondition = None) -> None:
         super().__init__(when=when)
@@ -23,7 +23,7 @@ class Say(Text):
 
 
 class Label(Text):
-    """The words on a button: no HTML is read there, so nothing is escaped."""
+    """The label of a button. Buttons do not interpret HTML, so values are not escaped."""
 
     def __init__(self, sentence: str, when: WhenCondition = None) -> None:
         super().__init__(when=when)
@@ -34,7 +34,7 @@ class Label(Text):
 
 
 class Shown(Text):
-    """A text that the getter has said already, named by its key in the data."""
+    """A text that the getter has already translated, looked up by key in the window's data."""
 
     def __init__(self, key: str, when: WhenCondition = None) -> None:
         super().__init__(when=when)
@@ -45,5 +45,5 @@ class Shown(Text):
 
 
 def plain(html: str) -> str:
-    """What ``say`` gave, for a place where no HTML is read."""
+    """The result of ``say`` as plain text, for places that do not interpret HTML."""
     return unescape(html)

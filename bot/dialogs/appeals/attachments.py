@@ -1,4 +1,4 @@
-"""An appeal's photos and files: shown to whoever may see the appeal, counted for whoever files it."""
+"""An appeal's photos and files: shown to those who may see the appeal, counted for the person filing it."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ from texts.speech import say
 
 
 async def show(manager: DialogManager) -> None:
-    """Each file as a message of its own, then a line for each that has no content; the window follows below."""
+    """Send each file as a message, then a line for each without content; the window follows below."""
     ctx, view = context(manager), await look(manager)
-    message = manager.event.message  # type: ignore[union-attr]  # only a pressed button comes here
+    message = manager.event.message  # type: ignore[union-attr]  # only called for button presses
     assert message is not None
     files = await chats.get_files(ctx.session, view.files)
     for file in files:
@@ -26,7 +26,7 @@ async def show(manager: DialogManager) -> None:
 
 
 async def good(manager: DialogManager, names: Sequence[str]) -> list[File]:
-    """Those of the files that are kept or still being received; refused ones are not part of an appeal."""
+    """The files that are kept or still being received; refused ones are not part of an appeal."""
     found = await chats.get_files(context(manager).session, names) if names else []
     return [file for file in found if file.state is not FileState.REFUSED]
 

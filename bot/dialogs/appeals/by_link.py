@@ -1,4 +1,4 @@
-"""An appeal opened by its link, in the window of whatever the person is for it: filer, handling unit, office."""
+"""Opens an appeal from a link in the dialog that fits the person: filer, handling unit or office."""
 
 from aiogram_dialog import DialogManager, ShowMode
 
@@ -14,11 +14,11 @@ from texts.refused import Refused
 
 
 async def open_appeal(manager: DialogManager, number: int) -> None:
-    """Whoever may not see it reads what one reads about a number that nobody has."""
+    """Someone who may not see the appeal gets the same reply as for a number that does not exist."""
     ctx = context(manager)
     try:
         view = await reading_service.look(ctx.session, ctx.person, number, ctx.services.deadline_rules)
-    except Refused as refused:  # said here, so that a newcomer is greeted as well
+    except Refused as refused:  # caught here, so that a newcomer also gets the home menu
         await answer(manager, str(refused))
         await start_home(manager, ShowMode.SEND)
         return
@@ -31,7 +31,7 @@ async def open_appeal(manager: DialogManager, number: int) -> None:
 
 
 def _at_desk(person: Person, view: View) -> bool:
-    """Whoever assigns it, or only keeps an eye on it for the office; those who work it see it among their tasks."""
+    """Whether the person assigns the appeal, or only follows it for the office; handlers see it among their tasks."""
     protected = access.protected(view.appeal, view.progress)
     if view.progress.status is Status.ASSIGN and may(person, access.ASSIGN, protected):
         return True

@@ -1,4 +1,4 @@
-"""Filing an appeal: by one sentence or step by step; nothing is filed before the last tap."""
+"""Filing an appeal: from one sentence or step by step; nothing is filed before the person confirms."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 
 async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
-    """Back from the profile or the enterprise; None means that the person turned back there."""
+    """Back from the profile or enterprise dialog; a result of None means that the person cancelled it."""
     if result is None:
         await manager.switch_to(FileAppeal.text)
         return
@@ -38,7 +38,7 @@ async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
 
 
 async def _proceed(manager: DialogManager) -> None:
-    """To the next thing that is still needed, and to the summary when nothing is."""
+    """Go to the next information that is missing, or to the summary if nothing is."""
     data = manager.dialog_data
     if data.get("integrity") and data.get("confidential") is None:
         await manager.switch_to(FileAppeal.integrity)
@@ -60,12 +60,12 @@ async def _text(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
     receiving.keep(manager.dialog_data.setdefault("files", []), message)
-    # several at once are answered in one place: those of an album where its first was, others below the last
+    # files of one album edit the window in place, others show it again below the last message
     manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
 
 
 async def _more(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    """What is said at the summary belongs to the appeal."""
+    """Text sent at the summary is added to the appeal."""
     await filing.understand(manager, manager.dialog_data["text"] + "\n" + (message.text or ""))
 
 
@@ -94,7 +94,7 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
 
 
 async def _onward(manager: DialogManager) -> None:
-    """From the summary back to the summary; step by step to the next step."""
+    """Return to the summary if it was opened from there, otherwise go to the next step."""
     if manager.dialog_data.get("changing"):
         await _proceed(manager)
     else:

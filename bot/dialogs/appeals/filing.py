@@ -1,4 +1,4 @@
-"""What the filing dialog knows and shows: the draft being made, choices for each window, the summary, the receipt."""
+"""Data of the filing dialog: the draft, choices for each window, the summary and the receipt."""
 
 from typing import Any
 
@@ -16,17 +16,17 @@ from directory.words import in_words
 from people.words import masked_phone
 from texts.speech import Markup, say, translated
 
-SHOWN_QUERY = 40  # of what was searched for in vain
+SHOWN_QUERY = 40  # characters shown of a search without results
 SHOWN = 400  # characters of a long text in the summary
 
 
 async def understand(manager: DialogManager, text: str) -> None:
-    """Read the person's words: category, place, units that may be responsible, who is complained about."""
+    """Analyse the person's text: category, place, units that may be responsible, units complained about."""
     await read(context(manager), manager.dialog_data, text)
 
 
 async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
-    """The same into what a filing dialog knows."""
+    """As ``understand``, into the given dialog data."""
     text = draft.readable(text)
     routed = directory.suggest(await ctx.directory(), text, await ctx.learned())
     data.update(
@@ -48,7 +48,7 @@ async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
 
 
 def should_ask_unit(data: dict[str, Any]) -> bool:
-    """Whether several units may be responsible and the person, who knows the matter, has not been asked which."""
+    """Whether several units may be responsible and the person, who knows the matter, has not been asked which one."""
     return (
         bool(data.get("asks"))
         and data.get("unit") is None
@@ -58,7 +58,7 @@ def should_ask_unit(data: dict[str, Any]) -> bool:
 
 
 async def choose_enterprise(manager: DialogManager) -> bool:
-    """Take the enterprise the person spoke for last, unless one is chosen; False if there is none."""
+    """Take the enterprise the person represented last, unless one is chosen; False if there is none."""
     ctx, data = context(manager), manager.dialog_data
     if data.get("enterprise") is None:
         known = await enterprise_service.represented(ctx.session, ctx.person.id)
@@ -67,7 +67,7 @@ async def choose_enterprise(manager: DialogManager) -> bool:
 
 
 async def search_units(manager: DialogManager, query: str) -> None:
-    """Offer the units of that name but those that the appeal complains about; if there are none, what was offered."""
+    """Offer the matching units, except those complained about; if there are none, keep the previous options."""
     ctx, data = context(manager), manager.dialog_data
     found = directory.find(await ctx.directory(), query)
     units = {match.unit.id: match for match in reversed(found) if match.unit.id not in data["accused"]}
@@ -96,7 +96,7 @@ async def draft_of(manager: DialogManager) -> Draft:
 
 
 def _proposed_before(data: dict[str, Any]) -> list[list[Any]]:
-    """Of a dialog that was opened when it kept no more than what to show."""
+    """For dialogs opened before ``proposed`` was stored, built from what they displayed."""
     return [[unit, name, data["whys"][str(unit)]] for unit, name in data["options"] if str(unit) in data["whys"]]
 
 
@@ -162,7 +162,7 @@ async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 
 def _likely(data: dict[str, Any]) -> str:
-    """The units that may be responsible, each with its reason; and what was searched for in vain."""
+    """The units that may be responsible, each with its reason, and the search that found nothing."""
     missed = [say("没有找到“{query}”。", query=data["missed"])] if data.get("missed") else []
     lines = [
         say("• <b>{unit}</b>：{why}", unit=name, why=Markup(why))

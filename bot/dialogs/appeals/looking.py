@@ -1,4 +1,4 @@
-"""The appeal that a dialog is about, as the person may see it."""
+"""Loads the appeal that a dialog is about, as the person may see it."""
 
 from aiogram_dialog import DialogManager
 

@@ -1,4 +1,4 @@
-"""The entrepreneur's own appeals: the list, one with its timeline, and what the enterprise has to say at the end."""
+"""The entrepreneur's own appeals: the list, one appeal with its timeline, confirmation, rating and withdrawal."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -58,7 +58,7 @@ async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) 
 def _act(
     use_case: Callable[[Context, int], Awaitable[Any]], then: Any
 ) -> Callable[[CallbackQuery, Button, DialogManager], Awaitable[None]]:
-    """A button that does one thing to the appeal and goes on to a window."""
+    """A button handler that runs ``use_case`` on the appeal and switches to the window ``then``."""
 
     async def on_click(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
         await use_case(context(manager), manager.dialog_data["appeal"])

@@ -1,4 +1,4 @@
-"""The buttons under messages about an appeal."""
+"""Handlers of the buttons under messages about an appeal."""
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram_dialog import DialogManager
@@ -27,7 +27,7 @@ async def _triage(_: CallbackQuery, manager: DialogManager, press: Press) -> Non
 
 
 async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press) -> None:
-    """One tap: to the unit that was suggested."""
+    """Assign the appeal to the suggested unit with one tap."""
     ctx = context(manager)
     view = await appeals.assign(ctx.session, ctx.person, press.number, press.value or 0, ctx.services.policy, ctx.now)
     await callback.answer(plain(reasons.assigned_in_short(view)))
@@ -36,7 +36,7 @@ async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press)
 
 
 def _only_look(view: View) -> InlineKeyboardMarkup:
-    """What is left of a notification's buttons once it has been acted upon."""
+    """The buttons that remain under a notification once it has been acted upon."""
     rows = words.look_at_triage(view)
     return InlineKeyboardMarkup(
         inline_keyboard=[[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in rows]

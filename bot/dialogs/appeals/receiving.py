@@ -1,4 +1,4 @@
-"""Photos, files and further words for the appeal being filed: taken as they come, whatever its window asks."""
+"""Photos, files and further text for the appeal being filed: accepted at any time, whatever its window asks."""
 
 from typing import Any, cast
 
@@ -16,9 +16,9 @@ from texts.refused import Refused
 from texts.speech import say
 
 MOST_FILES = 9
-A_FEW_WORDS = 10  # characters; what is shorter answers the window («同意»), it tells nothing more
-TAKING_FILES = (FileAppeal.photos, FileAppeal.summary)  # their windows answer for themselves
-# Windows that ask for no words. Whoever goes on telling there, or sends a text that an app cut into several, is heard.
+A_FEW_WORDS = 10  # characters; a shorter text answers the window ("同意") and adds no information
+TAKING_FILES = (FileAppeal.photos, FileAppeal.summary)  # these windows handle files themselves
+# Windows that do not ask for text. Text sent there, e.g. one that an app split in several, is added to the appeal.
 WORDLESS = (
     FileAppeal.photos,
     FileAppeal.category,
@@ -36,13 +36,13 @@ def keep(files: list[str], message: Message) -> None:
 
 
 def is_answered(message: Message, manager: DialogManager) -> bool:
-    """Whether it is one more of an album: its first photo was answered for all of them."""
+    """Whether the message belongs to an album whose first photo was already answered."""
     album = message.media_group_id
     return album is not None and album == manager.current_stack().last_income_media_group_id
 
 
 async def add_to_open(message: Message, manager: DialogManager) -> bool:
-    """Add it to the appeal that is being filed while something else is asked. False if that is not so."""
+    """Add a file to the appeal being filed, while its window asks something else. False if that is not the case."""
     filing = await _being_filed(manager)
     if filing is None or manager.current_context().state in TAKING_FILES:
         return False
@@ -54,7 +54,7 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
 
 
 async def add_words(message: Message, manager: DialogManager) -> bool:
-    """Add what is said to the appeal that is being filed where no words were asked for. False if that is not so."""
+    """Add text to the appeal being filed, if its window does not ask for text. False if that is not the case."""
     if not manager.has_context() or manager.current_context().state not in WORDLESS:
         return False
     filing = await _being_filed(manager)
@@ -83,7 +83,7 @@ async def _keep_open(filing: Context, manager: DialogManager) -> None:
 
 
 async def _answer(message: Message, manager: DialogManager) -> None:
-    """What was asked before still stands, and stands below."""
+    """Confirm, and show the open window again below, since it still needs an answer."""
     await message.answer(say("收到了，会和这件诉求一起提交。"))
     await manager.show(ShowMode.DELETE_AND_SEND)
 

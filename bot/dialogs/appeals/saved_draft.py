@@ -1,15 +1,15 @@
-"""What was being filed when its dialog was lost: the words and the files, until the person files or leaves it."""
+"""Recovers the text and files of an appeal whose dialog was lost while filing, until it is filed or dismissed."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from chats.model import Body
 
-FILING = {"text", "category", "accused"}  # what a dialog that files knows once it has read a text
+FILING = {"text", "category", "accused"}  # keys of a filing dialog's data once a text was analysed
 
 
 def among(states: Iterable[Body]) -> dict[str, Any] | None:
-    """``text`` and ``files`` in any state of a chat's dialogs, however odd; None if nothing waits to be filed."""
+    """``text`` and ``files`` found in any of a chat's dialog states, even malformed ones; None if there is no draft."""
     for state in states:
         known = state.get("dialog_data")
         if isinstance(known, dict) and known.keys() >= FILING and "filed" not in known and (draft := _read(known)):

@@ -1,4 +1,4 @@
-"""The windows of filing, following, working on and assigning appeals, and the one way to open each dialog."""
+"""The windows for filing, following, handling and assigning appeals, and functions that open each dialog."""
 
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode
@@ -55,7 +55,7 @@ async def start_file_appeal(
     unit: int | None = None,
     show: ShowMode = ShowMode.SEND,
 ) -> None:
-    """With a text, straight to the summary; without one, step by step."""
+    """With a text, continues straight to the summary; without one, goes step by step."""
     await open_dialog(manager, FileAppeal.text, {"text": text, "files": list(files), "unit": unit}, show)
 
 

@@ -1,4 +1,4 @@
-"""A specialist's work: the list by due time, one appeal, and its three steps, each with what it needs."""
+"""A specialist's work: the list of tasks by due time, one appeal, and its three steps."""
 
 from datetime import timedelta
 from typing import Any

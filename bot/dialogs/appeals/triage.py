@@ -1,4 +1,4 @@
-"""The office's desk: what waits to be assigned, what is in hand, one appeal, and to whom it goes."""
+"""The office's triage: appeals to be assigned and in progress, one appeal, and assigning it to a unit."""
 
 from dataclasses import replace
 from typing import Any
@@ -101,7 +101,7 @@ async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 async def _assigned_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, data = context(dialog_manager), dialog_manager.dialog_data
-    if "choice" not in data:  # opened when it kept the sentence itself
+    if "choice" not in data:  # opened by a version that stored the sentence itself
         return {"said": data.get("said", "")}
     choice = await assignment_service.stored_choice(ctx.session, data["choice"])
     return {"said": reasons.assigned(replace(await look(dialog_manager), choice=choice))}

@@ -1,4 +1,4 @@
-"""The whole of what an appeal's window can only show the beginning of: its text, and long notes."""
+"""Shows in full what an appeal's window abbreviates: its text and long notes."""
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, ShowMode
@@ -10,12 +10,12 @@ from bot.dialogs.widgets import Label
 
 
 def button() -> Button:
-    """For a window whose getter says whether the appeal ``is_shortened``."""
+    """For a window whose getter returns ``is_shortened``."""
     return Button(Label("看全文"), id="whole", on_click=_show, when="is_shortened")
 
 
 async def _show(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
-    """As messages of their own; the window follows below."""
+    """Send it as separate messages; the window follows below."""
     view = await look(manager)
     assert callback.message is not None
     for piece in phrases.whole(view):

@@ -1,4 +1,4 @@
-"""Which enterprise the person speaks for: its name, and its credit code where it has one."""
+"""Asks which enterprise the person represents: its name, and its credit code if it has one."""
 
 from typing import Any
 

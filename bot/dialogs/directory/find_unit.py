@@ -1,4 +1,4 @@
-"""Finding a unit: ask, the likely ones, and one of them as the office publishes it."""
+"""Finding a unit: the question, likely matches, and one unit as the office publishes it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from people.model import SPECIALISTS, Role
 from people.words import written_phone
 from texts.speech import Markup, say
 
-A_SENTENCE = 6  # signs; what is not found and is as long may be a problem rather than a name
+A_SENTENCE = 6  # characters; a query this long without results may be an appeal rather than a name
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -37,7 +37,7 @@ async def _search(message: Message, _: MessageInput, manager: DialogManager) -> 
 
 
 async def _find(manager: DialogManager, query: str) -> None:
-    """To the unit at once if it is clear which is meant; else the likely ones are offered."""
+    """Show the unit if it is clear which one is meant, otherwise offer the likely ones."""
     found = directory.find(await context(manager).directory(), query)
     clear = directory.is_clear(found)
     manager.dialog_data.update(query=query, unit=found[0].unit.id if clear else None)

@@ -1,4 +1,4 @@
-"""The windows about units and enterprises, and the one way to open each dialog."""
+"""The windows about units and enterprises, and functions that open each dialog."""
 
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode
@@ -18,7 +18,7 @@ class FindUnit(StatesGroup):
 
 
 async def start_add_enterprise(manager: DialogManager) -> None:
-    """Above the dialog that needs it; ends with the enterprise's number."""
+    """Opens on top of the current dialog; its result is the enterprise's id."""
     await manager.start(AddEnterprise.name)
 
 

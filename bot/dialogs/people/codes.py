@@ -1,4 +1,4 @@
-"""One-time codes handed over in a chat: an invitation binds a post, a linking code links the chat itself, once sure."""
+"""One-time codes entered in a chat: an invitation links a post, a linking code links the chat after confirmation."""
 
 from aiogram_dialog import DialogManager, ShowMode
 

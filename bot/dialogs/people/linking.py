@@ -1,4 +1,4 @@
-"""Several chats of one person: what ``account_service`` decides, with what it cannot know and whom it cannot tell."""
+"""Several chats of one person: calls ``account_service``, supplying what it cannot know and notifying other chats."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,14 +23,14 @@ async def make_link_code(ctx: Context) -> str:
 
 
 async def check_link_code(ctx: Context, code: str) -> LinkOffer | Declined:
-    """Whose this chat would become by ``code``; nothing has happened yet."""
+    """The person whose chat this would become by ``code``; changes nothing yet."""
     return await account_service.check_link_code(
         ctx.session, ctx.person, code, ctx.real_now, has_own=await _has_own(ctx)
     )
 
 
 async def link(ctx: Context, looked_at: str) -> Person | Declined:
-    """Make this chat one more of whoever made the code of that digest; they are returned, their other chats told."""
+    """Link this chat to the maker of the code with that digest; returns that person and notifies their other chats."""
     has_own = await _has_own(ctx)
     linked = await account_service.link(ctx.session, ctx.person, ctx.chat, looked_at, ctx.real_now, has_own=has_own)
     if isinstance(linked, Declined):
@@ -42,7 +42,7 @@ async def link(ctx: Context, looked_at: str) -> Person | Declined:
 
 
 async def unlink(ctx: Context, chat: int) -> Person:
-    """Unlink ``chat``. What was begun there is forgotten; that chat and the person's others are told."""
+    """Unlink ``chat`` and drop its dialogs; that chat and the person's others are notified."""
     fresh = await account_service.unlink(ctx.session, ctx.person, chat, ctx.real_now)
     channel = await _channel(ctx, chat)
     others = [one for one in await people_store.chats_of(ctx.session, ctx.person.id) if one != ctx.chat]
@@ -67,7 +67,7 @@ async def _has_own(ctx: Context) -> bool:
 
 
 async def _tell(ctx: Context, key: str, person: Person, told: Sequence[int], text: Callable[[], str]) -> None:
-    """Each of these chats of the person, and no other. The moment in the key: it may happen to a chat again."""
+    """Notify only these chats of the person. The key includes the time, as it may happen to a chat again."""
     for chat in told:
         once = f"{key}:{chat}:{ctx.real_now.isoformat()}"
         await notify(ctx.session, None, once, [ToPerson(person.id, chat)], text, now=ctx.now)

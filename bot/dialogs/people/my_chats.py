@@ -1,4 +1,4 @@
-"""The person's chats: a code to use the bot elsewhere too, where notifications go, and unlinking a chat again."""
+"""The person's chats: a code to link another one, which chat gets notifications, and unlinking a chat."""
 
 from typing import Any
 
@@ -25,11 +25,11 @@ from people.words import masked_name
 from texts.speech import Markup, say
 from workdays.words import moment_in_words
 
-LAST_USED_CHAT = 0  # no chat has this number
+LAST_USED_CHAT = 0  # not the number of any chat
 
 
 async def open_code(manager: DialogManager) -> None:
-    """A new code, in place of whatever was open."""
+    """Show a new linking code, replacing any open dialog."""
     await start_my_chats(manager, MyChats.code, code=await linking.make_link_code(context(manager)))
 
 
@@ -102,7 +102,7 @@ async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, plac
 
 
 async def _link(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    """In this dialog, not in a new one: a second tap of the same button then finds its answer still standing."""
+    """Stays in this dialog instead of opening another, so that a second tap of the button still finds it."""
     person = await linking.link(context(manager), manager.dialog_data["digest"])
     if isinstance(person, Declined):
         manager.dialog_data["why"] = person.text

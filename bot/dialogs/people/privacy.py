@@ -1,4 +1,4 @@
-"""What is collected, what for, and who sees it."""
+"""The privacy notice: what is collected, for what purpose, and who sees it."""
 
 from aiogram_dialog import DialogManager, ShowMode
 

@@ -1,4 +1,4 @@
-"""Who is speaking: consent to the privacy notice, name, telephone, good hours. One question at a time."""
+"""The person's details: consent to the privacy notice, name, telephone, convenient hours, one question at a time."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ AGREED = {"同意", "我同意", "好", "好的", "可以", "行", "是", "是�
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    """Whoever has agreed before is not asked again; whoever broke off at the telephone goes on there."""
+    """Skip consent if already given; resume at the telephone if the dialog was left there."""
     person = context(manager).person
     if person.consented_at is not None:
         broke_off = bool(person.name) and not person.is_introduced
@@ -39,7 +39,7 @@ async def _agree(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _agree_typed(message: Message, __: MessageInput, manager: DialogManager) -> None:
-    """Some type it; whatever else is typed here, the question is put again."""
+    """Some people type their consent; for any other text the question is shown again."""
     if (message.text or "").lower().strip("。.!！ ") in AGREED:
         await _go_on_agreed(manager)
 

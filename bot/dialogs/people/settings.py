@@ -1,4 +1,4 @@
-"""What the product knows of the person, to look at and to change: name, telephone, enterprises, leave, language."""
+"""The person's stored details, to view and change: name, telephone, enterprises, leave, language."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The windows about the person who speaks, and the one way to open each dialog."""
+"""The windows about the person, and functions that open each dialog."""
 
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode
@@ -44,7 +44,7 @@ async def start_language(manager: DialogManager) -> None:
 
 
 async def start_take_leave(manager: DialogManager) -> None:
-    """Above the settings, which then show the leave."""
+    """Opens on top of the settings, which then show the leave."""
     await manager.start(TakeLeave.dates)
 
 
@@ -57,11 +57,11 @@ async def start_my_chats(
     chat: int | None = None,
     show: ShowMode = ShowMode.EDIT,
 ) -> None:
-    """``code``: the one just made; ``offer``: somebody's code just looked at; ``chat``: the one to be unlinked."""
+    """``code``: the one just made; ``offer``: the checked code of another chat; ``chat``: the one to unlink."""
     offered = {"digest": offer.digest, "name": masked_name(offer.maker.name)} if offer else {}
     await open_dialog(manager, window, {"code": code, "chat": chat, **offered}, show)
 
 
 async def start_profile(manager: DialogManager) -> None:
-    """Above the dialog that needs it; ends with True when name and consent are given."""
+    """Opens on top of the dialog that needs it; its result is True once name and consent are given."""
     await manager.start(Profile.consent)

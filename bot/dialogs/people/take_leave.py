@@ -1,4 +1,4 @@
-"""A specialist goes on leave: from when to when, and who stands in."""
+"""A specialist's leave: its dates, and the substitute."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ NO_SUBSTITUTE = 0
 
 
 def in_words(ctx: Context) -> str:
-    """The person's leave, unless it is over; else empty."""
+    """The person's leave in words; "" if there is none or it is over."""
     today = day_of(ctx.now)
     told = [post for post in leaves.specialists_posts(ctx.person) if post.leave and post.leave.last >= today]
     if not told or told[0].leave is None:
