@@ -1,4 +1,4 @@
-"""Counts how often a function is called, without standing in for it."""
+"""Counts calls of a function without replacing it."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from typing import cast
 
 @contextmanager
 def calls(function: Callable[..., object]) -> Iterator[list[str]]:
-    """The calls of ``function`` made inside, by the names of their callers."""
+    """The calls of ``function`` made within the context, by the names of their callers."""
     made: list[str] = []
 
     def look(frame: FrameType, event: str, _: object) -> None:

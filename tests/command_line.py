@@ -1,4 +1,4 @@
-"""A house of its own for each test: a configuration, and commands called as an operator calls them; for conftests."""
+"""A configuration for each test, and commands called as an operator calls them; for use in conftests."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ def database(config: Path) -> Path:
 
 @pytest.fixture
 def qinqing(config: Path, capsys: pytest.CaptureFixture[str]) -> Qinqing:
-    """Calls a command with the house's configuration: exit code, standard output, standard error."""
+    """Calls a command with that configuration; returns exit code, standard output and standard error."""
 
     def call(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()

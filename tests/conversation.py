@@ -1,4 +1,4 @@
-"""People who talk with the real dispatcher on a real database: only the channel is missing."""
+"""People who talk to the real dispatcher on a real database; only the channel is missing."""
 
 import re
 from collections.abc import AsyncIterator
@@ -34,11 +34,11 @@ from storage.database import Database
 from workdays.deadline_rules import DeadlineRules
 from workdays.published import published_calendar
 
-MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC) - timedelta(hours=8)  # 10:00 in the district, a plain week
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC) - timedelta(hours=8)  # 10:00 there, in a week without holidays
 
 
 class StillClock(Clock):
-    """A clock that stands until it is moved. Real time is moved by itself, and is never twice the same."""
+    """A clock that moves only when told to. Real time advances with each reading, so no two are equal."""
 
     def __init__(self, at: datetime = MONDAY) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class Shown:
 
 
 class Town:
-    """The whole house, without its channels. People are at home on the web unless a test says otherwise."""
+    """The whole application without its channels. People use the web unless a test says otherwise."""
 
     home = "web"
     held = False
@@ -86,19 +86,19 @@ class Town:
         (self.remind,) = jobs.table(db, [reminding_service.sweep(self.services.policy)], self.clock, self.signals, 30)
 
     async def settle(self) -> "Town":
-        """The sample district moves in."""
+        """Load the sample district."""
         async with self.db.transaction() as session:
             await directory.import_directory(session, load().directory)
         return self
 
     async def work(self) -> None:
-        """Until nothing waits any more."""
+        """Process everything that is waiting."""
         while not self.held and (await self.worker.answer_next() or await self.delivery.deliver()):
             pass
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
-        """What is said and sent meanwhile is there before any of it is answered."""
+        """Messages sent within the context are all stored before any of them is answered."""
         self.held = True
         try:
             yield
@@ -107,18 +107,18 @@ class Town:
         await self.work()
 
     async def advance(self, moment: datetime) -> None:
-        """Time passes; the sweep runs."""
+        """Move the time forward and run the sweep."""
         self.clock.move_to(moment)
         await self.remind.run()
         await self.work()
 
     async def someone(self, name: str, channel: str = "") -> "Talker":
-        """A person with a chat of their own, nobody yet to the house."""
+        """A person with a new chat, not yet known to the application."""
         async with self.db.transaction() as session:
             return await self.seat(session, name, name, channel or self.home)
 
     async def holder(self, role: Role, unit: str = "", name: str = "") -> "Talker":
-        """The first post of that role (in that unit, of that name), bound to a chat."""
+        """The holder of the first post with that role (in that unit, with that name), linked to a new chat."""
         async with self.db.transaction() as session:
             current = await directory.load(session)
             number = current.by_name[unit].id if unit else None
@@ -130,7 +130,7 @@ class Town:
         return talker
 
     async def seat(self, session: AsyncSession, external: str, name: str, channel: str) -> "Talker":
-        """A chat that the house knows already."""
+        """A chat that is already registered."""
         chat = await chats.open_chat(session, channel, external)
         if channel != "web":
             await outbound_store.open_outbound(session, chat.id)
@@ -143,9 +143,9 @@ class Town:
 
 
 class Talker:
-    """One person at one chat: says, sends, presses, reads."""
+    """One person in one chat: says, sends, presses, reads."""
 
-    photo = "d" * 64  # the digest of every photo that is sent
+    photo = "d" * 64  # digest of every photo that is sent
 
     def __init__(self, town: Town, chat: int, name: str) -> None:
         self.town = town
@@ -154,7 +154,7 @@ class Talker:
         self._names = count(1)
 
     async def say(self, text: str) -> str:
-        """Type a text; returns what the bot shows last."""
+        """Type a text; returns the text that the bot shows last."""
         entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[:1] == "/" else []
         return await self.send({"text": text, **({"entities": entities} if entities else {})})
 
@@ -164,7 +164,7 @@ class Talker:
         return await self.last()
 
     async def send_photo(self) -> str:
-        """A photo that the page has uploaded."""
+        """Send a photo that the page has uploaded."""
         name = f"photo-{self.chat}-{next(self._names)}"
         async with self.town.db.transaction() as session:
             file = File(name, self.chat, "厂区.jpg", "image/jpeg", 1000, self.photo, 8, 6)
@@ -174,7 +174,7 @@ class Talker:
         return await self.last()
 
     async def press(self, label: str, times: int = 1) -> str:
-        """Tap the newest button whose label contains ``label``; returns what the bot shows last."""
+        """Tap the newest button whose label contains ``label``; returns the text that the bot shows last."""
         shown, data = await self.button(label)
         for _ in range(times):
             await self.hear(self.pressed(shown, data), work=False)
@@ -198,7 +198,7 @@ class Talker:
         return new
 
     async def screen(self) -> list[Shown]:
-        """All messages as they stand now, oldest first."""
+        """All messages in their current state, oldest first."""
         async with self.town.db.reading() as session:
             events = await chats.events_after(session, self.chat, 0, 10_000)
         messages: dict[int, Any] = {}

@@ -1,4 +1,4 @@
-"""Databases for tests: what takes time is made once, and nobody waits for the disk."""
+"""Databases for tests: slow setup is done once, and nothing waits for the disk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +23,12 @@ SELECT md5(string_agg(fact, ';' ORDER BY fact)) FROM (
 ) AS facts (fact)"""
 WAITS_FOR_THE_DISK = ("fsync", "synchronous_commit", "full_page_writes")
 
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}  # that do not need a loop
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}  # drivers that need no event loop
 
 
 @contextmanager
 def hasty_sqlite() -> Iterator[None]:
-    """A test is killed now and then, but the power never fails: what is written need not reach the disk."""
+    """Tests may be killed, but the power does not fail, so writes need not reach the disk."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "PRAGMAS", HASTY)
         yield
@@ -36,7 +36,7 @@ def hasty_sqlite() -> Iterator[None]:
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
-    """A statement is compiled once for all databases of a kind, where each engine would compile it anew."""
+    """Compile each statement once for all databases of a kind, instead of once per engine."""
     first: dict[str, Engine] = {}
 
     def create(url: str, **options: Any) -> AsyncEngine:
@@ -44,7 +44,7 @@ def compiled_once() -> Iterator[None]:
         event.listen(engine.sync_engine.pool, "connect", lambda *_: share(engine.sync_engine), once=True)
         return engine
 
-    def share(engine: Engine) -> None:  # only now the dialect knows its server; what is compiled is kept by dialect
+    def share(engine: Engine) -> None:  # the dialect knows its server now; statements are cached by dialect
         shared = first.setdefault(engine.dialect.name, engine)
         engine.dialect, engine._compiled_cache = shared.dialect, shared._compiled_cache
 
@@ -54,7 +54,7 @@ def compiled_once() -> Iterator[None]:
 
 
 def hasty_postgres(server: str) -> None:
-    """The same of a PostgreSQL server."""
+    """The same for a PostgreSQL server."""
     with psycopg.connect(_plain(server), autocommit=True) as connection:
         for setting in WAITS_FOR_THE_DISK:
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
@@ -62,7 +62,7 @@ def hasty_postgres(server: str) -> None:
 
 
 def postgres_database(server: str, name: str) -> str:
-    """The address of a new database on that server, without any table."""
+    """The address of a new database without tables on that server."""
     with psycopg.connect(_plain(server), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
@@ -76,22 +76,22 @@ def make_tables(url: str) -> None:
 
 
 def furnished_postgres(server: str) -> str:
-    """The address of a database with all tables and nothing in them."""
+    """The address of a database with all tables and no rows."""
     url = _url(server, "furnished")
     try:
         rewind(url)
-    except (psycopg.OperationalError, TablesChanged):  # there was none yet, a test holds it, or has changed its tables
+    except (psycopg.OperationalError, TablesChanged):  # none yet, or a test uses it or has changed its tables
         make_tables(postgres_database(server, "furnished"))
         keep(url)
     return url
 
 
 class TablesChanged(Exception):
-    """Rows alone do not make it what it was."""
+    """Restoring rows is not enough to return to the kept state."""
 
 
 def keep(url: str) -> None:
-    """What stands in that PostgreSQL database now is what ``rewind`` goes back to."""
+    """Keep the current contents of a PostgreSQL database as the state that ``rewind`` restores."""
     copies = [f"CREATE TABLE kept.{table} AS TABLE public.{table}" for table in _tables()]
     sequences = "CREATE TABLE kept.sequences AS SELECT sequencename, last_value FROM pg_sequences"
     shape = f"CREATE TABLE kept.shape AS {SHAPE}"
@@ -102,7 +102,7 @@ def keep(url: str) -> None:
 
 
 def rewind(url: str) -> None:
-    """Rows are changed back one by one: that is quicker than to copy a database, or to truncate so many tables."""
+    """Restore changed rows one by one, which is faster than copying a database or truncating so many tables."""
     emptied = [f"DELETE FROM {table}" for table in _tables()]  # noqa: S608  names of our own tables
     filled = [f"INSERT INTO {table} TABLE kept.{table}" for table in _tables()]
     counted = (
@@ -112,7 +112,7 @@ def rewind(url: str) -> None:
         if connection.execute(f"{SHAPE} EXCEPT TABLE kept.shape").fetchall():
             raise TablesChanged
         connection.execute("SET lock_timeout = '10s'")
-        connection.execute("SET session_replication_role = replica")  # no foreign key is looked at
+        connection.execute("SET session_replication_role = replica")  # no foreign key checks
         connection.execute(";".join([*emptied, *filled, counted]))
 
 

@@ -1,4 +1,4 @@
-"""What the project says of itself."""
+"""What the project's own configuration states."""
 
 import tomllib
 from pathlib import Path
@@ -10,11 +10,11 @@ PACKAGES: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["pac
 
 
 def contract(name: str) -> dict[str, Any]:
-    """One of import-linter's."""
+    """One of import-linter's contracts."""
     (found,) = [one for one in PROJECT["tool"]["importlinter"]["contracts"] if one["name"] == name]
     return dict(found)
 
 
 def product_files() -> list[Path]:
-    """All Python of the product itself."""
+    """All Python files of the product itself."""
     return sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))

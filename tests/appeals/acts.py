@@ -1,4 +1,4 @@
-"""What people do to an appeal: the right that an act needs, the fact it adds, and the service function that does it."""
+"""What people can do to an appeal: the permission an act needs, the fact it adds, and its service function."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
@@ -69,7 +69,7 @@ ACTS = {
 
 
 def is_allowed(act: Act, person: Person, appeal: Appeal) -> bool:
-    """What the two tables of the product say: who may, and whether it is the time for it."""
+    """Whether the product's two tables allow it: who may do it, and at which stage."""
     fact = Fact(act.kind, NOW, by=person.id, unit=HOUSING, score=5)
     state = progress(appeal, RULES)
     return may(person, act.operation, access.protected(appeal, state)) and rules.may(appeal, state, fact, RULES)

@@ -1,4 +1,4 @@
-"""A transaction in the small district, on both engines: the district is settled once, and no test leaves a trace."""
+"""A transaction in the small district, on both engines; set up once, and every test is rolled back."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,7 @@ from tests.appeals.district import settle
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session", params=["sqlite", "postgres"])
 async def settled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
-    """One engine for all, so that each statement is compiled once; whoever asks for it runs in the session's loop."""
+    """One engine for all tests, so that each statement is compiled once; its users run in the session's loop."""
     if request.param == "sqlite":
         db = Database(sqlite_url(tmp_path_factory.mktemp("settled") / "qinqing.db"))
     else:
@@ -25,7 +25,7 @@ async def settled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def session(settled: Database) -> AsyncIterator[AsyncSession]:
-    """What is done in it is undone at the end."""
+    """Rolled back at the end of the test."""
     async with settled.transaction() as session:
         yield session
         await session.rollback()

@@ -1,4 +1,4 @@
-"""A district small enough to keep in mind: who is who, what is filed there, and an appeal at any point of its way."""
+"""A small district for tests: its people, their appeals, and an appeal at any stage."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ from storage.database import Database
 from tests.appeals.histories import RULES, at, dated
 
 POLICY = AppealPolicy(RULES)
-MONDAY = at("2026-03-02 10:00")  # of a plain week: due on Tuesday, Wednesday, Thursday and on April 2
+MONDAY = at("2026-03-02 10:00")  # in a week without holidays: due on Tuesday, Wednesday, Thursday and on April 2
 TUESDAY, WEDNESDAY, NEXT_MONDAY, NEXT_TUESDAY = (MONDAY + timedelta(days=ahead) for ahead in (1, 2, 7, 8))
 
 UNITS = {
@@ -39,11 +39,11 @@ UNITS = {
     "区水务局": Category.DEPARTMENT,
     "区住建局": Category.DEPARTMENT,
 }
-OFFICE, COMMISSION, GOVERNMENT, TAX, WATER, HOUSING = range(1, 7)  # numbers in a fresh database; nobody is at the last
+OFFICE, COMMISSION, GOVERNMENT, TAX, WATER, HOUSING = range(1, 7)  # ids in a fresh database; the last unit has no staff
 
 
 def _holder(number: int, unit: int | None, role: Role, name: str) -> Person:
-    """People of posts come after the two entrepreneurs, in the order of their posts."""
+    """The holders of posts are numbered after the two entrepreneurs, in the order of their posts."""
     return Person(number, name, posts=(Post(number - 2, unit, role, name, person=number),))
 
 
@@ -75,7 +75,7 @@ STATES: tuple[State, ...] = (*Status, "withdrawn")
 
 
 async def settle(db: Database) -> None:
-    """Everybody moves in, under the numbers above."""
+    """Create everybody, under the numbers above."""
     async with db.engine.begin() as connection:
         await connection.run_sync(whole_schema().create_all)
     posts = [post for person in EVERYBODY for post in person.posts]
@@ -101,16 +101,16 @@ async def _move_in(session: AsyncSession, person: Person) -> None:
 
 
 def worker(draft: Draft) -> Person:
-    """Who handles it: past the office what is the commission's or, against the commission, a leader's."""
+    """Who handles it; appeals that bypass the office are handled by the commission, or if against it, by a leader."""
     if COMMISSION in draft.accused:
         return LEADER
     return INSPECTOR if draft.confidential or OFFICE in draft.accused else HANDLER
 
 
 def history(draft: Draft, state: State) -> tuple[Fact, ...]:
-    """What has happened to an appeal that was filed on Monday and has come as far as ``state``.
+    """The facts of an appeal that was filed on Monday and has reached ``state``.
 
-    That the use cases leave exactly these facts behind is tested in ``test_service_handling.py``.
+    ``test_service_handling.py`` checks that the use cases produce exactly these facts.
     """
     by = worker(draft)
     post, assigned_by = by.posts[0], CLERK.id if by is HANDLER else None
@@ -129,7 +129,7 @@ def history(draft: Draft, state: State) -> tuple[Fact, ...]:
 
 
 async def bring(session: AsyncSession, draft: Draft, state: State = Status.ASSIGN) -> int:
-    """The number of such an appeal, written down as if each had done their part; nobody was told of it."""
+    """Store such an appeal without notifying anybody; returns its number."""
     appeal = store.to_appeal(await store.add(session, FILER.id, draft), [])
     for position, fact in enumerate(history(draft, state)):
         note = await store.add_text(session, NOTES[fact.kind]) if fact.kind in NOTES else None
@@ -144,7 +144,7 @@ async def row(session: AsyncSession, number: int) -> AppealRow:
 
 
 async def mail(session: AsyncSession) -> dict[Person, str]:
-    """What was put into the outbox since this was asked last, by who reads it; what nobody can read goes on waiting."""
+    """Messages put into the outbox since the last call, by recipient; those without a recipient keep waiting."""
     persons = {person.id: person for person in EVERYBODY}
     messages: dict[Person, str] = {}
     waiting = select(OutboxRow, PostRow.person).outerjoin(PostRow, PostRow.id == OutboxRow.post)

@@ -1,4 +1,4 @@
-"""Appeals for the tests: short ways to write facts down, and random histories that obey the rules."""
+"""Appeals for tests: short notation for facts, and random histories that follow the rules."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from workdays.published import published_calendar
 
 RULES = DeadlineRules(published_calendar())
 
-# drawn more often, so that many histories come as far as a second handling
+# drawn more often, so that many histories reach a second handling
 ONWARD = (FactKind.CONTACTED, FactKind.PATH_GIVEN, FactKind.RESOLVED, FactKind.REOPENED)
 
 MOMENTS = st.datetimes(
@@ -24,7 +24,7 @@ MOMENTS = st.datetimes(
 
 
 def at(text: str) -> datetime:
-    """«2023-03-06 10:00», in Shanghai unless it says otherwise."""
+    """Parses e.g. "2023-03-06 10:00", in Shanghai time unless an offset is given."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=DISTRICT_TIME)
 
@@ -37,7 +37,7 @@ def appeal(facts: Sequence[Fact], *, confidential: bool = False) -> Appeal:
 
 
 def dated(facts: Sequence[Fact], rules: DeadlineRules = RULES) -> tuple[Fact, ...]:
-    """``facts`` as a service would store them: each with the days that stand after it."""
+    """``facts`` as a service would store them: each with the deadlines that apply after it."""
     stored: list[Fact] = []
     for fact in facts:
         stored.append(replace(fact, deadlines=deadlines_with(stored, fact, rules)))
@@ -46,7 +46,7 @@ def dated(facts: Sequence[Fact], rules: DeadlineRules = RULES) -> tuple[Fact, ..
 
 @st.composite
 def histories(draw: st.DrawFn, longest: int = 14) -> tuple[Fact, ...]:
-    """Facts in the order of time, each allowed after those before it, with the days stored at each."""
+    """Facts in chronological order, each allowed after those before it, with the deadlines stored at each."""
     moment = draw(MOMENTS)
     facts = dated([Fact(FactKind.FILED, moment)])
     for _ in range(draw(st.integers(0, longest))):

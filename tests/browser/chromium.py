@@ -1,4 +1,4 @@
-"""The browser of the journeys: found on this machine, never downloaded; where there is none, that is said loudly."""
+"""The browser for the journeys: found on this machine, never downloaded; a missing browser is reported clearly."""
 
 import os
 import shutil
@@ -10,23 +10,23 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first: less to paint
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first renders least
 REQUIRED = os.environ.get("QINQING_REQUIRE_BROWSER") == "1"
 ARGUMENTS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run")
-PATIENCE = 20_000  # milliseconds: a loaded machine is slow without being wrong
+PATIENCE = 20_000  # milliseconds: a loaded machine is slow, which is not a failure
 NO_BROWSER = "没有找到 Chromium：请安装它，或用环境变量 CHROMIUM 指出它的位置。"
 NO_FONT = "没有找到中文字体，页面上会是方框：请安装 fonts-noto-cjk。"
 
 
 def missing() -> str:
-    """What this machine lacks for the journeys; empty if nothing. Without a font they run, but show boxes."""
+    """What this machine lacks for the journeys; "" if nothing. Without a Chinese font they run, but show boxes."""
     if found() is None:
         return NO_BROWSER
     return NO_FONT if REQUIRED and not _chinese_font() else ""
 
 
 def require() -> None:
-    """Skip the test that asks, or fail it where journeys are required."""
+    """Skip the requesting test, or fail it if browser journeys are required."""
     if lack := missing():
         (pytest.fail if REQUIRED else pytest.skip)(lack)
 
@@ -41,7 +41,7 @@ def found() -> str | None:
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
     expect.set_options(timeout=PATIENCE)
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to be sandboxed as root
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox does not work as root
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found(), args=[*ARGUMENTS, *sandbox])
         try:

@@ -1,4 +1,4 @@
-"""One Chromium for all journeys, a house for each that asks, and a loud word where they cannot run."""
+"""Fixtures of the browser journeys: one Chromium, demo servers, and visitors; reports clearly if they cannot run."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.browser.inspection import Complaints
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser and one loop for all of them in a worker."""
+    """Run all browser tests in one worker, with one browser and one event loop."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -33,21 +33,21 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def server(browser: Browser, tmp_path: Path) -> AsyncIterator[DemoServer]:
-    """A fresh one."""
+    """A demo server of the test's own."""
     async for server in _running(tmp_path):
         yield server
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DemoServer]:
-    """One that several journeys share: each of them comes as somebody new."""
+    """A demo server shared by several journeys, each with new people."""
     async for server in _running(tmp_path_factory.mktemp("town")):
         yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser) -> AsyncIterator[Visit]:
-    """A browser as a person has it: ``await visit(house.address, **PHONE)``."""
+    """Opens a browser as a visitor has it: ``await visit(server.address, **PHONE)``."""
     contexts: list[BrowserContext] = []
 
     async def open_browser(address: str, **device: Any) -> tuple[BrowserContext, Complaints]:

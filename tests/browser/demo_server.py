@@ -1,4 +1,4 @@
-"""A demo house for the browser: killed, started again and stopped as a test likes."""
+"""A demo server for browser tests, which they can kill, restart and stop."""
 
 from pathlib import Path
 
@@ -10,10 +10,10 @@ STOPS_WITHIN = 20.0  # seconds
 class DemoServer(DemoProcess):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.address = f"http://localhost:{self.port}"  # the name that people read in the README
+        self.address = f"http://localhost:{self.port}"  # the name that the README tells people to open
 
     async def stop(self) -> None:
-        """As an operator stops it; a house that has to be killed for that is a fault."""
+        """Stop it like an operator; having to kill it is a failure."""
         self.child.terminate()
         try:
             code = await self.ended(STOPS_WITHIN)
@@ -22,6 +22,6 @@ class DemoServer(DemoProcess):
         assert code == 0, self.log.read_text("utf-8")
 
     def complaints(self) -> list[str]:
-        """Warnings too: nothing goes wrong here on purpose."""
+        """Logged problems, including warnings, since nothing goes wrong here on purpose."""
         lines = self.log.read_text("utf-8").splitlines()
         return [line for line in lines if any(word in line.lower() for word in ("error", "warning", "traceback"))]

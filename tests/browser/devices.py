@@ -1,4 +1,4 @@
-"""What people look at the pages with."""
+"""The devices on which pages are viewed."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

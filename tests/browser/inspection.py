@@ -1,4 +1,4 @@
-"""Whether a screen is fit to be shown: accessible, in its width, easy to tap; and what the browser complains of."""
+"""Checks of a screen: accessibility, width, size of tap targets, and errors reported by the browser."""
 
 import os
 from collections import Counter
@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.async_api import BrowserContext, ConsoleMessage, Error, Frame, Page, Request, Response
 
-SHOTS = os.environ.get("QINQING_SCREENSHOTS")  # a folder: every inspected screen is kept there, to be looked at
+SHOTS = os.environ.get("QINQING_SCREENSHOTS")  # a folder in which a screenshot of every inspected screen is kept
 NARROWEST = 320
 AXE = {"resultTypes": ["violations"], "iframes": False}
-FINGER = 44  # pixels: the least height that a fingertip hits safely
+FINGER = 44  # pixels: the smallest height that a fingertip hits reliably
 
 TOO_LOW = """least => [...document.querySelectorAll("button, a, input, select, textarea, summary, label.attach")]
     .filter(part => part.checkVisibility({ visibilityProperty: true }) && !part.closest(".skip, .bubble, .unseen"))
@@ -23,7 +23,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("html, body, .log, .people, di
 
 
 async def inspect(page: Page, name: str) -> None:
-    """Everything that is asked of each important screen, of the page and of the chats that it shows."""
+    """Run all checks on an important screen, including the chats in its frames."""
     await keep(page, name)
     await check_accessible(page)
     if await page.evaluate("matchMedia('(pointer: coarse)').matches"):
@@ -33,7 +33,7 @@ async def inspect(page: Page, name: str) -> None:
 
 
 async def check_accessible(page: Page) -> None:
-    """The page and each chat on it, as the documents of their own that they are."""
+    """Check the page and each chat in it as separate documents."""
     for frame in page.frames:
         violations = (await Axe().run(frame, options=AXE)).response["violations"]
         found = [(one["id"], one["help"], [node["target"] for node in one["nodes"]]) for one in violations]
@@ -41,7 +41,7 @@ async def check_accessible(page: Page) -> None:
 
 
 async def keep(page: Page, name: str) -> None:
-    """A picture, if somebody wants to look."""
+    """Save a screenshot if requested."""
     if SHOTS:
         width = (page.viewport_size or {"width": 0})["width"]
         await page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png")
@@ -70,12 +70,12 @@ async def _fits(page: Page, name: str) -> None:
 
 
 class Complaints:
-    """What one browser complains of: console, failed requests, refusals, words with other hosts."""
+    """Problems reported by one browser: console messages, failed requests, error responses, requests to other hosts."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.heard: list[str] = []
         self._navigations: Counter[Frame] = Counter()
-        self._asked: dict[Request, int] = {}  # after how many navigations of its frame
+        self._asked: dict[Request, int] = {}  # request → number of navigations of its frame before it
         self._host = urlsplit(address).netloc
         context.on("console", self._console)
         context.on("weberror", lambda error: self.heard.append(f"exception: {error.error}"))
@@ -104,7 +104,7 @@ class Complaints:
             self.heard.append(f"failed: {request.url} {request.failure}")
 
     def _given_up(self, request: Request) -> bool:
-        """A page ends its stream of events itself, and one that is left waits for nothing that it asked for."""
+        """Whether the page ended the request itself: it closes its event stream, and leaving it aborts requests."""
         frame = _frame(request)
         if request.resource_type == "eventsource" or frame is None or frame.is_detached() or frame.page.is_closed():
             return True
@@ -116,7 +116,7 @@ class Complaints:
 
 
 def _frame(request: Request) -> Frame | None:
-    """None while a new page is only being opened."""
+    """None while a new page is still being opened."""
     try:
         return request.frame
     except Error:

@@ -1,4 +1,4 @@
-"""A chat as the person at it sees it: types, presses, sends, reads; on a page of its own or on the demo's stage."""
+"""A chat as its user sees it: type, press, send, read; on a page of its own or within the demo's page."""
 
 import re
 from pathlib import Path
@@ -18,20 +18,20 @@ class Screen:
         await self.button(label).click()
 
     def button(self, label: str) -> Locator:
-        """The newest button under a message that carries ``label``."""
+        """The newest button under a message whose label contains ``label``."""
         return self.place.locator(".keys").get_by_role("button", name=label).last
 
     async def send(self, *files: Path) -> None:
         await self.place.locator("#files").set_input_files(list(files))
 
     async def reads(self, words: str) -> str:
-        """The newest message of the house that contains ``words``, in view."""
+        """The newest message from the bot that contains ``words``, once visible."""
         message = self.place.locator(".message:not(.own)").filter(has_text=words).last
         await expect(message).to_be_visible()
         return await message.locator(".bubble").last.inner_text()
 
     async def reads_briefly(self, words: str) -> None:
-        """A short notice that goes by itself."""
+        """Wait for a toast."""
         await expect(self.place.locator("#toasts").get_by_text(words)).to_be_visible()
 
     async def connected(self) -> None:
@@ -41,11 +41,11 @@ class Screen:
         await expect(self.place.locator("#waiting li")).to_have_count(0)
 
     async def own_words(self) -> list[str]:
-        """What the person has said, as it stands in the chat."""
+        """The texts of the person's own messages in the chat."""
         return await self.place.locator("#messages .message.own .bubble:not(.command)").all_inner_texts()
 
     async def introduce(self) -> str:
-        """Answer what a newcomer is asked; returns the summary."""
+        """Answer the questions asked of a newcomer; returns the summary."""
         await self.reads("您同意吗")
         await self.press("同意，继续")
         await self.reads("怎么称呼您")
@@ -62,7 +62,7 @@ class Screen:
 
 
 def found(pattern: str, text: str) -> str:
-    """The first group of ``pattern`` in what was read."""
+    """The first group of ``pattern`` in ``text``."""
     match = re.search(pattern, text)
     assert match, text
     return match[1]

@@ -1,4 +1,4 @@
-"""The demo's page as somebody plays on it."""
+"""The demo's page as a visitor uses it."""
 
 from playwright.async_api import Page, expect
 
@@ -8,19 +8,19 @@ SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
 
 
 class Stage:
-    """The demo's page: people to be, one at a time on a phone, side by side on a desk."""
+    """The demo's page: one person's chat at a time on a phone, several side by side on a wide screen."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     async def become(self, name: str) -> None:
-        """Choose somebody from the list and sit down."""
+        """Choose somebody from the list and open their chat."""
         await self.page.get_by_role("button", name="选人").click()
         await self.page.locator("#search").fill(name)
         await self.page.locator("#people [data-choice]:visible").filter(has_text=name).first.click()
 
     async def seat(self, title: str) -> Screen:
-        """The chat of the person so titled, brought on stage."""
+        """The chat of the person with that title, brought into view."""
         tab = self.page.locator("#tabs").get_by_role("button", name=title)
         await expect(tab).to_be_visible()
         if await tab.get_attribute("aria-pressed") != "true":
@@ -33,7 +33,7 @@ class Stage:
         return screen
 
     async def forward(self, button: str = "快进到下一件事") -> str:
-        """Move time on; returns what the page says has happened."""
+        """Move time forward; returns the page's report of what happened."""
         forward = self.page.get_by_role("button", name=button)
         await forward.click()
         await expect(self.page.locator("#said")).to_contain_text("已到")

@@ -1,4 +1,4 @@
-"""Says at the end of the suite which browser journeys did not run, and why."""
+"""Reports at the end of the run which browser journeys did not run, and why."""
 
 from typing import Any
 

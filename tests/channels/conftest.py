@@ -1,4 +1,4 @@
-"""Channels speak SQL in few places: the tests of those run on both engines, the others on PostgreSQL in soak only."""
+"""Engine selection for channel tests: those with SQL of their own run on both, the rest on PostgreSQL only in soak."""
 
 from pathlib import Path
 

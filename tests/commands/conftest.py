@@ -1,4 +1,4 @@
-"""Commands are tried on a house of their own."""
+"""Commands are tested on an installation of their own."""
 
 from tests.command_line import config, database, qinqing
 

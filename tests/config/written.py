@@ -1,4 +1,4 @@
-"""The least that a configuration must say, and how tests write one."""
+"""The minimum that a configuration must contain, and how tests write one."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What must be true after any number of kills: compared with the same talk that nobody disturbed."""
+"""Invariants that must hold after any number of kills: compared with the same conversations undisturbed."""
 
 import json
 import re
@@ -26,13 +26,13 @@ from outbox.store import OutboxRow
 from people.store import AccountRow
 from storage.database import Database
 
-Expected = Mapping[str, tuple[FactKind, ...]]  # what happened to the appeal of each filer, by the chat's name
+Expected = Mapping[str, tuple[FactKind, ...]]  # facts of each filer's appeal, by the chat's name
 NUMBER = re.compile(r"SQ-\d{4}-0*(\d+)")
 
 
 @dataclass
 class Log:
-    """A chat without what may differ between two runs: its own messages and the bot's, each in their order."""
+    """A chat without what may differ between runs: the person's and the bot's messages, each in order."""
 
     heard: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Log:
 
 @dataclass(frozen=True)
 class Record:
-    """What a database holds, made comparable."""
+    """The contents of a database in comparable form."""
 
     logs: dict[str, Log]
     rows: dict[str, int]
@@ -54,13 +54,13 @@ async def record(db: Database) -> Record:
 async def complaints(
     db: Database, expected: Expected, undisturbed: Record, policy: AppealPolicy, now: datetime, shared: str
 ) -> list[str]:
-    """Everything that is not as it should be. In the chat called ``shared`` talks meet, so order is free there."""
+    """Everything that is wrong. In the chat called ``shared`` conversations mix, so their order does not matter."""
     found = await harm(db, expected, policy, now)
     return [*found, *_differences(await record(db), undisturbed, shared)]
 
 
 async def harm(db: Database, expected: Expected, policy: AppealPolicy, now: datetime) -> list[str]:
-    """What can be seen to be wrong without knowing how it would have gone undisturbed."""
+    """What is wrong regardless of how an undisturbed run would have gone."""
     async with db.reading() as session:
         return [
             *await _wrong_appeals(session, expected),
@@ -85,7 +85,7 @@ async def _wrong_appeals(session: AsyncSession, expected: Expected) -> Iterator[
 
 
 async def _wrong_projections(session: AsyncSession, policy: AppealPolicy, now: datetime) -> list[str]:
-    """Each appeal's row says what can be read off its facts."""
+    """Each appeal's row must match its facts."""
     found = []
     rows = list(await session.scalars(select(AppealRow).order_by(AppealRow.id)))
     for row, appeal in zip(rows, await appeals.several(session, rows), strict=True):
@@ -108,7 +108,7 @@ def _columns(projection: Projection) -> tuple[Any, ...]:
 
 
 async def _wrong_numbers(session: AsyncSession) -> list[str]:
-    """Events of a chat are numbered 1, 2, 3 … and the chat knows the last."""
+    """Events of a chat must be numbered 1, 2, 3 …, and the chat must know the last."""
     events: defaultdict[int, list[int]] = defaultdict(list)
     for chat, number in await session.execute(select(EventRow.chat, EventRow.number).order_by(EventRow.number)):
         events[chat].append(number)
@@ -125,7 +125,7 @@ async def _unfinished(session: AsyncSession) -> list[str]:
 
 
 async def _wrong_deliveries(session: AsyncSession) -> list[str]:
-    """Every message of the outbox stands once in the chat it was delivered to, and in no other."""
+    """Every outbox message must be exactly once in the chat it was delivered to, and in no other."""
     wanted: Counter[tuple[int, str]] = Counter()
     found = []
     for row in await session.scalars(select(OutboxRow)):
@@ -188,7 +188,7 @@ async def _filers(session: AsyncSession) -> dict[int, str]:
 
 
 def _comparable(body: Body, filers: Mapping[int, str]) -> str:
-    """The body without numbers that the database or chance gave out."""
+    """The body without numbers assigned by the database or at random."""
 
     def name(number: str) -> str:
         return filers.get(int(number), "unknown")
@@ -212,7 +212,7 @@ def _pressed(data: str, name: Callable[[str], str]) -> str:
     try:
         press = buttons.read(data)
     except ValueError:
-        return data.partition("\x1d")[2] or data  # the dialog's own random name goes
+        return data.partition("\x1d")[2] or data  # without the dialog's own random id
     return f"{press.act}:{name(str(press.number))}:{press.value}"
 
 
@@ -237,7 +237,7 @@ def first_difference(found: list[str], undisturbed: list[str]) -> str:
 
 
 def _unordered(entries: list[str]) -> list[str]:
-    """Without the place of a message among the others, which is free here."""
+    """Without the messages' positions, which do not matter here."""
     return sorted(re.sub(r"^(\w+) (?:own|bot) \d+", r"\1", entry) for entry in entries)
 
 

@@ -1,6 +1,6 @@
-"""Where processes are forked that are to be killed: it has imported everything, and has nothing open.
+"""The process that child processes are forked from: everything is imported, and nothing is open.
 
-A process that has SQLite open must not fork, since the child would believe in its parent's locks.
+A process with an open SQLite database must not fork, since the child would assume it holds its parent's locks.
 """
 
 from multiprocessing import get_context

@@ -1,4 +1,4 @@
-"""Processes that live on the tables until they are killed with SIGKILL, and the siege that starts the next at once."""
+"""Worker processes that get killed with SIGKILL, and the siege that immediately replaces each."""
 
 import asyncio
 import logging
@@ -29,14 +29,14 @@ from tests.conversation import StillClock, Town
 from tests.crash import forking
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-PATIENCE = 30.0  # seconds until people say that nobody answers
+PATIENCE = 30.0  # seconds after which people give up waiting for an answer
 
 
 @dataclass(frozen=True)
 class Blow:
-    """Where a process dies: ``count`` writes or commits after its birth, or whenever ``seconds`` have passed."""
+    """When a process dies: after ``count`` writes or commits, or ``seconds`` after its start."""
 
-    where: str  # before a write, after it, before a commit, after it, at any time, never
+    where: str  # before or after a write or commit, at any time, or never
     count: int = 0
     seconds: float = 0.0
 
@@ -52,7 +52,7 @@ NEVER = Blow("never")
 
 
 class CommittingDatabase(Database):
-    """The control: what a house without transactions would be. Every write is committed by itself."""
+    """The control: an application without transactions. Every write is committed by itself."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -68,8 +68,8 @@ class CommittingDatabase(Database):
 
 
 def live(url: str, blow: Blow, bell: Connection, at: datetime, workers: int, commits_each_write: bool) -> None:
-    """Work as the running house does, until the blow."""
-    logging.disable(logging.CRITICAL)  # what goes wrong is read off the tables
+    """Work like the running service until the blow."""
+    logging.disable(logging.CRITICAL)  # problems are found in the tables instead
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     asyncio.run(_live(url, blow, bell, at, workers, commits_each_write))
 
@@ -85,7 +85,7 @@ async def _live(url: str, blow: Blow, bell: Connection, at: datetime, workers: i
             while bell.poll():
                 town.clock.move_to(bell.recv())
         except EOFError:
-            os._exit(0)  # nobody is left to work for
+            os._exit(0)  # the parent is gone
         for one in (town.signals.inbox, town.signals.outbox, sweep):
             one.send()
 
@@ -128,7 +128,7 @@ def _prepare(db: Database, blow: Blow) -> None:
 
 
 class Siege:
-    """Keeps ``seats`` processes at work. Each is struck by the next of the blows, while there are any."""
+    """Keeps ``seats`` processes running. Each one gets the next of the blows, while any are left."""
 
     def __init__(
         self, url: str, blows: list[Blow], clock: StillClock, *, seats: int = 1, workers: int = 1,
@@ -146,9 +146,9 @@ class Siege:
         return self.kills.total() >= self._planned
 
     def ring(self) -> None:
-        """There is something to do; and this is the time."""
+        """Signal that there is something to do, and send the current time."""
         for bell in self._bells:
-            with suppress(OSError):  # it just died: the next one looks by itself
+            with suppress(OSError):  # it has just died: its replacement checks by itself
                 if bell is not None:
                     bell.send(self._clock.now())
 
@@ -163,7 +163,7 @@ class Siege:
             await asyncio.gather(*self._keepers, return_exceptions=True)
 
     def check(self) -> None:
-        """Fails if no process is started any more."""
+        """Fails if no process is being started any more."""
         for keeper in self._keepers:
             if keeper.done():
                 keeper.result()
@@ -196,7 +196,7 @@ async def _end(child: ForkServerProcess, blow: Blow) -> None:
 
 
 class BesiegedTown(Town):
-    """People talk here; who answers is being killed elsewhere."""
+    """A town where people talk, while the processes that answer them get killed."""
 
     def __init__(self, db: Database, besiege: Callable[[StillClock], Siege]) -> None:
         super().__init__(db)
@@ -209,7 +209,7 @@ class BesiegedTown(Town):
         await self.work()
 
     async def work(self) -> None:
-        """Wait until everything is answered, delivered and reminded of. One of those who wait looks for all."""
+        """Wait until everything is answered, delivered and reminded of. One waiting caller checks for all."""
         self._asked += 1
         mine, patience = self._asked, time.monotonic() + PATIENCE
         self.siege.ring()

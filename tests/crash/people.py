@@ -1,4 +1,4 @@
-"""Who talks while the house is being killed, and what each of them says: the same words, however often it dies."""
+"""The people who talk while processes are killed, and their scripts, which are the same however often that happens."""
 
 import asyncio
 import re
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Speaker(Protocol):
-    """Whoever can follow a script, through whichever door."""
+    """Anyone who can follow a script, through whatever channel."""
 
     name: str
 
@@ -42,7 +42,7 @@ class Speaker(Protocol):
 
 
 class Impatient(Talker):
-    """Sends some of the updates twice, as a browser does that got no answer."""
+    """Sends some updates twice, like a browser that got no response."""
 
     def __init__(self, town: Town, chat: int, name: str) -> None:
         super().__init__(town, chat, name)
@@ -68,7 +68,7 @@ class Impatient(Talker):
         return any(label in button for button in (await self.screen())[-1].buttons)
 
     async def _burst(self, *contents: Body) -> None:
-        """Several messages before anything is answered."""
+        """Send several messages before anything is answered."""
         for content in contents:
             message = {"date": int(self.town.clock.now().timestamp()), "from": self.me(), **content}
             await self.hear({"message": message}, work=False)
@@ -77,7 +77,7 @@ class Impatient(Talker):
 
 @dataclass(frozen=True)
 class Lane:
-    """A kind of conversation. Lanes run beside each other, so each has a unit of its own."""
+    """A kind of conversation. Lanes run concurrently, so each has its own unit."""
 
     name: str
     unit: str
@@ -85,7 +85,7 @@ class Lane:
     late: bool = False
     """The specialist makes contact only after the reminders."""
     reopened: bool = False
-    """The enterprise says first that it is not solved."""
+    """The enterprise first answers that the problem is not solved."""
 
     @property
     def facts(self) -> Facts:
@@ -94,7 +94,7 @@ class Lane:
 
 
 async def by_one_sentence(boss: Speaker) -> None:
-    """One sentence, profile, enterprise; more sentences at once and a photo at the summary; a double tap."""
+    """One sentence, profile, enterprise; more sentences and a photo together at the summary; a double tap."""
     await boss.say("/start")
     await boss.say("我们厂排污许可证办了一个月还没有批下来")
     await _introduce(boss, "示例食品有限公司")
@@ -104,7 +104,7 @@ async def by_one_sentence(boss: Speaker) -> None:
 
 
 async def step_by_step(boss: Speaker) -> None:
-    """Through every window, with two photos at once, the unit found by its name."""
+    """Every window, two photos together, the unit searched by name."""
     await boss.say("/start")
     await boss.press("提交诉求")
     await boss.say("店面换了地址，证照一直没有改过来")
@@ -119,7 +119,7 @@ async def step_by_step(boss: Speaker) -> None:
 
 
 async def after_a_second_start(boss: Speaker) -> None:
-    """A photo first, /start in the middle, then a sentence; impatient taps at the end."""
+    """A photo first, /start in the middle, then a sentence; repeated taps at the end."""
     await boss.send_photos(1)
     await boss.say("/start")
     await boss.say("施工许可证交上去以后迟迟办不下来")
@@ -136,7 +136,7 @@ LANES = (
 
 @dataclass(frozen=True)
 class Staff:
-    """One person at one chat for the office, and one for the specialists of each lane's unit; their chiefs listen."""
+    """One person in one chat for the office, and one for each lane's specialists; their chiefs only listen."""
 
     office: Impatient
     specialists: dict[str, Impatient]
@@ -155,7 +155,7 @@ async def hire(town: Town) -> Staff:
 
 
 async def week(town: Town, staff: Staff, number: int) -> dict[str, Facts]:
-    """One appeal in each lane, from the first word to the rating; returns what must have happened to each filer's."""
+    """One appeal in each lane, from the first message to the rating; returns the expected facts by filer."""
     monday = MONDAY + number * WEEK
     await town.advance(monday)
     bosses = dict(zip(LANES, await _all(_file(town, lane, number) for lane in LANES), strict=True))
@@ -173,7 +173,7 @@ async def week(town: Town, staff: Staff, number: int) -> dict[str, Facts]:
 
 
 async def file_at_once(town: Town, count: int) -> tuple[dict[str, Facts], list[str]]:
-    """``count`` people file at the same time, in all lanes. Returns what must have happened, and who gave up."""
+    """``count`` people file concurrently, in all lanes. Returns the expected facts, and who gave up."""
     lanes = [(LANES[number % len(LANES)], number) for number in range(count)]
     given_up: list[str] = []
 
@@ -188,7 +188,7 @@ async def file_at_once(town: Town, count: int) -> tuple[dict[str, Facts], list[s
 
 
 async def one_appeal(lane: Lane, boss: Speaker, office: Speaker, specialists: Sequence[Speaker]) -> None:
-    """The whole way of one appeal, everybody waiting to hear of it before acting."""
+    """An appeal from filing to rating; everybody waits for their notification before acting."""
     await lane.file(boss)
     number = (await boss.read(r"SQ-\d{4}-\d+"))[0]
     await office.read(f"新诉求 {number}")
@@ -263,7 +263,7 @@ async def _rate(boss: Speaker) -> None:
 
 
 async def _all(acts: Iterable[Awaitable[T]]) -> list[T]:
-    """Beside each other; when one fails, the others stop too."""
+    """Run concurrently; when one fails, the others are cancelled."""
     tasks = [asyncio.ensure_future(act) for act in acts]
     try:
         return await asyncio.gather(*tasks)
@@ -290,7 +290,7 @@ def _photo(boss: Impatient, number: int) -> Body:
 
 
 async def _employ(town: Town, name: str, role: Role, unit: int | None) -> Impatient:
-    """All posts of the role (in the unit) are held by one person."""
+    """One person holds all posts of the role (in the unit)."""
     async with town.db.transaction() as session:
         chat = await chats.open_chat(session, "web", name)
         person = await people.add(session, chat.id, "zh", town.clock.now())

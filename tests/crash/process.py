@@ -1,7 +1,7 @@
-"""The real `qinqing`, killed and started again.
+"""The real `qinqing` process, killed and restarted.
 
 Most of a start is imports, in which nothing can go wrong. So each process is forked from one that has imported
-everything and has nothing open; what it runs is `qinqing`'s own main, from its first line on.
+everything and has nothing open; it runs `qinqing`'s own main from its first line.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ PATIENCE = 60.0  # seconds
 
 
 class Process(ABC):
-    """One at a time."""
+    """One process at a time."""
 
     def __init__(self, log: Path) -> None:
         self.kills = 0
         self.log = log
         self._child: ForkServerProcess | None = None
         self._starting: asyncio.Future[None] | None = None
-        forkserver.ensure_running()  # begin to import
+        forkserver.ensure_running()  # so that it begins to import
 
     @property
     @abstractmethod
@@ -41,10 +41,10 @@ class Process(ABC):
 
     @abstractmethod
     async def start(self) -> None:
-        """Returns when it is at work."""
+        """Returns when the process is working."""
 
     async def begin(self) -> float:
-        """Starts it; returns when that was."""
+        """Start it; returns the time of the start."""
         if self._child:
             await self.ended()
         self.log.touch()
@@ -59,7 +59,7 @@ class Process(ABC):
         return self._child
 
     def check(self, began: float) -> None:
-        """Fails if it cannot come up any more."""
+        """Fails if the process cannot start any more."""
         assert self.child.is_alive(), self._said()
         assert now() < began + PATIENCE, f"the process does not come up: {self._said()}"
 
@@ -72,13 +72,13 @@ class Process(ABC):
         self.kills += 1
 
     async def ended(self, within: float | None = None) -> int | None:
-        """Its exit code, waited for; None if it is still there after ``within`` seconds."""
+        """Wait for its exit code; None if it still runs after ``within`` seconds."""
         await asyncio.to_thread(self.child.join, within)
         return self.child.exitcode
 
     @asynccontextmanager
     async def being_killed(self, times: int, chance: Random, longest: float = 2.5) -> AsyncIterator[None]:
-        """kill -9 after a random time, ``times`` times; each time it is started again at once."""
+        """kill -9 after random times, ``times`` times, with an immediate restart each time."""
 
         async def kill_again_and_again() -> None:
             for _ in range(times):
@@ -93,28 +93,28 @@ class Process(ABC):
         finally:
             killer.cancel()
             (end,) = await asyncio.gather(killer, return_exceptions=True)
-            if isinstance(end, Exception):  # it did not start again: whatever people complained of came from that
+            if isinstance(end, Exception):  # it did not restart, which caused whatever people complained about
                 raise end
 
     async def end(self) -> None:
         if self._child and self._starting:
-            await self._starting  # it may have been given up
+            await self._starting  # it may have been cancelled
             self._child.kill()
             await self.ended()
 
     def complaints(self) -> list[str]:
-        """What it logged as a bug."""
+        """The bugs that it logged."""
         lines = self.log.read_text("utf-8").splitlines()
         return [line[:600] for line in lines if '"level": "error"' in line or "Traceback" in line]
 
 
 def run(log: Path, environment: dict[str, str], arguments: list[str]) -> None:
-    """In the child: what `qinqing` does with these arguments. It writes to ``log``."""
+    """In the child: what `qinqing` does with these arguments, logging to ``log``."""
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     os.environ.update(environment)
-    importlib.reload(importlib.import_module("bot.engine.process"))  # each start gives itself a name
+    importlib.reload(importlib.import_module("bot.engine.process"))  # each start gets its own name
     sys.exit(importlib.import_module("bot.__main__").main(arguments))
 
 

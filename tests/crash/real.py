@@ -1,4 +1,4 @@
-"""A trial of the real process: appeal after appeal over HTTP while it is killed, then a look at what it left behind."""
+"""A trial of the real process: appeals over HTTP while it is killed, then a check of what it left behind."""
 
 import time
 from contextlib import AsyncExitStack
@@ -38,7 +38,7 @@ class Outcome:
 
 
 async def kill_the_real_process(folder: Path, *, kills: int, seed: int) -> Outcome:
-    """The first appeal is worked undisturbed; the chats of all later ones must read like it."""
+    """The first appeal is handled undisturbed; the chats of all later ones must read like it."""
     process, began, chance = DemoProcess(folder), time.monotonic(), Random(seed)
     try:
         await process.start()
@@ -66,7 +66,7 @@ async def _one(
 
 
 async def _complaints(bosses: list[Visitor], staff: list[Visitor]) -> list[str]:
-    """What the pages show: every message once and in order, every chat like the undisturbed one."""
+    """Problems on the pages: every message must appear once and in order, every chat must equal the undisturbed one."""
     found = []
     undisturbed = await bosses[0].log()
     for visitor in (*bosses, *staff):

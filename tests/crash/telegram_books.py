@@ -1,4 +1,4 @@
-"""Two sets of books compared: what our log says each chat shows, and what the other side shows and accepted."""
+"""Compares two records: what our log says each chat shows, and what the stand-in shows and accepted."""
 
 import re
 from collections import Counter, defaultdict
@@ -21,15 +21,15 @@ from tests.telegram.standin import StandIn
 FILE = re.compile(r" ?\[file \w+\]$")
 
 Face = tuple[str, str, tuple[tuple[str, str], ...]]
-"""What a message shows: text or which kind of file, its words, its buttons with what they carry."""
+"""What a message shows: text or kind of file, its words, its buttons with their data."""
 
 
 @dataclass
 class Ours:
-    """A chat as our log has it."""
+    """A chat according to our log."""
 
-    shown: dict[int, Body] = field(default_factory=dict)  # by number, as they stand; what was deleted is not there
-    said: dict[int, list[str]] = field(default_factory=dict)  # the bot's, by number: the words it ever had
+    shown: dict[int, Body] = field(default_factory=dict)  # current messages by number, without deleted ones
+    said: dict[int, list[str]] = field(default_factory=dict)  # the bot's messages by number: every text they ever had
     heard: list[int] = field(default_factory=list)
     toasts: dict[str, str] = field(default_factory=dict)  # by press
     records: dict[int, OutboundMessageRow] = field(default_factory=dict)
@@ -39,8 +39,8 @@ class Ours:
 class Audit:
     complaints: list[str] = field(default_factory=list)
     messages: int = 0  # the bot's, in our log
-    marked: int = 0  # of them, possibly sent twice
-    doubled: int = 0  # really accepted more than once
+    marked: int = 0  # of these, those marked as possibly sent twice
+    doubled: int = 0  # those actually accepted more than once
     updates: int = 0
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class Audit:
 
 
 async def audit(db: Database, telegram: StandIn) -> Audit:
-    """What is in one of the books and not in the other, for every chat."""
+    """Differences between the two records, for every chat."""
     async with db.reading() as session:
         ours = await _ours(session)
         inbox = await _inbox(session)
@@ -84,7 +84,7 @@ def _differences(found: Audit, ours: Ours, chat: Chat, sent: list[Call], updates
 
 
 def _heard(ours: Ours, names: dict[int, int], chat: Chat, updates: int) -> Iterator[str]:
-    """Everything the person did was heard, once and in order."""
+    """Everything the person did must have been received, once and in order."""
     said = [number for number, message in sorted(chat.messages.items()) if not message["from"]["is_bot"]]
     heard = [names.get(number, 0) for number in ours.heard]
     if heard != said:
@@ -97,7 +97,7 @@ def _heard(ours: Ours, names: dict[int, int], chat: Chat, updates: int) -> Itera
 
 
 def _accepted(found: Audit, ours: Ours, names: dict[int, int], sent: list[Call]) -> Iterator[str]:
-    """Every message of ours was accepted; whatever was accepted beyond that is marked."""
+    """Every message of ours must have been accepted; any that was accepted again must be marked."""
     accepted = {call.message: FILE.sub("", call.text) for call in sent}
     for number in ours.said:
         if names.get(number) not in accepted:
@@ -115,7 +115,7 @@ def _accepted(found: Audit, ours: Ours, names: dict[int, int], sent: list[Call])
 
 
 def _screens(ours: Ours, names: dict[int, int], chat: Chat) -> Iterator[str]:
-    """The bot's messages as they stand, in order, leaving out those that were sent once too often."""
+    """The bot's current messages in order, without the surplus copies."""
     known = set(names.values())
     theirs = [
         _face(message) for number, message in sorted(chat.messages.items())
@@ -140,7 +140,7 @@ def _words(body: Body) -> str:
 
 
 async def _ours(session: AsyncSession) -> dict[int, Ours]:
-    """By Telegram's number of the chat."""
+    """By Telegram's id of the chat."""
     numbers = await _numbers(session)
     found = {number: Ours() for number in numbers.values()}
     for event in await session.scalars(select(EventRow).order_by(EventRow.chat, EventRow.number)):
@@ -169,7 +169,7 @@ def _add(chat: Ours, event: EventRow) -> None:
 
 
 async def _inbox(session: AsyncSession) -> Counter[int]:
-    """How many updates were stored, by Telegram's number of the chat."""
+    """Number of updates stored, by Telegram's id of the chat."""
     numbers = await _numbers(session)
     counted = await session.execute(select(InboxRow.chat, func.count()).group_by(InboxRow.chat))
     return Counter({numbers[chat]: count for chat, count in counted if chat in numbers})

@@ -1,4 +1,4 @@
-"""The stand-in for Telegram with a door for each process, so that its books say who polled and who sent."""
+"""The Telegram stand-in with a separate port ("door") for each process, to record which one polled and sent."""
 
 import asyncio
 import math
@@ -16,7 +16,7 @@ POLL = "getupdates"
 
 @dataclass
 class Poll:
-    """A getUpdates call. ``status`` is what was answered; 0 while nothing was."""
+    """A getUpdates call. ``status`` is that of the response; 0 while there is none."""
 
     door: int
     began: float
@@ -25,13 +25,13 @@ class Poll:
 
 
 class Switchboard(StandIn):
-    """Doors are numbered from 0; each is a port of its own with the same Telegram behind it."""
+    """Doors are numbered from 0; each is a port, all with the same stand-in behind them."""
 
     def __init__(self, doors: int = 1, *, latency: float = 0.0) -> None:
         super().__init__(TOKEN, latency)
         self.ports: list[int] = []
         self.polls: list[Poll] = []
-        self.sent: Counter[int] = Counter()  # new messages that were accepted and answered, by door
+        self.sent: Counter[int] = Counter()  # new messages accepted and answered, by door
         self._doors = doors
 
     async def start(self, port: int = 0) -> None:
@@ -41,18 +41,18 @@ class Switchboard(StandIn):
         for _ in range(1, self._doors):
             site = web.TCPSite(self._runner, "127.0.0.1", 0)
             await site.start()
-            (socket,) = site._server.sockets  # type: ignore[union-attr]  # it is there by now
+            (socket,) = site._server.sockets  # type: ignore[union-attr]  # it exists by now
             self.ports.append(socket.getsockname()[1])
 
     def address_of(self, door: int) -> str:
-        """What the process behind this door takes as api_base."""
+        """The api_base for the process at this door."""
         return f"http://127.0.0.1:{self.ports[door]}"
 
     def polls_of(self, door: int) -> list[Poll]:
         return [poll for poll in self.polls if poll.door == door]
 
     async def polled_by(self, door: int, since: float, patience: float) -> float:
-        """The moment of the first poll through ``door`` after ``since``, waited for."""
+        """Wait for the first poll through ``door`` after ``since``; returns its time."""
         async with asyncio.timeout(patience):
             while True:
                 began = next((poll.began for poll in self.polls_of(door) if poll.began >= since), None)
@@ -76,6 +76,6 @@ class Switchboard(StandIn):
             poll.ended = asyncio.get_running_loop().time()
 
     def _door(self, request: web.Request) -> int:
-        """-1 for whoever hung up before we looked."""
+        """The door of a request; -1 if its connection is already closed."""
         name = request.transport and request.transport.get_extra_info("sockname")
         return self.ports.index(name[1]) if name else -1

@@ -1,4 +1,4 @@
-"""A trial of two processes with one bot on one PostgreSQL: both answer and send, and the one that polls is killed."""
+"""A trial of two processes with one bot on one PostgreSQL: both answer and send, and the polling one is killed."""
 
 import asyncio
 import re
@@ -38,11 +38,11 @@ STEPS = re.compile(r"^qinqing_step_seconds_count (\S+)", re.MULTILINE)
 @dataclass(frozen=True)
 class Outcome:
     seconds: float
-    took_over: float  # seconds from the death of the one that polled to the other's first poll
+    took_over: float  # seconds from the death of the polling process to the other's first poll
     busiest: int  # most new messages in any second
-    work: list[tuple[float, float]]  # new messages and steps of each, by its own count before the kill
-    heir: tuple[float, float]  # the same of the other at the end
-    sent: dict[int, int]  # new messages through each door in all
+    work: list[tuple[float, float]]  # each process's own counts of new messages and steps before the kill
+    heir: tuple[float, float]  # the same of the surviving process at the end
+    sent: dict[int, int]  # total new messages by door
     conflicts: int
     overlaps: int
     books: Audit
@@ -58,7 +58,7 @@ class Outcome:
         return "\n".join([head, *self.complaints[:30]])
 
     def failures(self) -> list[str]:
-        """What is not as it must be."""
+        """The requirements that are not met."""
         must = {
             "there are complaints": not self.complaints,
             "there were conflicts": not self.conflicts,
@@ -72,7 +72,7 @@ class Outcome:
 
 
 async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, worked: bool) -> Outcome:
-    """A notice goes to a crowd while people file appeals, and perhaps work them; meanwhile the one that polls dies."""
+    """The polling process dies while a broadcast goes to a crowd and people file appeals, optionally handled too."""
     began = time.monotonic()
     url = own_database(postgres)
     async with Switchboard(doors=2, latency=LATENCY) as telegram:
@@ -119,13 +119,13 @@ async def kill_the_one_that_polls(postgres: str, folder: Path, *, crowd: int, wo
 
 
 def own_database(server: str) -> str:
-    """Processes migrate it themselves, so nothing stands in it."""
+    """An empty database: the processes migrate it themselves."""
     url = databases.postgres_database(server, "two_bots")
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 async def tell_everybody(view: Tables, crowd: int) -> None:
-    """A notice to people who wrote to the bot long ago."""
+    """Broadcast a message to people who wrote to the bot long ago."""
     now = datetime.now(UTC)
     async with view.db.transaction() as session:
         for number in range(5000, 5000 + crowd):
@@ -163,7 +163,7 @@ async def until_half_is_out(telegram: Switchboard, crowd: int) -> None:
 
 
 async def work_of(process: TelegramProcess) -> tuple[float, float]:
-    """New messages and steps, as the process itself counts them."""
+    """New messages and steps, according to the process's own metrics."""
     async with httpx.AsyncClient() as client:
         page = (await client.get(f"http://127.0.0.1:{process.operations_port}/metrics")).text
     sent, steps = CARRIED.search(page), STEPS.search(page)
@@ -171,7 +171,7 @@ async def work_of(process: TelegramProcess) -> tuple[float, float]:
 
 
 def overlapping(polls: list[Poll], died: dict[int, float]) -> list[tuple[Poll, Poll]]:
-    """Polls of two living processes at the same time; what a dead one had open is nobody's."""
+    """Concurrent polls of two live processes; polls left open by a dead one do not count."""
 
     def end(poll: Poll) -> float:
         return min(poll.ended, died.get(poll.door, poll.ended))

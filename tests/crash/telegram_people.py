@@ -1,4 +1,4 @@
-"""People who follow the scripts of ``tests.crash.people`` at their phones, and the staff who were invited there."""
+"""People who follow the scripts of ``tests.crash.people`` on their phones, and staff invited there."""
 
 import asyncio
 import re
@@ -19,7 +19,7 @@ from tests.telegram.people import Person
 
 
 class Phone:
-    """Types whenever it likes; taps only what stands on the screen once the bot has answered."""
+    """Types at any time, but taps only what is on the screen once the bot has answered."""
 
     def __init__(self, tables: Tables, number: int, name: str) -> None:
         self.name = name
@@ -58,14 +58,14 @@ class Staff:
 
 
 class District:
-    """Everybody who has a phone here. Bosses are numbered as they come."""
+    """Everybody who has a phone here. Bosses are numbered in order of arrival."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._numbers = count(1000)
 
     async def hire(self, lanes: Sequence[Lane] = LANES) -> Staff:
-        """The office, each lane's specialist and chief: invited, and bound by their codes."""
+        """The office and each lane's specialist and chief: invited, and linked by their codes."""
         async with self.tables.db.reading() as session:
             units = {name: unit.id for name, unit in (await directory.load(session)).by_name.items()}
         hired = await asyncio.gather(
@@ -80,7 +80,7 @@ class District:
         return Phone(self.tables, number, f"boss {number}")
 
     async def _employ(self, name: str, role: Role, unit: int | None) -> Phone:
-        """All posts of the role (in the unit) are one person's: the first by invitation, the others given."""
+        """One person holds all posts of the role (in the unit): one by invitation, the others assigned directly."""
         phone = Phone(self.tables, next(self._numbers), name)
         async with self.tables.db.transaction() as session:
             first, *others = await post_store.posts(session, role, unit=unit)

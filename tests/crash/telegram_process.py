@@ -1,4 +1,4 @@
-"""The real `qinqing run --config`, whose Telegram is the stand-in."""
+"""The real `qinqing run --config`, using the Telegram stand-in."""
 
 import asyncio
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.crash.process import Process, now
 from tests.crash.telegram_doors import TOKEN, Switchboard
 from tests.crash.website import free_port, is_well
 
-AGAIN = 0.02  # seconds between two looks
+AGAIN = 0.02  # seconds between checks
 CONFIG = """\
 [server]
 port = {port}
@@ -37,7 +37,7 @@ api_base = "{telegram}"
 
 
 class TelegramProcess(Process):
-    """One process at a time behind one door of Telegram. ``folder`` may be shared: files and settings lie there."""
+    """One process at a time at one door of the stand-in. ``folder``, with files and settings, may be shared."""
 
     def __init__(self, folder: Path, telegram: Switchboard, database: str, door: int = 0) -> None:
         super().__init__(folder / f"process-{door}.log")
@@ -65,7 +65,7 @@ class TelegramProcess(Process):
         return config_file.load(self._settings)
 
     async def start(self) -> None:
-        """Returns when it asks Telegram for what is new."""
+        """Returns when it polls Telegram."""
         began = await self.begin()
         while not any(poll.began >= began for poll in self.telegram.polls_of(self.door)):
             self.check(began)
@@ -73,7 +73,7 @@ class TelegramProcess(Process):
         self.starts.append(now() - began)
 
     async def stand_by(self) -> None:
-        """Returns when it answers at its address; perhaps another polls."""
+        """Returns when it answers HTTP; another process may be polling."""
         began = await self.begin()
         async with httpx.AsyncClient(base_url=self.address) as client:
             while not await is_well(client):

@@ -1,4 +1,4 @@
-"""What the house knows, read from its tables beside it while it runs."""
+"""The application's state, read from its tables while it runs."""
 
 import asyncio
 import time
@@ -20,36 +20,36 @@ from storage.database import Database
 from tests.crash.process import PATIENCE
 from tests.crash.telegram_doors import TOKEN, Switchboard
 
-AGAIN = 0.05  # seconds between two looks
+AGAIN = 0.05  # seconds between checks
 CHANNEL, ACCOUNT = "telegram", f"{TOKEN.partition(':')[0]}:"
 
 
 class Tables:
-    """What the house knows, read from outside beside it."""
+    """The application's state, read from outside."""
 
     def __init__(self, db: Database, telegram: Switchboard) -> None:
         self.db = db
         self.telegram = telegram
 
     async def furnish(self) -> None:
-        """All tables, and the sample district in them."""
+        """Create all tables and load the sample district."""
         await asyncio.to_thread(migrate.upgrade, self.db.url.render_as_string(hide_password=False))
         async with self.db.transaction() as session:
             await directory.import_directory(session, load().directory)
 
     async def answered(self, chat: int) -> None:
-        """Until the chat's updates are taken, answered, and the answers sent."""
+        """Wait until the chat's updates are received and answered, and the answers sent."""
         await _until(lambda: self._is_answered(chat), f"chat {chat} gets no answer")
 
     async def quiet(self) -> None:
-        """Until that is so everywhere, and nothing waits to be said or fetched.
+        """Wait until that holds for all chats, and nothing waits to be sent or fetched.
 
-        A file that was being fetched when a process died is left alone until its time is over.
+        A file being fetched when a process died is not fetched again until its lease ends.
         """
         await _until(self._is_quiet, "it never gets quiet", PATIENCE + FETCH_LEASE.total_seconds())
 
     async def fetched(self) -> None:
-        """Until no file is on its way."""
+        """Wait until no file is waiting to be fetched."""
         await _until(self._is_fetched, "files are not fetched")
 
     async def _is_answered(self, chat: int) -> str:
@@ -90,7 +90,7 @@ async def tables(url: str, telegram: Switchboard) -> AsyncIterator[Tables]:
 
 
 async def _until(left: Callable[[], Awaitable[str]], complaint: str, seconds: float = PATIENCE) -> None:
-    """Until nothing is left; ``left`` says what is."""
+    """Wait until nothing is left; ``left`` describes what is."""
     patience = time.monotonic() + seconds
     while said := await left():
         assert time.monotonic() < patience, f"{complaint}: {said}"

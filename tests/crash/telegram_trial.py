@@ -1,4 +1,4 @@
-"""A trial with Telegram: appeal after appeal at the phones while the process is killed, then both books are read."""
+"""A trial with Telegram: appeals are filed from phones while the process is killed, then both records are compared."""
 
 import asyncio
 import time
@@ -20,11 +20,11 @@ from tests.crash.telegram_process import TelegramProcess
 from tests.crash.telegram_tables import ACCOUNT, tables
 from workdays.published import published_calendar
 
-IN_FLIGHT = 8  # claims, and so messages, that a process may have under way
+IN_FLIGHT = 8  # claims, and so messages, that a process may be sending at a time
 LATENCY = 0.03  # seconds
-LIFE = 5.0  # seconds that a process lives at most
-LONGEST_START = 30.0  # seconds; a lease waited for would take 15 of them alone
-PATIENCE = 60.0  # seconds until people say that nobody answers
+LIFE = 5.0  # maximum lifetime of a process in seconds
+LONGEST_START = 30.0  # seconds; waiting for a lease alone would take 15
+PATIENCE = 60.0  # seconds after which people give up waiting for an answer
 
 Expected = dict[str, Facts]
 
@@ -49,7 +49,7 @@ class Outcome:
 
 
 async def kill_the_telegram_server(folder: Path, *, kills: int, seed: int, chance_of_faults: float) -> Outcome:
-    """Several bosses file beside each other; each appeal is worked to its rating, however often the process dies."""
+    """Several bosses file concurrently; each appeal is handled up to its rating, however often the process dies."""
     url, began, chance = f"sqlite:///{folder / 'qinqing.db'}", time.monotonic(), Random(seed)
     expected: Expected = {}
     given_up: list[str] = []
@@ -81,7 +81,7 @@ async def kill_the_telegram_server(folder: Path, *, kills: int, seed: int, chanc
 
 
 async def _traffic(district: District, staff: Staff, process: TelegramProcess, kills: int, expected: Expected) -> None:
-    """In each lane one appeal after the other until all kills are done; ``expected`` notes what must come of it."""
+    """In each lane one appeal after another until all kills are done; ``expected`` collects the expected facts."""
 
     async def work(lane: Lane) -> None:
         while True:
@@ -97,7 +97,7 @@ async def _traffic(district: District, staff: Staff, process: TelegramProcess, k
 
 
 def too_many(books: Audit, telegram: Switchboard, kills: int) -> list[str]:
-    """At most what was under way when a process died, or got no clear answer, may be marked; and less be doubled."""
+    """Complaints if more messages are marked or duplicated than kills and faults can explain."""
     most_marked = IN_FLIGHT * kills + weather.struck(telegram, weather.UNSURE)
     most_doubled = IN_FLIGHT * kills + weather.struck(telegram, weather.ACCEPTED)
     found = [f"{books.marked} are marked as possibly twice, at most {most_marked} should be"]

@@ -1,4 +1,4 @@
-"""What goes wrong on the way to Telegram and back: given as a seed, and counted."""
+"""Faults between us and Telegram: determined by a seed, and counted."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,12 @@ from tests.telegram.standin import StandIn
 
 CALLS = (*SENDS, "editMessageText", "editMessageReplyMarkup", "deleteMessage", "answerCallbackQuery", "getFile")
 REFUSED: tuple[Kind, ...] = ("429", "500", "cut")  # before acceptance
-ACCEPTED: tuple[Kind, ...] = ("lost", "500 accepted")  # after it, without a word
-UNSURE: tuple[Kind, ...] = ("500", "cut", *ACCEPTED)  # the other end cannot tell which it was
+ACCEPTED: tuple[Kind, ...] = ("lost", "500 accepted")  # after acceptance, without a response
+UNSURE: tuple[Kind, ...] = ("500", "cut", *ACCEPTED)  # the caller cannot tell which of them it was
 
 
 def begin(telegram: StandIn, seed: int, chance: float) -> None:
-    """From now on each kind of fault strikes each call with ``chance``; updates come twice and in any order."""
+    """From now on each kind of fault hits each call with ``chance``; updates come twice and in any order."""
     telegram.faults.seed(seed)
     for method in CALLS:
         telegram.faults.add(*(Fault(method, kind, chance=chance, seconds=1) for kind in (*REFUSED, *ACCEPTED)))
@@ -22,7 +22,7 @@ def begin(telegram: StandIn, seed: int, chance: float) -> None:
 
 
 def struck(telegram: StandIn, kinds: Iterable[Kind], methods: Iterable[str] = SENDS) -> int:
-    """How often such a fault struck such a call."""
+    """How often such a fault hit such a call."""
     wanted, called = set(kinds), set(methods)
     return sum(rule.struck for rule in telegram.faults.rules if rule.kind in wanted and rule.method in called)
 

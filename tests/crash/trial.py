@@ -1,4 +1,4 @@
-"""One trial: people talk, processes die, and the outcome is compared with the same talk undisturbed."""
+"""One trial: people talk, processes die, and the result is compared with the same conversations undisturbed."""
 
 import time
 from collections import Counter
@@ -32,7 +32,7 @@ class Outcome:
 
 
 async def kill_while_people_work(folder: Path, *, kills: int, seed: int) -> Outcome:
-    """Weeks of work go by until all kills are done."""
+    """Simulated weeks pass until all kills are done."""
     chance, began, weeks = Random(seed), time.monotonic(), 0
     blows = [Blow.random(chance) for _ in range(kills)]
     expected: dict[str, people.Facts] = {}
@@ -52,7 +52,7 @@ async def kill_while_people_work(folder: Path, *, kills: int, seed: int) -> Outc
 
 
 async def kill_without_transactions(folder: Path, *, kills: int, people_filing: int, seed: int) -> Outcome:
-    """The control: every write is committed by itself, and the kills fall between them."""
+    """The control: every write is committed by itself, and kills happen between them."""
     chance, began = Random(seed), time.monotonic()
     blows = [Blow("after write", count=chance.randint(1, 40)) for _ in range(kills)]
     async with fresh_database(sqlite_url(folder / "besieged.db")) as db:
@@ -66,7 +66,7 @@ async def kill_without_transactions(folder: Path, *, kills: int, people_filing: 
 
 
 async def share_chats(postgres: str, folder: Path, *, people_filing: int) -> Outcome:
-    """Two processes answer everybody; each of them is killed once."""
+    """Two processes answer everybody; each is killed once."""
     blows, began = [Blow("after write", count=60), Blow("after write", count=150)], time.monotonic()
     async with fresh_database(postgres) as db:
         town = BesiegedTown(db, lambda clock: Siege(postgres, blows, clock, seats=2, workers=2))

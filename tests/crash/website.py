@@ -1,4 +1,4 @@
-"""The real `qinqing run --demo`, and people who talk with it over HTTP by the web chat's protocol alone."""
+"""The real `qinqing run --demo`, and people who talk to it over HTTP, using only the web chat's protocol."""
 
 import asyncio
 import json
@@ -17,8 +17,8 @@ from PIL import Image
 
 from tests.crash.process import PATIENCE, Process
 
-AGAIN = 0.1  # seconds between two tries
-LIMITS = {  # one address and one browser stand for everybody here
+AGAIN = 0.1  # seconds between attempts
+LIMITS = {  # all people here share one address and one browser
     "QINQING_WEB__POSTS_PER_MINUTE": "10000",
     "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
     "QINQING_WEB__CHATS_PER_HOUR": "1000",
@@ -27,7 +27,7 @@ TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
 
 
 class DemoProcess(Process):
-    """`qinqing run --demo FOLDER` on a free port of this machine."""
+    """`qinqing run --demo FOLDER` on a free local port."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder / "process.log")
@@ -56,7 +56,7 @@ class DemoProcess(Process):
 
 
 class Visitor:
-    """A page: sends everything with a name of its own, and again after each lost connection; reads events by number."""
+    """A page: sends everything with its own id, again after each lost connection, and reads events by number."""
 
     def __init__(self, client: httpx.AsyncClient, base: str, name: str) -> None:
         self.name = name
@@ -113,14 +113,14 @@ class Visitor:
         return any(label in button["text"] for button in _buttons(newest))
 
     async def log(self) -> list[str]:
-        """What the bot did, in order, without numbers and weekdays."""
+        """The bot's events in order, without numbers and weekdays."""
         await self._look()
         own = {n for n, event in self._events.items() if _is_own(event)}
         bodies = [(event["kind"], event["body"]) for n, event in sorted(self._events.items()) if n not in own]
         return [re.sub(r"\d+|(?<=周).", "#", f"{kind} {body.get('text')} {_labels(body)}") for kind, body in bodies]
 
     async def own_names(self) -> list[str]:
-        """Names of the own messages that the chat shows."""
+        """Ids of the person's own messages shown in the chat."""
         await self._look()
         return [str(event["body"]["web_id"]) for _, event in sorted(self._events.items()) if _is_own(event)]
 
@@ -143,7 +143,7 @@ class Visitor:
             await asyncio.sleep(AGAIN)
 
     async def _screen(self) -> dict[int, dict[str, Any]]:
-        """The messages as they stand, oldest first."""
+        """The messages in their current state, oldest first."""
         await self._look()
         shown: dict[int, dict[str, Any]] = {}
         for _, event in sorted(self._events.items()):
@@ -154,7 +154,7 @@ class Visitor:
         return dict(sorted(shown.items()))
 
     async def _look(self) -> None:
-        """Read what was missed, by number."""
+        """Read missed events, by number."""
         before = 2**31 - 1
         known = max(self._events, default=0)
         while True:
@@ -165,7 +165,7 @@ class Visitor:
                 return
 
     async def _answered(self) -> None:
-        """Wait until the stream says that nothing waits for an answer."""
+        """Wait until the stream says that no update is waiting to be answered."""
         patience = time.monotonic() + PATIENCE
         while time.monotonic() < patience:
             try:
@@ -197,7 +197,7 @@ async def newcomer(address: str, name: str) -> AsyncIterator[Visitor]:
 
 @asynccontextmanager
 async def seated(address: str, words: str, unit: str = "") -> AsyncIterator[list[Visitor]]:
-    """The demo's people whose card ends with ``words`` (in that unit), each at a page of their own."""
+    """The demo people whose card ends with ``words`` (in that unit), each on their own page."""
     async with httpx.AsyncClient(base_url=address) as client:
         page = (await ask(client, "GET", "/demo")).text
         token = TOKEN.search(page)
@@ -210,7 +210,7 @@ async def seated(address: str, words: str, unit: str = "") -> AsyncIterator[list
 
 
 async def ask(client: httpx.AsyncClient, method: str, path: str, token: str = "", **content: Any) -> httpx.Response:
-    """The same again until there is an answer, as a page does."""
+    """Repeat the request until there is a response, as a page does."""
     patience = time.monotonic() + PATIENCE
     while True:
         try:

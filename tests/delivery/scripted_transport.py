@@ -1,4 +1,4 @@
-"""The other side of a channel, which does as it is told and remembers what it took."""
+"""A transport that fails as scripted and records what it accepted."""
 
 import asyncio
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Taken:
 
 @dataclass
 class ScriptedTransport:
-    """``faults`` are raised one after the other, before the call is taken; ``swallowed`` after it was."""
+    """``faults`` are raised one after another before a call is accepted, ``swallowed`` after it was."""
 
     channel: str = "telegram"
     account: str = "1:"
@@ -37,7 +37,7 @@ class ScriptedTransport:
     faults: list[Fault | None] = field(default_factory=list)
     swallowed: list[Fault | None] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
-    answers_in: int = 0  # turns of the loop
+    answers_in: int = 0  # turns of the event loop
     hold: asyncio.Event | None = None
     names_from: int = 0
     _sends: int = 0
@@ -60,7 +60,7 @@ class ScriptedTransport:
         await self._take(Taken("answer", "", str(body.get("text", "")), press))
 
     async def until(self, so: Callable[[], bool]) -> None:
-        """Waits for calls until they make it ``so``."""
+        """Wait for calls until ``so`` holds."""
         while not so():
             assert await self._called.wait(20), "nothing was called"
 
@@ -92,7 +92,7 @@ class ScriptedTransport:
 
 
 class Time:
-    """Both clocks of a build_sender, moved by hand; sleeping moves them."""
+    """Both clocks of a ``build_sender``, moved by hand or by sleeping."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -146,7 +146,7 @@ async def add(db: Database, chat: int, kind: Kind, message: int, body: Body) -> 
 
 
 async def hear(db: Database, chat: int, text: str, external_id: str) -> int:
-    """The person says something over there."""
+    """The person sends something on the external channel."""
     body = {"message": {"date": 1, "from": {"id": chat, "is_bot": False, "first_name": "访客"}, "text": text}}
     async with db.transaction() as session:
         await service.receive(session, chat, f"update {external_id}", body, MONDAY)

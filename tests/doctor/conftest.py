@@ -1,4 +1,4 @@
-"""The house that the commands are tried on is what doctor examines."""
+"""Doctor examines the installation on which commands are tested."""
 
 from tests.command_line import config, database, qinqing
 

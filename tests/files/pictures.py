@@ -1,4 +1,4 @@
-"""Pictures for tests, made on the spot."""
+"""Generated pictures for tests."""
 
 from io import BytesIO
 
@@ -6,7 +6,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
-TURN_RIGHT = 6  # the camera was held upright: to be turned by a quarter for showing
+TURN_RIGHT = 6  # EXIF orientation: to be rotated by a quarter turn for display
 
 
 def picture(form: str, size: tuple[int, int] = (80, 60), mode: str = "RGB") -> bytes:
@@ -18,7 +18,7 @@ def picture(form: str, size: tuple[int, int] = (80, 60), mode: str = "RGB") -> b
 
 
 def jpeg_with_place() -> bytes:
-    """A phone's photo, 80 by 60, red left and blue right, taken upright, with maker and place."""
+    """A phone's photo, 80 by 60, red left and blue right, taken upright, with camera maker and location."""
     image = Image.new("RGB", (80, 60), (200, 0, 0))
     image.paste((0, 0, 200), (40, 0, 80, 60))
     exif = Image.Exif()

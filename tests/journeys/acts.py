@@ -1,4 +1,4 @@
-"""What people do in many tests: introduce themselves, file an appeal, work it, walk the whole main job."""
+"""What people do in many tests: introduce themselves, file an appeal, handle it, go through the whole main job."""
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ ECOLOGY = "市生态环境局示例区分局"
 
 
 async def introduce(boss: Talker) -> str:
-    """Answer what a newcomer is asked; returns the summary."""
+    """Answer the questions asked of a newcomer; returns the summary."""
     await boss.press("同意")
     await boss.say("张示例")
     await boss.say("13800001234")
@@ -41,7 +41,7 @@ async def facts(db: Database, appeal: int = 1) -> list[FactKind]:
 
 
 async def walk(town: Town) -> None:
-    """The whole main job, whatever channel it is walked on and whatever goes wrong there."""
+    """The whole main job, on any channel and with any faults."""
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await town.someone("示例老板")
     assert "一句话" in await boss.say("/start")
@@ -91,7 +91,7 @@ async def walk(town: Town) -> None:
 
 
 async def work(office: Talker, specialist: Talker) -> None:
-    """From the office's notice to the resolution."""
+    """From the office's notification to the resolution."""
     await office.press("交办给")
     await specialist.press("已对接")
     await specialist.press("已上门走访")

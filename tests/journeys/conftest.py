@@ -1,4 +1,4 @@
-"""One town for each way on which people can reach it: the web, Telegram asked by us, Telegram telling us."""
+"""One town for each way in which people can reach it: web, Telegram by polling, Telegram by webhook."""
 
 import asyncio
 import shutil
@@ -18,7 +18,7 @@ from tests.telegram.town import TownOnTelegram, on_telegram
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A module may name the ways of its tests; a test that names its own is walked on all of them in `make test`."""
+    """A module may name the ways of its tests; a test that names its own runs on all of them in `make test`."""
     if "way" in metafunc.fixturenames and not _says_so_itself(metafunc):
         short = IN_SHORT[metafunc.module.__name__.rpartition(".")[2]]
         ways = getattr(metafunc.module, "WAYS", EVERY_WAY)
@@ -41,7 +41,7 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 @pytest.fixture(scope="session")
 def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file where the sample district lives already; it is copied quicker than made."""
+    """A file with the sample district, which is faster to copy than to create."""
     path = tmp_path_factory.mktemp("settled") / "qinqing.db"
     asyncio.run(_settle(sqlite_url(path)))
     return path
@@ -49,7 +49,7 @@ def settled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def settled_postgres(postgres: str) -> str:
-    """The address of a database where it lives too."""
+    """The address of a PostgreSQL database with the sample district."""
     url = databases.postgres_database(postgres, "settled")
     asyncio.run(_settle(url))
     databases.keep(url)
@@ -58,7 +58,7 @@ def settled_postgres(postgres: str) -> str:
 
 @pytest.fixture
 def url(way: Way, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """A database where the sample district lives."""
+    """A database with the sample district."""
     if way.engine == "sqlite":
         settled = request.getfixturevalue("settled_sqlite")
         return sqlite_url(Path(shutil.copy(settled, tmp_path / "qinqing.db")))
@@ -86,7 +86,7 @@ async def _settle(url: str) -> None:
 
 @asynccontextmanager
 async def _built(db: Database, way: Way, files: Path) -> AsyncIterator[Town | TownOnTelegram]:
-    """On Telegram both sets of books, theirs and ours, are compared at the end."""
+    """On Telegram, the stand-in's record and ours are compared at the end."""
     if way.channel == "web":
         yield Town(db)
         return

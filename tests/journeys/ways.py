@@ -1,11 +1,11 @@
-"""The ways on which the journeys are walked, each with the engine below, and which of them `make test` walks."""
+"""The ways on which journeys run, each with its database engine, and which of them `make test` covers."""
 
 from typing import Literal, NamedTuple
 
 
 class Way(NamedTuple):
     engine: Literal["sqlite", "postgres"]
-    channel: Literal["web", "polling", "webhook"]  # Telegram is asked, or tells
+    channel: Literal["web", "polling", "webhook"]  # Telegram by polling or by webhook
 
     def __str__(self) -> str:
         return f"{self.channel}-{self.engine}"
@@ -20,9 +20,9 @@ BY_POLLING = [POLLED, POLLED_ON_POSTGRES]
 ON_TELEGRAM = [*BY_POLLING, TOLD, TOLD_ON_POSTGRES]
 EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
 
-# What `make test` walks of a module: the web on SQLite, and one other way where channel or engine matter to it; of
-# Telegram's own modules, polling. All other ways are walked by `make soak-ways`. A test that names its ways itself is
-# walked on those and no others: so every act of the main job on every way.
+# The ways that `make test` runs for a module: the web on SQLite, and another way where channel or engine matter; for
+# Telegram's own modules, polling. `make soak-ways` runs all others. A test that names its ways runs on exactly those:
+# so does every act of the main job on every way.
 IN_SHORT = {
     "test_confidence": [HOME, TOLD_ON_POSTGRES],
     "test_files_on_the_way": [HOME, ON_POSTGRES],

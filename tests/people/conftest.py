@@ -1,4 +1,4 @@
-"""A district small enough to read: one unit with a chief and a handling specialist, and a few chats."""
+"""A small district: one unit with a chief and a handling specialist, and a few chats."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ NewPerson = Callable[[str], Awaitable[Person]]
 
 @pytest.fixture
 def new_person(db: Database) -> NewPerson:
-    """Makes the person of a new web chat."""
+    """Creates the person of a new web chat."""
 
     async def make(external: str) -> Person:
         async with db.transaction() as session:
@@ -31,7 +31,7 @@ def new_person(db: Database) -> NewPerson:
 
 @pytest.fixture
 async def post(db: Database) -> int:
-    """A handling specialist's post that nobody holds yet."""
+    """The vacant post of a handling specialist."""
     async with db.transaction() as session:
         unit = UnitRow(name="示例局", category="部门", aliases=[], duties=[])
         session.add(unit)

@@ -1,4 +1,4 @@
-"""One bot at Telegram: who it is, its chats, its updates, its files, its menu."""
+"""One bot's account at Telegram: identity, chats, updates, files, commands."""
 
 import time
 from collections.abc import Callable
@@ -22,10 +22,10 @@ class Account:
     updates: Updates = field(default_factory=Updates)
     presses: dict[str, Press] = field(default_factory=dict)
     press_chat: dict[str, Chat] = field(default_factory=dict)
-    commands: dict[tuple[str, int, str], list[JSON]] = field(default_factory=dict)  # scope, its chat, language
+    commands: dict[tuple[str, int, str], list[JSON]] = field(default_factory=dict)  # scope, chat of the scope, language
     menu_buttons: dict[int, JSON] = field(default_factory=dict)
     press_lasts: float = 900.0
-    names: "count[int]" = field(default_factory=lambda: count(1))  # of taps and albums
+    names: "count[int]" = field(default_factory=lambda: count(1))  # for presses and albums
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -45,7 +45,7 @@ class Account:
         return int(self.clock())
 
     def chat(self, name: str) -> Chat:
-        """The chat of a call. A bot knows only people who wrote to it."""
+        """The chat that a call refers to. A bot only knows people who wrote to it."""
         found = self.chats.get(int(name)) if name.lstrip("-").isdigit() else None
         if not name:
             raise bad_request("chat_id is empty")
@@ -54,7 +54,7 @@ class Account:
         return found
 
     def next_number(self, chat: Chat) -> int:
-        """Private chats and groups share one count; each supergroup has its own."""
+        """Private chats and groups share one counter; each supergroup has its own."""
         if chat.kind != "supergroup":
             return next(self._numbers)
         chat.own_count += 1
@@ -67,7 +67,7 @@ class Account:
         }  # fmt: skip
 
     def say(self, chat: Chat, content: JSON) -> JSON:
-        """A new message of the bot's."""
+        """Add a new message from the bot."""
         sent = self.message(chat, self.me(), content)
         chat.show(sent)
         return sent

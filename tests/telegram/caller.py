@@ -1,4 +1,4 @@
-"""A bot that is nothing but HTTP: calls a method, reads the answer."""
+"""A minimal bot over plain HTTP: calls a method, reads the response."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,13 +21,13 @@ class Caller:
             return answer.status, await answer.json()
 
     async def call(self, method: str, **parameters: Any) -> Any:
-        """The result; the call has to be accepted."""
+        """The result; fails if the call is refused."""
         status, body = await self.answer(method, **parameters)
         assert status == 200, body
         return body["result"]
 
     async def refusal(self, method: str, **parameters: Any) -> str:
-        """The description; the call has to be refused, with the same code in status and body."""
+        """The error description; fails unless the call is refused, with the same code in status and body."""
         status, body = await self.answer(method, **parameters)
         assert not body["ok"], body
         assert status == body["error_code"]

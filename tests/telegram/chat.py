@@ -1,4 +1,4 @@
-"""One chat with one bot, as Telegram keeps it: its messages as they stand now and what was pressed in it."""
+"""One chat with one bot, as Telegram stores it: the current messages and the button presses."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,7 +19,7 @@ State = Literal["open", "blocked", "deactivated", "kicked", "upgraded"]
 
 @dataclass
 class Press:
-    """A tap on a button; its spinner turns until the bot answers."""
+    """A tap on a button; its loading indicator is shown until the bot answers."""
 
     id: str
     data: str
@@ -34,16 +34,16 @@ class Press:
 class Chat:
     id: int
     kind: Literal["private", "group", "supergroup"]
-    face: JSON  # what Telegram tells of it: title, or name and username
+    face: JSON  # what Telegram says about it: title, or name and username
     known: bool = True  # False: the person has not written to the bot yet
     state: State = "open"
     moved_to: int = 0
     messages: dict[int, JSON] = field(default_factory=dict)
-    changes: dict[int, int] = field(default_factory=dict)  # message → the number of its last change
+    changes: dict[int, int] = field(default_factory=dict)  # message → number of its last change
     presses: list[Press] = field(default_factory=list)
     pulse: Pulse = field(default_factory=Pulse)
     changed: int = 0
-    own_count: int = 0  # supergroups count their messages themselves
+    own_count: int = 0  # a supergroup's own message counter
 
     def told(self) -> JSON:
         return {"id": self.id, "type": self.kind, **self.face}
@@ -60,7 +60,7 @@ class Chat:
         self.pulse.beat()
 
     def check_writable(self) -> None:
-        """Raises what Telegram answers to a new message where none can be taken."""
+        """Raises Telegram's error if the chat does not accept new messages."""
         if self.state == "upgraded":
             raise bad_request(CHAT_UPGRADED, migrate_to_chat_id=self.moved_to)
         if self.state == "blocked":
@@ -68,7 +68,7 @@ class Chat:
         self.check_there()
 
     def check_there(self) -> None:
-        """Changing what was sent needs less: it works while the person blocks the bot."""
+        """Raises if the chat is gone. Edits need less than sending: they work while the person blocks the bot."""
         if self.state == "deactivated":
             raise forbidden(DEACTIVATED)
         if self.state == "kicked":

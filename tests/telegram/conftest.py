@@ -1,4 +1,4 @@
-"""A fresh stand-in for each test, and a bare bot that calls it."""
+"""A fresh stand-in for each test, and a minimal bot that calls it."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""editMessage…, deleteMessage: what changes or leaves a chat."""
+"""editMessage… and deleteMessage: methods that change or remove messages."""
 
 from tests.telegram.account import Account
 from tests.telegram.chat import Chat

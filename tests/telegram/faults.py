@@ -1,4 +1,4 @@
-"""Faults given as data: which call is struck, by what, how often."""
+"""Faults as data: which calls they hit, how, and how often."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ Kind = Literal[
     "cut",  # the connection is closed before the call is accepted
     "lost",  # accepted, then the connection is closed without an answer
     "hang",  # accepted, and never answered
-    "slow",  # accepted at once, answered ``seconds`` later
-    "twice",  # updates are handed out twice (getUpdates: in one batch; webhook: posted again)
-    "shuffle",  # the updates of one batch come in another order
+    "slow",  # accepted immediately, answered ``seconds`` later
+    "twice",  # updates are delivered twice (getUpdates: in one batch; webhook: posted again)
+    "shuffle",  # the updates of a batch come in another order
 ]
 BATCH = ("twice", "shuffle")
 ANY = "*"
@@ -25,9 +25,9 @@ ANY = "*"
 
 @dataclass
 class Fault:
-    """Strikes the ``nth`` fitting call (from 1), or each with probability ``chance``, or every one; at most ``times``.
+    """Hits the ``nth`` matching call (from 1), or each with probability ``chance``, or every one; at most ``times``.
 
-    ``method`` is a Bot API method, "webhook" for deliveries, or ANY (which leaves polls alone).
+    ``method`` is a Bot API method, "webhook" for deliveries, or ANY (which excludes polls).
     """
 
     method: str
@@ -35,7 +35,7 @@ class Fault:
     nth: int = 0
     chance: float = 1.0
     seconds: float = 1.0
-    times: int = 0  # 0: without end
+    times: int = 0  # 0: unlimited
     chat: int = 0  # 0: in any chat
     seen: int = 0
     struck: int = 0
@@ -55,7 +55,7 @@ class Fault:
 
 @dataclass
 class Faults:
-    """The rules in force. The same seed and the same calls give the same faults."""
+    """The active rules. The same seed and the same calls give the same faults."""
 
     rules: list[Fault] = field(default_factory=list)
     random: Random = field(default_factory=lambda: Random(1))
@@ -70,11 +70,11 @@ class Faults:
         self.rules.clear()
 
     def of_call(self, method: str, chat: int) -> list[Fault]:
-        """What strikes this call as a whole."""
+        """The faults that hit this call as a whole."""
         return self._struck(rule for rule in self.rules if rule.kind not in BATCH and rule.fits(method, chat))
 
     def of_batch(self, method: str, size: int) -> list[Fault]:
-        """What strikes the updates that are about to be handed out; empty batches are not counted."""
+        """The faults that hit a batch of updates about to be delivered; empty batches do not count."""
         return self._struck(
             rule for rule in self.rules
             if rule.kind in BATCH and rule.fits(method, 0) and size > (rule.kind == "shuffle")

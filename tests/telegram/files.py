@@ -1,4 +1,4 @@
-"""Files in the cloud: known by a file_id of this bot's own, fetched by a path."""
+"""Files at Telegram: identified by a file_id valid for one bot, downloaded by a path."""
 
 import hashlib
 import io
@@ -26,7 +26,7 @@ THUMB = 90
 
 @dataclass
 class Limits:
-    """Bytes. Lower them in a test instead of moving megabytes."""
+    """Sizes in bytes. Lower them in a test instead of sending megabytes."""
 
     download: int = 20 * MEGABYTE
     photo: int = 10 * MEGABYTE
@@ -39,7 +39,7 @@ class StoredFile:
     unique: str
     content: bytes
     path: str
-    media: JSON  # the message's part that shows it: {"photo": […]} or {"document": {…}}
+    media: JSON  # the part of a message that shows it: {"photo": […]} or {"document": {…}}
     size: int
 
 
@@ -52,7 +52,7 @@ class Files:
     _names: "count[int]" = field(default_factory=count)
 
     def of_call(self, parameters: Parameters, kind: str) -> JSON:
-        """The media of a call to sendPhoto or sendDocument: uploaded now, or named by its file_id."""
+        """The media of a call to sendPhoto or sendDocument: uploaded now, or identified by its file_id."""
         upload = parameters.file(kind)
         if upload is None:
             return self.known(parameters.text(kind), kind)
@@ -67,7 +67,7 @@ class Files:
         return found.media
 
     def photo_sent(self, content: bytes) -> JSON:
-        """A photo as the bot uploads it: Telegram looks at it."""
+        """A photo uploaded by the bot, which Telegram validates."""
         if len(content) > self.limits.photo:
             told = f"file of size {len(content)} bytes is too big for a photo"
             raise bad_request(f"{told}; the maximum size is {self.limits.photo} bytes")
@@ -79,7 +79,7 @@ class Files:
         return self.photo(content)
 
     def photo(self, content: bytes, claimed: int = 0) -> JSON:
-        """Sizes from small to large, each a file of its own, as Telegram makes them."""
+        """Sizes from small to large, each a separate file, as Telegram creates them."""
         media: JSON = {"photo": []}
         width, height = _dimensions(content) or (1280, 960)
         small = _smaller(content)
@@ -100,7 +100,7 @@ class Files:
         return media
 
     def get(self, file_id: str) -> JSON:
-        """getFile: where it can be fetched."""
+        """getFile: the path for downloading it."""
         found = self.stored.get(file_id)
         if found is None:
             raise bad_request(INVALID_FILE_ID)
@@ -116,7 +116,7 @@ class Files:
         return found.content
 
     def forget(self) -> None:
-        """All names of files become wrong, as if they had been given to another bot."""
+        """Invalidate all file ids, as if they belonged to another bot."""
         self.stored.clear()
 
     def _store(self, content: bytes, path: str, media: JSON, claimed: int) -> StoredFile:
@@ -145,7 +145,7 @@ def _dimensions(content: bytes) -> tuple[int, int] | None:
 
 
 def _smaller(content: bytes) -> bytes | None:
-    """The small size; none of what is no image or is small already."""
+    """The small size; None if it is not an image or already small."""
     size = _dimensions(content)
     if size is None or max(size) <= THUMB:
         return None

@@ -1,4 +1,4 @@
-"""Telegram's HTML read into plain text and entities, with Telegram's own complaints; no code of ours takes part."""
+"""Parses Telegram's HTML into plain text and entities, with Telegram's error messages, using none of our code."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ TAGS = {
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
     "span": "spoiler", "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
 }  # fmt: skip
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}  # the only names Telegram knows
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}  # the only named references Telegram supports
 REFERENCE = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot));?")
 START = re.compile(r"<([^\s>/][^\s>]*)((?:\s+[^>]*)?)>")
 END = re.compile(r"</([^>]*)>")
@@ -18,12 +18,12 @@ HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""", re.IGNORECASE
 
 
 def units(text: str) -> int:
-    """Length as Telegram counts: in UTF-16 units."""
+    """Length in UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def plain(text: str) -> str:
-    """Character references resolved."""
+    """The text with character references resolved."""
 
     def character(found: re.Match[str]) -> str:
         if found[3]:
@@ -90,9 +90,9 @@ def read_html(source: str) -> tuple[str, list[JSON]]:
 
 
 def read_text(source: str, mode: str, entities: list[JSON] | None) -> tuple[str, list[JSON]]:
-    """Text and entities as they will be shown: without blanks around."""
+    """Text and entities as they will be shown: without surrounding white space."""
     if mode and mode.lower() != "html":
-        raise bad_request("unsupported parse_mode")  # the stand-in reads HTML only
+        raise bad_request("unsupported parse_mode")  # the stand-in supports HTML only
     text, found = read_html(source) if mode else (source, entities or [])
     stripped = text.lstrip()
     lead = units(text) - units(stripped)

@@ -1,4 +1,4 @@
-"""The table of methods, and the short ones among them."""
+"""The table of methods, and the short ones themselves."""
 
 import asyncio
 import re
@@ -52,7 +52,7 @@ def get_file(account: Account, parameters: Parameters) -> JSON:
 
 
 def answer_callback_query(account: Account, parameters: Parameters) -> bool:
-    """Ends the spinner of a tap, once and in time."""
+    """Answers a press, once and in time, which stops its loading indicator."""
     press = account.presses.get(parameters.text("callback_query_id"))
     now = asyncio.get_running_loop().time()
     if press is None or press.answered_at is not None or press.expired or now - press.at > account.press_lasts:
@@ -98,7 +98,7 @@ def set_chat_menu_button(account: Account, parameters: Parameters) -> bool:
 
 
 def _scope(account: Account, parameters: Parameters) -> tuple[str, int, str]:
-    """Whose commands: kind of scope, its chat (0 for none), language ("" for any)."""
+    """The scope of a command list: its kind, chat (0 for none) and language ("" for any)."""
     scope = parameters.json("scope") or {"type": "default"}
     chat = account.chat(str(scope["chat_id"])).id if "chat_id" in scope else 0
     return str(scope["type"]), chat, parameters.text("language_code")

@@ -1,4 +1,4 @@
-"""The parameters of a call, however a client sends them: in the address, as a form, as JSON, with files."""
+"""The parameters of a call in any form: in the query, as a form, as JSON, with files."""
 
 import json
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Parameters:
         return self.text(name).lower() in ("true", "yes", "1")
 
     def json(self, name: str) -> Any:
-        """A parameter that is JSON inside a form, or a plain part of a JSON body; None if it is not there."""
+        """A parameter that is JSON in a form field, or a plain part of a JSON body; None if missing."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
@@ -44,7 +44,7 @@ class Parameters:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
     def file(self, name: str) -> Upload | None:
-        """What was uploaded under that name, or attached as «attach://…»."""
+        """The file uploaded under that name, or attached as "attach://…"."""
         value = self.text(name)
         return (
             self.files.get(value.removeprefix("attach://")) if value.startswith("attach://") else self.files.get(name)

@@ -1,8 +1,8 @@
-"""People at their phones: they say, send, press, block, and read what stands on their screen.
+"""People with phones: they send messages, press buttons, block the bot, and read their screen.
 
-Names and meanings are those of ``tests.conversation.Talker``, so that one list of journeys walks through both. What a
-bot answers over a network comes when it comes: ``read`` and ``button`` wait for it, woken by each change, and
-``StandIn.settle`` may be set to what makes a bot in the same process finish its work before an act returns.
+Names and meanings match ``tests.conversation.Talker``, so that the same journeys run with both. A bot's answers over a
+network take time: ``read`` and ``button`` wait for them, woken by each change, and ``StandIn.settle`` can be set to
+something that lets a bot in the same process finish before an act returns.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ COMMAND = re.compile(r"(?:^|(?<=\s))/\w+(?:@\w+)?")
 
 @dataclass
 class Shown:
-    """A message as the person sees it. ``change`` grows with every sending and edit in this chat."""
+    """A message as the person sees it. ``change`` increases with every message and edit in this chat."""
 
     number: int
     text: str
@@ -33,14 +33,14 @@ class Shown:
 
 @dataclass
 class Manners:
-    """How people wait: ``settle`` runs after each act, ``patience`` is how long (seconds) they look for something."""
+    """How people wait: ``settle`` runs after each act, ``patience`` is how many seconds they look for something."""
 
     settle: Callable[[], Awaitable[object]] | None = None
     patience: float = 10.0
 
 
 class Person:
-    """One person with one bot, in the private chat or ``at`` a group."""
+    """One person with one bot, in the private chat or, by ``at``, in a group."""
 
     def __init__(self, account: Account, manners: Manners, number: int, language: str = "zh-hans") -> None:
         self.account = account
@@ -52,18 +52,18 @@ class Person:
         self.chat = account.chats.setdefault(number, Chat(number, "private", self.face, known=False))
 
     def meet(self) -> "Person":
-        """As if they had written to the bot long ago: it may write to them."""
+        """As if they had written to the bot long ago, so that it may write to them."""
         self.chat.known = True
         return self
 
     def at(self, group: Chat) -> "Person":
-        """The same person, in a group now."""
+        """The same person in a group."""
         there = copy(self)
         there.chat = group
         return there
 
     async def say(self, text: str) -> str:
-        """Type a text; returns what stands last on the screen once the bot has settled."""
+        """Type a text; returns the last text on the screen once the bot has settled."""
         commands = [
             {"type": "bot_command", "offset": found.start(), "length": len(found[0])}
             for found in COMMAND.finditer(text)
@@ -72,12 +72,12 @@ class Person:
         return await self.last()
 
     async def send(self, content: JSON) -> str:
-        """Send any content; returns what stands last on the screen once the bot has settled."""
+        """Send any content; returns the last text on the screen once the bot has settled."""
         await self.post(content)
         return await self.last()
 
     async def post(self, content: JSON) -> JSON:
-        """Any content; returns the message. In a group the bot hears commands only (privacy mode)."""
+        """Send any content; returns the message. In a group the bot receives commands only (privacy mode)."""
         place = self.meet().chat
         message = self.account.message(place, self.user, content)
         place.show(message)
@@ -88,7 +88,7 @@ class Person:
         return message
 
     async def send_photo(self, content: bytes, caption: str = "", claimed: int = 0) -> JSON:
-        """``claimed`` bytes stand for a large file without moving one."""
+        """``claimed`` is a reported size in bytes, to simulate a large file."""
         return await self.post({**self.account.files.photo(content, claimed), **_caption(caption)})
 
     async def send_document(
@@ -98,7 +98,7 @@ class Person:
         return await self.post({**document, **_caption(caption)})
 
     async def send_album(self, photos: Sequence[bytes], caption: str = "") -> list[JSON]:
-        """Several photos at once: each a message of its own, all of one group; the caption stands with the first."""
+        """Several photos as one album, each its own message; the first one has the caption."""
         group = f"{self.number}{next(self.account.names):06}"
         messages = []
         self.meet()
@@ -113,7 +113,7 @@ class Person:
         return messages
 
     async def edit(self, message: JSON, text: str) -> JSON:
-        """Change one's own message after it was sent."""
+        """Edit one's own message."""
         edited = {**message, "text": text, "edit_date": self.account.now()}
         self.chat.show(edited)
         self.account.updates.put("edited_message", edited, self.chat.id)
@@ -121,7 +121,7 @@ class Person:
         return edited
 
     async def press(self, label: str, times: int = 1) -> str:
-        """Tap the newest button whose label contains ``label``; returns what stands last afterwards."""
+        """Tap the newest button whose label contains ``label``; returns the last text on the screen afterwards."""
         shown, data = await self.button(label)
         for _ in range(times):
             self.tap(shown, data)
@@ -135,7 +135,7 @@ class Person:
         return self.account.presses[query["id"]]
 
     def pressed(self, shown: Shown, data: str) -> JSON:
-        """The update of such a tap, for ``hear``; of a message gone meanwhile it names the number only."""
+        """The update of such a tap, for ``hear``; for a message deleted since, it only has the number."""
         chat, now = self.chat, asyncio.get_running_loop().time()
         gone = {"message_id": shown.number, "chat": chat.told(), "date": 0}
         press = Press(f"{self.number}{self.account.id}{next(self.account.names):06}", data, now)
@@ -148,7 +148,7 @@ class Person:
         }}  # fmt: skip
 
     async def hear(self, update: JSON) -> None:
-        """The bot gets any update, sense or nonsense, under a number of its own."""
+        """Deliver any update to the bot, valid or not, under a new number."""
         self.account.updates.put_raw(update)
         await self._settle()
 
@@ -163,30 +163,30 @@ class Person:
         await self._settle()
 
     def deactivate(self) -> None:
-        """The person leaves Telegram for good: the bot hears nothing of it."""
+        """The person leaves Telegram for good, of which the bot is not notified."""
         self.chat.state = "deactivated"
 
     async def screen(self) -> list[Shown]:
-        """All messages as they stand now, oldest first."""
+        """All messages in their current state, oldest first."""
         return self.shown()
 
     async def last(self) -> str:
-        """What stands last on the screen, "" while it is empty."""
+        """The last text on the screen; "" if it is empty."""
         return self.shown()[-1].text if self.chat.messages else ""
 
     async def toasts(self) -> list[str]:
         return [press.text for press in self.chat.presses if press.text]
 
     def turning(self) -> list[Press]:
-        """Taps whose spinner still turns."""
+        """Presses whose loading indicator is still shown."""
         return [press for press in self.chat.presses if press.answered_at is None]
 
     def mark(self) -> int:
-        """To be given to ``read`` as ``after``: only what changes from now on counts."""
+        """A position to pass to ``read`` as ``after``: only later changes count."""
         return self.chat.changed
 
     async def read(self, pattern: str, after: int = 0) -> re.Match[str]:
-        """The newest message of the bot that matches, waited for; fails if none comes."""
+        """Wait for the bot's newest message that matches; fails if none comes."""
 
         def found() -> re.Match[str] | None:
             messages = (shown for shown in reversed(self.shown()) if not shown.mine and shown.change > after)
@@ -197,7 +197,7 @@ class Person:
         raise AssertionError(f"{self.name} never read «{pattern}»: {[shown.text for shown in self.shown()]}")
 
     async def button(self, label: str) -> tuple[Shown, str]:
-        """The newest message with a button whose label contains ``label``, waited for; with what the button carries."""
+        """Wait for a button whose label contains ``label``; returns its message (the newest) and the button's data."""
 
         def found() -> tuple[Shown, str] | None:
             return next(
@@ -211,7 +211,7 @@ class Person:
         raise AssertionError(f"{self.name} sees no button «{label}»: {near}")
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Until something about this chat holds; fails if it never does."""
+        """Wait until something about this chat holds; fails if it never does."""
         assert await self.chat.pulse.until(holds, self.manners.patience), f"{self.name} waited in vain"
 
     def shown(self) -> list[Shown]:
@@ -219,7 +219,7 @@ class Person:
         return [_shown(body, chat.changes[number]) for number, body in sorted(chat.messages.items())]
 
     def menu(self) -> list[str]:
-        """The commands the app offers in this chat, most particular scope and language first."""
+        """The commands the app offers in this chat: those of the most specific scope and language."""
         language = str(self.user["language_code"]).partition("-")[0]
         scopes = (("chat", self.number), ("all_private_chats", 0), ("default", 0))
         for scope, chat in scopes:

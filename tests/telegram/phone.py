@@ -1,4 +1,4 @@
-"""One person of the journeys at a phone: acts there and reads what stands there, not what the house thinks it said."""
+"""A person of the journeys with a phone, who reads what Telegram shows rather than what our log says."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.telegram.pictures import picture
 if TYPE_CHECKING:
     from tests.telegram.town import TownOnTelegram
 
-LONGEST = 4096  # UTF-16 units: the app sends a longer text as several messages
+LONGEST = 4096  # UTF-16 units: the app splits longer texts into several messages
 
 
 class Phone(Talker):
-    """``chat`` is the house's number of the chat, 0 until it has heard of the person."""
+    """``chat`` is our number of the chat, 0 until the first update is received."""
 
     town: TownOnTelegram
 
@@ -29,7 +29,7 @@ class Phone(Talker):
         self.person = person
 
     async def say(self, text: str) -> str:
-        for piece in _pieces(text.replace("\x00", "")):  # no keyboard has it, and Telegram takes none
+        for piece in _pieces(text.replace("\x00", "")):  # keyboards cannot type it, and Telegram does not accept it
             await self.person.say(piece)
         return await self._known()
 
@@ -48,7 +48,7 @@ class Phone(Talker):
         return self.person.pressed(_on_screen(shown), data)
 
     async def hear(self, payload: Body, name: str | None = None, *, work: bool = True) -> bool:
-        """Telegram tells the bot of it, sense or nonsense."""
+        """Telegram delivers it to the bot, valid or not."""
         assert name is None, "Telegram gives the numbers"
         assert work, "use Town.together"
         await self.person.hear(payload)
@@ -72,7 +72,7 @@ class Phone(Talker):
         return _shown(shown), data
 
     async def _known(self) -> str:
-        """The last message, once the house's number of the chat is known."""
+        """The last message, once our number of the chat is known."""
         if not self.chat:
             async with self.town.db.reading() as session:
                 known = await store.known(session, self.town.external(self.person.number))
@@ -81,7 +81,7 @@ class Phone(Talker):
 
 
 def _pieces(text: str) -> list[str]:
-    """As the app cuts it."""
+    """The text split as the app does."""
     pieces = []
     while text:
         end = LONGEST

@@ -1,4 +1,4 @@
-"""Waiting for something to become true, woken by those who change it: nobody sleeps or asks again and again."""
+"""Waiting for a condition, woken by every change instead of sleeping or polling."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ class Pulse:
         self._next = asyncio.Event()
 
     def beat(self) -> None:
-        """Something has changed: whoever waits looks again."""
+        """Something has changed: wake all waiters, which check again."""
         self._next.set()
         self._next = asyncio.Event()
 

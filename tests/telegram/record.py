@@ -1,4 +1,4 @@
-"""What the stand-in accepted and refused, in order and with the time: the other side's own books."""
+"""The calls that the stand-in accepted and refused, in order and with their times."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ SENDS = ("sendMessage", "sendPhoto", "sendDocument")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An accepted call. ``at`` is the loop's monotonic time of its arrival."""
+    """An accepted call. ``at`` is the event loop's time of its arrival."""
 
     at: float
     bot: int
     method: str
     chat: int
     message: int
-    text: str  # as it is shown; a file stands there as «[file <unique id>]»
+    text: str  # as shown; a file appears as "[file <unique id>]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,20 @@ class RefusedCall:
 
 @dataclass
 class Record:
-    """Polls are not kept: they come all the time and change nothing."""
+    """Polls are not recorded: they are frequent and change nothing."""
 
     calls: list[Call] = field(default_factory=list)
     refused: list[RefusedCall] = field(default_factory=list)
 
     def sends(self, chat: int | None = None) -> list[Call]:
-        """New messages, in the order of their arrival."""
+        """New messages, in order of arrival."""
         return [call for call in self.calls if call.method in SENDS and chat in (None, call.chat)]
 
     def of(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
 
     def duplicates(self) -> Counter[tuple[int, str]]:
-        """Texts that were sent more than once to one chat, with how often beyond the first."""
+        """Texts sent more than once to a chat, with the number of repetitions."""
         counted = Counter((call.chat, call.text) for call in self.sends())
         return Counter({what: number - 1 for what, number in counted.items() if number > 1})
 
@@ -53,7 +53,7 @@ class Record:
         return {call.chat for call in self.sends()}
 
     def gaps(self, chat: int) -> list[float]:
-        """Seconds between each two new messages that followed one another in that chat."""
+        """Seconds between consecutive new messages in that chat."""
         return gaps(call.at for call in self.sends(chat))
 
     def refusals(self, code: int) -> list[RefusedCall]:
@@ -65,7 +65,7 @@ def gaps(times: Iterable[float]) -> list[float]:
 
 
 def most_in_a_second(times: Iterable[float], second: float = 1.0) -> int:
-    """The most that ever fell into one second, wherever that second begins (it includes its begin, not its end)."""
+    """The maximum number within any second (including its start, excluding its end)."""
     ordered, most, first = sorted(times), 0, 0
     for last, at in enumerate(ordered):
         while at - ordered[first] >= second:

@@ -1,6 +1,6 @@
-"""What Telegram answers when it refuses, word for word.
+"""Telegram's error messages, word for word.
 
-The sentences are those of tdlib/telegram-bot-api (Client.cpp, ClientManager.cpp) and of reports by people who met them.
+They are taken from tdlib/telegram-bot-api (Client.cpp, ClientManager.cpp) and from reports by people who met them.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ JSON = dict[str, Any]
 
 
 class Refusal(Exception):
-    """An answer with ``ok: false``. The HTTP status is the error code."""
+    """A response with ``ok: false``. The HTTP status is the error code."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
         super().__init__(description)

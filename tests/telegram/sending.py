@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendDocument, sendChatAction, leaveChat: what reaches a chat anew."""
+"""sendMessage, sendPhoto, sendDocument, sendChatAction, leaveChat: methods that add to a chat."""
 
 import json
 
@@ -54,7 +54,7 @@ def leave_chat(account: Account, parameters: Parameters) -> bool:
 
 
 def text_of(parameters: Parameters, too_long: str) -> JSON:
-    """The text of a message with its entities."""
+    """A message's text with its entities."""
     source = parameters.text("text")
     if not source:
         raise bad_request(TEXT_EMPTY)
@@ -67,7 +67,7 @@ def text_of(parameters: Parameters, too_long: str) -> JSON:
 
 
 def caption_of(parameters: Parameters) -> JSON:
-    """A caption with its entities; an empty one is none."""
+    """A caption with its entities; an empty one counts as none."""
     caption, entities = read_text(
         parameters.text("caption"), parameters.text("parse_mode"), parameters.json("caption_entities")
     )
@@ -78,7 +78,7 @@ def caption_of(parameters: Parameters) -> JSON:
 
 
 def markup_of(parameters: Parameters) -> JSON:
-    """The keyboard under a message; the one beside the text field is not part of it."""
+    """The keyboard under a message; the one beside the input field is not part of it."""
     markup = parameters.json("reply_markup")
     if markup is None or markup == "":
         return {}

@@ -1,4 +1,4 @@
-"""A stand-in for Telegram's Bot API on the loopback: real HTTP, real error texts, faults on demand, exact books.
+"""A stand-in for Telegram's Bot API on loopback: real HTTP, real error texts, faults on demand, exact records.
 
     async with StandIn() as telegram:
         bot = aiogram.Bot(telegram.token, session=AiohttpSession(api=TelegramAPIServer.from_base(telegram.address)))
@@ -46,7 +46,7 @@ Struck = dict[Kind, Fault]
 
 
 class StandIn:
-    """``latency`` seconds pass between the acceptance of a call and its answer; ``faults`` and ``record`` speak."""
+    """``latency``: seconds between accepting and answering a call; see ``faults`` and ``record`` for the rest."""
 
     def __init__(self, token: str = TOKEN, latency: float = 0.0) -> None:
         self.accounts: dict[str, Account] = {}
@@ -85,7 +85,7 @@ class StandIn:
             await self._runner.cleanup()
 
     async def go_down(self) -> None:
-        """Nobody listens any more: connections are refused, open ones die with their next request."""
+        """Stop listening: connections are refused, open ones fail at their next request."""
         self._down = True
         for account in self.accounts.values():
             account.updates.cut_poll()
@@ -98,7 +98,7 @@ class StandIn:
 
     @property
     def address(self) -> str:
-        """What a bot takes as api_base."""
+        """The api_base for a bot."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
@@ -112,26 +112,26 @@ class StandIn:
         return account
 
     def person(self, number: int, language: str = "zh-hans", account: Account | None = None) -> Person:
-        """Somebody at their phone. The bot cannot write to them before they do (or ``meet()``)."""
+        """Somebody with a phone. The bot cannot write to them before they write to it (or ``meet()``)."""
         return Person(account or self.account, self.manners, number, language)
 
     def group(self, number: int, title: str = "示例群") -> Chat:
-        """A group the bot is a member of; ``number`` is negative as Telegram's are."""
+        """A group with the bot as a member; ``number`` is negative, as Telegram's are."""
         assert number < 0
         chat = Chat(number, "group", {"title": title})
         return self.account.chats.setdefault(number, chat)
 
     def upgrade(self, group: Chat, number: int) -> Chat:
-        """The group becomes a supergroup under another number; whoever writes to the old one is told so."""
+        """Turn the group into a supergroup with another id; calls to the old one get that id as an error."""
         group.state, group.moved_to = "upgraded", number
         return self.account.chats.setdefault(number, Chat(number, "supergroup", group.face))
 
     async def polled(self, seconds: float = 10.0) -> bool:
-        """Waits until a poll of the first bot waits here."""
+        """Wait until the first bot is polling."""
         return await self.account.updates.pulse.until(lambda: self.account.updates.polled, seconds)
 
     def expire_presses(self) -> None:
-        """All taps not answered yet become too old."""
+        """All unanswered presses become too old."""
         for press in self.account.presses.values():
             press.expired = True
 
@@ -139,7 +139,7 @@ class StandIn:
         assert self._runner
         self._site = web.TCPSite(self._runner, "127.0.0.1", port, reuse_address=True)
         await self._site.start()
-        (socket,) = self._site._server.sockets  # type: ignore[union-attr]  # it is there by now
+        (socket,) = self._site._server.sockets  # type: ignore[union-attr]  # it exists by now
         self.port = socket.getsockname()[1]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
@@ -170,7 +170,7 @@ class StandIn:
         return await self._told(request, struck, result)
 
     async def _told(self, request: web.Request, struck: Struck, result: object) -> web.StreamResponse:
-        """The answer to an accepted call, as late and as whole as the faults allow."""
+        """The response to an accepted call, delayed or broken off by faults."""
         if "lost" in struck:
             return _cut(request)
         if "hang" in struck:
@@ -223,7 +223,7 @@ class StandIn:
 
 
 def _refuse(struck: Struck) -> None:
-    """Raises what the faults make of a call before it is accepted."""
+    """Raises the refusals that faults cause before a call is accepted."""
     if "429" in struck:
         raise too_many_requests(struck["429"].seconds)
     if "409" in struck:
@@ -249,12 +249,12 @@ def _visible(message: JSON) -> str:
 
 
 def _heard(request: web.Request) -> bool:
-    """Whether anybody still listens for the answer."""
+    """Whether the client is still connected."""
     return request.transport is not None and not request.transport.is_closing()
 
 
 def _cut(request: web.Request) -> web.Response:
-    """The connection ends here; what is returned goes nowhere."""
+    """Close the connection; the returned response is never sent."""
     if request.transport:
         request.transport.abort()
     return web.Response()

@@ -1,6 +1,6 @@
-"""The whole house with its real ways to Telegram and back, whose people hold phones at the stand-in.
+"""The whole application with its real connections to Telegram; its people have phones at the stand-in.
 
-Nobody waits: everything is driven by hand until nothing moves, and what the rate limit needs of time passes at once.
+Nothing waits: everything is driven by hand until nothing is left to do, and waits of the rate limit pass instantly.
 """
 
 from collections.abc import AsyncIterator
@@ -41,14 +41,14 @@ TOKEN = "100001:" + "x" * 40
 BOT_NAME = "example_qinqing_bot"
 LIMITS = FileLimits(megabytes=10, megapixels=64, side=4096)
 PROCESS = "the only one"
-ANSWER_WITHIN = 30.0  # seconds of real time, which pass only where an answer never comes
+ANSWER_WITHIN = 30.0  # seconds of real time, which only pass if an answer never comes
 IMPATIENT = 0.7
-MOST_ROUNDS = 1_000  # far more than any journey needs: something goes round in circles
+MOST_ROUNDS = 1_000  # far more than any journey needs, so it is an endless loop
 A_MOMENT = timedelta(milliseconds=1)
 
 
 class PassingClock(Clock):
-    """The house's clock, for those who wait: what they wait passes at once."""
+    """The application's clock for code that waits: waits pass instantly."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -63,16 +63,16 @@ class PassingClock(Clock):
         return (self.now() - self._begin).total_seconds()
 
     async def nap(self, seconds: float) -> None:
-        """A little more than asked for, so that no rounding leaves anything to wait."""
+        """Slightly longer than requested, so that rounding leaves nothing to wait for."""
         self._passed += timedelta(seconds=seconds) + A_MOMENT
 
 
 class TownOnTelegram(Town):
-    """``home`` is where people are who are not said to be elsewhere."""
+    """``home`` is the channel of people for whom none is given."""
 
     home = CHANNEL
-    fetches = True  # files; False while Telegram is slow to hand them out
-    audited = True  # False if a test does what the two sets of books count differently
+    fetches = True  # files; False while Telegram delays downloads
+    audited = True  # False if a test does something that the two records count differently
 
     def __init__(self, db: Database, telegram: StandIn, bot: Bot, folder: Path) -> None:
         super().__init__(db)
@@ -89,7 +89,7 @@ class TownOnTelegram(Town):
         self._numbers = count(1001)
 
     def be_impatient(self) -> None:
-        """Before anything is said: where answers never come, they are not waited for much longer than they take."""
+        """Call first: where answers never come, wait only slightly longer than answers usually take."""
         self.sender = self._build_sender(IMPATIENT)
 
     def _build_sender(self, answer_within: float) -> Sender:
@@ -106,7 +106,7 @@ class TownOnTelegram(Town):
         raise AssertionError("the house does not come to rest")
 
     async def _round(self) -> bool:
-        """Once through the house; True if that has left something to do."""
+        """Run every part once; True if there is more to do."""
         await self.way_in.receive()
         while await self.worker.answer_next() or await self.delivery.deliver():
             pass
@@ -115,7 +115,7 @@ class TownOnTelegram(Town):
         return bool(self.fetches and await self.files_in.run()) or was_full
 
     async def send_due(self) -> None:
-        """Everything that waits, and what follows from it, however long it would take."""
+        """Send everything pending and what follows from it, however long it would take in real time."""
         await self.sender.send_due()
         for _ in range(MOST_ROUNDS):
             moment = self.sender.next_moment()
@@ -126,12 +126,12 @@ class TownOnTelegram(Town):
         raise AssertionError("the sender does not come to rest")
 
     async def sweep(self) -> None:
-        """What the sender looks for every few seconds, because nobody woke it for that."""
+        """What the sender finds when it polls every few seconds, without being signalled."""
         await self.sender.poll()
         await self.work()
 
     async def someone(self, name: str, channel: str = "") -> Talker:
-        """On Telegram nobody is known before they write. «1:700» is whoever has the number 700 there."""
+        """A person unknown until they write. "1:700" is the person with Telegram id 700."""
         if (channel or self.home) != CHANNEL:
             return await super().someone(name, channel)
         number = int(name.partition(":")[2]) if channel else next(self._numbers)
@@ -159,10 +159,10 @@ class TownOnTelegram(Town):
 
 @asynccontextmanager
 async def on_telegram(db: Database, folder: Path, way: Way) -> AsyncIterator[TownOnTelegram]:
-    """The town, whose district must have settled already, and the stand-in beside it."""
+    """The town, whose district must be loaded already, with the stand-in."""
     async with StandIn(TOKEN) as telegram:
         telegram.account.username = BOT_NAME
-        telegram.manners.patience = 0.0  # once all is settled, what is not there does not come
+        telegram.manners.patience = 0.0  # once everything is settled, nothing more will appear
         bot = connect(TelegramSection(token=TOKEN, api_base=telegram.address))
         town = TownOnTelegram(db, telegram, bot, folder)
         telegram.manners.settle = town.work
@@ -172,4 +172,4 @@ async def on_telegram(db: Database, folder: Path, way: Way) -> AsyncIterator[Tow
             async with town.way_in:
                 yield town
         finally:
-            await (await bot.session.create_session()).close()  # type: ignore[attr-defined]  # aiogram knows only its own session
+            await (await bot.session.create_session()).close()  # type: ignore[attr-defined]  # typed as base session

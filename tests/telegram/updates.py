@@ -1,4 +1,4 @@
-"""Updates that wait for the bot: queued until acknowledged, given to one poll at a time."""
+"""Updates waiting for the bot: queued until acknowledged, given to one poll at a time."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from tests.telegram.refusals import JSON, OTHER_POLL, POLL_ENDED_BY_WEBHOOK, con
 
 
 class Gone(Exception):
-    """The server goes away while a poll waits."""
+    """The server stops while a poll is waiting."""
 
 
 NEVER_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -32,13 +32,13 @@ class Update:
 class Updates:
     pulse: Pulse = field(default_factory=Pulse)
     waiting: list[Update] = field(default_factory=list)
-    allowed: set[str] | None = None  # None: all but those one has to ask for
+    allowed: set[str] | None = None  # None: all kinds that are sent by default
     _poll: object | None = None
     _ended: Exception = field(default_factory=Gone)
     _numbers: "count[int]" = field(default_factory=lambda: count(Random().randrange(10**8, 10**9)))
 
     def put(self, kind: str, content: JSON, chat: int) -> int:
-        """Queue an update; returns its number, 0 if the bot did not ask for its kind."""
+        """Queue an update; returns its number, 0 if the bot did not request its kind."""
         if kind in NEVER_BY_DEFAULT if self.allowed is None else kind not in self.allowed:
             return 0
         update = Update(next(self._numbers), kind, content, chat)
@@ -47,7 +47,7 @@ class Updates:
         return update.number
 
     def put_raw(self, content: JSON) -> int:
-        """Queue whatever stands there, sense or nonsense, under a number of its own."""
+        """Queue any content, valid or not, under a new number."""
         (kind, body), *_ = content.items()
         update = Update(next(self._numbers), kind, body, 0)
         self.waiting.append(update)
@@ -55,13 +55,13 @@ class Updates:
         return update.number
 
     def allow(self, parameters: Parameters) -> None:
-        """Remember what the bot asks for: not given leaves it as it was, an empty list means the default."""
+        """Remember the requested kinds: if not given they stay as they were, an empty list means the default."""
         kinds = parameters.json("allowed_updates")
         if isinstance(kinds, list):
             self.allowed = {str(kind) for kind in kinds} or None
 
     async def poll(self, parameters: Parameters) -> list[JSON]:
-        """getUpdates. An older poll that still waits is ended with a conflict."""
+        """getUpdates. An older poll that is still waiting ends with a conflict."""
         self.allow(parameters)
         offset, limit = parameters.number("offset"), min(max(parameters.number("limit", 100), 1), 100)
         seconds = min(max(parameters.number("timeout"), 0), 50)
@@ -84,7 +84,7 @@ class Updates:
         return ready
 
     def end_poll(self) -> None:
-        """A webhook takes over."""
+        """A webhook replaces polling."""
         self._end(conflict(POLL_ENDED_BY_WEBHOOK))
 
     def cut_poll(self) -> None:
@@ -96,7 +96,7 @@ class Updates:
 
     @property
     def polled(self) -> bool:
-        """Whether a poll waits right now."""
+        """Whether a poll is waiting now."""
         return self._poll is not None
 
     def _end(self, why: Exception) -> None:

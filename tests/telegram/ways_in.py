@@ -1,4 +1,4 @@
-"""The two ways in which the house hears of Telegram, driven by hand: it asks, or it is told at its own door."""
+"""The two ways of receiving updates from Telegram, driven by hand: polling and webhook."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 SECRET = "the web server's secret"
 PROCESS = "the only one"
 PATIENCE = 10.0  # seconds
-MOST_QUESTIONS = 200  # far more than any fault of a test makes necessary
+MOST_QUESTIONS = 200  # far more requests than any fault in a test requires
 
 
 class Polled:
-    """Long polling that does not stay open."""
+    """Polling with requests that return immediately."""
 
     def __init__(self, town: TownOnTelegram) -> None:
         self.town = town
@@ -33,10 +33,10 @@ class Polled:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Nothing is open."""
+        """Nothing to close."""
 
     async def receive(self) -> None:
-        """Until everything is stored; the next question acknowledges it."""
+        """Poll until everything is stored; the next request acknowledges it."""
         for _ in range(MOST_QUESTIONS):
             news = {update.number for update in self.town.telegram.account.updates.waiting} - self._stored
             if not news:
@@ -49,7 +49,7 @@ class Polled:
 
 
 class Delivered:
-    """The web server with the door that Telegram knocks at, on a real port."""
+    """The web server with the webhook route, on a real port."""
 
     def __init__(self, town: TownOnTelegram) -> None:
         self.town = town
@@ -76,7 +76,7 @@ class Delivered:
         await self._server.shutdown()
 
     async def receive(self) -> None:
-        """Until everything is brought and taken."""
+        """Wait until all updates are delivered and accepted."""
         updates = self.town.telegram.account.updates
         assert await updates.pulse.until(lambda: not updates.waiting, PATIENCE), (
             self.town.telegram.account.webhook.info()

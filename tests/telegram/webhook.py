@@ -1,4 +1,4 @@
-"""Updates carried to the bot by HTTP POST, in order per chat, again and again until it takes them."""
+"""Delivers updates to the bot by HTTP POST, in order per chat, retrying until they are accepted."""
 
 import asyncio
 import re
@@ -18,7 +18,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Webhook:
-    """``pause`` is the wait before a second try (Telegram: 1 s and more), ``patience`` the wait for an answer."""
+    """``pause``: wait before a retry (Telegram: 1 s and more); ``patience``: wait for a response."""
 
     def __init__(self, updates: Updates, clock: Callable[[], float]) -> None:
         self.updates = updates
@@ -28,15 +28,15 @@ class Webhook:
         self.connections = 40
         self.pause = 0.05
         self.patience = 60.0
-        self.delivered: list[int] = []  # numbers of updates in the order of their posts
-        self.statuses: list[int] = []  # what was answered; 0 is no answer
+        self.delivered: list[int] = []  # numbers of updates in the order of their POSTs
+        self.statuses: list[int] = []  # response statuses; 0 if there was no response
         self.faults = Faults()
         self._error: tuple[int, str] | None = None
         self._busy: set[int] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def set(self, parameters: Parameters) -> str:
-        """setWebhook, deleteWebhook; returns what Telegram says of it."""
+        """setWebhook and deleteWebhook; returns Telegram's description."""
         url, was = parameters.text("url"), self.url
         if url and not _acceptable(url):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
@@ -75,7 +75,7 @@ class Webhook:
         self._busy.clear()
 
     async def _carry(self) -> None:
-        """One connection: takes the oldest update of a chat that no other connection is at."""
+        """One connection: delivers the oldest update of a chat that no other connection is serving."""
         async with aiohttp.ClientSession() as session:
             while True:
                 update = next((one for one in self.updates.waiting if one.chat not in self._busy), None)
@@ -126,6 +126,6 @@ class Webhook:
 
 
 def _acceptable(url: str) -> bool:
-    """HTTPS as Telegram demands; plain HTTP only to this machine, for the tests."""
+    """HTTPS as Telegram requires; plain HTTP only to this machine, for tests."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost"))

@@ -1,4 +1,4 @@
-"""People who read English, and a judge who notices every Chinese sentence that they meet."""
+"""People who read English, and a check for any Chinese sentence that they are shown."""
 
 import re
 
@@ -15,12 +15,12 @@ TYPED = (SENTENCE, BRIBE, ENTERPRISE, PLACE, OWNER)
 OFFICE = "示例区营商环境办公室"
 ECOLOGY = "市生态环境局示例区分局"
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-LANGUAGE_CHOICE = ("中文", "语言", "请选择语言。")  # whoever cannot read English must find the way out of it
+LANGUAGE_CHOICE = ("中文", "语言", "请选择语言。")  # people who cannot read English must find these
 WIDE = re.compile(r"[，。：；！？（）「」]")
 
 
 class Foreigner(Talker):
-    """A person whose device is set to English. What was said before the event ``since`` is not judged."""
+    """A person whose device is set to English. Messages before the event ``since`` are not checked."""
 
     since = 0
 
@@ -28,7 +28,7 @@ class Foreigner(Talker):
         return {**super().me(), "language_code": "en-GB"}
 
     async def judge(self) -> int:
-        """Every message, edit, button and toast so far is English but for names and what somebody typed."""
+        """Check that all messages, edits, buttons and toasts are English, except names and user input."""
         events = [event for event in await self._events() if not _is_typed(event)]
         for text in (text for event in events for text in _texts(event)):
             assert not [run for run in CHINESE.findall(text) if not any(run in known for known in KNOWN)], text
@@ -54,7 +54,7 @@ def _texts(event: Event) -> list[str]:
 
 
 def _known() -> tuple[str, ...]:
-    """Names and facts of the sample district, and what is typed here; the longest first."""
+    """Names and facts of the sample district, and texts typed here; the longest first."""
     district = load().directory
     texts = {OFFICE, *TYPED, *LANGUAGE_CHOICE}
     for unit in district.units:
@@ -79,7 +79,7 @@ async def foreigner(town: Town, name: str) -> Foreigner:
 
 
 async def foreign_holder(town: Town, role: Role, unit: str = "") -> Foreigner:
-    """Somebody of the directory who has chosen English."""
+    """Somebody from the directory who has chosen English."""
     known = await town.holder(role, unit)
     person = Foreigner(town, known.chat, known.name)
     await person.say("/language")

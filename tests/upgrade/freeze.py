@@ -1,7 +1,7 @@
-"""``python -m tests.upgrade.freeze``: keeps the release that is checked out, for later ones to be held against.
+"""``python -m tests.upgrade.freeze``: keeps the checked-out release, to test later releases against it.
 
-Somebody stands in every window of every dialog, old buttons lie in the chats, reminders have been said, updates wait in
-the inbox. What people read in answer, and the logs of the main journeys, are kept as text beside the databases.
+There is somebody in every window of every dialog, old buttons in the chats, reminders sent, and updates waiting in the
+inbox. The replies people get, and the logs of the main journeys, are kept as text beside the databases.
 """
 
 import asyncio
@@ -35,13 +35,13 @@ def freeze(work: Path, server: str) -> None:
 
 
 async def fill(url: str) -> None:
-    """A real house in which everybody has taken their place."""
+    """A real installation with somebody in every window."""
     await asyncio.to_thread(migrate.upgrade, url)
     with_town = Database(url)
     async with with_town.transaction() as session:
         await meta_store.check_demo(session, demo=False)
     await scenes.fill(await Town(with_town, MONDAY).settle())
-    async with with_town.transaction() as session:  # in ten minutes of real time it would expire by itself
+    async with with_town.transaction() as session:  # it would expire in ten minutes of real time
         await session.execute(update(LinkCodeRow).values(expires_at=MONDAY))
     await with_town.close()
 

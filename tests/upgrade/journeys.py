@@ -1,4 +1,4 @@
-"""The main journeys, each from its first word to its last; every word of them is kept."""
+"""The main journeys from start to finish; every text in them is kept."""
 
 from datetime import timedelta
 
@@ -70,7 +70,7 @@ async def work_alone(commission: Talker) -> None:
 
 
 async def a_month_without_anybody(town: Town) -> None:
-    """Reminders only: to the office until it assigns, then to the handler and the chief."""
+    """Only reminders: to the office until it assigns, then to the handler and the chief."""
     office = await town.holder(Role.OFFICE)
     await town.holder(Role.HANDLER, ECOLOGY)
     await town.holder(Role.CHIEF, ECOLOGY)

@@ -1,4 +1,4 @@
-"""A release as it was kept: its database on either engine and its backup, opened by the code of today."""
+"""A kept release: its database on either engine and its backup, opened by the current code."""
 
 import gzip
 import json
@@ -39,7 +39,7 @@ public_url = "https://qinqing.example.gov.cn"
 
 
 def configured(folder: Path) -> Path:
-    """A configuration whose database and files lie in ``folder``."""
+    """A configuration whose database and files are in ``folder``."""
     file = folder / "config.toml"
     file.write_text(CONFIG, encoding="utf-8")
     return file
@@ -47,7 +47,7 @@ def configured(folder: Path) -> Path:
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Town]:
-    """The town of that database at the moment where the release was left; nobody has answered what waits there."""
+    """The town of that database at the time it was kept, with its waiting updates unanswered."""
     db = Database(url)
     try:
         yield Town(db, LEFT_AT)
@@ -75,7 +75,7 @@ async def answer_what_waits(file: Path) -> None:
 
 
 def dump_postgres(url: str) -> None:
-    """Each table as PostgreSQL itself writes it out; the tables are made by the migrations of that time."""
+    """Each table as exported by PostgreSQL; the tables themselves are created by the migrations of that time."""
     with psycopg.connect(_plain(url)) as connection, gzip.GzipFile(DUMP, "wb", mtime=0) as dump:
         for table in sorted(inspect(create_engine(url, poolclass=NullPool)).get_table_names()):
             columns = connection.execute(sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(table))).description
@@ -86,11 +86,11 @@ def dump_postgres(url: str) -> None:
 
 
 def restore_postgres(url: str) -> None:
-    """Into an empty database."""
+    """Restore into an empty database."""
     with migrate.connected(url) as config:
         command.upgrade(config, REVISION)
     with gzip.open(DUMP) as dump, psycopg.connect(_plain(url)) as connection:
-        connection.execute("SET session_replication_role = replica")  # tables come in the order of their names
+        connection.execute("SET session_replication_role = replica")  # tables are restored in alphabetical order
         for line in dump:
             table, *columns = json.loads(line)
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
@@ -106,7 +106,7 @@ def _copy(table: str, columns: Sequence[str], way: str) -> sql.Composed:
 
 
 def _go_on_counting(connection: psycopg.Connection, table: str, columns: Sequence[str]) -> None:
-    """New rows get numbers after those that are there."""
+    """Let new rows be numbered after the existing ones."""
     for column in columns:
         sequence = connection.execute("SELECT pg_get_serial_sequence(%s, %s)", (table, column)).fetchone()
         if sequence and sequence[0]:

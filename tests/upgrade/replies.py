@@ -1,4 +1,4 @@
-"""What people read when they do one thing: the acts tried in every chat, and the answers as text."""
+"""The replies to single acts: the acts tried in every chat, and the replies as text."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,16 +16,16 @@ from tests.conversation import Shown, Talker, Town
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 SENTENCE = "我们厂门口的路灯坏了半个月没有人修"
-INTENT = "\x1d"  # in what a dialog's own buttons carry, after the name of the open dialog
+INTENT = "\x1d"  # separates the open dialog's id from the rest of a dialog button's data
 MOST = 10_000  # events of a chat
 
 Opened = Callable[[], AbstractAsyncContextManager[Town]]
-"""A database of its own each time, as the release left it."""
+"""A separate copy of the kept database for each use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done in a chat: a text typed, or a button pressed under the message of that number."""
+    """An act in a chat: typing a text, or pressing a button under the message with that number."""
 
     words: str
     data: str = ""
@@ -33,7 +33,7 @@ class Act:
 
 
 async def one_by_one(opened: Opened) -> AsyncIterator[str]:
-    """Every button of every chat, a text and the way home, each where nothing else has been done."""
+    """Every button of every chat, a text and going home, each starting from the kept state."""
     async with opened() as town:
         tried = [(talker.name, await _every_act(talker)) for talker in await everybody(town)]
     for name, acts in tried:
@@ -44,7 +44,7 @@ async def one_by_one(opened: Opened) -> AsyncIterator[str]:
 
 
 async def in_a_row(town: Town) -> AsyncIterator[str]:
-    """What waits is answered, then a button and a text in every chat, then a month in which only time passes."""
+    """Answers what is waiting, then tries a button and a text in every chat, then lets a month pass."""
     yield await _meanwhile(town, "what waited", town.work)
     for talker in await everybody(town):
         yield f"\n== {talker.name}"
@@ -54,7 +54,7 @@ async def in_a_row(town: Town) -> AsyncIterator[str]:
 
 
 async def _meanwhile(town: Town, what: str, happen: Callable[[], Awaitable[None]]) -> str:
-    """What every chat shows anew after that."""
+    """The new output of every chat caused by ``happen``."""
     talkers = await everybody(town)
     before = [len(await talker.screen()) for talker in talkers]
     await happen()
@@ -80,7 +80,7 @@ async def everybody(town: Town) -> list[Talker]:
 
 
 async def chat_log(db: Database) -> str:
-    """Everything that was ever said, chat by chat, event by event."""
+    """The complete log of all chats, event by event."""
     told: list[str] = []
     async with db.reading() as session:
         for number, channel, name in await _chats(db):
@@ -115,7 +115,7 @@ def _presses(shown: Shown) -> list[Act]:
 
 
 async def _answer(talker: Talker, act: Act) -> str:
-    """What was done, and what the chat shows anew after it."""
+    """The act, and the chat's new output after it."""
     before, toasts = {shown.number: _shown(shown) for shown in await talker.screen()}, len(await talker.toasts())
     await _do(talker, act)
     after = {shown.number: _shown(shown) for shown in await talker.screen()}
@@ -145,7 +145,7 @@ def _event(event: Event) -> str:
 
 
 def _body(body: Body) -> str:
-    """Labels, not what the buttons carry: that is how they are stored, not what anybody reads."""
+    """Shows labels rather than the buttons' data, which is stored but never read by people."""
     who = "" if body.get("from", {}).get("is_bot", True) else "> "
     text = (
         body.get("text")
@@ -158,5 +158,5 @@ def _body(body: Body) -> str:
 
 
 def _masked(text: str) -> str:
-    """Codes are others each time."""
+    """Masks codes, which differ every time."""
     return CODE.sub("XXXX-XXXX", text)

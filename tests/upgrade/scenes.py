@@ -1,4 +1,4 @@
-"""People brought into every window of every dialog, each in a chat that is named after its window."""
+"""Brings people into every window of every dialog, each in a chat named after the window."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ DIGEST = sha256(PHOTO).hexdigest()
 
 
 class Crowd:
-    """Whoever files, works and assigns, each with as many chats as there are windows to stand in."""
+    """The people who file, handle and assign, each with as many chats as there are windows to show."""
 
     def __init__(self, town: Town) -> None:
         self.town = town
@@ -37,14 +37,14 @@ class Crowd:
             await self._hear_here(talker)
 
     async def _hear_here(self, talker: Talker) -> None:
-        """What is said unasked goes on coming to this chat, however many the person has."""
+        """Make this chat receive the person's notifications, however many chats they have."""
         async with self.town.db.transaction() as session:
             person = await people.of_chat(session, talker.chat)
             assert person is not None
             await account_service.choose_chat(session, person, talker.chat)
 
     async def beside(self, talker: Talker, window: str) -> Talker:
-        """One more chat of the same person."""
+        """Another chat of the same person."""
         async with self.town.db.transaction() as session:
             owner = await people.of_chat(session, talker.chat)
             assert owner is not None
@@ -54,7 +54,7 @@ class Crowd:
         return other
 
     async def filed(self, sentence: str = SENTENCE) -> str:
-        """The number of one more appeal of the boss's."""
+        """File another appeal of the boss; returns its number."""
         await self.boss.say(f"/appeal {sentence}（第 {next(self._names)} 次）")
         await self.boss.press("确认提交")
         return (await self.boss.read(r"SQ-2026-\d{5}"))[0]
@@ -92,7 +92,7 @@ class Crowd:
 
 
 async def fill(town: Town) -> None:
-    """Everybody takes their place; appeals stand in every stage, and reminders have been said."""
+    """Fill all windows; there are appeals in every stage, and reminders have been sent."""
     crowd = Crowd(town)
     await crowd.move_in()
     for scenes in (_home, _own_settings, _own_chats, _profile, _filing, _own_appeals, _tasks, _desk, _finding):
@@ -271,7 +271,7 @@ async def _finding(crowd: Crowd) -> None:
 
 
 async def _confidential(crowd: Crowd) -> None:
-    """The commission reads what the office does not."""
+    """The commission reads what the office may not."""
     talker = await crowd.town.someone("confidential")
     await talker.say(CONFIDENTIAL)
     await talker.press("保密交纪委")
@@ -280,7 +280,7 @@ async def _confidential(crowd: Crowd) -> None:
 
 
 async def _wait(crowd: Crowd) -> None:
-    """Words, a command and a press of a button said long ago lie in the inbox, not answered yet."""
+    """Leave a text, a command and a press of an old button unanswered in the inbox."""
     newcomer = await crowd.town.someone("waiting")
     await newcomer.hear({"message": {"date": 1, "from": newcomer.me(), "text": SENTENCE}}, work=False)
     specialist = await crowd.beside(crowd.specialist, "waiting specialist")

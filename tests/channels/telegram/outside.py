@@ -1,4 +1,4 @@
-"""The way out of the house: a database, a file store, and a real HTTP connection to the stand-in."""
+"""For tests of sending: a database, a file store, and a real HTTP connection to the stand-in."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ from tests.conversation import MONDAY
 from tests.telegram.standin import Person, StandIn
 
 LIMITS = FileLimits(megabytes=10, megapixels=64, side=4096)
-VOICE = 1  # who speaks in the chat log
+VOICE = 1  # sender of messages in the chat log
 
 
 @dataclass
@@ -37,12 +37,12 @@ class Outside:
         return f"{self.bot.id}:{number}"
 
     async def chat(self, number: int) -> int:
-        """The house's chat with that person."""
+        """Our chat with that person."""
         async with self.db.transaction() as session:
             return (await chats.open_chat(session, "telegram", self.to(number))).id
 
     async def keep(self, name: str, content: bytes, number: int = 1, state: FileState = FileState.KEPT) -> File:
-        """A file of the person's chat, its content in the file store."""
+        """A file of the person's chat, with its content in the file store."""
         fit = examine(name, "", content, LIMITS)
         digest = self.files.put(fit.content) if state is FileState.KEPT else ""
         chat = await self.chat(number)

@@ -1,4 +1,4 @@
-"""A town that hears what a Telegram bot hears, without Telegram."""
+"""A town that receives Telegram updates, without a Telegram server."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ SENTENCE = "我们厂排污许可证办了一个月还没有批下来"
 
 
 class TelegramTown(Town):
-    """A town that hears what a Telegram bot hears."""
+    """A town that receives the updates a Telegram bot would receive."""
 
     def __init__(self, db: Database) -> None:
         super().__init__(db)

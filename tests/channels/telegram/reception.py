@@ -1,4 +1,4 @@
-"""A house and the stand-in for Telegram, joined by a real connection."""
+"""The town and the Telegram stand-in, joined by a real connection."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ ACCOUNT = "123456789:"
 
 
 class Reception:
-    """What stands between the stand-in and the tables."""
+    """Receives updates from the stand-in into the tables."""
 
     def __init__(self, telegram: StandIn, town: Town, bot: Bot) -> None:
         self.telegram, self.town, self.bot, self.db = telegram, town, bot, town.db
@@ -49,13 +49,13 @@ class Reception:
             return next(health.since for health in await outbound_store.health(session) if health.part == part)
 
     async def talker(self, number: int) -> Talker:
-        """The person of that number, as the house knows them."""
+        """The person of that number, as known in the town."""
         async with self.db.transaction() as session:
             chat = await chats.open_chat(session, "telegram", f"{ACCOUNT}{number}")
         return Talker(self.town, chat.id, str(number))
 
     async def heard(self, number: int) -> list[str]:
-        """What the house has heard of that person, in order."""
+        """The texts received from that person, in order."""
         return [shown.text for shown in await (await self.talker(number)).screen() if shown.mine]
 
 

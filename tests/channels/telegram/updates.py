@@ -1,4 +1,4 @@
-"""Updates as Telegram sends them, and misshapen ones as nobody should."""
+"""Updates as Telegram sends them, and malformed ones."""
 
 import copy
 from collections.abc import Callable
@@ -90,7 +90,7 @@ def in_group(update: int, text: str) -> Raw:
 
 
 def samples(first: int = 1) -> list[Raw]:
-    """One of each kind, numbered from ``first``."""
+    """One update of each kind, numbered from ``first``."""
     kinds: list[Callable[[int], Raw]] = [
         lambda n: message(n, text="我们厂的排污许可证办了一个月还没有批下来"),
         lambda n: photo(n, caption="厂区", media_group_id="album-1"),
@@ -107,7 +107,7 @@ def samples(first: int = 1) -> list[Raw]:
 
 
 def misshapen(update: Raw, random: Random) -> Any:
-    """The update with one to three of its parts missing or replaced by junk; its number, if any, is kept."""
+    """The update with one to three parts missing or replaced by junk; its number, if any, is kept."""
     if random.random() < 0.05:
         return random.choice(JUNK)
     broken = copy.deepcopy(update)
@@ -121,7 +121,7 @@ def misshapen(update: Raw, random: Random) -> Any:
 
 
 def _places(found: Any, place: Any) -> list[tuple[Any, Any]]:
-    """Every container below with every key in it."""
+    """Every container within ``found``, with each of its keys."""
     inside = found.items() if isinstance(found, dict) else enumerate(found)
     places: list[tuple[Any, Any]] = []
     for key, value in inside:

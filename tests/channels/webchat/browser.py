@@ -1,4 +1,4 @@
-"""A real browser for the page's tests, and a simple bot that answers in it."""
+"""A real browser for tests of the page, and a simple bot that answers there."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ KEYS = {
 
 @asynccontextmanager
 async def opened(browser: Browser, address: str, width: int = 390) -> AsyncIterator[tuple[Page, list[str]]]:
-    """The page, and what its console complains of."""
+    """The page, and the errors on its console."""
     context: BrowserContext = await browser.new_context(viewport={"width": width, "height": 844}, locale="zh-CN")
     page, complaints = await context.new_page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -32,7 +32,7 @@ async def opened(browser: Browser, address: str, width: int = 390) -> AsyncItera
 
 @asynccontextmanager
 async def answering(site: Website) -> AsyncIterator[None]:
-    """A bot that greets, echoes with two buttons, edits at one and answers shortly at the other."""
+    """A bot that greets, and echoes with two buttons: one edits the message, the other answers with a toast."""
     ending = asyncio.Event()
     task = asyncio.create_task(_answer_all(site, ending))
     try:

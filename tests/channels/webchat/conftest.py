@@ -1,4 +1,4 @@
-"""A web server on a real database, as a visitor's browser meets it."""
+"""A web server on a real database, accessed like a visitor's browser does."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +16,7 @@ async def site(db: Database, tmp_path: Path) -> Website:
 
 @pytest.fixture
 async def visitor(site: Website) -> AsyncIterator[Visitor]:
-    """Someone who has opened the page and been greeted."""
+    """A visitor who has opened the page and been greeted."""
     async with site.visitor() as visitor:
         await visitor.start()
         yield visitor

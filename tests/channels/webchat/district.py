@@ -1,4 +1,4 @@
-"""A small district for the public pages: every kind of unit, and officials who are published and who are not."""
+"""A small district for the public pages: every kind of unit, and officials both published and not."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ PEOPLE = (LI, *OTHERS, ZHANG)
 
 
 async def settle(db: Database, units: Sequence[Unit] = UNITS, people: Sequence[Official] = PEOPLE) -> dict[str, int]:
-    """Make this the stored directory; returns the ids by name."""
+    """Store this directory; returns the ids by name."""
     async with db.transaction() as session:
         await service.import_directory(session, Directory(tuple(units), tuple(people)))
         current = await service.load(session)

@@ -1,4 +1,4 @@
-"""The website on a real server of its own."""
+"""The website on a real server."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from bot.channels.webchat.server import Server
 from tests.channels.webchat.visitor import Website
 
-PATIENCE = 30.0  # seconds: a loaded machine is slow without being wrong
+PATIENCE = 30.0  # seconds: a loaded machine is slow, which is not a failure
 
 
 @asynccontextmanager
@@ -18,7 +18,7 @@ async def serving(site: Website) -> AsyncIterator[tuple[Server, str]]:
         port = probe.getsockname()[1]
     server = Server(site.app, site.streams, "127.0.0.1", port)
     running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  uvicorn tells it by this flag only
+    while not server.started:  # noqa: ASYNC110  uvicorn offers only this flag
         await asyncio.sleep(0.01)
     try:
         yield server, f"http://127.0.0.1:{port}"

@@ -1,4 +1,4 @@
-"""A visitor of the web chat who knows only its protocol, the website visited, and a simple bot that answers."""
+"""A web chat visitor that uses only the protocol, the website visited, and a simple bot that answers."""
 
 import re
 from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ TOKEN = re.compile(r'name="form-token" content="([^"]+)"')
 
 
 class StillClock(Clock):
-    """A clock that stands until it is moved."""
+    """A clock that moves only when told to."""
 
     def __init__(self, at: datetime = MONDAY) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class StillClock(Clock):
 
 
 class Website:
-    """The server with everything around it that a test wants to see."""
+    """The server with everything around it that tests inspect."""
 
     db: Database
     app: Litestar
@@ -106,12 +106,12 @@ class Website:
             yield Visitor(client, base)
 
     async def heard(self) -> list[Body]:
-        """The updates that wait for the bot, oldest first."""
+        """The updates waiting for the bot, oldest first."""
         async with self.db.reading() as session:
             return list(await session.scalars(select(InboxRow.payload).order_by(InboxRow.id)))
 
     async def answer(self, text: str = "收到。", **more: Any) -> None:
-        """Be the bot: answer the oldest update."""
+        """Act as the bot: answer the oldest update."""
         async with self.db.transaction() as session:
             heard = await chats.claim_oldest(session)
             assert heard is not None, "nobody is waiting"
@@ -171,7 +171,7 @@ def new_id() -> str:
 
 
 def said(text: str, **more: Any) -> Body:
-    """A message of the bot's."""
+    """A message from the bot."""
     return {
         "date": int(MONDAY.timestamp()),
         "from": {"id": 0, "is_bot": True, "first_name": "亲清"},
@@ -181,5 +181,5 @@ def said(text: str, **more: Any) -> Body:
 
 
 def cookie(response: httpx.Response, name: str) -> str:
-    """The Set-Cookie line of that name."""
+    """The Set-Cookie header of that cookie."""
     return next((line for line in response.headers.get_list("set-cookie") if line.startswith(f"{name}=")), "")
