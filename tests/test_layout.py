@@ -1,4 +1,4 @@
-"""How the tests lie: a test module is imported by nobody, and what several of them need is a module of its own."""
+"""The layout of the tests: nobody imports a test module, and what several of them need is in a module of its own."""
 
 import ast
 from collections.abc import Iterator

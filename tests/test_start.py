@@ -1,4 +1,4 @@
-"""A start imports and builds what it needs: nothing of what few houses use or a start seldom does."""
+"""Starting imports and builds only what it needs, and nothing that few installations or starts use."""
 
 import json
 import os

@@ -115,7 +115,7 @@ def _golden_facts(row: Row) -> list[Fact]:
 
 
 def _own_facts(row: Row) -> list[Fact]:
-    """«pause 2023-03-07 17:30; extend 5 2023-03-20 10:00; assign 2 2023-03-08 18:00»."""
+    """E.g. "pause 2023-03-07 17:30; extend 5 2023-03-20 10:00; assign 2 2023-03-08 18:00"."""
     facts = [Fact(FactKind.FILED, at(row["received_at"]))]
     for step in filter(None, row["then"].split("; ")):
         verb, *number, day, hour = step.split()

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def lessons(session: AsyncSession) -> list[tuple[int, int | None]]:
-    """Which appeal was said to be whose business, in the order of teaching."""
+    """The appeals and the units they were assigned to, in the order of learning."""
     return [(row.appeal, row.unit) for row in await session.scalars(select(LessonRow).order_by(LessonRow.number))]
 
 

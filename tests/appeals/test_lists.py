@@ -1,4 +1,4 @@
-"""Lists and counts of appeals: whose they hold, what a line tells, and that the one due soonest stands first."""
+"""Lists and counts of appeals: whose appeals they contain, what a line shows, and that the soonest due comes first."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

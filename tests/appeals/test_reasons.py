@@ -1,4 +1,4 @@
-"""Why somebody handles an appeal is said to the office and to the specialist, in the language of each."""
+"""The office and the specialist are told why that specialist handles an appeal, each in their own language."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which reminder is said when, to whom, and never twice."""
+"""Which reminder is sent when, to whom, and never twice."""
 
 from datetime import datetime, time, timedelta
 
@@ -156,7 +156,7 @@ def _state(*facts: Fact) -> Schedule:
 
 
 def _said(state: Schedule, start: str, end: str, ladder: Ladder = FIRST_LADDER) -> list[tuple[str, str, str]]:
-    """What a sweep says from ``start`` to ``end`` if it runs whenever it was told to: when, key, to whom."""
+    """What sweeps send from ``start`` to ``end`` if each runs when the last one asked for it: time, key, recipients."""
     said = _sweep(state, at(start), at(end), ladder)
     return [(f"{when:%Y-%m-%d %H:%M}", key, "+".join(reminder.audience)) for when, key, reminder in said]
 

@@ -1,4 +1,4 @@
-"""The sweep: each reminder is said once, to whom it concerns, however often and however late it runs."""
+"""The sweep sends each reminder once, to the right people, however often and however late it runs."""
 
 from datetime import date, datetime
 
@@ -40,7 +40,7 @@ MOST = 100
 
 
 async def sweep(session: AsyncSession, until: datetime) -> list[str]:
-    """Whenever something is due, and once more than it says; returns the keys of what was said, in their order."""
+    """Run the sweep as often as something is due, and once more; returns the keys of the reminders in order."""
     for _ in range(20):  # more moments than there are reminders: a sweep that never comes to an end is found out
         moment = await store.earliest_reminder(session)
         if moment is None or moment > until:
@@ -51,7 +51,7 @@ async def sweep(session: AsyncSession, until: datetime) -> list[str]:
 
 
 async def keys(session: AsyncSession) -> list[str]:
-    """«contact:late→post:5»"""
+    """E.g. "contact:late→post:5"."""
     said = select(OutboxRow.key).where(OutboxRow.lane == Lane.REMINDER).order_by(OutboxRow.not_before, OutboxRow.id)
     return [key.split(":", 2)[2] for key in await session.scalars(said)]
 

@@ -1,4 +1,4 @@
-"""Which fact may follow which, and what those who try otherwise are told."""
+"""Which fact may follow which, and how other attempts are refused."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The enterprise's word: solved or not, satisfied or not, taken back; and who hears of it."""
+"""The enterprise's answers: solved or not, rating, withdrawal; and who is notified."""
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -1,4 +1,4 @@
-"""Assigning: to whom an appeal may be given, who handles it there, and who is told."""
+"""Assigning: to which units an appeal may be assigned, who handles it there, and who is notified."""
 
 from datetime import date
 

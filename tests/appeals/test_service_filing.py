@@ -1,4 +1,4 @@
-"""Filing: who gets an appeal, who is told of it, and who hears nothing."""
+"""Filing: who receives an appeal, who is notified of it, and who is not."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Handling: contact, path and result, what the enterprise is told of each, and what the appeal's row says meanwhile."""
+"""Handling: contact, path and result, what the enterprise is told of each, and the contents of the appeal's row."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Signed in on two devices: signing out elsewhere ends the other one at once."""
+"""Signed in on two devices: signing out elsewhere ends the other session immediately."""
 
 from playwright.async_api import expect
 

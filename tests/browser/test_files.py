@@ -1,4 +1,4 @@
-"""Files that cannot be taken are refused with a kind sentence, and the conversation goes on."""
+"""Files that are not accepted are refused with a kind sentence, and the conversation goes on."""
 
 from pathlib import Path
 

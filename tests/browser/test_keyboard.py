@@ -41,7 +41,7 @@ async def _write(page: Page, text: str) -> None:
 
 
 async def _press(page: Page, label: str) -> None:
-    """The buttons stand above the place where one writes."""
+    """The buttons are above the input field."""
     await _go_to(page, label, "Shift+Tab")
     await page.keyboard.press("Enter")
 

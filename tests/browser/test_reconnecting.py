@@ -1,4 +1,4 @@
-"""Without a network and without a house: what was said arrives once and in order, and nothing is lost."""
+"""Without a network or a server: messages arrive once and in order, and nothing is lost."""
 
 from playwright.async_api import Page, expect
 

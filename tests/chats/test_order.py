@@ -1,4 +1,4 @@
-"""The inbox hears once and in order; a chat is one worker's at a time; events are numbered without gaps."""
+"""The inbox stores updates once and in order; one worker at a time has a chat; events are numbered without gaps."""
 
 import asyncio
 
@@ -42,7 +42,7 @@ async def test_updates_of_a_chat_are_claimed_in_order_and_others_meanwhile(db: D
     async with db.transaction() as one, db.transaction() as other, db.transaction() as third:
         mine, theirs = await store.claim_oldest(one), await store.claim_oldest(other)
         assert (mine and mine.external, theirs and theirs.external) == ("1", "3")
-        assert await store.claim_oldest(third) is None  # the chat of «2» is taken
+        assert await store.claim_oldest(third) is None  # the chat of "2" is taken
 
 
 async def test_numbers_have_no_gaps_however_many_speak(db: Database) -> None:

@@ -1,4 +1,4 @@
-"""`qinqing backup` and `qinqing restore`: whole, checked, while the house works, and never over anything."""
+"""`qinqing backup` and `qinqing restore`: complete, verified, while the service runs, and without overwriting."""
 
 import io
 import json

@@ -14,7 +14,7 @@ VARIABLE = "QINQING_TELEGRAM__TOKEN"
 
 @pytest.fixture
 def write(write: Write) -> Write:
-    """What stands in the section."""
+    """The lines of the section."""
     return lambda section: write(f"{LEAST}[telegram]\n{section}\n")
 
 

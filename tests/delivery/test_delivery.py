@@ -1,4 +1,4 @@
-"""Messages are put once, wait for whoever can hear them, and come in the order of their lanes."""
+"""Messages are put once, wait for a recipient with a chat, and are delivered in the order of their lanes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What goes out is what its reader may know of at that moment; the office hears of what did not go out."""
+"""A message is delivered only if its recipient may read it at that moment; the office is notified of the others."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -30,7 +30,7 @@ Change = Callable[[AsyncSession, int], Awaitable[object]]
 
 
 async def filed(db: Database) -> int:
-    """An ordinary appeal assigned to the tax office: its handler has been told nothing yet."""
+    """An ordinary appeal assigned to the tax office; its handler has not been notified yet."""
     await settle(db)
     async with db.transaction() as session:
         number = (await service.file(session, FILER, ORDINARY, POLICY, MONDAY)).id

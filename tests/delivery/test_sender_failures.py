@@ -304,7 +304,7 @@ async def test_whoever_lost_a_claim_notes_nothing(db: Database) -> None:
     sending_slowly = asyncio.create_task(slow.send_due())
     await other.until(lambda: bool(other.busy))
     quick_side = ScriptedTransport(names_from=100)
-    await poll_and_send(build_sender(db, quick_side, time, process="quick"))  # «slow» holds no lease: it counts as dead
+    await poll_and_send(build_sender(db, quick_side, time, process="quick"))  # "slow" holds no lease: it counts as dead
     assert other.hold is not None
     other.hold.set()
     await sending_slowly

@@ -80,7 +80,7 @@ async def stage(db: Database, demo: Demo, tmp_path: Path) -> Website:
 
 @pytest.fixture
 async def director(stage: Website) -> AsyncIterator[Visitor]:
-    """Whoever has the demo's page open."""
+    """The visitor who has the demo's page open."""
     async with stage.visitor("/demo") as director:
         await director.open()
         yield director

@@ -1,4 +1,4 @@
-"""Links carry a code, an appeal or a unit, and nothing that is typed breaks their reading."""
+"""Links contain a code, an appeal or a unit, and no typed text breaks the parser."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

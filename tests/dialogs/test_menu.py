@@ -1,4 +1,4 @@
-"""The one table of ways to begin: what is made of it stays whole, and what stands in people's chats stays as it is."""
+"""The one table of entry points: everything built from it is complete, and what chats already contain stays valid."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_a_line_of_help_begins_with_its_command(language: str) -> None:
 
 
 def test_the_buttons_at_home_keep_their_ids() -> None:
-    """They stand in chats that were begun long ago."""
+    """Chats begun long ago contain them."""
     assert {item.name: item.home for item in MENU if item.home} == {
         "appeal": "file",
         "mine": "mine",

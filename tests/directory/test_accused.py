@@ -1,4 +1,4 @@
-"""A complaint against a unit is told from one addressed to it."""
+"""A complaint against a unit is distinguished from one addressed to it."""
 
 import pytest
 

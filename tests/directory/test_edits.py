@@ -1,4 +1,4 @@
-"""Edits of the directory show at once, and a search during an import sees the old state or the new one."""
+"""Edits of the directory take effect immediately; a search during an import sees the old state or the new one."""
 
 from directory import service
 from directory.model import Category, Directory, Unit

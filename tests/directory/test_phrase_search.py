@@ -1,4 +1,4 @@
-"""Many words are found in a text at once, whole or with others in their midst."""
+"""Many phrases are found in a text in one pass, whole or with other words between theirs."""
 
 from hypothesis import given
 from hypothesis import strategies as st

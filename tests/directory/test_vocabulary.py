@@ -1,4 +1,4 @@
-"""A directory of official names gets all that is known of such units, and no name stands with the wrong one."""
+"""A directory of official names is matched with everything known about such units, and no name with the wrong unit."""
 
 from directory.load import load
 from directory.model import Category, Directory, Unit

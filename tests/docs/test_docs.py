@@ -193,7 +193,7 @@ def _prose(page: Path) -> str:
 
 
 def _calls(page: Path, program: str) -> Iterator[str]:
-    """What stands after the program's name, in code of either kind, up to a remark."""
+    """The arguments after the program's name, in inline code and code blocks, up to a comment."""
     spans = re.findall(r"`([^`\n]+)`", _prose(page))
     blocks = re.findall(r"^```\w*\n(.*?)^```", _text(page), re.MULTILINE | re.DOTALL)
     for line in (*spans, *(line for block in blocks for line in block.splitlines())):

@@ -18,7 +18,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def calls(text: str) -> list[list[str]]:
-    """Every call of the command on a page: the words after «qinqing», up to the end of the code."""
+    """Every call of the command on a page: the words after "qinqing", up to the end of the code."""
     inline = re.findall(r"`(?:\S*/)?qinqing ([^`]+)`", text)
     blocks = re.findall(r"^(?:ExecStart=)?(?:\S*/)?qinqing (.+)$", text, re.MULTILINE)
     return [call.split() for call in (*inline, *blocks)]

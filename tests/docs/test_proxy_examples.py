@@ -44,7 +44,7 @@ def nginx(tmp_path: Path, unused_tcp_port: int) -> Accepts:
     )  # fmt: skip
 
     def accepts(example: str) -> str:
-        """The example as it stands but for what belongs to the machine: port and certificate."""
+        """The example unchanged except for what depends on the machine: port and certificate."""
         here = example.replace("listen 443", f"listen 127.0.0.1:{unused_tcp_port}")
         here = here.replace("/etc/ssl/qinqing.pem", str(certificate)).replace("/etc/ssl/qinqing.key", str(key))
         folders = "\n".join(f"{name}_temp_path {tmp_path / name};" for name in TEMPORARY)

@@ -1,4 +1,4 @@
-"""`qinqing doctor` asks Telegram, and reads what the running house noted: each trouble with what to do about it."""
+"""`qinqing doctor` asks Telegram and reads the health recorded by the service: each problem comes with its remedy."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -45,7 +45,7 @@ async def telegram() -> AsyncIterator[StandIn]:
 
 @pytest.fixture
 def installation(config: Path, qinqing: Qinqing, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A house whose bot is at the stand-in; more lines for its section [telegram] may be given."""
+    """An installation whose bot is at the stand-in, optionally with more lines in its [telegram] section."""
     qinqing("migrate")
     monkeypatch.setenv("QINQING_TELEGRAM__TOKEN", TOKEN)
     first = config.read_text(encoding="utf-8")
@@ -227,7 +227,7 @@ async def test_a_token_file_that_others_can_read_is_told(
     assert not [one for one in await results(config) if "令牌文件" in one.text]
 
 
-# What the running house noted
+# Health recorded by the running service
 
 
 @pytest.mark.parametrize(

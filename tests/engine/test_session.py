@@ -24,7 +24,7 @@ def bot() -> Bot:
 
 @pytest.fixture
 async def work(db: Database) -> AsyncIterator[UnitOfWork]:
-    """A step of a chat in which the person has said one thing."""
+    """A unit of work in a chat where the person has sent one message."""
     message = {"date": 1, "from": {"id": 1, "is_bot": False, "first_name": "示例"}, "text": "您好"}
     async with db.transaction() as session:
         chat = await store.open_chat(session, "web", "a")

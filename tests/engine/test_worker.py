@@ -1,4 +1,4 @@
-"""The worker wakes whoever waits for what it stored."""
+"""The worker wakes everything that waits for what it stored."""
 
 from storage.database import Database
 from tests.conversation import Town

@@ -1,4 +1,4 @@
-"""A file that has not arrived yet, or was not kept, disturbs nobody: it is said plainly to filer and specialist."""
+"""A file that has not arrived yet, or was refused, blocks nobody: filer and specialist are told plainly."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Inside a unit an appeal finds the enterprise's own specialist, or who stands in, and everybody reads why."""
+"""Within a unit an appeal goes to the enterprise's own specialist or the substitute, and everybody reads why."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The main job, from one sentence to the rating, and whatever else people can do: every act on every way."""
+"""The main job, from the first sentence to the rating, and everything else people can do: every act on every way."""
 
 from datetime import timedelta
 

@@ -24,7 +24,7 @@ NOT_FOUND = "没有找到这件诉求，或者它不由您办理"
 
 @pytest.fixture
 async def town(town: Town) -> Town:
-    """People are on the web unless they are said to be on Telegram."""
+    """People are on the web unless Telegram is given."""
     town.home = "web"
     return town
 

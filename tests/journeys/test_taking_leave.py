@@ -1,4 +1,4 @@
-"""A specialist goes on leave in chat, names who stands in, and comes back."""
+"""A specialist goes on leave in chat, names a substitute, and comes back."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
-"""Whatever breaks between the house and Telegram, the main job ends right: nothing is lost, and nothing doubled but
-what is marked as possibly sent twice. (That the books agree is looked at where the town is built.)
+"""Whatever fails between the application and Telegram, the main job ends correctly: nothing is lost, and only messages
+marked as possibly sent twice are duplicated. (That the records agree is checked where the town is built.)
 """
 
 import pytest

@@ -16,7 +16,7 @@ import bot.channels.telegram.metrics  # noqa: F401  where Telegram is on, the ap
 from appeals.policy import AppealPolicy
 from appeals.reminding_service import sweep
 from bot.application import GAUGES
-from bot.channels.telegram import metrics as _of_telegram  # noqa: F401  a house with Telegram has it imported
+from bot.channels.telegram import metrics as _of_telegram  # noqa: F401  an installation with Telegram has it imported
 from bot.config.file import demo
 from bot.operations import metrics, server
 from chats import outbound_store

@@ -1,4 +1,4 @@
-"""Buttons carry whose they are; those that were said before they did are read for good."""
+"""Buttons contain their subject; those sent before they did remain valid for good."""
 
 import re
 

@@ -55,7 +55,7 @@ async def confirm(
 
 
 async def link(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Linked | Declined:
-    """Looked at and confirmed at once."""
+    """Check a code and confirm it immediately."""
     offer = await look(db, chat, code, now, has_own=has_own)
     return offer if isinstance(offer, Declined) else await confirm(db, chat, offer.digest, now, has_own=has_own)
 

@@ -1,4 +1,4 @@
-"""Files lie under the digest of their content, once, whole, and spread over folders."""
+"""Files are stored by the digest of their content, once, whole, and spread over folders."""
 
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256

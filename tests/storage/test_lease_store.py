@@ -1,4 +1,4 @@
-"""A lease is one holder's until it ends; whoever stops renewing it loses it."""
+"""A lease belongs to one holder until it ends; a holder that stops renewing loses it."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""aiogram with its own polling and its own HTTP takes the stand-in for Telegram."""
+"""aiogram's own polling and HTTP client work with the stand-in as with Telegram."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What the stand-in accepts, what it refuses, and in which words."""
+"""What the stand-in accepts, what it refuses, and with which messages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""python-telegram-bot, which knows nothing of us or of aiogram, takes the stand-in for Telegram."""
+"""python-telegram-bot, which shares no code with us or aiogram, works with the stand-in as with Telegram."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine

@@ -1,4 +1,4 @@
-"""The English catalogue: complete, fillable wherever its sentences are said, and kept by a tool that loses nothing."""
+"""The English catalogue: complete, with matching placeholders, and maintained by a tool that loses nothing."""
 
 import ast
 import re
@@ -148,7 +148,7 @@ def sources(pattern: str) -> list[Path]:
 
 
 def _without_literal(file: Path) -> list[str]:
-    """`bot/dialogs/widgets.py` says what its windows were given, and `translated` what stands in tables."""
+    """`bot/dialogs/widgets.py` passes on what windows were given, and `translated` what tables contain."""
     if file == ROOT / "bot" / "dialogs" / "widgets.py":
         return []
     said = [

@@ -1,4 +1,4 @@
-"""The main job in English: nobody who reads English meets a Chinese sentence on the way."""
+"""The main job in English: an English reader never sees a Chinese sentence."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Saying: escaped, filled in, in the language of whoever listens."""
+"""Sentences are escaped, filled in, and in the language of the reader."""
 
 import pytest
 from hypothesis import given

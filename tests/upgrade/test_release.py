@@ -62,7 +62,7 @@ async def test_a_journey_reads_word_for_word_as_it_did(
 
 
 async def test_no_reminder_is_said_twice(url: str) -> None:
-    """Whether before the upgrade or after it: what was said keeps its name."""
+    """Neither before the upgrade nor after it: reminders already sent keep their keys."""
     async with release.opened(url) as town:
         await replies.a_month(town)
         screens = {talker.name: await talker.screen() for talker in await replies.everybody(town)}

@@ -1,4 +1,4 @@
-"""Photos that come several at once are taken one by one and answered once, and none is lost."""
+"""Photos sent together as an album are stored one by one and answered once, and none is lost."""
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ async def settled(db: Database) -> TelegramTown:
 
 
 def album(first: int, caption: str = "", photos: int = 3) -> list[Raw]:
-    """Three photos of one group; a caption stands under the first."""
+    """Three photos of one album; the first one has a caption."""
     said = [{"caption": caption} if caption and place == 0 else {} for place in range(photos)]
     return [updates.photo(first + place, media_group_id=f"album {first}", **more) for place, more in enumerate(said)]
 

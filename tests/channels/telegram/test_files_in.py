@@ -1,4 +1,4 @@
-"""Files that came through Telegram are fetched and examined later; what is not kept is said in words, once."""
+"""Files sent through Telegram are fetched and examined later; a refused file is explained to its sender, once."""
 
 import asyncio
 from collections.abc import AsyncIterator

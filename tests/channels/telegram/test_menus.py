@@ -1,4 +1,4 @@
-"""Telegram offers everybody the commands they may use, in their language, and hears of it only when it changes."""
+"""Telegram lists for everybody the commands they may use, in their language, and is called only when they change."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Long polling against the stand-in: what is stored is acknowledged, and every trouble has its name and its wait."""
+"""Long polling against the stand-in: what is stored is acknowledged, and every failure has its state and its wait."""
 
 import asyncio
 from collections.abc import AsyncIterator

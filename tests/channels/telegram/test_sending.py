@@ -1,4 +1,4 @@
-"""Messages of the chat log reach a Telegram person as they were said; what fails is told as the sender needs it."""
+"""Messages of the chat log reach Telegram users unchanged; failures are reported as the sender needs them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

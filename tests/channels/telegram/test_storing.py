@@ -1,4 +1,4 @@
-"""What is heard stands in the tables once, under our own names, and is answered like anything said on the web."""
+"""A received update is stored once, under our own numbers, and answered like any from the web."""
 
 from random import Random
 from typing import Any

@@ -1,4 +1,4 @@
-"""The webhook stays set and its failures are known, against the stand-in."""
+"""The webhook stays set and its failures are recorded, against the stand-in."""
 
 import asyncio
 import socket

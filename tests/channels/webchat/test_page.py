@@ -1,4 +1,4 @@
-"""The page's parts fit together: modules exist, and every word of the script is there to be said."""
+"""The page's parts fit together: imported modules exist, and every text that the script uses is provided."""
 
 import re
 

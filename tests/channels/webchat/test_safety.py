@@ -1,4 +1,4 @@
-"""Browsers are told what the page may do, and other sites can make nobody say anything."""
+"""Security headers restrict the page, and other sites cannot send anything in a visitor's name."""
 
 import re
 from pathlib import Path

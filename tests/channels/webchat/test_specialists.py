@@ -1,4 +1,4 @@
-"""The public page of specialists: everything that the office publishes, nothing else, and always as it stands now."""
+"""The public page of specialists: everything that the office publishes, nothing else, and always up to date."""
 
 import re
 from dataclasses import replace

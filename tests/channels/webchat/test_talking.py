@@ -1,4 +1,4 @@
-"""What a person says reaches the inbox once, and what is said comes back in order."""
+"""A person's messages reach the inbox once, and the bot's come back in order."""
 
 from uuid import uuid4
 
