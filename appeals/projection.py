@@ -23,5 +23,5 @@ def project(
     state: Progress, rules: DeadlineRules, reminded: tuple[str, ...], now: datetime, ladder: Ladder = FIRST_LADDER
 ) -> Projection:
     """Pure: the same facts and reminders give the same row, whenever it is rebuilt."""
-    ping_at = next_reminder_at(schedule(state), ladder, reminded, now, rules)
-    return Projection(state.status, state.unit, state.handler, state.next_due, ping_at, reminded)
+    reminder_at = next_reminder_at(schedule(state), ladder, reminded, now, rules)
+    return Projection(state.status, state.unit, state.handler, state.next_due, reminder_at, reminded)

@@ -1,26 +1,25 @@
 """Explains why this specialist handles an appeal, to the office that assigned it and to the specialist."""
 
 from appeals.handler_choice import Choice, ChoiceReason
-from appeals.view import View
 from people.model import Post
 from texts.speech import Markup, say
 from workdays.words import day_in_words
 
 
-def assigned(view: View) -> str:
+def assigned(unit: str, choice: Choice | None) -> str:
     """To the office after assigning: who handles the appeal now, and why."""
-    if view.choice is None:
-        return say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=view.lead)
-    who = say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=view.lead, name=view.choice.post.name)
-    return who + "\n" + say("选择的理由：{why}。", why=Markup(why_chosen(view.choice)))
+    if choice is None:
+        return say("已交办{unit}。该单位还没有登记专员，请电话通知。", unit=unit)
+    who = say("已交办{unit}，由{name}办理。企业也收到了消息。", unit=unit, name=choice.post.name)
+    return who + "\n" + say("选择的理由：{why}。", why=Markup(why_chosen(choice)))
 
 
-def assigned_in_short(view: View) -> str:
+def assigned_in_short(unit: str, choice: Choice | None) -> str:
     """A shorter version, to fit above the button that was just tapped."""
-    if view.choice is None:
-        return assigned(view)
-    name, why = view.choice.post.name, Markup(why_chosen(view.choice))
-    return say("已交办{unit}，由{name}办理（{why}）。企业也收到了消息。", unit=view.lead, name=name, why=why)
+    if choice is None:
+        return assigned(unit, choice)
+    name, why = choice.post.name, Markup(why_chosen(choice))
+    return say("已交办{unit}，由{name}办理（{why}）。企业也收到了消息。", unit=unit, name=name, why=why)
 
 
 def why_chosen(choice: Choice) -> str:

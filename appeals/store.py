@@ -1,6 +1,6 @@
 """Appeals in the database: the appeal with its projection, its facts, its texts and attachments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,8 @@ from appeals.model import Appeal, Deadlines, Fact, FactKind, ProposedUnit
 from appeals.projection import Projection
 from appeals.view import Contact, Dossier
 from directory.store import UnitRow, unit_names
+from people import post_store
+from people.model import Post
 from people.post_store import PostRow, to_post
 from people.store import PersonRow
 from storage.tables import Id, Table
@@ -146,7 +148,15 @@ async def _dossiers(session: AsyncSession, found: Any) -> list[Dossier]:
     names = {row[0].suggested: row[4] for row in rows if row[0].suggested is not None}
     names |= {fact.unit: name for facts in told.values() for fact, _, name in facts if fact.unit is not None}
     names |= await unit_names(session, [unit for row in rows for unit in row[0].accused if unit not in names])
-    return [_to_dossier(row, words, filer, post, told[row.id], names) for row, words, filer, post, _ in rows]
+    posts = {post.id: to_post(post) for _, _, _, post, _ in rows if post is not None}
+    posts |= await post_store.numbered(session, _unmatched(rows, posts))
+    return [_to_dossier(row, words, filer, posts, told[row.id], names) for row, words, filer, _, _ in rows]
+
+
+def _unmatched(rows: Sequence[Any], posts: Collection[int]) -> set[int]:
+    """Handlers that the join did not find: PostgreSQL joins as of the snapshot, but locks the latest version of a row,
+    which may have been given to another handler in between."""
+    return {row.handler for row, *_ in rows if row.handler is not None and row.handler not in posts}
 
 
 async def _facts(session: AsyncSession, appeals: Sequence[int]) -> dict[int, list[_FactTold]]:
@@ -164,11 +174,16 @@ async def _facts(session: AsyncSession, appeals: Sequence[int]) -> dict[int, lis
 
 
 def _to_dossier(
-    row: AppealRow, words: str, filer: PersonRow, post: PostRow | None, facts: list[_FactTold], names: dict[int, str]
+    row: AppealRow,
+    words: str,
+    filer: PersonRow,
+    posts: Mapping[int, Post],
+    facts: list[_FactTold],
+    names: dict[int, str],
 ) -> Dossier:
     appeal = to_appeal(row, [fact for fact, _, _ in facts])
     notes = {fact.note: note for fact, note, _ in facts if fact.note is not None and note is not None}
-    handler, contact = to_post(post) if post is not None else None, Contact(filer.name, filer.phone, filer.hours)
+    handler, contact = posts.get(row.handler or 0), Contact(filer.name, filer.phone, filer.hours)
     return Dossier(appeal, words, notes, names, handler, contact, tuple(row.files), tuple(map(str, row.reminded)))
 
 

@@ -97,16 +97,6 @@ def look_at_mine(view: View) -> Buttons:
     return (((translated("查看进度"), data(Act.MINE, view.appeal.id)),),)
 
 
-def reopened_for_filer(view: View, rules: DeadlineRules) -> str:
-    due = view.progress.resolve_due
-    return say(
-        "明白了，诉求 {number} 已退回{unit}<b>二次办理</b>，也告诉了营商办。这一次会在 <b>{due}</b> 前办结。",
-        number=view.appeal.number,
-        unit=view.lead,
-        due=due_in_words(due, rules),
-    )
-
-
 # To the office
 
 

@@ -130,11 +130,6 @@ async def close_inbox(session: AsyncSession, number: int, status: str, error: st
         await session.execute(update(_INBOX).where(_INBOX.c.id == number).values(status=status, error=error))
 
 
-async def is_waiting(session: AsyncSession, chat: int) -> bool:
-    """Whether the chat has an update that has not been answered yet."""
-    return bool(await session.scalar(select(exists().where(InboxRow.chat == chat, InboxRow.status == "new"))))
-
-
 async def count_inbox(session: AsyncSession, status: str) -> int:
     return await session.scalar(select(func.count()).select_from(InboxRow).where(InboxRow.status == status)) or 0
 

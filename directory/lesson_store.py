@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.learned import Learned, PairNumbers, grams
 from storage.tables import Id, Table, insert
+from storage.transaction import Transaction
 
 
 class LessonRow(Table):
@@ -63,6 +64,11 @@ class Lessons:
             self.learned.teach(lesson.grams, lesson.unit)
             self._by_appeal[row.appeal] = lesson
         self._last = row.number
+
+
+def has_taught(session: AsyncSession) -> bool:
+    """Whether this transaction has added lessons, which may still be undone."""
+    return isinstance(session, Transaction) and LessonRow.__tablename__ in session.inserted_into
 
 
 async def teach(session: AsyncSession, appeal: int, text: str, unit: int, now: datetime) -> None:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from directory import match, pronunciation_store, store
+from directory import lesson_store, match, pronunciation_store, store
 from directory.learned import Learned
 from directory.lesson_store import Lessons
 from directory.match import Match
@@ -34,7 +34,8 @@ class Snapshot:
     async def current(self, session: AsyncSession) -> Directory:
         if session not in self._last_lessons:
             # version first: a change in between is then read again, not missed
-            version, self._last_lessons[session] = await store.versions(session)
+            version, last = await store.versions(session)
+            self._last_lessons[session] = 0 if lesson_store.has_taught(session) else last
             if version != self._version:
                 directory = await store.read(session)
                 await asyncio.to_thread(_make_ready, directory, self._cache)
@@ -42,8 +43,8 @@ class Snapshot:
         return self._directory
 
     async def learned(self, session: AsyncSession) -> Learned:
-        """What the office's assignments had taught when this transaction first asked. Call it before the transaction
-        teaches anything itself: that may still be rolled back, and counts for later transactions only."""
+        """What the office's assignments had taught when this transaction first asked. What the transaction teaches
+        itself may still be rolled back, and counts for later transactions only."""
         await self.current(session)
         await self._lessons.catch_up(session, self._last_lessons[session])
         return self._lessons.learned

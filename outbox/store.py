@@ -157,9 +157,10 @@ async def count(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).select_from(OutboxRow)) or 0
 
 
-async def count_waiting(session: AsyncSession, now: datetime) -> int:
-    waiting = select(func.count()).select_from(OutboxRow)
-    return await session.scalar(waiting.where(OutboxRow.delivered_at.is_(None), OutboxRow.not_before <= now)) or 0
+async def count_waiting(session: AsyncSession) -> int:
+    """Messages not yet delivered, including those that are held."""
+    waiting = select(func.count()).select_from(OutboxRow).where(OutboxRow.delivered_at.is_(None))
+    return await session.scalar(waiting) or 0
 
 
 def _queued(row: OutboxRow) -> QueuedMessage:

@@ -19,21 +19,29 @@ log = structlog.get_logger()
 
 
 async def drop(session: AsyncSession, message: QueuedMessage, reader: Person, now: datetime) -> None:
-    """``reader`` may no longer know about its subject. The office is notified, if it may know about it itself."""
+    """``reader`` may no longer know about its subject. The office is notified; if it may not know either, the
+    discipline commission instead."""
     await store.mark(session, [message.id], None, now)
     await audit_service.record(session, None, "message_dropped", "outbox", message.id, now, reader=reader.id)
     log.warning("message dropped", outbox=message.id)
-    if message.subject is not None and not message.key.startswith(DROPPED):
+    if message.subject is None:
+        return
+    office = await _posts(session, Role.OFFICE)
+    key = f"{DROPPED}:{message.id}"
+    if not message.key.startswith(DROPPED):
         text = partial(words.dropped, reader.name, message.subject.label)
-        await notify(session, message.subject, f"{DROPPED}:{message.id}", await _office(session), text, now=now)
+        await notify(session, message.subject, key, office, text, now=now)
+    elif message.post is not None and ToPost(message.post) in office:
+        commission = await _posts(session, Role.DISCIPLINE)
+        await notify(session, message.subject, key, commission, partial(str, message.text), now=now)
 
 
 async def hold(session: AsyncSession, message: QueuedMessage, now: datetime) -> None:
     """The subject is unknown here: a later version queued the message. It is retried; the office is told once a day."""
     await store.put_off(session, message.id, now + HOLD)
     log.error("message held: unknown subject", outbox=message.id, subject=message.subject and message.subject.kind)
-    await notify(session, None, f"{HELD}:{now:%Y-%m-%d}", await _office(session), words.held, now=now)
+    await notify(session, None, f"{HELD}:{now:%Y-%m-%d}", await _posts(session, Role.OFFICE), words.held, now=now)
 
 
-async def _office(session: AsyncSession) -> list[Recipient]:
-    return [ToPost(post.id) for post in await post_store.posts(session, Role.OFFICE)]
+async def _posts(session: AsyncSession, role: Role) -> list[Recipient]:
+    return [ToPost(post.id) for post in await post_store.posts(session, role)]

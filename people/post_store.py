@@ -1,6 +1,6 @@
 """Posts in the database: the positions in the directory that people may hold. All writes to them are here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,23 @@ async def posts(session: AsyncSession, *roles: Role, unit: int | None = None) ->
     return [
         to_post(row) for row in await session.scalars(wanted if unit is None else wanted.where(PostRow.unit == unit))
     ]
+
+
+async def numbered(session: AsyncSession, numbers: Collection[int]) -> dict[int, Post]:
+    """Posts by their numbers, those that are no longer active too."""
+    if not numbers:
+        return {}
+    return {row.id: to_post(row) for row in await session.scalars(select(PostRow).where(PostRow.id.in_(numbers)))}
+
+
+async def held_by(session: AsyncSession, persons: Collection[int]) -> dict[int, list[Post]]:
+    """By person the active posts that he or she holds."""
+    if not persons:
+        return {}
+    held: dict[int, list[Post]] = {person: [] for person in persons}
+    for row in await session.scalars(select(PostRow).where(PostRow.active, PostRow.person.in_(persons))):
+        held[row.person or 0].append(to_post(row))
+    return held
 
 
 async def listed(session: AsyncSession, units: Mapping[int, str]) -> list[Official]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from people import post_store
-from people.access import Operation, Protected, may
+from people.access import Operation, Protected, is_accused, may
 from people.audience import Audience
 from people.model import SPECIALISTS, Person, Post, Recipient, Role, ToPost
 from people.stand_ins import stand_ins, substitute
@@ -22,9 +22,6 @@ class Matter:
     sees: Operation
     handler: Post | None  # the post of ``subject.handler``
     day: date  # today, in district time
-
-    def may_know(self, posts: Sequence[Post]) -> list[Recipient]:
-        return [ToPost(one.id) for one in posts if may(Person(0, posts=(one,)), self.sees, self.subject)]
 
     def absent(self, told: Sequence[Recipient]) -> Post | None:
         """The handler, if ``told`` receive the message in the handler's place."""
@@ -47,10 +44,12 @@ async def _handler(session: AsyncSession, matter: Matter) -> list[Recipient]:
     """The handling specialist; while away, the stand-in who may know about it. Both see it in their list of tasks."""
     post = matter.handler
     if post is None or not post.is_away(matter.day):
-        return matter.may_know([post] if post else [])
+        return await _permitted(session, matter, [post] if post else [])
     team = await post_store.posts(session, *SPECIALISTS, unit=post.unit)
-    known = (matter.may_know(group) for group in stand_ins(post, team, matter.day))
-    return next((group for group in known if group), [])
+    for group in stand_ins(post, team, matter.day):
+        if known := await _permitted(session, matter, group):
+            return known
+    return []
 
 
 async def _chiefs(session: AsyncSession, matter: Matter) -> list[Recipient]:
@@ -63,13 +62,28 @@ async def _chiefs(session: AsyncSession, matter: Matter) -> list[Recipient]:
         for post in team
         if post.role is Role.CHIEF and (matter.handler is None or post.id != matter.handler.id)
     ]
-    return list(dict.fromkeys(matter.may_know(told)))
+    return list(dict.fromkeys(await _permitted(session, matter, told)))
 
 
 async def _office(session: AsyncSession, matter: Matter) -> list[Recipient]:
     """The people of the office; if the office itself is complained about, those of the commission."""
-    return matter.may_know(await post_store.posts(session, Role.OFFICE)) or await _discipline(session, matter)
+    return await _permitted(session, matter, await post_store.posts(session, Role.OFFICE)) or await _discipline(
+        session, matter
+    )
 
 
 async def _discipline(session: AsyncSession, matter: Matter) -> list[Recipient]:
-    return matter.may_know(await post_store.posts(session, Role.DISCIPLINE))
+    return await _permitted(session, matter, await post_store.posts(session, Role.DISCIPLINE))
+
+
+async def _permitted(session: AsyncSession, matter: Matter, posts: Sequence[Post]) -> list[Recipient]:
+    """The posts whose holder may know about it. Whoever also holds a post in an accused unit may not."""
+    persons = [one.person for one in posts if one.person is not None] if matter.subject.accused else []
+    held = await post_store.held_by(session, persons)
+    return [ToPost(one.id) for one in posts if _may_know(matter, one, held.get(one.person or 0, ()))]
+
+
+def _may_know(matter: Matter, post: Post, held: Sequence[Post]) -> bool:
+    """By this post, and despite all posts of its holder."""
+    by_post = may(Person(0, posts=(post,)), matter.sees, matter.subject)
+    return by_post and not is_accused(Person(0, posts=tuple(held)), matter.subject)

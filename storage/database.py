@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import Session
 
 from storage import onehop
 from storage.transaction import Transaction
@@ -59,10 +58,6 @@ class Database:
 
 def sqlite_url(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
-
-
-def is_sqlite(session: AsyncSession | Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
 
 
 def _reading(sqlite: bool) -> dict[str, Any]:

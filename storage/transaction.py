@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 
 class Transaction(AsyncSession):
-    """``inserted_into``: the tables that its statements inserted rows into, so that its opener can wake the tasks that
-    wait for them."""
+    """``inserted_into``: the tables that its INSERT statements put rows into (``session.add`` is not recorded), so
+    that its opener can wake the tasks that wait for them."""
 
     sync_session: "_NotingSession"
 

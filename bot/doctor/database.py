@@ -98,7 +98,7 @@ async def _dead(session: AsyncSession) -> CheckResult:
 
 
 async def _waiting(session: AsyncSession, now: datetime) -> CheckResult:
-    waiting = await outbox.count_waiting(session, now)
+    waiting = await outbox.count_waiting(session)
     return good(f"待送出的消息 {waiting} 条" + ("（收件岗位没有绑定的会一直等着）" if waiting else ""))
 
 

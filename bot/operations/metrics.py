@@ -45,7 +45,7 @@ async def page(session: AsyncSession, now: datetime, sweeps: Sequence[Sweep], ga
     due = {sweep.name: await sweep.count_due(session, now) for sweep in sweeps}
     _gauge(counted, "qinqing_sweep_due", "Rows that time-driven work has still to do now.", "sweep", due)
     waiting = Gauge("qinqing_outbox_waiting", "Messages waiting to be delivered.", registry=counted)
-    waiting.set(await outbox.count_waiting(session, now))
+    waiting.set(await outbox.count_waiting(session))
     await _channels(session, counted)
     return generate_latest(REGISTRY) + generate_latest(counted)
 

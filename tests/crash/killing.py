@@ -227,5 +227,5 @@ class BesiegedTown(Town):
         now = self.clock.now()
         async with self.db.reading() as session:
             reminder = await appeals.earliest_reminder(session)
-            waiting = await chats.count_inbox(session, "new") + await outbox.count_waiting(session, now)
+            waiting = await chats.count_inbox(session, "new") + await outbox.count_waiting(session)
         return not waiting and (reminder is None or reminder > now)

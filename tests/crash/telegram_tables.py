@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, func, select
 
@@ -69,11 +68,10 @@ class Tables:
     async def _is_quiet(self) -> str:
         if self.telegram.account.updates.waiting:
             return "updates wait at Telegram"
-        now = datetime.now(UTC)
         async with self.db.reading() as session:
             left = {
                 "updates": await chats.count_inbox(session, "new"),
-                "messages": await outbox.count_waiting(session, now),
+                "messages": await outbox.count_waiting(session),
                 "chats": await session.scalar(_BEHIND) or 0,
                 "files": await session.scalar(_ON_THEIR_WAY) or 0,
             }

@@ -17,12 +17,25 @@ from chats import store as chats
 from outbox import store as outbox
 from outbox.model import OutboxMessage, Subject
 from outbox.store import OutboxRow
-from people.model import Person, ToPost
+from people.model import Person, Role, ToPost
 from people.post_store import PostRow
 from people.store import AccountRow, AuditRow
 from storage.database import Database
 from tests.appeals import district
-from tests.appeals.district import CHIEF, CLERK, FILER, HANDLER, MONDAY, ORDINARY, POLICY, TAX, WATER, settle
+from tests.appeals.district import (
+    AGAINST_WATER,
+    CHIEF,
+    CLERK,
+    FILER,
+    HANDLER,
+    INSPECTOR,
+    MONDAY,
+    ORDINARY,
+    POLICY,
+    TAX,
+    WATER,
+    settle,
+)
 from tests.conversation import StillClock
 
 LATER = timedelta(minutes=11)
@@ -109,6 +122,19 @@ async def test_an_accused_office_does_not_learn_that_something_was_dropped(db: D
     await change(db, number, accuses_both)
     await deliver(db)
     assert not await read_by(db, CLERK)
+    assert any("没有送出" in text for text in await read_by(db, INSPECTOR))
+
+
+async def test_the_commission_is_told_where_the_whole_office_also_works_for_the_accused_unit(db: Database) -> None:
+    """The access rules look at all posts of a person, so whoever chooses the readers does so, too."""
+    await settle(db)
+    async with db.transaction() as session:
+        session.add(PostRow(unit=WATER, role=Role.CHIEF, name=CLERK.name, person=CLERK.id))
+        await session.flush()
+        await service.file(session, FILER, AGAINST_WATER, POLICY, MONDAY)
+    await deliver(db)
+    assert not await read_by(db, CLERK)
+    assert any("投诉区水务局推诿" in text for text in await read_by(db, INSPECTOR))
 
 
 async def test_what_nobody_here_knows_is_held_until_somebody_does_and_the_office_is_told_once(db: Database) -> None:
@@ -120,6 +146,8 @@ async def test_what_nobody_here_knows_is_held_until_somebody_does_and_the_office
     await deliver(db)
     assert not await read_by(db, CHIEF)
     assert ["正在运行的程序不认识" in text for text in await read_by(db, CLERK)] == [True]
+    async with db.reading() as reader:
+        assert await outbox.count_waiting(reader) == 2
 
     async def knows_talks(_: AsyncSession, __: object, ___: Person) -> bool:
         return True

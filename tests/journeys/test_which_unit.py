@@ -136,6 +136,19 @@ async def test_complaints_and_what_is_confidential_teach_nothing(town: Town) -> 
         assert await learning_service.past(session) == []
 
 
+async def test_a_unit_that_was_searched_for_is_the_enterprises_own_choice(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say(ODD)
+    await introduce(boss)
+    await boss.press("修改")
+    await boss.press("建议单位")
+    await boss.say("市监局")
+    await boss.press("市场监督管理局")
+    await boss.press("确认提交")
+    assert "企业自己选的单位" in (await office.read(r"(?s)新诉求.*"))[0]
+
+
 async def test_reasons_are_read_in_the_language_that_one_reads_by_now(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(UNCLEAR)

@@ -27,6 +27,12 @@ ENTERPRISE = """INSERT INTO enterprise (id, name, township, industry, size, phon
     VALUES (1, '示例小店', '例山镇', '', '', '', true)"""
 MESSAGE = """INSERT INTO outbox (key, lane, person, text, buttons, put_at, not_before)
     VALUES (:text, :lane, 1, :text, '[]', '2026-11-23 00:00:00', '2026-11-23 00:00:00')"""
+APPEAL_TEXT = "INSERT INTO appeal_text (id, text) VALUES (3, '路坏了')"
+APPEAL = """INSERT INTO appeal
+    (id, filer, enterprise_name, category, place, source, accused, confidential, text, files, stage, pings)
+    VALUES (12, 1, '示例小店', 'roads', '', 'chat', '[]', false, 3, '[]', 'assign', '[]')"""
+FACT = """INSERT INTO appeal_fact (appeal, position, kind, at)
+    VALUES (12, 0, 'filed', '2026-12-31 18:00:00')"""  # UTC: in the district it is 2027 already
 ON_TELEGRAM = (
     "INSERT INTO chat (id, channel, external, last_event) VALUES (7, 'telegram', '1:7', 3)",
     "INSERT INTO file (id, chat, name, kind, size, digest, width, height, at, state)"
@@ -103,6 +109,22 @@ def test_what_waits_in_the_outbox_keeps_its_lane(url: str) -> None:
     with engine_of(url).connect() as connection:
         kept = connection.execute(text("SELECT text, lane FROM outbox ORDER BY lane"))
         assert kept.all() == [("reminder", Lane.REMINDER), ("news", Lane.NEWS), ("broadcast", Lane.BROADCAST)]
+
+
+def test_what_waits_about_an_appeal_knows_its_appeal_by_number(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    with migrate.connected(url) as config:
+        command.upgrade(config, "0005")
+        connection = config.attributes["connection"]
+        for statement in (PERSON, APPEAL_TEXT, APPEAL, FACT):
+            connection.execute(text(statement))
+        for key in ("appeal:12:1:filed→person:1", "account-bound:7:2026→person:1"):
+            connection.execute(text(MESSAGE), {"lane": 1, "text": key})
+    migrate.upgrade(url)
+    with engine_of(url).connect() as connection:
+        kept = connection.execute(text("SELECT subject, subject_number, subject_label FROM outbox ORDER BY id"))
+        assert kept.all() == [("appeal", 12, "SQ-2027-00012"), (None, None, "")]
 
 
 def test_what_is_known_of_chats_on_telegram_is_kept_under_its_new_names(url: str) -> None:

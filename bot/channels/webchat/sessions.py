@@ -73,11 +73,6 @@ def no_cookie(request: Request[Any, Any, Any], settings: WebSettings) -> Cookie:
     return _cookie(COOKIE, "", base(request), settings, http_only=True, seconds=0)
 
 
-def seat_cookie(token: str, seat: int, settings: WebSettings) -> Cookie:
-    """The demo's people share a browser, so each one's cookie is limited to that seat's path."""
-    return _cookie(COOKIE, token, f"/demo/seats/{seat}/chat", settings, http_only=True)
-
-
 def language_cookies(language: str, request: Request[Any, Any, Any], settings: WebSettings) -> list[Cookie]:
     """One cookie for the chat and one for the public pages, so that a choice of language applies to both."""
     paths = (base(request), links.SPECIALISTS)

@@ -91,7 +91,7 @@ async def draft_of(manager: DialogManager) -> Draft:
         enterprise=enterprise.id,
         enterprise_name=enterprise.name,
         confidential=bool(data.get("confidential")),
-        proposed=tuple(map(ProposedUnit.from_json, data.get("proposed") or _proposed_before(data))),
+        proposed=tuple(map(ProposedUnit.from_json, data["proposed"] if "proposed" in data else _proposed_before(data))),
     )
 
 

@@ -30,7 +30,7 @@ async def _assign(callback: CallbackQuery, manager: DialogManager, press: Press)
     """Assign the appeal to the suggested unit with one tap."""
     ctx = context(manager)
     view = await appeals.assign(ctx.session, ctx.person, press.number, press.value or 0, ctx.services.policy, ctx.now)
-    await callback.answer(plain(reasons.assigned_in_short(view)))
+    await callback.answer(plain(reasons.assigned_in_short(view.lead, view.choice)))
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=_only_look(view))
 

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
-from aiogram_dialog.api.entities import Context
+from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
 from bot.dialogs.appeals.filing import read
@@ -68,16 +68,16 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     return True
 
 
-async def _add(text: str, filing: Context, manager: DialogManager) -> None:
+async def _add(text: str, filing: DialogContext, manager: DialogManager) -> None:
     await read(context(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
     await _keep_open(filing, manager)
 
 
-def _known(filing: Context) -> dict[str, Any]:
+def _known(filing: DialogContext) -> dict[str, Any]:
     return cast(dict[str, Any], filing.dialog_data)
 
 
-async def _keep_open(filing: Context, manager: DialogManager) -> None:
+async def _keep_open(filing: DialogContext, manager: DialogManager) -> None:
     if filing is not manager.current_context():
         await manager.middleware_data[STORAGE_KEY].save_context(filing)
 
@@ -88,7 +88,7 @@ async def _answer(message: Message, manager: DialogManager) -> None:
     await manager.show(ShowMode.DELETE_AND_SEND)
 
 
-async def _being_filed(manager: DialogManager) -> Context | None:
+async def _being_filed(manager: DialogManager) -> DialogContext | None:
     if not manager.has_context():
         return None
     here = manager.current_context()

@@ -1,6 +1,5 @@
 """The office's triage: appeals to be assigned and in progress, one appeal, and assigning it to a unit."""
 
-from dataclasses import replace
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -8,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import access, assignment_service, phrases, reading_service, reasons
+from appeals import access, assignment_service, phrases, reading_service, reasons, words
 from appeals import service as appeals
 from appeals.progress import Status
 from bot.dialogs import choices, ways
@@ -43,7 +42,8 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, view = context(dialog_manager), await look(dialog_manager)
     suggested = view.appeal.suggested
-    status = view.progress.status in (Status.ASSIGN, *reading_service.IN_HAND)
+    waits = view.progress.status is Status.ASSIGN and bool(view.text)
+    in_hand = view.progress.status in (Status.ASSIGN, *reading_service.IN_HAND)
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
     return {
         "details": phrases.details(view),
@@ -52,8 +52,9 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "left": phrases.due_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "suggested": view.unit_name(suggested),
-        "offered": view.progress.status is Status.ASSIGN and suggested is not None and bool(view.text),
-        "assignable": status and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
+        "proposed": words.why_proposed(view) if waits and view.appeal.proposed else "",
+        "offered": waits and suggested is not None,
+        "assignable": in_hand and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
         "files": len(view.files),
     }
 
@@ -86,7 +87,7 @@ async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, unit: str) 
 async def _assign(manager: DialogManager, unit: int) -> None:
     ctx, number = context(manager), manager.dialog_data["appeal"]
     view = await appeals.assign(ctx.session, ctx.person, number, unit, ctx.services.policy, ctx.now)
-    manager.dialog_data["choice"] = view.choice.to_json() if view.choice else None
+    manager.dialog_data.update(to=unit, choice=view.choice.to_json() if view.choice else None)
     await manager.switch_to(Triage.assigned)
 
 
@@ -101,10 +102,10 @@ async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 async def _assigned_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, data = context(dialog_manager), dialog_manager.dialog_data
-    if "choice" not in data:  # opened by a version that stored the sentence itself
+    if "to" not in data:  # opened by a version that stored the sentence itself
         return {"said": data.get("said", "")}
     choice = await assignment_service.stored_choice(ctx.session, data["choice"])
-    return {"said": reasons.assigned(replace(await look(dialog_manager), choice=choice))}
+    return {"said": reasons.assigned(await ctx.unit_name(data["to"]), choice)}
 
 
 def dialog() -> Dialog:
@@ -125,6 +126,7 @@ def dialog() -> Dialog:
             Say("\n反映的是<b>{accused}</b>，请勿交给该单位。", when="accused"),
             Say("\n<b>{left}</b>", when="left"),
             Shown("timeline"),
+            Shown("proposed"),
             Button(Label("✓ 交办给 {suggested}"), id="suggested", on_click=_assign_suggested, when="offered"),
             SwitchTo(Label("选其他单位"), id="other", state=Triage.search, when="assignable"),
             whole_text.button(),
