@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from appeals.history import assigned_unit, current_assignment, met_at, reopening, resolved_at, standing_pause
+from appeals.history import assigned_unit, current_assignment, met_at, open_pause, reopening, resolved_at
 from appeals.model import Deadlines, Fact, FactKind, Stage
 from workdays.deadline_rules import DeadlineRules, effective_day, is_past
 from workdays.months import one_month_on
@@ -19,99 +19,99 @@ _DAY = timedelta(days=1)
 
 def deadlines(facts: Sequence[Fact], rules: DeadlineRules) -> Deadlines:
     """The due dates after all of ``facts``, recomputed from the first; stored dates are ignored."""
-    standing = four(facts[0].at, rules)
+    current = initial_deadlines(facts[0].at, rules)
     for place in range(1, len(facts)):
-        standing = _after(facts[:place], standing, facts[place], rules)
-    return standing
+        current = _after(facts[:place], current, facts[place], rules)
+    return current
 
 
 def deadlines_with(facts: Sequence[Fact], fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The due dates to store with ``fact``, which follows ``facts``; based on the stored dates, as announced."""
     if not facts:
-        return four(fact.at, rules)
+        return initial_deadlines(fact.at, rules)
     return _after(facts, facts[-1].deadlines or deadlines(facts, rules), fact, rules)
 
 
-def four(received: datetime, rules: DeadlineRules) -> Deadlines:
+def initial_deadlines(received: datetime, rules: DeadlineRules) -> Deadlines:
     """The four due dates of an appeal that has only been received."""
     effective = effective_day(received, rules)
-    assign, contact, path = _three(effective, rules)
+    assign, contact, path = _first_three(effective, rules)
     month = one_month_on(effective)
     resolve = rules.calendar.on_or_after(month)
     provisional = _is_provisional((effective, path, resolve), rules)
     return Deadlines(effective, assign, contact, path, resolve, resolve, month, provisional, rules.version)
 
 
-def _after(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
+def _after(facts: Sequence[Fact], current: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The due dates after ``fact`` has been added to ``facts``."""
     match fact.kind:
         case FactKind.ASSIGNED:
-            return _newly_assigned(facts, standing, fact, rules)
+            return _newly_assigned(facts, current, fact, rules)
         case FactKind.RESUMED:
-            return _resumed(facts, standing, fact, rules)
+            return _resumed(facts, current, fact, rules)
         case FactKind.EXTENDED:
-            return _extended(facts, standing, fact, rules)
+            return _extended(facts, current, fact, rules)
         case FactKind.REOPENED:
             month = one_month_on(effective_day(fact.at, rules))
-            return _changed(standing, rules, month=month, second_resolve=rules.calendar.on_or_after(month))
+            return _changed(current, rules, month=month, second_resolve=rules.calendar.on_or_after(month))
         case _:
-            return standing
+            return current
 
 
-def _newly_assigned(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
+def _newly_assigned(facts: Sequence[Fact], current: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The enterprise's deadlines keep running; a unit that is new to the appeal gets deadlines of its own."""
     if assigned_unit(facts) in (None, fact.unit):
-        return standing
-    _, contact, path = _three(effective_day(fact.at, rules), rules)
-    return _changed(standing, rules, unit_contact=contact, unit_path=path)
+        return current
+    _, contact, path = _first_three(effective_day(fact.at, rules), rules)
+    return _changed(current, rules, unit_contact=contact, unit_path=path)
 
 
-def _extended(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
-    due = standing.second_resolve or standing.resolve
-    pause = standing_pause(facts)
+def _extended(facts: Sequence[Fact], current: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
+    due = current.second_resolve or current.resolve
+    pause = open_pause(facts)
     if not fact.days or resolved_at(facts) or is_past(due, pause.at if pause else fact.at, rules):
-        return standing
+        return current
     later = rules.calendar.nth_after(due, fact.days)
-    if standing.second_resolve:
-        return _changed(standing, rules, month=later, second_resolve=later)
-    return _changed(standing, rules, month=later, resolve=later)
+    if current.second_resolve:
+        return _changed(current, rules, month=later, second_resolve=later)
+    return _changed(current, rules, month=later, resolve=later)
 
 
-def _resumed(facts: Sequence[Fact], standing: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
+def _resumed(facts: Sequence[Fact], current: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """Unmet deadlines keep their remaining workdays, counted from the resumption; met or overdue ones stay."""
-    pause = standing_pause(facts)
+    pause = open_pause(facts)
     if pause is None:
-        return standing
-    gap = _Gap(pause.at, effective_day(fact.at, rules), rules)
+        return current
+    gap = _EndedPause(pause.at, effective_day(fact.at, rules), rules)
     unmet = [stage.value for stage in (Stage.ASSIGN, Stage.CONTACT, Stage.PATH) if met_at(facts, stage) is None]
-    changes = {name: gap.recounted(getattr(standing, name), standing.effective) for name in unmet}
-    changes |= _unit_recounted(facts, standing, gap)
+    changes = {name: gap.recounted(getattr(current, name), current.effective) for name in unmet}
+    changes |= _unit_recounted(facts, current, gap)
     if resolved_at(facts) is None:
-        changes |= _month_shifted(facts, standing, gap)
-    return _changed(standing, rules, **changes)
+        changes |= _month_shifted(facts, current, gap)
+    return _changed(current, rules, **changes)
 
 
-def _unit_recounted(facts: Sequence[Fact], standing: Deadlines, gap: "_Gap") -> dict[str, date]:
-    if standing.unit_contact is None or standing.unit_path is None:
+def _unit_recounted(facts: Sequence[Fact], current: Deadlines, gap: "_EndedPause") -> dict[str, date]:
+    if current.unit_contact is None or current.unit_path is None:
         return {}
     work = current_assignment(facts)
     assigned = effective_day(work[0].at, gap.rules)
     changes = {}
     if met_at(work, Stage.CONTACT) is None:
-        changes["unit_contact"] = gap.recounted(standing.unit_contact, assigned)
+        changes["unit_contact"] = gap.recounted(current.unit_contact, assigned)
     if met_at(work, Stage.PATH) is None:
-        changes["unit_path"] = gap.recounted(standing.unit_path, assigned)
+        changes["unit_path"] = gap.recounted(current.unit_path, assigned)
     return changes
 
 
-def _month_shifted(facts: Sequence[Fact], standing: Deadlines, gap: "_Gap") -> dict[str, date]:
+def _month_shifted(facts: Sequence[Fact], current: Deadlines, gap: "_EndedPause") -> dict[str, date]:
     reopened = reopening(facts)
-    if is_past(standing.second_resolve or standing.resolve, gap.paused, gap.rules):
+    if is_past(current.second_resolve or current.resolve, gap.paused, gap.rules):
         return {}
     if reopened:
-        month = gap.shifted(standing.month, effective_day(reopened.at, gap.rules))
+        month = gap.shifted(current.month, effective_day(reopened.at, gap.rules))
         return {"month": month, "second_resolve": gap.rules.calendar.on_or_after(month)}
-    month = gap.shifted(standing.month, standing.effective)
+    month = gap.shifted(current.month, current.effective)
     resolve = gap.rules.calendar.on_or_after(month)
     if any(fact.kind is FactKind.EXTENDED for fact in facts):
         return {"month": month, "resolve": resolve}
@@ -119,7 +119,7 @@ def _month_shifted(facts: Sequence[Fact], standing: Deadlines, gap: "_Gap") -> d
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
+class _EndedPause:
     """A pause that has ended: it began at ``paused``; ``resumed`` is the effective day of the resumption."""
 
     paused: datetime
@@ -131,7 +131,7 @@ class _Gap:
         if is_past(due, self.paused, self.rules):
             return due
         stopped, back = self._ends(started)
-        left = self.rules.calendar.between(stopped, due)
+        left = self.rules.calendar.count_workdays(stopped, due)
         return self.rules.calendar.nth_after(back, left) if left else back
 
     def shifted(self, month: date, started: date) -> date:
@@ -144,13 +144,13 @@ class _Gap:
         return stopped, self.resumed
 
 
-def _three(effective: date, rules: DeadlineRules) -> tuple[date, date, date]:
+def _first_three(effective: date, rules: DeadlineRules) -> tuple[date, date, date]:
     first, second, third = rules.calendar.next_three(effective)
     return (effective, first, second) if rules.effective_day_counts else (first, second, third)
 
 
-def _changed(standing: Deadlines, rules: DeadlineRules, **changes: Any) -> Deadlines:
-    dated = replace(standing, **changes, version=rules.version)
+def _changed(current: Deadlines, rules: DeadlineRules, **changes: Any) -> Deadlines:
+    dated = replace(current, **changes, version=rules.version)
     days = (dated.effective, dated.assign, dated.contact, dated.path, dated.resolve)
     later = (dated.unit_contact, dated.unit_path, dated.second_resolve)
     return replace(dated, provisional=_is_provisional((*days, *(day for day in later if day)), rules))

@@ -43,7 +43,7 @@ def current_assignment(facts: Sequence[Fact]) -> Sequence[Fact]:
     return facts[start:]
 
 
-def standing_pause(facts: Sequence[Fact]) -> Fact | None:
+def open_pause(facts: Sequence[Fact]) -> Fact | None:
     """The pause that has not ended yet, if any."""
     stops = (FactKind.PAUSED, FactKind.RESUMED)
     last = next((fact for fact in reversed(facts) if fact.kind in stops), None)

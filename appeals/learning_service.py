@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import store
 from appeals.view import View
 from directory import lesson_store
-from directory.evaluation import Past
+from directory.evaluation import PastAppeal
 
 NUMBER = re.compile(r"SQ-[0-9]{4}-([0-9]{5,9})")
 
@@ -25,6 +25,6 @@ async def forget(session: AsyncSession, number: str, now: datetime) -> bool:
     return found is not None and await lesson_store.forget(session, int(found[1]), now)
 
 
-async def past(session: AsyncSession) -> list[Past]:
+async def past(session: AsyncSession) -> list[PastAppeal]:
     """Every appeal that could be learnt from, in the order of receipt, with the unit it was finally assigned to."""
-    return [Past(text, unit) for text, unit in await store.assigned(session)]
+    return [PastAppeal(text, unit) for text, unit in await store.assigned(session)]

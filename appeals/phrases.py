@@ -9,13 +9,15 @@ from appeals.view import Line, View
 from texts.lines import joined, shortened
 from texts.speech import Markup, say
 from workdays.deadline_rules import DeadlineRules
-from workdays.words import day_in_words, due_in_words, left_in_words, moment_in_words
+from workdays.words import day_in_words, due_in_words, moment_in_words, time_left_in_words
 
-HEAD = 120  # characters of an appeal's text in a notification; the full text is one tap away
-IN_WINDOW = 1500  # characters of an appeal's text in a window, which shows other details too; "看全文" shows the rest
-NOTE = 240  # characters of a note in a timeline
-NOTE_IN_NOTIFICATION = 3000  # characters of a note in a notification about it
-PIECE = 3500  # characters of a message that contains nothing else: below the limit of 4,096 per message
+EXCERPT_CHARS = 120  # characters of an appeal's text in a notification; the full text is one tap away
+WINDOW_CHARS = (
+    1500  # characters of an appeal's text in a window, which shows other details too; "看全文" shows the rest
+)
+NOTE_CHARS = 240  # characters of a note in a timeline
+NOTIFICATION_NOTE_CHARS = 3000  # characters of a note in a notification about it
+MESSAGE_CHARS = 3500  # characters of a message that contains nothing else: below the limit of 4,096 per message
 
 
 def timeline(view: View, rules: DeadlineRules) -> str:
@@ -23,7 +25,7 @@ def timeline(view: View, rules: DeadlineRules) -> str:
     done = [_fact_line(view, fact) for fact in view.appeal.facts]
     coming = [
         say("○ {step}：{due}前", step=stage_in_words(step.stage), due=due_in_words(step.due, rules))
-        for step in _ahead(view.progress)
+        for step in _stages_to_come(view.progress)
     ]
     return "\n".join((*done, *coming))
 
@@ -37,26 +39,30 @@ def details(view: View) -> str:
     kind = categories.label(appeal.category)
     place = f"　{appeal.place}" if appeal.place else ""
     lines.append(say("{enterprise}　{kind}{place}", enterprise=appeal.enterprise_name, kind=kind, place=place))
-    return "\n".join((*lines, "", say("{text}", text=shortened(view.text, IN_WINDOW))))
+    return "\n".join((*lines, "", say("{text}", text=shortened(view.text, WINDOW_CHARS))))
 
 
 def is_shortened(view: View) -> bool:
     """Whether a window shows only part of the text or of a note."""
-    return len(view.text) > IN_WINDOW or any(len(note) > NOTE for note in view.notes.values())
+    return len(view.text) > WINDOW_CHARS or any(len(note) > NOTE_CHARS for note in view.notes.values())
 
 
-def whole(view: View) -> list[str]:
+def full_text_messages(view: View) -> list[str]:
     """The full text and notes that a window shortens, split into pieces that fit into messages."""
-    texts = [view.text] if len(view.text) > IN_WINDOW else []
-    texts += [note for _, note in sorted(view.notes.items()) if len(note) > NOTE]
-    return [say("{text}", text=text[start : start + PIECE]) for text in texts for start in range(0, len(text), PIECE)]
+    texts = [view.text] if len(view.text) > WINDOW_CHARS else []
+    texts += [note for _, note in sorted(view.notes.items()) if len(note) > NOTE_CHARS]
+    return [
+        say("{text}", text=text[start : start + MESSAGE_CHARS])
+        for text in texts
+        for start in range(0, len(text), MESSAGE_CHARS)
+    ]
 
 
-def due_phrase(progress: Progress, now: datetime) -> str:
+def time_left_phrase(progress: Progress, now: datetime) -> str:
     """The time left, like "剩 3 小时", "剩 5 天" or "已超 2 天"; empty if nothing is due."""
     if progress.next_due is None:
         return ""
-    return left_in_words(progress.next_due, now)
+    return time_left_in_words(progress.next_due, now)
 
 
 def stage_in_words(stage: Stage) -> str:
@@ -90,7 +96,7 @@ def _fact_line(view: View, fact: Fact) -> str:
     when = moment_in_words(fact.at)
     note = view.notes.get(fact.note or 0, "")
     line = say("● {when}　{what}", when=when, what=Markup(_what_happened(view, fact)))
-    return joined(line, say("　　{note}", note=shortened(note, NOTE)) if note else "")
+    return joined(line, say("　　{note}", note=shortened(note, NOTE_CHARS)) if note else "")
 
 
 def _what_happened(view: View, fact: Fact) -> str:
@@ -122,18 +128,18 @@ _HAPPENED = {
 }
 
 
-def _ahead(progress: Progress) -> list[StageRecord]:
+def _stages_to_come(progress: Progress) -> list[StageRecord]:
     if progress.second is not None:
         return [progress.second] if progress.second.met is None else []
     return [] if progress.withdrawn else [step for step in progress.steps if step.met is None]
 
 
-def stage_of_line(line: Line) -> str:
+def status_of_line(line: Line) -> str:
     """An appeal's state in a list, in one or two words."""
     return status_in_words(line.progress)
 
 
 def task_line(line: Line, now: datetime) -> str:
     """For example "剩 3 小时｜示例食品有限公司｜办环评…"."""
-    left = due_phrase(line.progress, now) or status_in_words(line.progress)
+    left = time_left_phrase(line.progress, now) or status_in_words(line.progress)
     return "｜".join(part for part in (left, line.enterprise or line.number, line.head) if part)

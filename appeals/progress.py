@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from appeals.deadlines import deadlines, four
+from appeals.deadlines import deadlines, initial_deadlines
 from appeals.history import (
     current_assignment,
     has,
     lead_unit,
     met_at,
+    open_pause,
     reopening,
     resolved_at,
     since_last,
-    standing_pause,
 )
 from appeals.model import Appeal, Deadlines, Fact, FactKind, Stage
 from outbox.ladder import Task
@@ -77,24 +77,24 @@ class Progress:
 def progress(appeal: Appeal, rules: DeadlineRules) -> Progress:
     """The state of ``appeal``, based on the due dates stored with its last fact."""
     facts = appeal.facts
-    standing = facts[-1].deadlines or deadlines(facts, rules)
-    paused = standing_pause(facts) is not None
+    current = facts[-1].deadlines or deadlines(facts, rules)
+    paused = open_pause(facts) is not None
     status = _status(facts)
-    tasks = () if paused else _tasks(facts, standing, status, rules)
+    tasks = () if paused else _tasks(facts, current, status, rules)
     return Progress(
         appeal=appeal.id,
         confidential=appeal.confidential,
         status=status,
         unit=lead_unit(facts),
         handler=_handler(facts),
-        steps=_steps(facts, standing, rules),
-        unit_steps=_unit_steps(facts, standing, rules),
-        second=_second(facts, standing, rules),
+        steps=_steps(facts, current, rules),
+        unit_steps=_unit_steps(facts, current, rules),
+        second=_second(facts, current, rules),
         tasks=tasks,
         next_due=due_moment(tasks[0].due, rules) if tasks else None,
         paused=paused,
         withdrawn=has(facts, FactKind.WITHDRAWN),
-        deadlines=standing,
+        deadlines=current,
     )
 
 
@@ -121,49 +121,49 @@ def _handler(facts: Sequence[Fact]) -> int | None:
     return next((fact.handler for fact in reversed(current_assignment(facts)) if fact.handler is not None), None)
 
 
-def _steps(facts: Sequence[Fact], standing: Deadlines, rules: DeadlineRules) -> tuple[StageRecord, ...]:
+def _steps(facts: Sequence[Fact], current: Deadlines, rules: DeadlineRules) -> tuple[StageRecord, ...]:
     days = {
-        Stage.ASSIGN: standing.assign,
-        Stage.CONTACT: standing.contact,
-        Stage.PATH: standing.path,
-        Stage.RESOLVE: standing.resolve,
+        Stage.ASSIGN: current.assign,
+        Stage.CONTACT: current.contact,
+        Stage.PATH: current.path,
+        Stage.RESOLVE: current.resolve,
     }
     return tuple(_record(stage, due, met_at(facts, stage), rules) for stage, due in days.items())
 
 
-def _unit_steps(facts: Sequence[Fact], standing: Deadlines, rules: DeadlineRules) -> tuple[StageRecord, ...]:
-    if standing.unit_contact is None or standing.unit_path is None:
+def _unit_steps(facts: Sequence[Fact], current: Deadlines, rules: DeadlineRules) -> tuple[StageRecord, ...]:
+    if current.unit_contact is None or current.unit_path is None:
         return ()
-    days = {Stage.CONTACT: standing.unit_contact, Stage.PATH: standing.unit_path}
+    days = {Stage.CONTACT: current.unit_contact, Stage.PATH: current.unit_path}
     return tuple(_record(stage, due, met_at(current_assignment(facts), stage), rules) for stage, due in days.items())
 
 
-def _second(facts: Sequence[Fact], standing: Deadlines, rules: DeadlineRules) -> StageRecord | None:
-    if standing.second_resolve is None or reopening(facts) is None:
+def _second(facts: Sequence[Fact], current: Deadlines, rules: DeadlineRules) -> StageRecord | None:
+    if current.second_resolve is None or reopening(facts) is None:
         return None
-    return _record(Stage.RESOLVE, standing.second_resolve, resolved_at(facts), rules)
+    return _record(Stage.RESOLVE, current.second_resolve, resolved_at(facts), rules)
 
 
 def _record(stage: Stage, due: date, met: datetime | None, rules: DeadlineRules) -> StageRecord:
     return StageRecord(stage, due, met, late=met is not None and is_past(due, met, rules))
 
 
-def _tasks(facts: Sequence[Fact], standing: Deadlines, status: Status, rules: DeadlineRules) -> tuple[Task, ...]:
+def _tasks(facts: Sequence[Fact], current: Deadlines, status: Status, rules: DeadlineRules) -> tuple[Task, ...]:
     days = {
-        Stage.CONTACT: standing.unit_contact or standing.contact,
-        Stage.PATH: standing.unit_path or standing.path,
-        Stage.RESOLVE: standing.second_resolve or standing.resolve,
+        Stage.CONTACT: current.unit_contact or current.contact,
+        Stage.PATH: current.unit_path or current.path,
+        Stage.RESOLVE: current.second_resolve or current.resolve,
     }
     match status:
         case Status.ASSIGN:
-            days = {Stage.ASSIGN: standing.assign}
+            days = {Stage.ASSIGN: current.assign}
         case Status.PATH:
             del days[Stage.CONTACT]
         case Status.RESOLVE:
             days = {Stage.RESOLVE: days[Stage.RESOLVE]}
         case Status.CONFIRM | Status.RATE | Status.CLOSED:
             days = {}
-    first = facts[0].deadlines or four(facts[0].at, rules)
+    first = facts[0].deadlines or initial_deadlines(facts[0].at, rules)
     return tuple(Task(stage, due, _turn(facts, due, getattr(first, stage.value))) for stage, due in days.items())
 
 

@@ -14,8 +14,8 @@ from people.model import SPECIALISTS, Person, Role
 from workdays.deadline_rules import DeadlineRules
 
 IN_HAND = (Status.CONTACT, Status.PATH, Status.RESOLVE)
-HEAD = 24  # characters of an appeal's text in a list
-MOST = 100  # maximum number of appeals in a list
+EXCERPT_CHARS = 24  # characters of an appeal's text in a list
+MAX_ROWS = 100  # maximum number of appeals in a list
 
 
 async def load(
@@ -28,7 +28,7 @@ async def load(
     lock: bool = False,
 ) -> View:
     """The whole appeal, if the person may do ``operation``; an unknown number is refused with the same message."""
-    view = whole(await _read(session, number, lock=lock), rules)
+    view = to_view(await _read(session, number, lock=lock), rules)
     access.require(person, operation, access.protected(view.appeal, view.progress))
     return view
 
@@ -44,7 +44,7 @@ async def look(session: AsyncSession, person: Person, number: int, rules: Deadli
     return view
 
 
-def whole(dossier: Dossier, rules: DeadlineRules) -> View:
+def to_view(dossier: Dossier, rules: DeadlineRules) -> View:
     return View(
         dossier.appeal,
         progress(dossier.appeal, rules),
@@ -73,20 +73,20 @@ async def may_receive(session: AsyncSession, number: int, reader: Person) -> boo
 
 async def mine(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """The appeals that the person filed, newest first."""
-    return await _lines(session, person, await store.filed_by(session, person.id, MOST), rules)
+    return await _lines(session, person, await store.filed_by(session, person.id, MAX_ROWS), rules)
 
 
 async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """The open appeals of the person's units, soonest due first."""
     require(person, access.SEE_TASKS)
-    rows = await store.in_stages(session, IN_HAND, MOST, units=_units(person))
+    rows = await store.in_stages(session, IN_HAND, MAX_ROWS, units=_units(person))
     return await _lines(session, person, rows, rules)
 
 
 async def triage(session: AsyncSession, person: Person, stages: Sequence[Status], rules: DeadlineRules) -> list[Line]:
     """All appeals in these stages, for the office; of confidential ones only number and clock."""
     require(person, access.SEE_UNASSIGNED)
-    return await _lines(session, person, await store.in_stages(session, stages, MOST), rules)
+    return await _lines(session, person, await store.in_stages(session, stages, MAX_ROWS), rules)
 
 
 async def count_tasks(session: AsyncSession, person: Person) -> int:
@@ -120,4 +120,4 @@ async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow
 
 def _head(text: str) -> str:
     head = " ".join(text.split())
-    return head if len(head) <= HEAD else head[:HEAD] + "…"
+    return head if len(head) <= EXCERPT_CHARS else head[:EXCERPT_CHARS] + "…"

@@ -30,7 +30,7 @@ def sweep(policy: AppealPolicy) -> Sweep:
 async def remind(session: AsyncSession, policy: AppealPolicy, now: datetime, most: int) -> int:
     """Process up to ``most`` appeals whose reminder is due; returns how many there were."""
     dossiers = await store.to_remind(session, now, most)
-    for view in (reading_service.whole(dossier, policy.deadline_rules) for dossier in dossiers):
+    for view in (reading_service.to_view(dossier, policy.deadline_rules) for dossier in dossiers):
         said = view.reminded
         reminder = next_reminder(schedule(view.progress), policy.ladder, said, now, policy.deadline_rules)
         if reminder is not None:
@@ -42,10 +42,10 @@ async def remind(session: AsyncSession, policy: AppealPolicy, now: datetime, mos
 
 
 async def _say(session: AsyncSession, view: View, reminder: Reminder, now: datetime) -> None:
-    matter, subject = telling_service.matter(view, now), telling_service.subject(view)
+    topic, subject = telling_service.topic(view, now), telling_service.subject(view)
     for audience in reminder.audience:
-        to = await recipients(session, audience, matter)
-        away = matter.absent(to) if audience is Audience.HANDLER else None
+        to = await recipients(session, audience, topic)
+        away = topic.absent(to) if audience is Audience.HANDLER else None
         text = partial(words.reminder, view, Stage(reminder.task), reminder.words, reminder.due, away)
         under = partial(_buttons, view, audience)
         await notify(session, subject, reminder.key, to, text, now=now, lane=Lane.REMINDER, buttons=under)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from appeals.history import assigned_unit, reopening, standing_pause
+from appeals.history import assigned_unit, open_pause, reopening
 from appeals.model import Appeal, Fact, FactKind
 from appeals.progress import Progress, Status
 from texts.refused import Refused
@@ -120,7 +120,7 @@ def _extended(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Deadl
     _with_unit(state)
     if fact.days is None or fact.days < 1:
         raise Refused(say("延期天数请填 1 个工作日以上。"))
-    pause = standing_pause(appeal.facts)
+    pause = open_pause(appeal.facts)
     if is_past(state.resolve_due, pause.at if pause else fact.at, deadline_rules):
         raise Refused(say("办结时限已过，不能再延期，请尽快办结并向企业说明。"))
 

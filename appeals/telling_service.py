@@ -14,13 +14,13 @@ from outbox.model import Buttons, Subject
 from outbox.notify import notify
 from people.audience import Audience
 from people.model import Recipient, ToPerson
-from people.recipients_service import Matter, recipients
+from people.recipients_service import MessageTopic, recipients
 from workdays.deadline_rules import day_of
 
 
-def matter(view: View, now: datetime) -> Matter:
+def topic(view: View, now: datetime) -> MessageTopic:
     """The appeal in the form used to choose recipients."""
-    return Matter(access.protected(view.appeal, view.progress), access.SEE_CLOCK, view.handler, day_of(now))
+    return MessageTopic(access.protected(view.appeal, view.progress), access.SEE_CLOCK, view.handler, day_of(now))
 
 
 def subject(view: View) -> Subject:
@@ -37,7 +37,7 @@ async def assigned(session: AsyncSession, view: View, policy: AppealPolicy, now:
     text = partial(words.assigned, view, policy.deadline_rules)
     await _news(session, view, "assigned", _filer(view), text, now, words.look_at_mine)
     to = await _handler(session, view, now)
-    text = partial(words.task, view, policy.deadline_rules, matter(view, now).absent(to))
+    text = partial(words.task, view, policy.deadline_rules, topic(view, now).absent(to))
     await _news(session, view, "assigned", to, text, now, words.work_on)
     if view.handler is None or view.handler.person is None:
         to = await _office(session, view, now)
@@ -71,9 +71,9 @@ async def rated(session: AsyncSession, view: View, score: int, comment: str, now
 
 async def reopened(session: AsyncSession, view: View, policy: AppealPolicy, note: str, now: datetime) -> None:
     to = await _handler(session, view, now)
-    text = partial(words.reopened_for_unit, view, note, policy.deadline_rules, matter(view, now).absent(to))
+    text = partial(words.reopened_for_unit, view, note, policy.deadline_rules, topic(view, now).absent(to))
     await _news(session, view, "reopened", to, text, now, words.work_on)
-    to = await recipients(session, Audience.CHIEF, matter(view, now))
+    to = await recipients(session, Audience.CHIEF, topic(view, now))
     text = partial(words.reopened_for_unit, view, note, policy.deadline_rules)
     await _news(session, view, "reopened", to, text, now, words.work_on)
     text = partial(words.reopened_for_office, view, note)
@@ -86,11 +86,11 @@ async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:
 
 
 async def _handler(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:
-    return await recipients(session, Audience.HANDLER, matter(view, now))
+    return await recipients(session, Audience.HANDLER, topic(view, now))
 
 
 async def _office(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:
-    return await recipients(session, Audience.OFFICE, matter(view, now))
+    return await recipients(session, Audience.OFFICE, topic(view, now))
 
 
 def _filer(view: View) -> list[Recipient]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from appeals.buttons import Act, data
 from appeals.model import Stage
-from appeals.phrases import HEAD, NOTE_IN_NOTIFICATION, score_in_words, stage_in_words
+from appeals.phrases import EXCERPT_CHARS, NOTIFICATION_NOTE_CHARS, score_in_words, stage_in_words
 from appeals.progress import Progress, Status
 from appeals.reasons import in_place_of, why_you
 from appeals.view import View
@@ -68,7 +68,7 @@ def path_given(view: View, note: str, until: date | None) -> str:
     by_when = say("预计 <b>{day}</b> 前办好。", day=day_in_words(until)) if until else ""
     return joined(
         say("您的诉求 {number} 有解决路径了（{unit}）：", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, NOTE_IN_NOTIFICATION)),
+        say("{note}", note=shortened(note, NOTIFICATION_NOTE_CHARS)),
         by_when,
     )
 
@@ -76,7 +76,7 @@ def path_given(view: View, note: str, until: date | None) -> str:
 def resolved(view: View, note: str) -> str:
     return joined(
         say("您的诉求 {number} 已由{unit}登记办结：", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, NOTE_IN_NOTIFICATION)),
+        say("{note}", note=shortened(note, NOTIFICATION_NOTE_CHARS)),
         say("\n<b>您的问题解决了吗？</b>"),
     )
 
@@ -101,17 +101,20 @@ def look_at_mine(view: View) -> Buttons:
 
 
 def filed_for_office(view: View) -> str:
-    unit = view.unit_name(view.appeal.suggested)
     if view.appeal.confidential:
         return say("收到一件保密诉求 {number}，由区纪委监委办理。营商办只看编号和时限。", number=view.appeal.number)
     number, enterprise = view.appeal.number, view.appeal.enterprise_name
     said = say("新诉求 <b>{number}</b>　{enterprise}", number=number, enterprise=enterprise)
+    excerpt = say("{text}", text=shortened(view.text, EXCERPT_CHARS))
+    return joined(said, excerpt, attached(view), _destination(view), why_proposed(view))
+
+
+def _destination(view: View) -> str:
+    unit = view.unit_name(view.appeal.suggested)
     if view.appeal.accused:
         accused = "、".join(view.unit_name(one) for one in view.appeal.accused)
-        hint = say("反映的是{accused}，请勿交给该单位。", accused=accused)
-    else:
-        hint = say("建议交办：{unit}", unit=unit) if unit else say("没有把握，请您判断承办单位。")
-    return joined(said, say("{text}", text=shortened(view.text, HEAD)), attached(view), hint, why_proposed(view))
+        return say("反映的是{accused}，请勿交给该单位。", accused=accused)
+    return say("建议交办：{unit}", unit=unit) if unit else say("没有把握，请您判断承办单位。")
 
 
 def why_proposed(view: View) -> str:
@@ -135,7 +138,7 @@ def offer_assignment(view: View) -> Buttons:
 def reopened_for_office(view: View, note: str) -> str:
     return joined(
         say("诉求 {number} 企业反映<b>没有解决</b>，已转{unit}二次办理。", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, HEAD)) if note else "",
+        say("{note}", note=shortened(note, EXCERPT_CHARS)) if note else "",
     )
 
 
@@ -164,7 +167,7 @@ def task(view: View, rules: DeadlineRules, away: Post | None = None) -> str:
     enterprise = view.appeal.enterprise_name
     return joined(
         say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise),
-        say("{text}", text=shortened(view.text, HEAD)),
+        say("{text}", text=shortened(view.text, EXCERPT_CHARS)),
         attached(view),
         contact(view),
         in_place_of(away) or why_you(view.choice),
@@ -209,13 +212,13 @@ def confirmed_for_unit(view: View) -> str:
 
 def rated_for_unit(view: View, score: int, comment: str) -> str:
     said = say("诉求 {number} 企业评价：{score}", number=view.appeal.number, score=score_in_words(score))
-    return joined(said, say("{comment}", comment=shortened(comment, HEAD)) if comment else "")
+    return joined(said, say("{comment}", comment=shortened(comment, EXCERPT_CHARS)) if comment else "")
 
 
 def reopened_for_unit(view: View, note: str, rules: DeadlineRules, away: Post | None = None) -> str:
     return joined(
         say("诉求 {number} 企业表示<b>还没有解决</b>，请二次办理。", number=view.appeal.number),
-        say("{note}", note=shortened(note, HEAD)) if note else "",
+        say("{note}", note=shortened(note, EXCERPT_CHARS)) if note else "",
         in_place_of(away),
         say("请在 <b>{due}</b> 前办结。", due=due_in_words(view.progress.resolve_due, rules)),
     )

@@ -13,7 +13,7 @@ from time import perf_counter
 import chinese_calendar  # type: ignore[import-untyped]  # it has no types
 from workalendar.asia import China  # type: ignore[import-untyped]  # it has no types
 
-from appeals.deadlines import four
+from appeals.deadlines import initial_deadlines
 from workdays.deadline_rules import DISTRICT_TIME, DeadlineRules
 from workdays.months import one_month_on
 from workdays.published import published_calendar
@@ -29,16 +29,16 @@ def rows() -> list[tuple[str, str, str, str]]:
     rules = DeadlineRules(published_calendar())
 
     def with_reasons(received: datetime) -> Answer:
-        deadlines = four(received, rules)
+        deadlines = initial_deadlines(received, rules)
         explain(rules.calendar, received.date(), deadlines.resolve)
         return deadlines.effective, deadlines.assign, deadlines.contact, deadlines.path, deadlines.resolve
 
-    plain = _microseconds(lambda received: four(received, rules), receipts)
+    plain = _microseconds(lambda received: initial_deadlines(received, rules), receipts)
     reasoned = _microseconds(with_reasons, receipts)
     loop = _microseconds(_by_loop, receipts)
     peer = _Workalendar()
-    peer_time = _microseconds(peer.four, receipts[:100])
-    wrong = sum(peer.four(received) != with_reasons(received) for received in receipts)
+    peer_time = _microseconds(peer.initial_deadlines, receipts[:100])
+    wrong = sum(peer.initial_deadlines(received) != with_reasons(received) for received in receipts)
     name = f"workalendar (other dates in {wrong} of {len(receipts)} receipts)"
     return [
         _row("four deadlines", plain, f"a day loop over chinesecalendar {loop:.1f} µs", loop),
@@ -92,7 +92,7 @@ class _Workalendar:
     def __init__(self) -> None:
         self._china = China()
 
-    def four(self, received: datetime) -> Answer:
+    def initial_deadlines(self, received: datetime) -> Answer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns on every call which years it knows
             eve = received.date() + timedelta(days=_is_after_hours(received) - 1)

@@ -18,7 +18,7 @@ from bench import right
 from bench.report import Promise, Report
 from directory import lesson_store
 from directory import service as directory_service
-from directory.evaluation import Past, Share, share
+from directory.evaluation import Accuracy, PastAppeal, accuracy
 from directory.learned import Learned, grams
 from directory.load import load
 from directory.model import Directory
@@ -78,35 +78,35 @@ def _with_ids(directory: Directory) -> Directory:
     )
 
 
-def _habits(directory: Directory) -> Iterator[Past]:
+def _habits(directory: Directory) -> Iterator[PastAppeal]:
     """The letters, each with the unit that this district assigns it to."""
     dice = Random(7)
     for one in right.labelled("letters.jsonl", "text"):
         kinds = replace(one, kinds=(dice.choice(one.kinds[:2]),))
         units = sorted(right.right_units(directory, kinds))
         if units:
-            yield Past(one.text, directory.by_name[units[0]].id or 0)
+            yield PastAppeal(one.text, directory.by_name[units[0]].id or 0)
 
 
-def _appeals(letters: list[Past], count: int, seed: int) -> Iterator[Past]:
+def _appeals(letters: list[PastAppeal], count: int, seed: int) -> Iterator[PastAppeal]:
     """Some matters are frequent, most are rare; each appeal contains some of a letter's clauses."""
     dice = Random(seed)
     weights = [1 / (1 + place) ** 0.5 for place in range(len(letters))]
     for one in dice.choices(letters, weights, k=count):
         parts = clauses(one.text)
         kept = [part for part in parts if dice.random() < 0.6] or parts[:1]
-        yield Past(dice.choice(OPENINGS) + "，".join(kept) + dice.choice(CLOSINGS), one.unit)
+        yield PastAppeal(dice.choice(OPENINGS) + "，".join(kept) + dice.choice(CLOSINGS), one.unit)
 
 
-def _shares(directory: Directory, tested: list[Past], learned: Learned) -> Share:
+def _shares(directory: Directory, tested: list[PastAppeal], learned: Learned) -> Accuracy:
     places = []
     for one in tested:
         ranked = route(directory, one.text, len(directory.units), learned).ranked
         places.append(next(place for place, found in enumerate(ranked) if found.unit.id == one.unit))
-    return share(places)
+    return accuracy(places)
 
 
-async def _milliseconds(folder: Path, directory: Directory, stream: list[Past]) -> float:
+async def _milliseconds(folder: Path, directory: Directory, stream: list[PastAppeal]) -> float:
     with TemporaryDirectory(dir=folder) as place:
         url = f"sqlite+aiosqlite:///{place}/lessons.db"
         await asyncio.to_thread(migrate.upgrade, url)
@@ -117,7 +117,7 @@ async def _milliseconds(folder: Path, directory: Directory, stream: list[Past]) 
             await db.close()
 
 
-async def _teach(db: Database, directory: Directory, stream: list[Past]) -> float:
+async def _teach(db: Database, directory: Directory, stream: list[PastAppeal]) -> float:
     now = datetime.now(UTC)
     known, times = directory_service.Snapshot(), []
     async with db.transaction() as session:

@@ -85,7 +85,7 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
     return engine_dispatcher.build(routers, services=services)
 
 
-RECEIVED: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
+RECEIVE_CHECKS: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {
     appeals.SUBJECT: appeal_reading.may_receive,
 }
 """Keyed by the kind of a message's subject: whether a person may read messages about it."""
@@ -99,9 +99,9 @@ async def may_receive(session: AsyncSession, message: QueuedMessage, reader: Per
     subject = message.subject
     if subject is None:
         return True
-    if subject.kind not in RECEIVED:
+    if subject.kind not in RECEIVE_CHECKS:
         raise UnknownSubject(subject.kind)
-    return await RECEIVED[subject.kind](session, subject.number, reader)
+    return await RECEIVE_CHECKS[subject.kind](session, subject.number, reader)
 
 
 class Application:
@@ -118,14 +118,16 @@ class Application:
         handlers, self._bot = dispatcher(self._services)
         self._presence = Presence(db, Clock())
         self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
-        self._remote: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
-        self._delivery = Delivery(db, self._bot.id, self._clock, self._signals, may_receive, self._full)
+        self._external_channels: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
+        self._delivery = Delivery(
+            db, self._bot.id, self._clock, self._signals, may_receive, self._channels_without_room
+        )
         self._sweeps = (reminding_service.sweep(policy),)
         self._jobs = jobs.table(db, self._sweeps, self._clock, self._signals, config.jobs.remind_seconds)
         self._streams = Streams()
         self._stopping = asyncio.Event()
-        self._ended: list[Callable[[], object]] = []
-        self._again = False
+        self._shutdown_callbacks: list[Callable[[], object]] = []
+        self._restart_requested = False
         self._tasks: list[asyncio.Task[object]] = []
 
     @classmethod
@@ -154,17 +156,17 @@ class Application:
             self._stopping.set()
             self._signals.inbox.send()
             self._signals.outbox.send()
-            for end in self._ended:
+            for end in self._shutdown_callbacks:
                 end()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             for channel in self._channels:
                 await channel.close()
             await self._presence.end()
             await self._db.close()
-        return self._again
+        return self._restart_requested
 
     def _start_over(self) -> None:
-        self._again = True
+        self._restart_requested = True
         self._server.stop()
 
     async def _start(self, *, demo: bool) -> None:
@@ -173,29 +175,29 @@ class Application:
         deferred_models.build_everyday()
         await self._presence.begin()
         running_demo = await self._build_demo() if demo else None
-        self._channels: tuple[Channel, ...] = (self._webchat(running_demo), *self._remote)
-        self._server = self._served(running_demo)
-        self._go()
+        self._channels: tuple[Channel, ...] = (self._webchat(running_demo), *self._external_channels)
+        self._server = self._build_server(running_demo)
+        self._start_tasks()
 
-    def _go(self) -> None:
+    def _start_tasks(self) -> None:
         """Start everything that runs beside the web server."""
-        self._begin(self._presence.run(self._stopping))
+        self._start_task(self._presence.run(self._stopping))
         for channel in self._channels:
             for task in channel.tasks(self._stopping):
-                self._begin(task)
+                self._start_task(task)
         self._answer_and_deliver()
         beat = self._worker.seconds_since_beat
-        operating = self._begin(operations.serve(self._db, self._config, self._metrics, beat))
+        operating = self._start_task(operations.serve(self._db, self._config, self._metrics, beat))
         ticks = ticker(self._every_job())
         ticks.start()
-        self._ended += [operating.cancel, lambda: ticks.shutdown(wait=False)]
+        self._shutdown_callbacks += [operating.cancel, lambda: ticks.shutdown(wait=False)]
 
     def _answer_and_deliver(self) -> None:
         for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
-            self._begin(run_loop("work", self._worker.answer_next, self._signals.inbox, self._stopping))
-        self._begin(run_loop("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
+            self._start_task(run_loop("work", self._worker.answer_next, self._signals.inbox, self._stopping))
+        self._start_task(run_loop("deliver", self._delivery.deliver, self._signals.outbox, self._stopping))
 
-    def _begin(self, loop: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
+    def _start_task(self, loop: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         self._tasks.append(asyncio.create_task(loop))
         return self._tasks[-1]
 
@@ -205,9 +207,9 @@ class Application:
     async def _metrics(self, session: AsyncSession) -> bytes:
         return await metrics.page(session, self._clock.now(), self._sweeps, GAUGES)
 
-    def _full(self) -> list[str]:
+    def _channels_without_room(self) -> list[str]:
         """The channels that currently have no room for broadcasts."""
-        return [channel.name for channel in self._remote if not channel.has_room()]
+        return [channel.name for channel in self._external_channels if not channel.has_room()]
 
     def _webchat(self, running_demo: Demo | None) -> WebChat:
         office = self._services.office
@@ -252,7 +254,7 @@ class Application:
             self._db, self._clock, self._signals, rules, self._sweeps, self._jobs, self._delivery, self._start_over
         )
 
-    def _served(self, running_demo: Demo | None) -> Server:
+    def _build_server(self, running_demo: Demo | None) -> Server:
         """The web server; in demo mode it serves only this machine."""
         served = app.build(
             [*self._routes(), *([demo_routes.router(running_demo)] if running_demo else [])],

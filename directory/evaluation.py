@@ -12,7 +12,7 @@ AMONG = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastAppeal:
     """An appeal's text, and the id of the unit that the office finally assigned it to."""
 
     text: str
@@ -20,7 +20,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Accuracy:
     """The number of appeals, and the shares in which the right unit was first and among the first three."""
 
     appeals: int = 0
@@ -29,34 +29,34 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class EvaluationBucket:
     """A run of consecutive appeals: results by rules alone, and with lessons from the earlier appeals."""
 
-    rules: Share
-    taught: Share
+    rules: Accuracy
+    taught: Accuracy
 
 
-def in_order(directory: Directory, appeals: Iterable[Past], each: int) -> Iterator[Stretch]:
-    """One stretch per ``each`` appeals. Appeals of units that no longer exist are skipped."""
+def evaluate_in_order(directory: Directory, appeals: Iterable[PastAppeal], size: int) -> Iterator[EvaluationBucket]:
+    """One bucket per ``size`` appeals. Appeals of units that no longer exist are skipped."""
     learned = Learned()
     left = (one for one in appeals if one.unit in directory.by_id)
-    while some := list(islice(left, each)):
+    while some := list(islice(left, size)):
         rules, taught = [], []
         for one in some:
             rules.append(_place(directory, one, None))
             taught.append(_place(directory, one, learned))
             learned.teach(grams(one.text), one.unit)
-        yield Stretch(share(rules), share(taught))
+        yield EvaluationBucket(accuracy(rules), accuracy(taught))
 
 
-def share(places: list[int]) -> Share:
+def accuracy(places: list[int]) -> Accuracy:
     """``places`` count from 0; what was not found has a place beyond all others."""
     count = len(places)
     if not count:
-        return Share()
-    return Share(count, sum(place == 0 for place in places) / count, sum(place < AMONG for place in places) / count)
+        return Accuracy()
+    return Accuracy(count, sum(place == 0 for place in places) / count, sum(place < AMONG for place in places) / count)
 
 
-def _place(directory: Directory, one: Past, learned: Learned | None) -> int:
+def _place(directory: Directory, one: PastAppeal, learned: Learned | None) -> int:
     ranked = route(directory, one.text, len(directory.units), learned).ranked
     return next(place for place, candidate in enumerate(ranked) if candidate.unit.id == one.unit)

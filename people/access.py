@@ -48,7 +48,7 @@ class Operation:
     words: str
     permitted: Mapping[Role, frozenset[Scope]]
 
-    def reach(self, role: Role) -> frozenset[Scope]:
+    def scopes_of(self, role: Role) -> frozenset[Scope]:
         return self.permitted.get(role, frozenset())
 
 
@@ -69,11 +69,11 @@ def require(person: Person, operation: Operation) -> None:
 def may(person: Person, operation: Operation, subject: Protected | None = None) -> bool:
     """Whether ``person`` may do this to ``subject``; None if it concerns no single item."""
     if subject is None:
-        return any(Scope.ANY in operation.reach(role) for role in person.roles)
-    if Scope.OWN in operation.reach(Role.ENTREPRENEUR) and subject.filer == person.id:
+        return any(Scope.ANY in operation.scopes_of(role) for role in person.roles)
+    if Scope.OWN in operation.scopes_of(Role.ENTREPRENEUR) and subject.filer == person.id:
         return True  # before all other rules: the filer always sees what became of it
     return not is_accused(person, subject) and any(
-        _permits(operation.reach(role), role, unit, post, subject) for role, unit, post in _standings(person)
+        _permits(operation.scopes_of(role), role, unit, post, subject) for role, unit, post in _standings(person)
     )
 
 
@@ -82,7 +82,7 @@ def is_accused(person: Person, subject: Protected) -> bool:
     return any(post.unit in subject.accused for post in person.posts)
 
 
-def is_shut_out(role: Role, reach: frozenset[Scope], post: int | None, subject: Protected) -> bool:
+def is_excluded_as_confidential(role: Role, reach: frozenset[Scope], post: int | None, subject: Protected) -> bool:
     """Confidential items are for the discipline commission alone, for the leader who was given one against the
     commission, and for the office only where its row says so: number and clock."""
     if not subject.confidential or role is Role.DISCIPLINE:
@@ -100,7 +100,9 @@ def _standings(person: Person) -> Iterator[tuple[Role, int | None, int | None]]:
 
 
 def _permits(reach: frozenset[Scope], role: Role, unit: int | None, post: int | None, subject: Protected) -> bool:
-    return not is_shut_out(role, reach, post, subject) and any(_reaches(one, unit, post, subject) for one in reach)
+    return not is_excluded_as_confidential(role, reach, post, subject) and any(
+        _reaches(one, unit, post, subject) for one in reach
+    )
 
 
 def _reaches(scope: Scope, unit: int | None, post: int | None, subject: Protected) -> bool:

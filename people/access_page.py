@@ -73,7 +73,7 @@ def page() -> str:
 
 
 def _cell(role: Role, operation: Operation) -> str:
-    return ", ".join(words for scope, words in SCOPES.items() if scope in operation.reach(role))
+    return ", ".join(words for scope, words in SCOPES.items() if scope in operation.scopes_of(role))
 
 
 def _line(cells: list[str]) -> str:

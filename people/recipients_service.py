@@ -14,12 +14,12 @@ from people.stand_ins import stand_ins, substitute
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class MessageTopic:
     """What a message is about. Only those who are permitted to ``sees`` it receive it: the access rules apply to
     messages, too."""
 
     subject: Protected
-    sees: Operation
+    required: Operation
     handler: Post | None  # the post of ``subject.handler``
     day: date  # today, in district time
 
@@ -28,62 +28,62 @@ class Matter:
         return None if self.handler is None or ToPost(self.handler.id) in told else self.handler
 
 
-async def recipients(session: AsyncSession, audience: Audience, matter: Matter) -> list[Recipient]:
+async def recipients(session: AsyncSession, audience: Audience, topic: MessageTopic) -> list[Recipient]:
     match audience:
         case Audience.HANDLER:
-            return await _handler(session, matter)
+            return await _handler(session, topic)
         case Audience.CHIEF:
-            return await _chiefs(session, matter)
+            return await _chiefs(session, topic)
         case Audience.OFFICE:
-            return await _office(session, matter)
+            return await _office(session, topic)
         case Audience.DISCIPLINE:
-            return await _discipline(session, matter)
+            return await _discipline(session, topic)
 
 
-async def _handler(session: AsyncSession, matter: Matter) -> list[Recipient]:
+async def _handler(session: AsyncSession, topic: MessageTopic) -> list[Recipient]:
     """The handling specialist; while away, the stand-in who may know about it. Both see it in their list of tasks."""
-    post = matter.handler
-    if post is None or not post.is_away(matter.day):
-        return await _permitted(session, matter, [post] if post else [])
+    post = topic.handler
+    if post is None or not post.is_away(topic.day):
+        return await _permitted(session, topic, [post] if post else [])
     team = await post_store.posts(session, *SPECIALISTS, unit=post.unit)
-    for group in stand_ins(post, team, matter.day):
-        if known := await _permitted(session, matter, group):
+    for group in stand_ins(post, team, topic.day):
+        if known := await _permitted(session, topic, group):
             return known
     return []
 
 
-async def _chiefs(session: AsyncSession, matter: Matter) -> list[Recipient]:
+async def _chiefs(session: AsyncSession, topic: MessageTopic) -> list[Recipient]:
     """The lead unit's chiefs except the one who handles it; the substitute, if any, of a chief who is away."""
-    if matter.subject.unit is None:
+    if topic.subject.unit is None:
         return []
-    team = await post_store.posts(session, *SPECIALISTS, unit=matter.subject.unit)
+    team = await post_store.posts(session, *SPECIALISTS, unit=topic.subject.unit)
     told = [
-        (substitute(post, team, matter.day) or post) if post.is_away(matter.day) else post
+        (substitute(post, team, topic.day) or post) if post.is_away(topic.day) else post
         for post in team
-        if post.role is Role.CHIEF and (matter.handler is None or post.id != matter.handler.id)
+        if post.role is Role.CHIEF and (topic.handler is None or post.id != topic.handler.id)
     ]
-    return list(dict.fromkeys(await _permitted(session, matter, told)))
+    return list(dict.fromkeys(await _permitted(session, topic, told)))
 
 
-async def _office(session: AsyncSession, matter: Matter) -> list[Recipient]:
+async def _office(session: AsyncSession, topic: MessageTopic) -> list[Recipient]:
     """The people of the office; if the office itself is complained about, those of the commission."""
-    return await _permitted(session, matter, await post_store.posts(session, Role.OFFICE)) or await _discipline(
-        session, matter
+    return await _permitted(session, topic, await post_store.posts(session, Role.OFFICE)) or await _discipline(
+        session, topic
     )
 
 
-async def _discipline(session: AsyncSession, matter: Matter) -> list[Recipient]:
-    return await _permitted(session, matter, await post_store.posts(session, Role.DISCIPLINE))
+async def _discipline(session: AsyncSession, topic: MessageTopic) -> list[Recipient]:
+    return await _permitted(session, topic, await post_store.posts(session, Role.DISCIPLINE))
 
 
-async def _permitted(session: AsyncSession, matter: Matter, posts: Sequence[Post]) -> list[Recipient]:
+async def _permitted(session: AsyncSession, topic: MessageTopic, posts: Sequence[Post]) -> list[Recipient]:
     """The posts whose holder may know about it. Whoever also holds a post in an accused unit may not."""
-    persons = [one.person for one in posts if one.person is not None] if matter.subject.accused else []
+    persons = [one.person for one in posts if one.person is not None] if topic.subject.accused else []
     held = await post_store.held_by(session, persons)
-    return [ToPost(one.id) for one in posts if _may_know(matter, one, held.get(one.person or 0, ()))]
+    return [ToPost(one.id) for one in posts if _may_know(topic, one, held.get(one.person or 0, ()))]
 
 
-def _may_know(matter: Matter, post: Post, held: Sequence[Post]) -> bool:
+def _may_know(topic: MessageTopic, post: Post, held: Sequence[Post]) -> bool:
     """By this post, and despite all posts of its holder."""
-    by_post = may(Person(0, posts=(post,)), matter.sees, matter.subject)
-    return by_post and not is_accused(Person(0, posts=tuple(held)), matter.subject)
+    by_post = may(Person(0, posts=(post,)), topic.required, topic.subject)
+    return by_post and not is_accused(Person(0, posts=tuple(held)), topic.subject)

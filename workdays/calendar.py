@@ -74,7 +74,7 @@ class Calendar:
         first, second, third = self._at(place), self._at(place + 1), self._at(place + 2)
         return first, second, third
 
-    def between(self, after: date, until: date) -> int:
+    def count_workdays(self, after: date, until: date) -> int:
         """The number of workdays after ``after`` up to and including ``until``; 0 if none."""
         self._reach(after)
         self._reach(until)

@@ -77,7 +77,7 @@ def moment_in_words(moment: datetime) -> Markup:
     )
 
 
-def left_in_words(due: datetime, now: datetime) -> str:
+def time_left_in_words(due: datetime, now: datetime) -> str:
     """The time left or overdue, like "剩 3 小时", "剩 5 天" or "已超 2 天"."""
     late = now >= due
     seconds = int(abs((due - now).total_seconds()))

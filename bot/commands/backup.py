@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
-from bot.commands.report_errors import CommandFailed, add_config_argument, configured, report_errors, sqlite_file
+from bot.commands.report_errors import CommandFailed, add_config_argument, load_config, report_errors, sqlite_file
 from bot.config.model import Config
 from storage.files import FileStore
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @report_errors
 def main(args: argparse.Namespace) -> int:
-    config = configured(args)
+    config = load_config(args)
     database = sqlite_file(config)
     if database is None:
         raise CommandFailed(_by_pg_dump(config, args.file))

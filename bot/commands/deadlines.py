@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from appeals.deadlines import four
+from appeals.deadlines import initial_deadlines
 from appeals.model import Deadlines
 from bot.commands.deadline_words import in_words
 from workdays.calendar import OutsideCalendar
@@ -139,7 +139,7 @@ def _moment(text: object, where: str) -> datetime:
 
 def _counted(received: datetime, where: str, deadline_rules: DeadlineRules) -> Deadlines:
     try:
-        return four(received, deadline_rules)
+        return initial_deadlines(received, deadline_rules)
     except (OutsideCalendar, OverflowError):
         first, last = deadline_rules.calendar.first, deadline_rules.calendar.last
         raise Unreadable(

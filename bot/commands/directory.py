@@ -5,7 +5,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.commands.report_errors import CommandFailed, add_config_argument, configured, opened, report_errors
+from bot.commands.report_errors import CommandFailed, add_config_argument, load_config, open_database, report_errors
 from bot.config.model import Config
 from directory import service
 from directory.load import Loaded, load
@@ -29,7 +29,7 @@ def main(args: argparse.Namespace) -> int:
     if args.act == "check":
         print(f"✓ {_counted(loaded.directory)}，可以导入")
     else:
-        asyncio.run(_import(configured(args), loaded.directory))
+        asyncio.run(_import(load_config(args), loaded.directory))
         print(f"✓ 已导入{_counted(loaded.directory)}")
     return 0
 
@@ -45,7 +45,7 @@ def _load(file: Path, enterprises: Path | None) -> Loaded:
 
 
 async def _import(config: Config, directory: Directory) -> None:
-    async with opened(config) as db, db.transaction() as session:
+    async with open_database(config) as db, db.transaction() as session:
         await service.import_directory(session, directory)
 
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DBAPIError
 
 from bot.commands.report_errors import (
-    WRONG,
+    EXIT_FAILURE,
     add_config_argument,
-    configured,
-    opened,
+    describe_database_error,
+    load_config,
+    open_database,
     report_errors,
     sqlite_file,
-    unreachable,
 )
 from bot.config.model import Config
 from bot.doctor import calendar, channel, database, disk, settings
@@ -28,12 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @report_errors
 def main(args: argparse.Namespace) -> int:
-    found = asyncio.run(examine(configured(args), datetime.now(UTC)))
+    found = asyncio.run(examine(load_config(args), datetime.now(UTC)))
     for result in found:
         print(f"{result.mark} {result.text}")
         if result.remedy:
             print(f"    → {result.remedy}")
-    return WRONG if any(result.mark is Mark.WRONG for result in found) else 0
+    return EXIT_FAILURE if any(result.mark is Mark.WRONG for result in found) else 0
 
 
 async def examine(config: Config, now: datetime) -> list[CheckResult]:
@@ -50,13 +50,13 @@ async def _database(config: Config, now: datetime) -> list[CheckResult]:
         schema = await asyncio.to_thread(database.of_schema, config.database_url)
         if migrate.current(config.database_url) != migrate.head():
             return [schema]
-        async with opened(config) as db, db.reading() as session:
+        async with open_database(config) as db, db.reading() as session:
             found = [schema, *[one async for one in database.of_database(session, now, sqlite=db.sqlite)]]
             if config.telegram.enabled:
                 found += [one async for one in channel.of_channel(session, config.telegram)]
             return found
     except DBAPIError as error:
-        return [CheckResult(Mark.WRONG, unreachable(error), "")]
+        return [CheckResult(Mark.WRONG, describe_database_error(error), "")]
 
 
 async def _telegram(config: Config, now: datetime) -> list[CheckResult]:

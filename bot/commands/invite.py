@@ -8,9 +8,9 @@ from difflib import get_close_matches
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands.report_errors import CommandFailed, add_config_argument, configured, opened, report_errors
+from bot.commands.report_errors import CommandFailed, add_config_argument, load_config, open_database, report_errors
 from bot.config.model import Config
-from bot.dialogs.addresses import Address, addresses, channel_in_words
+from bot.dialogs.channel_links import ChannelLink, channel_in_words, channel_links
 from directory import store as directory
 from people import invitation_service, post_store
 from people.model import Post
@@ -25,15 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @report_errors
 def main(args: argparse.Namespace) -> int:
-    print(asyncio.run(_invite(configured(args), args.person.strip(), datetime.now(UTC))))
+    print(asyncio.run(_invite(load_config(args), args.person.strip(), datetime.now(UTC))))
     return 0
 
 
 async def _invite(config: Config, person: str, now: datetime) -> str:
-    async with opened(config) as db, db.transaction() as session:
+    async with open_database(config) as db, db.transaction() as session:
         post, unit = await _the_one(session, person)
         code = await invitation_service.invite(session, post.id, now)
-        found = await addresses(session, config.web.public_url, code)
+        found = await channel_links(session, config.web.public_url, code)
     return _words(post, unit, code, found, now)
 
 
@@ -74,7 +74,7 @@ def _described(post: Post, unit: str) -> str:
     return f"{post.name}（{' · '.join(part for part in (unit, ROLE_NAMES[post.role], post.title) if part)}）"
 
 
-def _words(post: Post, unit: str, code: str, found: Sequence[Address], now: datetime) -> str:
+def _words(post: Post, unit: str, code: str, found: Sequence[ChannelLink], now: datetime) -> str:
     until = (now + invitation_service.INVITATION_LIFETIME).astimezone(DISTRICT_TIME)
     lines = [
         f"{_described(post, unit)}的邀请码：",

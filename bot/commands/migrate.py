@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from bot.commands.report_errors import add_config_argument, configured, opened, report_errors
+from bot.commands.report_errors import add_config_argument, load_config, open_database, report_errors
 from bot.config.model import Config
 from storage import meta_store, migrate
 
@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @report_errors
 def main(args: argparse.Namespace) -> int:
-    config = configured(args)
+    config = load_config(args)
     url = config.database_url
     before = migrate.current(url)
     migrate.upgrade(url)
@@ -28,5 +28,5 @@ def main(args: argparse.Namespace) -> int:
 
 async def _mark_as_real(config: Config) -> None:
     """A database created by this command is never a demo."""
-    async with opened(config) as db, db.transaction() as session:
+    async with open_database(config) as db, db.transaction() as session:
         await meta_store.check_demo(session, demo=False)

@@ -18,7 +18,7 @@ from storage.database import Database
 from storage.meta_store import WrongDatabase
 from storage.migrate import NewerDatabase
 
-WRONG = 1
+EXIT_FAILURE = 1
 BAD_SETTINGS = 2
 
 Main = Callable[[argparse.Namespace], int]
@@ -32,12 +32,12 @@ def add_config_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="配置文件，例如 config.toml")
 
 
-def configured(args: argparse.Namespace) -> Config:
+def load_config(args: argparse.Namespace) -> Config:
     return load(args.config)
 
 
 @asynccontextmanager
-async def opened(config: Config) -> AsyncIterator[Database]:
+async def open_database(config: Config) -> AsyncIterator[Database]:
     """The database, which must exist: connecting to a missing SQLite file would create an empty one."""
     file = sqlite_file(config)
     if file is not None and not file.is_file():
@@ -57,18 +57,18 @@ def report_errors(main: Main) -> Main:
         except ConfigError as error:
             return _say(str(error), BAD_SETTINGS)
         except (CommandFailed, WrongDatabase, NewerDatabase) as error:
-            return _say(str(error), WRONG)
+            return _say(str(error), EXIT_FAILURE)
         except (OperationalError, ProgrammingError) as error:
-            return _say(unreachable(error), WRONG)
+            return _say(describe_database_error(error), EXIT_FAILURE)
         except DatabaseError as error:
-            return _say(f"数据库读不了：{error}。请运行 qinqing doctor。", WRONG)
+            return _say(f"数据库读不了：{error}。请运行 qinqing doctor。", EXIT_FAILURE)
         except OSError as error:
-            return _say(of_files(error), WRONG)
+            return _say(describe_file_error(error), EXIT_FAILURE)
 
     return reporting
 
 
-def of_files(error: OSError) -> str:
+def describe_file_error(error: OSError) -> str:
     where = error.filename or "文件"
     if isinstance(error, PermissionError):
         return f"{where}：当前账号没有权限。请用 chmod 或 chown 调整，或换服务账号执行。"
@@ -77,7 +77,7 @@ def of_files(error: OSError) -> str:
     return f"{where}：{error.strerror}。"
 
 
-def unreachable(error: DBAPIError) -> str:
+def describe_database_error(error: DBAPIError) -> str:
     """Explain a database error in words; at this point the driver's message contains neither password nor data."""
     said = str(error.orig).strip().splitlines()
     if any("no such table" in line or 'relation "' in line for line in said):

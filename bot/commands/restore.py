@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commands import archive, sqlite_store
 from bot.commands.archive import DATABASE, BadArchive, Manifest
-from bot.commands.report_errors import CommandFailed, add_config_argument, configured, report_errors, sqlite_file
+from bot.commands.report_errors import CommandFailed, add_config_argument, load_config, report_errors, sqlite_file
 from storage import migrate
 from workdays.deadline_rules import DISTRICT_TIME
 
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @report_errors
 def main(args: argparse.Namespace) -> int:
-    config = configured(args)
+    config = load_config(args)
     database = sqlite_file(config)
     if database is None:
         raise CommandFailed("配置里的数据库是 PostgreSQL，请用 pg_restore 恢复。完整步骤见 docs/operations.md。")

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from bot.delivery.outcome import Outcome
-from bot.delivery.transport import Later, LockedOut, NotSent, Unreachable
+from bot.delivery.transport import NotSent, RateLimited, Unauthorized, Unreachable
 
 LOCKED_OUT_SECONDS = 60.0  # pause of the channel after its account was refused
 MIN_SECONDS, MAX_SECONDS = 0.25, 30.0  # the wait doubles with each consecutive failure
@@ -31,11 +31,11 @@ class Backoff:
             case Unreachable():
                 self._tries.pop(chat, None)
                 return None
-            case Later(seconds=seconds, everywhere=everywhere):
-                if everywhere:
+            case RateLimited(seconds=seconds, account_wide=account_wide):
+                if account_wide:
                     self._stop_until(now + seconds)
                 return seconds
-            case LockedOut():
+            case Unauthorized():
                 self._stop_until(now + LOCKED_OUT_SECONDS)
                 return LOCKED_OUT_SECONDS
             case NotSent():

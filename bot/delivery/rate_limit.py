@@ -19,11 +19,11 @@ JITTER_SECONDS = 0.03  # how much closer together two messages may arrive than t
 
 @dataclass
 class RateLimit:
-    """``per_second`` is the limit for all processes together, infinite if there is none; ``share`` counts them."""
+    """``per_second`` is the limit for all processes together, infinite if there is none."""
 
     per_second: float
-    share: int = 1
-    others_from: float = -math.inf  # before this moment only answers may be sent
+    process_count: int = 1
+    non_answers_from: float = -math.inf  # before this moment only answers may be sent
     _sent: deque[float] = field(default_factory=deque)  # when the new messages of the last second were sent
     _left: deque[float] = field(default_factory=deque)  # those, and messages promised to be sent
     _calls: deque[float] = field(default_factory=deque)  # all of these, and edits
@@ -32,25 +32,27 @@ class RateLimit:
     @property
     def most(self) -> float:
         """New messages this process may send in any second."""
-        return self.per_second if math.isinf(self.per_second) else max(1, int(self.per_second / self.share))
+        return self.per_second if math.isinf(self.per_second) else max(1, int(self.per_second / self.process_count))
 
     @property
-    def most_unasked(self) -> float:
+    def max_non_answers_per_second(self) -> float:
         """As ``most``, for messages that are not answers."""
         if math.isinf(self.per_second):
             return self.per_second
-        return max(1, int(self.per_second * (1 - SHARE_FOR_ANSWERS) / self.share + 1e-9))
+        return max(1, int(self.per_second * (1 - SHARE_FOR_ANSWERS) / self.process_count + 1e-9))
 
-    def wait(self, lane: Lane, now: float) -> float:
+    def delay_seconds(self, lane: Lane, now: float) -> float:
         """Seconds until a new message of this lane may be sent; 0: now."""
         if math.isinf(self.per_second):
             return 0.0
         self._forget(now)
         free = _free_at(self._sent, self.most, 1 + JITTER_SECONDS)
         if lane != Lane.ANSWER:
-            spaced = self._promised + self.share / self.per_second
-            room = max(_free_at(self._left, self.most_unasked, 1.0), _free_at(self._calls, self.most, 1.0))
-            free = max(free, room, spaced, self.others_from)
+            spaced = self._promised + self.process_count / self.per_second
+            room = max(
+                _free_at(self._left, self.max_non_answers_per_second, 1.0), _free_at(self._calls, self.most, 1.0)
+            )
+            free = max(free, room, spaced, self.non_answers_from)
         return max(0.0, free - now)
 
     def chat_wait(self, sent_at: datetime | None, group: bool, now: datetime) -> float:
@@ -61,7 +63,7 @@ class RateLimit:
         least = GROUP_SECONDS if group else CHAT_SECONDS
         return max(0.0, least - gone) if gone >= 0 else least  # if the clock went back, do not wait for it to catch up
 
-    def promise(self, now: float) -> None:
+    def reserve(self, now: float) -> None:
         """Reserve capacity for a message that is not an answer and is about to be sent."""
         self._promised = now
         self._left.append(now)

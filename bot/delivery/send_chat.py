@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.outcome import Outcome
 from bot.delivery.reroute import reroute
 from bot.delivery.send_claim import ClaimSender, needs_call
-from bot.delivery.transport import Moved, Transport, Unreachable
+from bot.delivery.transport import ChatMoved, Transport, Unreachable
 from bot.engine.clock import Clock
 from bot.engine.conflicts import RETRY_SECONDS, is_conflict
 from bot.engine.signals import Signals
@@ -77,6 +77,6 @@ class ChatSender:
         match outcome.failure:
             case Unreachable(reason=reason):
                 return await reroute(session, claim.chat, reason or "unreachable", self.clock.now())
-            case Moved(to=to) if not await sending_store.move(session, claim.chat, to):
+            case ChatMoved(to=to) if not await sending_store.move(session, claim.chat, to):
                 return await reroute(session, claim.chat, "moved", self.clock.now())
         return []

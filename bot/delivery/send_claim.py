@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery.metrics import CALLS, SEND_SECONDS
 from bot.delivery.outcome import Done, Failed, GivenUp, Outcome, Result, Sent, Wait
 from bot.delivery.rate_limit import RateLimit
-from bot.delivery.transport import Bug, Missing, Rejected, Transport, TransportError, Unchanged, Unsure
+from bot.delivery.transport import Bug, MessageMissing, OutcomeUnknown, Rejected, Transport, TransportError, Unchanged
 from bot.engine.clock import Clock
 from chats.model import Event, Kind, Lane
 from chats.outbound_store import SAID_ELSEWHERE
@@ -108,7 +108,7 @@ class ClaimSender:
             await call
         except Unchanged:
             pass
-        except Missing:
+        except MessageMissing:
             return False
         except Rejected as error:
             self._note_rejected(result, error)
@@ -126,13 +126,13 @@ class ClaimSender:
             record = await self._send_now(claim, event, possibly_twice=so_far.unsure)
         except Exception as error:
             failure = self._as_transport_error(error, claim)
-            return Failed(failure, so_far.unsure or isinstance(failure, Unsure))
+            return Failed(failure, so_far.unsure or isinstance(failure, OutcomeUnknown))
         return Sent(record, self._clock.now())  # after the answer: two are then never accepted closer than the limit
 
     async def _send_now(self, claim: Claim, event: Event, *, possibly_twice: bool) -> SendRecord:
         try:
             external_id = await self._transport.send(claim.to, event.body)
-        except (Rejected, Missing, Unchanged) as error:
+        except (Rejected, MessageMissing, Unchanged) as error:
             self._note_rejected("sent", error)
             return SendRecord(event.message, None, possibly_twice, error.reason or "rejected")
         CALLS.labels(self._transport.channel, "sent").inc()
@@ -142,7 +142,7 @@ class ClaimSender:
     async def _wait_for_rate(self, claim: Claim) -> float:
         """Sleep if the wait is short; otherwise return the remaining seconds."""
         while wait := max(
-            self._rate.wait(Lane.ANSWER, self._monotonic()),
+            self._rate.delay_seconds(Lane.ANSWER, self._monotonic()),
             self._rate.chat_wait(claim.sent_at, self._transport.is_group(claim.to), self._clock.now()),
         ):
             if wait > MAX_SLEEP_SECONDS:
@@ -156,7 +156,7 @@ class ClaimSender:
             return error
         log.error("message not sent", channel=self._transport.channel, chat=claim.chat, exc_info=error)
         name = type(error).__name__
-        return Unsure(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # database errors pass
+        return OutcomeUnknown(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # database errors pass
 
     def _give_up(self, event: Event, bug: Bug) -> GivenUp:
         CALLS.labels(self._transport.channel, "rejected").inc()

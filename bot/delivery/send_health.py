@@ -3,7 +3,7 @@
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.transport import Later, LockedOut, NotSent, ServerFailed, TransportError, Unsure
+from bot.delivery.transport import NotSent, OutcomeUnknown, RateLimited, ServerError, TransportError, Unauthorized
 from bot.engine.clock import Clock
 from chats import outbound_store
 from storage.database import Database
@@ -27,7 +27,7 @@ class SendHealth:
         """Call after each claim with what stopped it, or None."""
         state = _state(failure)
         self._failures = 0 if state == "ok" else self._failures + 1
-        certain = isinstance(failure, Later | LockedOut) or state == "ok"
+        certain = isinstance(failure, RateLimited | Unauthorized) or state == "ok"
         if state != self._noted and (certain or self._failures >= FAILURES_IN_A_ROW):
             before, self._noted = self._noted, state  # set before awaiting: several chats are sent concurrently
             try:
@@ -44,13 +44,13 @@ class SendHealth:
 def _state(failure: TransportError | None) -> str:
     """A failure in just one chat means that the channel works."""
     match failure:
-        case LockedOut():
+        case Unauthorized():
             return "unauthorised"
-        case Later() if failure.everywhere and failure.seconds > LONG_WAIT_SECONDS:
+        case RateLimited() if failure.account_wide and failure.seconds > LONG_WAIT_SECONDS:
             return "waiting"
-        case ServerFailed():
+        case ServerError():
             return "server"
-        case NotSent() | Unsure():
+        case NotSent() | OutcomeUnknown():
             return "network"
         case _:
             return "ok"

@@ -29,7 +29,7 @@ from storage.database import Database
 
 MAX_READY_CHATS = 10  # further broadcasts wait in the outbox, where answers can overtake them
 SLOTS_FOR_ANSWERS = 2  # of ``in_flight``
-SETTLING_SECONDS = 2 * POLL_SECONDS  # until other processes have noticed this one and reduced their share
+REBALANCE_SECONDS = 2 * POLL_SECONDS  # until other processes have noticed this one and reduced their share
 SHUTDOWN_SECONDS = 5.0  # for calls under way to finish
 
 log = structlog.get_logger()
@@ -122,7 +122,7 @@ class Sender:
         if len(self._tasks) >= self._in_flight:
             return math.inf
         now, lane = self._monotonic(), self._queue.next_lane()
-        ready = now + self._rate.wait(lane, now) if lane is not None and self._has_slot(lane) else math.inf
+        ready = now + self._rate.delay_seconds(lane, now) if lane is not None and self._has_slot(lane) else math.inf
         return max(self._backoff.paused_until, min(ready, self._queue.next_moment()))
 
     async def poll(self) -> None:
@@ -132,18 +132,18 @@ class Sender:
             alive = await lease_store.alive(session, LEASE_PREFIX, now)
             channel, account = self.transport.channel, self.transport.account
             waiting = await sending_store.waiting(session, channel, account, self._process, now)
-        equals = sorted({*alive, self._process})
-        self._share(len(equals))
-        mine = equals.index(self._process)
+        processes = sorted({*alive, self._process})
+        self._share(len(processes))
+        mine = processes.index(self._process)
         self._ours.note(waiting)
         for chat, lane in waiting.items():
-            if chat % len(equals) == mine and chat not in self._tasks:  # processes do not compete for chats
+            if chat % len(processes) == mine and chat not in self._tasks:  # processes do not compete for chats
                 self._queue.put(chat, lane)
 
-    def _share(self, equals: int) -> None:
-        self._rate.share = equals
-        if not self._polled and equals > 1:
-            self._rate.others_from = self._monotonic() + SETTLING_SECONDS
+    def _share(self, processes: int) -> None:
+        self._rate.process_count = processes
+        if not self._polled and processes > 1:
+            self._rate.non_answers_from = self._monotonic() + REBALANCE_SECONDS
         self._polled = True
 
     async def _poll_safely(self) -> None:
@@ -166,13 +166,13 @@ class Sender:
             if queued is None:
                 return
             if queued.lane != Lane.ANSWER:
-                self._rate.promise(now)
+                self._rate.reserve(now)
             task = asyncio.create_task(self._send_chat(queued))
             self._tasks[queued.chat] = task
             task.add_done_callback(self._done)
 
     def _may_send(self, lane: Lane) -> bool:
-        return lane == Lane.ANSWER or (self._has_slot(lane) and self._rate.wait(lane, self._monotonic()) <= 0)
+        return lane == Lane.ANSWER or (self._has_slot(lane) and self._rate.delay_seconds(lane, self._monotonic()) <= 0)
 
     def _has_slot(self, lane: Lane) -> bool:
         return lane == Lane.ANSWER or len(self._tasks) < max(1, self._in_flight - SLOTS_FOR_ANSWERS)

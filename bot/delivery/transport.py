@@ -41,24 +41,24 @@ class TransportError(Exception):
         self.reason = reason
 
 
-class Later(TransportError):
-    """Not accepted; try again after ``seconds``. If ``everywhere``, the whole channel must wait."""
+class RateLimited(TransportError):
+    """Not accepted; try again after ``seconds``. If ``account_wide``, the whole channel must wait."""
 
-    def __init__(self, seconds: float, everywhere: bool = True, reason: str = "") -> None:
+    def __init__(self, seconds: float, account_wide: bool = True, reason: str = "") -> None:
         super().__init__(reason or f"wait {seconds:g} s")
         self.seconds = seconds
-        self.everywhere = everywhere
+        self.account_wide = account_wide
 
 
-class Unsure(TransportError):
+class OutcomeUnknown(TransportError):
     """No clear answer (timeout, connection lost after sending): it may have been accepted."""
 
 
-class ServerFailed(Unsure):
+class ServerError(OutcomeUnknown):
     """The channel failed while processing the call (5xx)."""
 
 
-class Bug(Unsure):
+class Bug(OutcomeUnknown):
     """An unexpected exception; ``reason`` is its type."""
 
 
@@ -70,7 +70,7 @@ class Unreachable(TransportError):
     """Blocked, deactivated or gone: nothing can be sent to this chat until the person returns."""
 
 
-class Moved(TransportError):
+class ChatMoved(TransportError):
     """The chat has a new external name, ``to``, which includes the account prefix."""
 
     def __init__(self, to: str) -> None:
@@ -78,7 +78,7 @@ class Moved(TransportError):
         self.to = to
 
 
-class Missing(TransportError):
+class MessageMissing(TransportError):
     """The message no longer exists or can no longer be changed."""
 
 
@@ -90,5 +90,5 @@ class Rejected(TransportError):
     """The channel will never accept this call."""
 
 
-class LockedOut(TransportError):
+class Unauthorized(TransportError):
     """The account itself is refused (token revoked): nothing works until the operator replaces it."""

@@ -7,8 +7,8 @@ import chinese_calendar  # type: ignore[import-untyped]  # it has no types
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appeals.deadlines import deadlines, four
-from appeals.history import met_at, standing_pause
+from appeals.deadlines import deadlines, initial_deadlines
+from appeals.history import met_at, open_pause
 from appeals.model import Deadlines, Fact, FactKind, Stage
 from tests.appeals.histories import MOMENTS, RULES, histories
 from workdays.deadline_rules import DISTRICT_TIME, effective_day, is_past
@@ -18,13 +18,13 @@ STAGES = ("assign", "contact", "path", "resolve")
 
 @given(MOMENTS)
 def test_the_four_dates_come_in_their_order(received: datetime) -> None:
-    found = four(received, RULES)
+    found = initial_deadlines(received, RULES)
     assert received.date() <= found.effective < found.assign < found.contact < found.path < found.resolve
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_a_later_receipt_never_gives_an_earlier_date(received: datetime, later: timedelta) -> None:
-    first, second = four(received, RULES), four(received + later, RULES)
+    first, second = initial_deadlines(received, RULES), initial_deadlines(received + later, RULES)
     assert all(before <= after for before, after in zip(_days(first), _days(second), strict=True))
 
 
@@ -47,7 +47,7 @@ def test_what_is_past_due_never_moves_and_nothing_moves_back(facts: tuple[Fact, 
     for count, (before, after) in enumerate(pairwise(facts), start=1):
         assert before.deadlines is not None
         assert after.deadlines is not None
-        pause = standing_pause(facts[:count])
+        pause = open_pause(facts[:count])
         for stage in STAGES:
             old, new = getattr(before.deadlines, stage), getattr(after.deadlines, stage)
             assert old <= new
@@ -69,20 +69,24 @@ def test_a_pause_never_shortens_what_was_left(received: datetime, until_pause: i
     paused = received + timedelta(minutes=until_pause)
     resumed = paused + timedelta(minutes=length)
     facts = [Fact(FactKind.FILED, received), Fact(FactKind.PAUSED, paused), Fact(FactKind.RESUMED, resumed)]
-    before, after = four(received, RULES), deadlines(facts, RULES)
+    before, after = initial_deadlines(received, RULES), deadlines(facts, RULES)
     back = effective_day(resumed, RULES)
     for stage in ("assign", "contact", "path"):
         old, new = getattr(before, stage), getattr(after, stage)
         started = max(paused.date(), before.effective)
-        left = RULES.calendar.between(started, old)
-        assert new == old if is_past(old, paused, RULES) else RULES.calendar.between(max(back, started), new) == left
+        left = RULES.calendar.count_workdays(started, old)
+        assert (
+            new == old
+            if is_past(old, paused, RULES)
+            else RULES.calendar.count_workdays(max(back, started), new) == left
+        )
 
 
 def test_every_receipt_of_twenty_years_is_what_a_clerk_counts_on_fingers() -> None:
     worked = {day: chinese_calendar.is_workday(day) for day in _every_day(date(2007, 1, 1), date(2026, 12, 31))}
     for day in _every_day(date(2007, 1, 1), date(2026, 10, 31)):
         for hour in (10, 18):
-            found = four(datetime(day.year, day.month, day.day, hour, tzinfo=DISTRICT_TIME), RULES)
+            found = initial_deadlines(datetime(day.year, day.month, day.day, hour, tzinfo=DISTRICT_TIME), RULES)
             assert _days(found) == _counted_on_fingers(day if hour < 17 else day + timedelta(days=1), worked)
 
 

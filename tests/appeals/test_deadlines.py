@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appeals.deadlines import deadlines, deadlines_with, four
+from appeals.deadlines import deadlines, deadlines_with, initial_deadlines
 from appeals.model import Deadlines, Fact, FactKind
 from tests.appeals.histories import RULES, at, dated
 from workdays.calendar import Calendar
@@ -63,11 +63,11 @@ def test_our_own_rows_are_reproduced(row: Row) -> None:
 
 def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        four(at("2023-03-06 10:00").replace(tzinfo=None), RULES)
+        initial_deadlines(at("2023-03-06 10:00").replace(tzinfo=None), RULES)
 
 
 def test_a_district_may_count_the_effective_day() -> None:
-    found = four(at("2023-03-06 10:00"), DeadlineRules(RULES.calendar, effective_day_counts=True))
+    found = initial_deadlines(at("2023-03-06 10:00"), DeadlineRules(RULES.calendar, effective_day_counts=True))
     assert [str(day) for day in _five(found)] == ["2023-03-06", "2023-03-06", "2023-03-07", "2023-03-08", "2023-04-06"]
 
 
@@ -75,7 +75,7 @@ def test_a_pause_on_the_same_day_moves_nothing_where_the_effective_day_counts() 
     rules = DeadlineRules(RULES.calendar, effective_day_counts=True)
     filed = Fact(FactKind.FILED, at("2023-03-06 10:00"))
     rest = [Fact(FactKind.PAUSED, at("2023-03-06 11:00")), Fact(FactKind.RESUMED, at("2023-03-06 16:00"))]
-    assert deadlines([filed, *rest], rules) == four(filed.at, rules)
+    assert deadlines([filed, *rest], rules) == initial_deadlines(filed.at, rules)
 
 
 def test_a_change_of_settings_touches_no_days_that_were_told() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import learning_service, service
 from appeals.draft import Draft
-from directory.evaluation import Past
+from directory.evaluation import PastAppeal
 from directory.learned import grams
 from directory.lesson_store import LessonRow
 from people.model import Person
@@ -51,7 +51,7 @@ async def test_given_elsewhere_it_teaches_anew_and_the_last_unit_counts(session:
     for unit in (TAX, WATER):
         await service.assign(session, CLERK, number, unit, POLICY, MONDAY)
     assert await lessons(session) == [(number, TAX), (number, WATER)]
-    assert await learning_service.past(session) == [Past(TEXT, WATER)]
+    assert await learning_service.past(session) == [PastAppeal(TEXT, WATER)]
 
 
 async def test_filing_alone_teaches_nothing_whoever_leads_it_at_once(session: AsyncSession) -> None:

@@ -4,7 +4,7 @@ import json
 
 from hypothesis import given
 
-from appeals.deadlines import four
+from appeals.deadlines import initial_deadlines
 from appeals.model import Deadlines, Fact, FactKind
 from tests.appeals.histories import RULES, appeal, at, histories
 
@@ -15,7 +15,7 @@ def test_the_number_names_the_year_of_receipt_in_shanghai() -> None:
 
 
 def test_due_days_are_plain_json() -> None:
-    stored = four(at("2023-03-06 10:00"), RULES).to_json()
+    stored = initial_deadlines(at("2023-03-06 10:00"), RULES).to_json()
     assert stored["assign"] == "2023-03-07"
     assert stored["provisional"] is False
     assert stored["unit_contact"] is None

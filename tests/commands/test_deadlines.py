@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from appeals.deadlines import four
+from appeals.deadlines import initial_deadlines
 from bot.commands.deadlines import add_arguments, main
 from tests.appeals.histories import RULES, at
 
@@ -82,7 +82,7 @@ def test_a_batch_answers_each_line_as_the_single_call_does(tmp_path: Path, capsy
     asked = [f"{day}{dice.randint(0, 23):02}:{dice.randint(0, 59):02}" for day in asked]
     answers = _batch(tmp_path, capsys, [json.dumps({"id": n, "received": text}) for n, text in enumerate(asked)])
     for number, (text, answer) in enumerate(zip(asked, answers, strict=True)):
-        stored = four(at(text), RULES).to_json()
+        stored = initial_deadlines(at(text), RULES).to_json()
         assert answer == {"id": number, **{name: stored[name] for name in (*FIVE, "provisional")}}
 
 

@@ -29,5 +29,5 @@ def struck(telegram: StandIn, kinds: Iterable[Kind], methods: Iterable[str] = SE
 
 def described(telegram: StandIn) -> str:
     kinds = dict.fromkeys(rule.kind for rule in telegram.faults.rules)
-    everywhere = {rule.method for rule in telegram.faults.rules}
-    return ", ".join(f"{count} {kind}" for kind in kinds if (count := struck(telegram, [kind], everywhere)))
+    account_wide = {rule.method for rule in telegram.faults.rules}
+    return ", ".join(f"{count} {kind}" for kind in kinds if (count := struck(telegram, [kind], account_wide)))

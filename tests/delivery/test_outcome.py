@@ -3,13 +3,13 @@
 import pytest
 
 from bot.delivery.outcome import Done, Failed, GivenUp, Outcome, Result, Sent, Wait
-from bot.delivery.transport import Later
+from bot.delivery.transport import RateLimited
 from chats.model import Event, Kind
 from chats.sending_store import PendingEvent, SendRecord
 from tests.conversation import MONDAY
 
 DOUBTFUL = Outcome(3, unsure=True)
-LATER = Later(2)
+LATER = RateLimited(2)
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from tests.delivery.scripted_transport import ScriptedTransport, Time, build_sen
 
 def leave(rate: RateLimit, lane: Lane, now: float) -> float:
     """The next message of that lane leaves as soon as it may; returns when."""
-    now += rate.wait(lane, now)
+    now += rate.delay_seconds(lane, now)
     if lane != Lane.ANSWER:
-        rate.promise(now)
-        now += rate.wait(Lane.ANSWER, now)
+        rate.reserve(now)
+        now += rate.delay_seconds(Lane.ANSWER, now)
     rate.sent(lane, now)
     return now
 
@@ -60,19 +60,19 @@ def test_broadcasts_leave_twenty_eight_a_second_for_minutes() -> None:
 @given(st.floats(0, 20))
 def test_a_single_answer_never_waits_for_broadcasts(asked_at: float) -> None:
     rate, now = RateLimit(30), 0.0
-    while (next_one := now + rate.wait(Lane.BROADCAST, now)) <= asked_at:
+    while (next_one := now + rate.delay_seconds(Lane.BROADCAST, now)) <= asked_at:
         now = leave(rate, Lane.BROADCAST, next_one)
-    assert rate.wait(Lane.ANSWER, asked_at) == 0
+    assert rate.delay_seconds(Lane.ANSWER, asked_at) == 0
 
 
 def test_broadcasts_make_room_for_edits() -> None:
     rate = RateLimit(30)
     for _ in range(29):
         rate.edited(0.0)
-    assert rate.wait(Lane.BROADCAST, 0.5) == 0
+    assert rate.delay_seconds(Lane.BROADCAST, 0.5) == 0
     rate.edited(0.0)
-    assert rate.wait(Lane.BROADCAST, 0.5) == 0.5
-    assert rate.wait(Lane.ANSWER, 0.5) == 0
+    assert rate.delay_seconds(Lane.BROADCAST, 0.5) == 0.5
+    assert rate.delay_seconds(Lane.ANSWER, 0.5) == 0
 
 
 def test_a_tap_a_second_does_not_slow_broadcasts_down() -> None:
@@ -99,7 +99,7 @@ def test_equal_processes_share_the_rate() -> None:
     for share in (2, 3, 4):
         both = 0
         for _ in range(share):
-            rate, now = RateLimit(30, share=share), 0.0
+            rate, now = RateLimit(30, process_count=share), 0.0
             moments = []
             while now < 10:
                 now = leave(rate, Lane.BROADCAST, now)
@@ -109,16 +109,16 @@ def test_equal_processes_share_the_rate() -> None:
 
 
 def test_a_newcomer_gives_the_others_time_to_notice() -> None:
-    rate = RateLimit(30, share=2, others_from=4.0)
-    assert rate.wait(Lane.BROADCAST, 1.0) == 3.0
-    assert rate.wait(Lane.ANSWER, 1.0) == 0
+    rate = RateLimit(30, process_count=2, non_answers_from=4.0)
+    assert rate.delay_seconds(Lane.BROADCAST, 1.0) == 3.0
+    assert rate.delay_seconds(Lane.ANSWER, 1.0) == 0
 
 
 def test_without_a_limit_nothing_waits() -> None:
     rate = RateLimit(math.inf)
     for _ in range(100):
         rate.sent(Lane.BROADCAST, 0.0)
-    assert rate.wait(Lane.BROADCAST, 0.0) == rate.chat_wait(MONDAY, False, MONDAY) == 0
+    assert rate.delay_seconds(Lane.BROADCAST, 0.0) == rate.chat_wait(MONDAY, False, MONDAY) == 0
 
 
 async def test_a_burst_to_two_hundred_people_keeps_the_limits_and_answers_pass_it(db: Database) -> None:

@@ -10,17 +10,17 @@ from structlog.testing import capture_logs
 
 from bot.delivery.sender import Sender
 from bot.delivery.transport import (
-    Later,
-    LockedOut,
-    Missing,
-    Moved,
+    ChatMoved,
+    MessageMissing,
     NotSent,
+    OutcomeUnknown,
+    RateLimited,
     Rejected,
-    ServerFailed,
+    ServerError,
     TransportError,
+    Unauthorized,
     Unchanged,
     Unreachable,
-    Unsure,
 )
 from chats import outbound_store, sending_store, store
 from chats.model import Kind, Lane
@@ -60,7 +60,13 @@ async def send_until_quiet(sender: Sender, time: Time, seconds: float = 120) -> 
 
 @pytest.mark.parametrize(
     "fault",
-    [Later(3, everywhere=True), Later(3, everywhere=False), NotSent("refused"), LockedOut("401"), ValueError("bug")],
+    [
+        RateLimited(3, account_wide=True),
+        RateLimited(3, account_wide=False),
+        NotSent("refused"),
+        Unauthorized("401"),
+        ValueError("bug"),
+    ],
 )
 async def test_what_was_not_taken_is_sent_again_in_its_order(db: Database, fault: TransportError | Exception) -> None:
     other, time, chat = ScriptedTransport(faults=[fault]), Time(), await open_chat(db)
@@ -74,7 +80,7 @@ async def test_what_was_not_taken_is_sent_again_in_its_order(db: Database, fault
 
 
 async def test_what_may_have_been_taken_is_sent_again_and_marked(db: Database) -> None:
-    for number, fault in enumerate((Unsure("timeout"), ServerFailed("502"))):
+    for number, fault in enumerate((OutcomeUnknown("timeout"), ServerError("502"))):
         other, time = ScriptedTransport(swallowed=[fault]), Time()
         chat = await open_chat(db, str(number))
         for text in ("一", "二"):
@@ -86,7 +92,7 @@ async def test_what_may_have_been_taken_is_sent_again_and_marked(db: Database) -
 
 async def test_the_mark_survives_a_clear_refusal_in_between(db: Database) -> None:
     other, time, chat = (
-        ScriptedTransport(faults=[Unsure("timeout"), NotSent("refused"), Later(2)]),
+        ScriptedTransport(faults=[OutcomeUnknown("timeout"), NotSent("refused"), RateLimited(2)]),
         Time(),
         await open_chat(db),
     )
@@ -96,7 +102,7 @@ async def test_the_mark_survives_a_clear_refusal_in_between(db: Database) -> Non
 
 
 async def test_an_edit_whose_answer_was_lost_marks_nothing(db: Database) -> None:
-    other, time, chat = ScriptedTransport(swallowed=[None, Unsure("timeout")]), Time(), await open_chat(db)
+    other, time, chat = ScriptedTransport(swallowed=[None, OutcomeUnknown("timeout")]), Time(), await open_chat(db)
     message = await say(db, chat, "一")
     await add(db, chat, Kind.EDIT, message, ours("改"))
     await say(db, chat, "二")
@@ -106,7 +112,7 @@ async def test_an_edit_whose_answer_was_lost_marks_nothing(db: Database) -> None
 
 
 async def test_asked_to_wait_everywhere_nothing_is_sent_before(db: Database) -> None:
-    other, time = ScriptedTransport(faults=[Later(20)]), Time()
+    other, time = ScriptedTransport(faults=[RateLimited(20)]), Time()
     first, second = await open_chat(db, "1"), await open_chat(db, "2")
     await say(db, first, "一")
     sender = build_sender(db, other, time)
@@ -121,7 +127,7 @@ async def test_asked_to_wait_everywhere_nothing_is_sent_before(db: Database) -> 
 
 
 async def test_asked_to_wait_in_one_chat_the_others_go_on(db: Database) -> None:
-    other, time = ScriptedTransport(faults=[Later(20, everywhere=False)]), Time()
+    other, time = ScriptedTransport(faults=[RateLimited(20, account_wide=False)]), Time()
     first, second = await open_chat(db, "1"), await open_chat(db, "2")
     await say(db, first, "一")
     sender = build_sender(db, other, time)
@@ -172,7 +178,7 @@ async def test_a_message_that_is_gone_is_sent_anew_when_it_changes(db: Database)
     message = await say(db, chat, "一")
     sender = build_sender(db, other, time)
     await poll_and_send(sender)
-    other.faults = [Missing()]
+    other.faults = [MessageMissing()]
     await add(db, chat, Kind.EDIT, message, ours("改"))
     await add(db, chat, Kind.EDIT, message, ours("再改"))
     await send_until_quiet(sender, time)
@@ -189,7 +195,7 @@ async def test_to_delete_what_is_gone_and_to_change_nothing_is_fine(db: Database
     message = await say(db, chat, "一")
     sender = build_sender(db, other, time)
     await poll_and_send(sender)
-    other.faults = [Unchanged(), Missing(), Rejected("query is too old")]
+    other.faults = [Unchanged(), MessageMissing(), Rejected("query is too old")]
     await add(db, chat, Kind.EDIT, message, ours("一"))
     await add(db, chat, Kind.DELETE, message, {})
     await add(db, chat, Kind.TOAST, 0, {"press": "p"})
@@ -199,14 +205,14 @@ async def test_to_delete_what_is_gone_and_to_change_nothing_is_fine(db: Database
 
 
 async def test_a_chat_that_moved_is_found_under_its_new_name(db: Database) -> None:
-    other, time, chat = ScriptedTransport(faults=[Moved("1:-1009")]), Time(), await open_chat(db, "-9")
+    other, time, chat = ScriptedTransport(faults=[ChatMoved("1:-1009")]), Time(), await open_chat(db, "-9")
     await say(db, chat, "一")
     await send_until_quiet(build_sender(db, other, time), time)
     assert [(one.to, one.words) for one in other.taken] == [("1:-1009", "一")]
 
 
 async def test_a_chat_that_moved_into_another_is_lost(db: Database) -> None:
-    other, time, chat = ScriptedTransport(faults=[Moved("1:-1009")]), Time(), await open_chat(db, "-9")
+    other, time, chat = ScriptedTransport(faults=[ChatMoved("1:-1009")]), Time(), await open_chat(db, "-9")
     await open_chat(db, "-1009")
     await say(db, chat, "一")
     await send_until_quiet(build_sender(db, other, time), time)
@@ -273,7 +279,7 @@ async def test_what_a_dead_process_had_deleted_is_not_sent_again_and_the_mark_is
     async with db.transaction() as session:
         assert await sending_store.look_into(session, chat, "dead", time.clock.now())
         await sending_store.hold(session, chat, "dead")
-    other.faults = [Missing()]
+    other.faults = [MessageMissing()]
     await send_until_quiet(build_sender(db, other, time, process="b"), time)
     assert [one.words for one in other.taken if one.kind == "send"] == ["一", "二"]
     assert [row.possibly_twice for row in await names(db, chat)] == [False, True]
@@ -371,6 +377,6 @@ async def test_health_tells_what_lasts_and_not_what_happened_once(db: Database) 
     assert await after([]) == [("ok", "")]
     assert await after([NotSent("refused")]) == [("ok", "")]
     assert await after([NotSent("refused")] * 3) == [("network", "refused")]
-    assert await after([ServerFailed("502")] * 3) == [("server", "502")]
-    assert await after([LockedOut("Unauthorized")]) == [("unauthorised", "Unauthorized")]
-    assert await after([Later(30)]) == [("waiting", "wait 30 s")]
+    assert await after([ServerError("502")] * 3) == [("server", "502")]
+    assert await after([Unauthorized("Unauthorized")]) == [("unauthorised", "Unauthorized")]
+    assert await after([RateLimited(30)]) == [("waiting", "wait 30 s")]

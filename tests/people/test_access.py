@@ -58,7 +58,7 @@ SITUATIONS = {
 
 def expected(role: Role, operation: Operation, subject: Protected, reached: set[Scope]) -> bool:
     """The same question worked out the long way round."""
-    if Scope.OWN in reached and Scope.OWN in operation.reach(Role.ENTREPRENEUR):
+    if Scope.OWN in reached and Scope.OWN in operation.scopes_of(Role.ENTREPRENEUR):
         return True
     held = {Role.ENTREPRENEUR, role}
     if role is not Role.ENTREPRENEUR and MY_UNIT in subject.accused:
@@ -69,7 +69,7 @@ def expected(role: Role, operation: Operation, subject: Protected, reached: set[
             | ({Role.OFFICE} if operation is appeals.SEE_CLOCK else set())
             | ({Role.LEADER} if Scope.ASSIGNED in reached else set())
         )
-    return any(operation.reach(one) & (reached - {Scope.OWN}) for one in held)
+    return any(operation.scopes_of(one) & (reached - {Scope.OWN}) for one in held)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_people_of_an_accused_unit_touch_the_appeal_only_as_its_filer(
 ) -> None:
     if any(post.unit in subject.accused for post in person.posts) and may(person, operation, subject):
         assert subject.filer == ME
-        assert Scope.OWN in operation.reach(Role.ENTREPRENEUR)
+        assert Scope.OWN in operation.scopes_of(Role.ENTREPRENEUR)
 
 
 @given(people, subjects.filter(lambda subject: subject.filer == ME))
@@ -132,7 +132,7 @@ def test_whoever_may_work_on_an_appeal_may_see_it(person: Person, operation: Ope
 
 @given(people, acts)
 def test_without_a_thing_only_what_concerns_no_single_appeal_is_allowed(person: Person, operation: Operation) -> None:
-    held = any(Scope.ANY in operation.reach(role) for role in person.roles)
+    held = any(Scope.ANY in operation.scopes_of(role) for role in person.roles)
     assert may(person, operation) is held
 
 

@@ -29,8 +29,8 @@ def test_a_day_off_rolls_to_the_make_up_day_behind_it() -> None:
 
 
 def test_workdays_between_leave_out_the_first_day_and_count_the_last() -> None:
-    assert CALENDAR.between(date(2023, 3, 6), date(2023, 3, 9)) == 3
-    assert CALENDAR.between(date(2023, 3, 9), date(2023, 3, 6)) == 0
+    assert CALENDAR.count_workdays(date(2023, 3, 6), date(2023, 3, 9)) == 3
+    assert CALENDAR.count_workdays(date(2023, 3, 9), date(2023, 3, 6)) == 0
 
 
 def test_the_version_names_source_and_years() -> None:
@@ -83,7 +83,7 @@ def test_a_later_notice_may_take_back_a_day_off() -> None:
 def test_counting_forth_and_back_meets(day: date, n: int) -> None:
     later = CALENDAR.nth_after(day, n)
     assert CALENDAR.is_workday(later)
-    assert CALENDAR.between(day, later) == n
+    assert CALENDAR.count_workdays(day, later) == n
     assert CALENDAR.nth_before(later + timedelta(days=1), 1) == later
 
 

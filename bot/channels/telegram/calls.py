@@ -14,13 +14,13 @@ TIMEOUT_SECONDS = 20  # Telegram normally answers in well under one
 
 
 async def ask(
-    bot: Bot, call: "Call", seconds: float = TIMEOUT_SECONDS, account: str = "", *, everywhere: bool = False
+    bot: Bot, call: "Call", seconds: float = TIMEOUT_SECONDS, account: str = "", *, account_wide: bool = False
 ) -> Any:
-    """Telegram's result. Every failure is raised as a TransportError, see ``refusals.read``."""
+    """Telegram's result. Every failure is raised as a TransportError, see ``refusals.to_transport_error``."""
     try:
         return await bot(call, request_timeout=seconds)  # type: ignore[arg-type]  # aiohttp takes parts of seconds
     except refusals.FAILURES as error:
-        raise refusals.read(error, account, everywhere=everywhere) from error
+        raise refusals.to_transport_error(error, account, account_wide=account_wide) from error
 
 
 class Call(TelegramMethod[Any]):

@@ -118,7 +118,7 @@ class FilesIn:
         try:
             return await self._download(str(place["file_path"]))
         except refusals.FAILURES as error:
-            raise refusals.read(error) from error
+            raise refusals.to_transport_error(error) from error
 
     async def _download(self, path: str) -> bytes:
         address = self._bot.session.api.file_url(self._bot.token, path)

@@ -11,9 +11,9 @@ from aiogram import Bot
 
 from bot.channels.telegram import calls, store
 from bot.channels.telegram.offers import ANYBODY, Offer, name_of, offer
-from bot.channels.telegram.store import Wanting
-from bot.channels.telegram.turn import Turn
-from bot.delivery.transport import Missing, Moved, Rejected, TransportError, Unreachable
+from bot.channels.telegram.process_lease import ProcessLease
+from bot.channels.telegram.store import StaleMenu
+from bot.delivery.transport import ChatMoved, MessageMissing, Rejected, TransportError, Unreachable
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from chats import outbound_store
@@ -32,13 +32,13 @@ class Menus:
         self._db = db
         self._menu = menu
         self._account = f"{bot.id}:"
-        self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
+        self._lease = ProcessLease(db, clock, LEASE, process, LEASE_DURATION)
         self._common = False  # whether the default lists are set
-        self._in_vain: set[tuple[int, str]] = set()  # lists that Telegram rejected; not tried again
+        self._rejected: set[tuple[int, str]] = set()  # lists that Telegram rejected; not tried again
 
     async def run(self) -> int:
         """One round, in one process only; returns how many lists were set. Failures are retried in the next round."""
-        if not await self._turn.is_mine():
+        if not await self._lease.acquire():
             return 0
         done = 0
         try:
@@ -58,7 +58,7 @@ class Menus:
         self._common = True
         return len(LANGUAGES)
 
-    async def _put(self, wanting: Wanting) -> int:
+    async def _put(self, wanting: StaleMenu) -> int:
         name = name_of(self._menu, wanting.person)
         scope = {"type": "chat", "chat_id": wanting.external.removeprefix(self._account)}
         try:
@@ -67,9 +67,9 @@ class Menus:
             async with self._db.transaction() as session:
                 await outbound_store.mark_unreachable(session, wanting.chat, gone.reason)
             return 0
-        except (Rejected, Missing, Moved) as error:
+        except (Rejected, MessageMissing, ChatMoved) as error:
             log.warning("menu not taken", chat=wanting.chat, reason=error.reason)
-            self._in_vain.add((wanting.chat, name))
+            self._rejected.add((wanting.chat, name))
             return 0
         async with self._db.transaction() as session:
             await store.keep_menu(session, wanting.chat, name)
@@ -78,12 +78,12 @@ class Menus:
     async def _ask(self, commands: Offer, where: dict[str, object]) -> None:
         await calls.ask(self._bot, calls.SetMyCommands(commands=commands, **where))
 
-    async def _wanting(self) -> list[Wanting]:
+    async def _wanting(self) -> list[StaleMenu]:
         async with self._db.reading() as session:
             particular = await store.particular_menus(session, self._account)
         return [
             wanting
             for wanting, menu in particular
             if menu != name_of(self._menu, wanting.person)
-            and (wanting.chat, name_of(self._menu, wanting.person)) not in self._in_vain
+            and (wanting.chat, name_of(self._menu, wanting.person)) not in self._rejected
         ][:CALLS_PER_ROUND]

@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram import faults, identity, update_parser
 from bot.channels.telegram.api import RawUpdates
+from bot.channels.telegram.process_lease import ProcessLease
 from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.report import OFF, Report
-from bot.channels.telegram.turn import Turn
 from bot.channels.telegram.update_parser import ALLOWED_UPDATES
 from bot.engine.clock import Clock
 from storage.database import Database
@@ -45,7 +45,7 @@ class Poller:
         self._db = db
         self._clock = clock
         self._open_for = open_for
-        self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
+        self._lease = ProcessLease(db, clock, LEASE, process, LEASE_DURATION)
         self._report = Report(db, clock, "receive")
         self._backoff = Backoff(BACKOFF)
         self._stopping = asyncio.Event()
@@ -55,7 +55,7 @@ class Poller:
     async def run(self, stopping: asyncio.Event) -> None:
         """Poll until ``stopping``. Updates not stored by then will be delivered again."""
         self._stopping = stopping
-        keeping = asyncio.create_task(self._turn.keep(stopping))
+        keeping = asyncio.create_task(self._lease.renew_until(stopping))
         try:
             while not stopping.is_set():
                 await self._pause(await self.poll_once())
@@ -64,12 +64,12 @@ class Poller:
                 keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
             with suppress(SQLAlchemyError, OSError):
-                await self._turn.give_up()
+                await self._lease.release()
 
     async def poll_once(self) -> float:
         """Make one request and store the updates; returns the seconds to wait before the next one."""
         try:
-            if not await self._turn.is_mine():
+            if not await self._lease.acquire():
                 return self._stand_by()
             if not self._prepared:
                 await self._prepare()
@@ -134,7 +134,7 @@ class Poller:
     async def _still_mine(self) -> bool:
         """A delayed process may have lost its turn: then the conflict is with its own successor."""
         try:
-            return await self._turn.renew()
+            return await self._lease.renew()
         except Exception:
             log.exception("lease not renewed", channel="telegram")
             return True

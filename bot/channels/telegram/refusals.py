@@ -20,17 +20,17 @@ from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, I
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.delivery.transport import (
-    Later,
-    LockedOut,
-    Missing,
-    Moved,
+    ChatMoved,
+    MessageMissing,
     NotSent,
+    OutcomeUnknown,
+    RateLimited,
     Rejected,
-    ServerFailed,
+    ServerError,
     TransportError,
+    Unauthorized,
     Unchanged,
     Unreachable,
-    Unsure,
 )
 
 BLOCKED, DEACTIVATED, GONE = "blocked", "deactivated", "gone"
@@ -38,23 +38,23 @@ DEFAULT_RETRY_SECONDS = 5.0  # if Telegram asks us to wait without giving a time
 MAX_REASON_LENGTH = 80
 
 
-class OtherKind(Missing):
+class WrongContentType(MessageMissing):
     """A text cannot become a photo or vice versa: the message must be sent anew."""
 
 
-class TooOld(Missing):
+class MessageTooOld(MessageMissing):
     """The message exists but can no longer be deleted."""
 
 
-class Stale(Missing):
+class CallbackExpired(MessageMissing):
     """The button press is too old to be answered; its loading indicator has stopped by itself."""
 
 
-class WrongFile(Rejected):
+class WrongFileId(Rejected):
     """The id under which the file was sent before is no longer valid."""
 
 
-class WrongPhoto(Rejected):
+class WrongPhotoId(Rejected):
     """The picture cannot be sent as a photo, but can still be sent as a document."""
 
 
@@ -81,29 +81,29 @@ UNREACHABLE: Final = (
 
 REFUSED: Final[tuple[tuple[str, type[TransportError]], ...]] = (
     ("message is not modified", Unchanged),
-    ("message to edit not found", Missing),
-    ("message to delete not found", Missing),
-    ("message can't be edited", Missing),
-    ("message_id_invalid", Missing),
-    ("message identifier is not specified", Missing),
-    ("there is no text in the message to edit", OtherKind),
-    ("there is no caption in the message to edit", OtherKind),
-    ("there is no media in the message to edit", OtherKind),
-    ("message can't be deleted", TooOld),
-    ("query is too old", Stale),
-    ("query_id_invalid", Stale),
-    ("wrong file identifier", WrongFile),
-    ("wrong remote file identifier", WrongFile),
-    ("wrong file_id", WrongFile),
-    ("invalid file_id", WrongFile),
-    ("file_reference_", WrongFile),
-    ("can't use file of type", WrongFile),
-    ("type of file mismatch", WrongFile),
-    ("photo_invalid_dimensions", WrongPhoto),
-    ("photo_save_file_invalid", WrongPhoto),
-    ("photo_ext_invalid", WrongPhoto),
-    ("image_process_failed", WrongPhoto),
-    ("too big for a photo", WrongPhoto),
+    ("message to edit not found", MessageMissing),
+    ("message to delete not found", MessageMissing),
+    ("message can't be edited", MessageMissing),
+    ("message_id_invalid", MessageMissing),
+    ("message identifier is not specified", MessageMissing),
+    ("there is no text in the message to edit", WrongContentType),
+    ("there is no caption in the message to edit", WrongContentType),
+    ("there is no media in the message to edit", WrongContentType),
+    ("message can't be deleted", MessageTooOld),
+    ("query is too old", CallbackExpired),
+    ("query_id_invalid", CallbackExpired),
+    ("wrong file identifier", WrongFileId),
+    ("wrong remote file identifier", WrongFileId),
+    ("wrong file_id", WrongFileId),
+    ("invalid file_id", WrongFileId),
+    ("file_reference_", WrongFileId),
+    ("can't use file of type", WrongFileId),
+    ("type of file mismatch", WrongFileId),
+    ("photo_invalid_dimensions", WrongPhotoId),
+    ("photo_save_file_invalid", WrongPhotoId),
+    ("photo_ext_invalid", WrongPhotoId),
+    ("image_process_failed", WrongPhotoId),
+    ("too big for a photo", WrongPhotoId),
     ("file is too big", TooBig),
     ("file of size", TooBig),
 )
@@ -113,19 +113,19 @@ PROXY_FAILED = (ProxyConnectionError, ProxyError, ProxyTimeoutError)  # not wrap
 FAILURES = (TelegramAPIError, ClientDecodeError, ClientError, TimeoutError, OSError, *PROXY_FAILED)
 
 
-def read(error: Exception, account: str = "", *, everywhere: bool = True) -> TransportError:
+def to_transport_error(error: Exception, account: str = "", *, account_wide: bool = True) -> TransportError:
     """The TransportError for ``error``, one of FAILURES.
 
-    ``everywhere``: whether a request to wait applies to all chats or only this one. Reasons never contain message text,
+    ``account_wide``: a request to wait applies to all chats, not only to this one. Reasons never contain message text,
     personal data or addresses, since addresses contain the token.
     """
     match error:
         case TelegramRetryAfter():
-            return Later(float(error.retry_after), everywhere)
+            return RateLimited(float(error.retry_after), account_wide)
         case TelegramMigrateToChat():
-            return Moved(f"{account}{error.migrate_to_chat_id}")
+            return ChatMoved(f"{account}{error.migrate_to_chat_id}")
         case TelegramUnauthorizedError() | TelegramNotFound():
-            return LockedOut(_reason(error))
+            return Unauthorized(_reason(error))
         case TelegramForbiddenError():
             return Unreachable(_unreachable(error.message) or GONE)
         case TelegramBadRequest():
@@ -135,15 +135,19 @@ def read(error: Exception, account: str = "", *, everywhere: bool = True) -> Tra
         case TelegramConflictError():
             return NotSent(_reason(error))
         case TelegramServerError():
-            return ServerFailed(_reason(error))
+            return ServerError(_reason(error))
         case TelegramNetworkError():
             cause = error.__cause__
-            return NotSent(_name(cause)) if isinstance(cause, NEVER_LEFT) else Unsure(_name(cause or error))
+            return NotSent(_name(cause)) if isinstance(cause, NEVER_LEFT) else OutcomeUnknown(_name(cause or error))
         case TelegramAPIError():
             waits = "too many requests" in error.message.lower()
-            return Later(DEFAULT_RETRY_SECONDS, everywhere) if waits else NotSent(_reason(error))
+            return RateLimited(DEFAULT_RETRY_SECONDS, account_wide) if waits else NotSent(_reason(error))
         case _:
-            return NotSent(_name(error)) if isinstance(error, (*NEVER_LEFT, *PROXY_FAILED)) else Unsure(_name(error))
+            return (
+                NotSent(_name(error))
+                if isinstance(error, (*NEVER_LEFT, *PROXY_FAILED))
+                else OutcomeUnknown(_name(error))
+            )
 
 
 def _refused(error: TelegramBadRequest) -> TransportError:

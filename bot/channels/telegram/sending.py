@@ -9,7 +9,7 @@ from bot.channels.telegram import calls
 from bot.channels.telegram.calls import TIMEOUT_SECONDS, Call
 from bot.channels.telegram.files_out import FilesOut, Outgoing
 from bot.channels.telegram.lengths import MAX_TOAST_LENGTH, fitting
-from bot.channels.telegram.refusals import OtherKind, Stale, TooOld, WrongFile, WrongPhoto
+from bot.channels.telegram.refusals import CallbackExpired, MessageTooOld, WrongContentType, WrongFileId, WrongPhotoId
 from bot.channels.telegram.store import CHANNEL
 from bot.delivery.transport import Rejected, TransportError
 from bot.engine import markup
@@ -38,11 +38,11 @@ class TelegramTransport:
     async def send(self, to: str, body: Body) -> str:
         target = {"chat_id": self._chat(to)}
         # a chat stays within its own limit, so being asked to wait means that the bot as a whole is too fast
-        everywhere = not self.is_group(to)
+        account_wide = not self.is_group(to)
         if "text" in body:
-            answer = await self._call(calls.SendMessage(**target, **_text(body)), everywhere=everywhere)
+            answer = await self._call(calls.SendMessage(**target, **_text(body)), account_wide=account_wide)
         else:
-            answer = await self._send_file(target, body, everywhere=everywhere)
+            answer = await self._send_file(target, body, account_wide=account_wide)
         return str(answer["message_id"])
 
     async def edit(self, to: str, external_id: str, body: Body) -> None:
@@ -53,7 +53,7 @@ class TelegramTransport:
                 await self._call(calls.EditMessageText(**target, **_text(body)))
             else:
                 await self._edit_file(target, body)
-        except OtherKind:
+        except WrongContentType:
             with suppress(TransportError):
                 await self._call(calls.DeleteMessage(**target))
             raise
@@ -62,7 +62,7 @@ class TelegramTransport:
         target = {"chat_id": self._chat(to), "message_id": external_id}
         try:
             await self._call(calls.DeleteMessage(**target))
-        except TooOld:  # it stays, but its buttons are removed
+        except MessageTooOld:  # it stays, but its buttons are removed
             with suppress(TransportError):
                 await self._call(calls.EditMessageReplyMarkup(**target))
             raise
@@ -70,20 +70,20 @@ class TelegramTransport:
     async def answer(self, press: str, body: Body) -> None:
         text, _ = fitting(body.get("text", ""), [], MAX_TOAST_LENGTH)
         told = {"text": text, "show_alert": bool(body.get("show_alert"))} if text else {}
-        with suppress(Stale):
+        with suppress(CallbackExpired):
             await self._call(calls.AnswerCallbackQuery(callback_query_id=press, **told))
 
-    async def _send_file(self, target: dict[str, str], body: Body, *, everywhere: bool) -> Any:
+    async def _send_file(self, target: dict[str, str], body: Body, *, account_wide: bool) -> Any:
         outgoing = await self._files.find(body)
 
         async def send(kind: str, file: Any) -> Any:
             call = calls.SendPhoto if kind == "photo" else calls.SendDocument
             content = {kind: file, **_caption(body), **_keyboard(body)}
-            return await self._call(call(**target, **content), UPLOAD_SECONDS, everywhere=everywhere)
+            return await self._call(call(**target, **content), UPLOAD_SECONDS, account_wide=account_wide)
 
         answer = outgoing and await self._with_file(outgoing, send)
         return answer or await self._call(
-            calls.SendMessage(**target, **await self._instead(body)), everywhere=everywhere
+            calls.SendMessage(**target, **await self._instead(body)), account_wide=account_wide
         )
 
     async def _edit_file(self, target: dict[str, str], body: Body) -> None:
@@ -101,14 +101,14 @@ class TelegramTransport:
         if outgoing.external_id:
             try:
                 return await act(outgoing.kind, outgoing.external_id)
-            except WrongFile:
+            except WrongFileId:
                 await self._files.forget(outgoing)
         content = await self._files.content(outgoing.file)
         if content is None:
             return None
         try:
             answer = await act(outgoing.kind, content)
-        except WrongPhoto:
+        except WrongPhotoId:
             if outgoing.kind != "photo":
                 raise
             answer = await act("document", content)
@@ -124,8 +124,8 @@ class TelegramTransport:
             text = f"{text}\n{caption}"
         return _text({"text": text, "entities": entities, **_keyboard(body)})
 
-    async def _call(self, call: Call, seconds: float = 0, *, everywhere: bool = False) -> Any:
-        return await calls.ask(self._bot, call, seconds or self._seconds, self.account, everywhere=everywhere)
+    async def _call(self, call: Call, seconds: float = 0, *, account_wide: bool = False) -> Any:
+        return await calls.ask(self._bot, call, seconds or self._seconds, self.account, account_wide=account_wide)
 
     def _chat(self, to: str) -> str:
         return to.removeprefix(self.account)

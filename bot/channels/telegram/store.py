@@ -35,7 +35,7 @@ async def last_event(session: AsyncSession, chat: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanting:
+class StaleMenu:
     """A chat whose command list may be out of date."""
 
     chat: int
@@ -43,7 +43,7 @@ class Wanting:
     person: Person
 
 
-async def particular_menus(session: AsyncSession, account: str) -> list[tuple[Wanting, str]]:
+async def particular_menus(session: AsyncSession, account: str) -> list[tuple[StaleMenu, str]]:
     """The chats that need or have their own list, each with the name of the list it has."""
     found = (
         select(ChatRow.id, ChatRow.external, OutboundChatRow.menu, PersonRow, PostRow)
@@ -61,7 +61,7 @@ async def particular_menus(session: AsyncSession, account: str) -> list[tuple[Wa
         rows[chat] = (external, menu, person)
         posts.setdefault(chat, []).extend([post] if post is not None else [])
     return [
-        (Wanting(chat, external, to_person(person, posts[chat])), menu)
+        (StaleMenu(chat, external, to_person(person, posts[chat])), menu)
         for chat, (external, menu, person) in rows.items()
     ]
 

@@ -9,9 +9,9 @@ from aiogram.types import WebhookInfo
 from bot.channels.telegram import faults, identity, update_parser
 from bot.channels.telegram.faults import Fault
 from bot.channels.telegram.metrics import WEBHOOK_PENDING
+from bot.channels.telegram.process_lease import ProcessLease
 from bot.channels.telegram.report import OFF, OK, Report
 from bot.channels.telegram.settings import WEBHOOK_PATH
-from bot.channels.telegram.turn import Turn
 from bot.engine.clock import Clock
 from storage.database import Database
 
@@ -33,14 +33,14 @@ class WebhookUpkeep:
         self._clock = clock
         self._url = public_url + WEBHOOK_PATH
         self._secret = secret
-        self._turn = Turn(db, clock, LEASE, process, LEASE_DURATION)
+        self._lease = ProcessLease(db, clock, LEASE, process, LEASE_DURATION)
         self._report = Report(db, clock, "webhook")
         self._set = False
         self._failed_at: datetime | None = None  # Telegram's last known delivery failure
 
     async def check(self) -> int:
         """One check, by one process only; returns 1 if the webhook was set. Run at start and then regularly."""
-        if not await self._turn.renew():
+        if not await self._lease.renew():
             self._set = False
             self._report.forget()
             WEBHOOK_PENDING.set(0)
@@ -58,7 +58,7 @@ class WebhookUpkeep:
 
     async def end(self) -> None:
         """The webhook stays set: updates that arrive while the service is stopped wait at Telegram."""
-        await self._turn.give_up()
+        await self._lease.release()
 
     async def _look(self) -> int:
         info = await self._bot.get_webhook_info()

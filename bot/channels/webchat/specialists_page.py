@@ -85,7 +85,7 @@ def numbers(phone: str) -> list[Number]:
     return [Number(one, re.sub(r"[^+0-9]", "", one.partition(" 转")[0])) for one in written]
 
 
-def asked(typed: str) -> str:
+def search_query(typed: str) -> str:
     """The typed query on one line, truncated to what the search reads."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:LONGEST_QUERY]).split())
 

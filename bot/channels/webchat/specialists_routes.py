@@ -59,7 +59,7 @@ async def _published(web: Web) -> Directory:
 
 
 def _query(request: WebRequest) -> str:
-    return specialists_page.asked(request.query_params.get("q", ""))
+    return specialists_page.search_query(request.query_params.get("q", ""))
 
 
 def _shown(request: WebRequest, web: Web, pages: Pages, template: str, **values: object) -> Response[str]:

@@ -25,7 +25,7 @@ async def show(manager: DialogManager) -> None:
     manager.show_mode = ShowMode.SEND
 
 
-async def good(manager: DialogManager, names: Sequence[str]) -> list[File]:
+async def accepted_files(manager: DialogManager, names: Sequence[str]) -> list[File]:
     """The files that are kept or still being received; refused ones are not part of an appeal."""
     found = await chats.get_files(context(manager).session, names) if names else []
     return [file for file in found if file.state is not FileState.REFUSED]

@@ -85,7 +85,7 @@ async def draft_of(manager: DialogManager) -> Draft:
         text=data["text"],
         category=data["category"],
         place=data.get("place") or "",
-        files=tuple(file.id for file in await attachments.good(manager, data["files"])),
+        files=tuple(file.id for file in await attachments.accepted_files(manager, data["files"])),
         suggested=data.get("unit"),
         accused=tuple(data["accused"]),
         enterprise=enterprise.id,
@@ -101,7 +101,7 @@ def _proposed_before(data: dict[str, Any]) -> list[list[Any]]:
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"count": len(await attachments.good(dialog_manager, dialog_manager.dialog_data.get("files", [])))}
+    return {"count": len(await attachments.accepted_files(dialog_manager, dialog_manager.dialog_data.get("files", [])))}
 
 
 async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -146,7 +146,7 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
     lines.append(_destination(it_is, await ctx.unit_name(it_is.suggested), _why(data, it_is.suggested)))
-    if files := await attachments.good(dialog_manager, it_is.files):
+    if files := await attachments.accepted_files(dialog_manager, it_is.files):
         lines.append(attachments.counted(files))
     phone = masked_phone(ctx.person.phone) if ctx.person.phone else say("不留电话，只在这里联系")
     lines.append(say("<b>联系人</b>：{name}，{phone}", name=ctx.person.name, phone=phone))

@@ -31,7 +31,7 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     ctx = context(dialog_manager)
     lines = await reading_service.mine(ctx.session, ctx.person, ctx.services.deadline_rules)
     return {
-        "appeals": [(line.id, f"{plain(phrases.stage_of_line(line))}｜{line.head}") for line in lines],
+        "appeals": [(line.id, f"{plain(phrases.status_of_line(line))}｜{line.head}") for line in lines],
         "none": not lines,
     }
 

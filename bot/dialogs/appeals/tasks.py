@@ -50,7 +50,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "contact": words.contact(view),
-        "left": phrases.due_phrase(view.progress, ctx.now),
+        "left": phrases.time_left_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "to_contact": status is Status.CONTACT,
         "to_path": status is Status.PATH,

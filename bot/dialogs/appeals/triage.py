@@ -49,7 +49,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "accused": accused,
-        "left": phrases.due_phrase(view.progress, ctx.now),
+        "left": phrases.time_left_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "suggested": view.unit_name(suggested),
         "proposed": words.why_proposed(view) if waits and view.appeal.proposed else "",

@@ -18,6 +18,6 @@ async def _show(callback: CallbackQuery, _: Button, manager: DialogManager) -> N
     """Send it as separate messages; the window follows below."""
     view = await look(manager)
     assert callback.message is not None
-    for piece in phrases.whole(view):
+    for piece in phrases.full_text_messages(view):
         await callback.message.answer(piece)
     manager.show_mode = ShowMode.SEND

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from appeals import store as appeals
-from bot.dialogs.addresses import channel_in_words
+from bot.dialogs.channel_links import channel_in_words
 from bot.dialogs.context import Context
 from chats import store as chats
 from directory import enterprise_service

@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.dialogs import choices, ways
-from bot.dialogs.addresses import addresses, channel_in_words
+from bot.dialogs.channel_links import channel_in_words, channel_links
 from bot.dialogs.context import Context, context, set_person, start_value
 from bot.dialogs.listening import listening
 from bot.dialogs.people import linking
@@ -39,7 +39,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, code = context(dialog_manager), dialog_manager.dialog_data["code"]
-    found = await addresses(ctx.session, ctx.services.public_url, code)
+    found = await channel_links(ctx.session, ctx.services.public_url, code)
     lines = [
         say('• {channel}：<a href="{link}">{link}</a>', channel=Markup(channel_in_words(one.channel)), link=one.link)
         for one in found

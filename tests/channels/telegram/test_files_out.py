@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.transport import Missing
+from bot.delivery.transport import MessageMissing
 from chats.model import FileState
 from chats.outbound_store import OutboundFileRow
 from people import store as people
@@ -132,7 +132,7 @@ async def test_a_photo_is_exchanged_for_another_in_place(out: Outside) -> None:
 async def test_a_photo_that_is_to_become_a_text_is_removed_and_asked_for_anew(out: Outside) -> None:
     boss = person(out)
     external_id = await out.transport.send(out.to(1), showing(await out.keep("a.jpg", picture("JPEG")), "photo"))
-    with pytest.raises(Missing):
+    with pytest.raises(MessageMissing):
         await out.transport.edit(out.to(1), external_id, text("只有文字"))
     assert await boss.screen() == []
 

@@ -7,16 +7,16 @@ import pytest
 
 from bot.channels.telegram.sending import TelegramTransport
 from bot.delivery.transport import (
-    Later,
-    LockedOut,
-    Missing,
-    Moved,
+    ChatMoved,
+    MessageMissing,
     NotSent,
+    OutcomeUnknown,
+    RateLimited,
     Rejected,
     TransportError,
+    Unauthorized,
     Unchanged,
     Unreachable,
-    Unsure,
 )
 from storage.database import Database
 from tests.channels.telegram.outside import Outside, outside, person, text
@@ -69,7 +69,7 @@ async def test_what_is_too_old_to_be_deleted_loses_its_buttons(out: Outside) -> 
     external_id = await out.transport.send(out.to(1), text("旧消息", BUTTONS))
     now = out.telegram.account.clock()
     out.telegram.account.clock = lambda: now + 3 * 86_400
-    with pytest.raises(Missing):
+    with pytest.raises(MessageMissing):
         await out.transport.delete(out.to(1), external_id)
     assert (await boss.screen())[0].buttons == {}
 
@@ -132,16 +132,16 @@ async def test_the_same_again_is_no_change(out: Outside) -> None:
 
 async def test_what_is_gone_can_be_neither_edited_nor_deleted(out: Outside) -> None:
     person(out)
-    with pytest.raises(Missing):
+    with pytest.raises(MessageMissing):
         await out.transport.edit(out.to(1), "999", text("新"))
-    with pytest.raises(Missing):
+    with pytest.raises(MessageMissing):
         await out.transport.delete(out.to(1), "999")
 
 
 async def test_a_persons_own_message_cannot_be_edited(out: Outside) -> None:
     boss = person(out)
     await boss.say("我的")
-    with pytest.raises(Missing):
+    with pytest.raises(MessageMissing):
         await out.transport.edit(out.to(1), str((await boss.screen())[0].number), text("新"))
 
 
@@ -157,7 +157,7 @@ async def test_who_blocked_the_bot_or_left_or_never_came_cannot_be_reached(out: 
 async def test_a_group_that_became_a_supergroup_is_found_again(out: Outside) -> None:
     group = out.telegram.group(-500)
     out.telegram.upgrade(group, -1_001_500)
-    with pytest.raises(Moved) as moved:
+    with pytest.raises(ChatMoved) as moved:
         await out.transport.send(out.to(-500), text("您好"))
     assert moved.value.to == out.to(-1_001_500)
     await out.transport.send(moved.value.to, text("您好"))
@@ -173,20 +173,20 @@ async def test_a_button_with_too_much_behind_it_is_refused_for_good(out: Outside
 async def test_a_revoked_token_locks_the_bot_out(out: Outside) -> None:
     person(out)
     out.telegram.account.revoked = True
-    with pytest.raises(LockedOut):
+    with pytest.raises(Unauthorized):
         await out.transport.send(out.to(1), text("您好"))
 
 
 @pytest.mark.parametrize(
     ("kind", "meaning", "arrived"),
     [
-        ("429", Later, 0),
-        ("500", Unsure, 0),
-        ("502", Unsure, 0),
-        ("502 page", Unsure, 0),
-        ("cut", Unsure, 0),
-        ("500 accepted", Unsure, 1),
-        ("lost", Unsure, 1),
+        ("429", RateLimited, 0),
+        ("500", OutcomeUnknown, 0),
+        ("502", OutcomeUnknown, 0),
+        ("502 page", OutcomeUnknown, 0),
+        ("cut", OutcomeUnknown, 0),
+        ("500 accepted", OutcomeUnknown, 1),
+        ("lost", OutcomeUnknown, 1),
     ],
 )
 async def test_what_the_network_breaks_is_told_by_what_is_certain(
@@ -204,7 +204,7 @@ async def test_no_answer_in_time_leaves_us_unsure(out: Outside) -> None:
     impatient = TelegramTransport(out.bot, out.db, out.files, seconds=0.2)
     person(out)
     out.telegram.faults.add(Fault("sendMessage", "hang"))
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         await impatient.send(out.to(1), text("您好"))
 
 
@@ -215,14 +215,14 @@ async def test_where_nobody_listens_nothing_was_sent(out: Outside) -> None:
         await out.transport.send(out.to(1), text("您好"))
 
 
-@pytest.mark.parametrize(("number", "everywhere"), [(1, True), (-500, False)])
-async def test_a_chat_alone_waits_where_it_alone_is_too_fast(out: Outside, number: int, everywhere: bool) -> None:
+@pytest.mark.parametrize(("number", "account_wide"), [(1, True), (-500, False)])
+async def test_a_chat_alone_waits_where_it_alone_is_too_fast(out: Outside, number: int, account_wide: bool) -> None:
     person(out)
     out.telegram.group(-500)
     external_id = await out.transport.send(out.to(number), text("您好"))
     out.telegram.faults.add(Fault("*", "429", seconds=7))
-    with pytest.raises(Later) as sending:
+    with pytest.raises(RateLimited) as sending:
         await out.transport.send(out.to(number), text("您好"))
-    with pytest.raises(Later) as editing:
+    with pytest.raises(RateLimited) as editing:
         await out.transport.edit(out.to(number), external_id, text("您好吗"))
-    assert (sending.value.seconds, sending.value.everywhere, editing.value.everywhere) == (7, everywhere, False)
+    assert (sending.value.seconds, sending.value.account_wide, editing.value.account_wide) == (7, account_wide, False)

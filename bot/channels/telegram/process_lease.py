@@ -15,27 +15,27 @@ RENEW_SECONDS = 5.0
 log = structlog.get_logger()
 
 
-class Turn:
-    def __init__(self, db: Database, clock: Clock, name: str, process: str, lasts: timedelta) -> None:
+class ProcessLease:
+    def __init__(self, db: Database, clock: Clock, name: str, process: str, duration: timedelta) -> None:
         self._db = db
         self._clock = clock
         self._name = name
         self._process = process
-        self._lasts = lasts
+        self._duration = duration
         self._until = datetime.min.replace(tzinfo=UTC)
 
-    async def is_mine(self) -> bool:
+    async def acquire(self) -> bool:
         """Whether this process holds the lease or can take it now. Raises the database's errors."""
         return self._clock.now() < self._until or await self.renew()
 
     async def renew(self) -> bool:
         now = self._clock.now()
         async with self._db.transaction() as session:
-            mine = await lease_store.take(session, self._name, self._process, now, self._lasts)
-        self._until = now + self._lasts if mine else datetime.min.replace(tzinfo=UTC)
+            mine = await lease_store.take(session, self._name, self._process, now, self._duration)
+        self._until = now + self._duration if mine else datetime.min.replace(tzinfo=UTC)
         return mine
 
-    async def keep(self, stopping: asyncio.Event) -> None:
+    async def renew_until(self, stopping: asyncio.Event) -> None:
         """Renew or try to take the lease until ``stopping``, so that work longer than the lease does not lose it."""
         while not stopping.is_set():
             try:
@@ -45,7 +45,7 @@ class Turn:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), RENEW_SECONDS)
 
-    async def give_up(self) -> None:
+    async def release(self) -> None:
         """Release the lease, so that another process need not wait for its end."""
         self._until = datetime.min.replace(tzinfo=UTC)
         async with self._db.transaction() as session:

@@ -9,27 +9,27 @@ from chats import outbound_store
 from texts.speech import sentence, translated
 
 NAMES = {"web": sentence("网页聊天"), "telegram": "Telegram"}
-_WRITTEN = {"telegram": links.on_telegram}
+LINK_BUILDERS = {"telegram": links.on_telegram}
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ChannelLink:
     channel: str
     link: str
 
 
-async def addresses(session: AsyncSession, public_url: str, payload: str) -> list[Address]:
+async def channel_links(session: AsyncSession, public_url: str, payload: str) -> list[ChannelLink]:
     """A link to each channel, passing ``payload`` to the chat there."""
-    page = [Address("web", links.on_page(public_url, payload))] if public_url else []
-    return [*page, *await remote_addresses(session, payload)]
+    page = [ChannelLink("web", links.on_page(public_url, payload))] if public_url else []
+    return [*page, *await external_channel_links(session, payload)]
 
 
-async def remote_addresses(session: AsyncSession, payload: str) -> list[Address]:
+async def external_channel_links(session: AsyncSession, payload: str) -> list[ChannelLink]:
     """As ``addresses``, without the web page. A channel records its bot's name when it starts."""
     return [
-        Address(one.channel, _WRITTEN[one.channel](one.detail, payload))
+        ChannelLink(one.channel, LINK_BUILDERS[one.channel](one.detail, payload))
         for one in await outbound_store.health(session)
-        if one.part == "identity" and one.detail and one.channel in _WRITTEN
+        if one.part == "identity" and one.detail and one.channel in LINK_BUILDERS
     ]
 
 
