@@ -1,6 +1,6 @@
 """The demo's page: tabs say what came unseen, and a demo can be begun anew."""
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.devices import PHONE, Visit
@@ -56,3 +56,28 @@ async def test_a_restart_leaves_what_stands_half_typed_on_the_page(server: DemoS
         await server.start()
     await screen.connected()
     await expect(screen.place.locator("#text")).to_have_value(SENTENCE)
+
+
+async def test_a_slow_click_on_a_tab_is_not_lost_while_the_page_updates_itself(
+    server: DemoServer, visit: Visit
+) -> None:
+    context, _ = await visit(server.address, **PHONE)
+    page = await context.new_page()
+    await page.goto(f"{server.address}/demo")
+    stage = Stage(page)
+    await stage.become("区营商环境办公室")
+    await stage.seat("营商办")
+    await _press_slowly(page, page.get_by_role("button", name="选人"))
+    await expect(page.locator("#search")).to_be_visible()
+    await _press_slowly(page, page.locator("#tabs").get_by_role("button", name="营商办"))
+    await expect(page.locator("#search")).to_be_hidden()
+
+
+async def _press_slowly(page: Page, button: Locator) -> None:
+    """The page updates itself between press and release."""
+    await button.hover()
+    await page.mouse.down()
+    for _ in range(2):
+        async with page.expect_response(lambda answer: answer.url.endswith("/demo/clock") and answer.ok):
+            pass
+    await page.mouse.up()

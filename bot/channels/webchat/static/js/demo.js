@@ -12,6 +12,7 @@ const seen = new Map(Object.entries(JSON.parse(stored ?? "{}"))); // by seat: nu
 let fresh = stored === null; // a new window has not missed any messages
 let said = {}; // by seat: number of messages that exist
 const watched = new Set(); // seats shown since the last update
+let drawnTabs = ""; // the tabs as last drawn
 let choosing = true; // whether the list of people is shown instead of the chats
 
 for (const button of document.querySelectorAll("[data-choice]")) {
@@ -68,9 +69,7 @@ function draw() {
   if (!choosing) onStage().forEach((number) => watched.add(number));
   byId("people").hidden = !choosing;
   byId("tab-people").ariaPressed = String(choosing);
-  const tabs = [...seats.values()].map((seat) => tab(seat));
-  byId("tabs").replaceChildren(byId("tab-people"), ...tabs);
-  byId("tabs").querySelector('[aria-pressed="true"]')?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  drawTabs();
   for (const frame of document.querySelectorAll(".seat")) {
     frame.hidden = choosing;
     if (!onStage().includes(Number(frame.dataset.seat))) frame.remove();
@@ -78,10 +77,27 @@ function draw() {
   for (const number of onStage()) if (!document.querySelector(`[data-seat="${number}"]`)) byId("stage").append(frame(seats.get(number)));
 }
 
-function tab({ number, title, subtitle }) {
-  const unread = watched.has(number) ? 0 : (said[number] ?? 0) - (seen.get(String(number)) ?? 0);
+function drawTabs() {
+  const tabs = [...seats.values()].map((seat) => ({ ...seat, unread: unreadOf(seat.number), pressed: isOnStage(seat.number) }));
+  const state = JSON.stringify(tabs);
+  if (state === drawnTabs) return; // a tab replaced between press and release would lose the click
+  drawnTabs = state;
+  while (byId("tab-people").nextSibling) byId("tab-people").nextSibling.remove();
+  byId("tabs").append(...tabs.map(tab));
+  byId("tabs").querySelector('[aria-pressed="true"]')?.scrollIntoView({ inline: "nearest", block: "nearest" });
+}
+
+function unreadOf(number) {
+  return watched.has(number) ? 0 : (said[number] ?? 0) - (seen.get(String(number)) ?? 0);
+}
+
+function isOnStage(number) {
+  return !choosing && onStage().includes(number);
+}
+
+function tab({ number, title, subtitle, unread, pressed }) {
   return make("button", {
-    type: "button", className: "tab", title: subtitle, ariaPressed: String(!choosing && onStage().includes(number)), onclick: () => show(number),
+    type: "button", className: "tab", title: subtitle, ariaPressed: String(pressed), onclick: () => show(number),
   }, title, ...(unread > 0 ? [make("span", { className: "unread", role: "img", ariaLabel: say("unread", { count: unread }) }, String(unread))] : []));
 }
 
