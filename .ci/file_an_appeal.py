@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-PATIENCE = 120.0  # seconds for the house to come up, on a machine that has just installed it
+PATIENCE = 120.0  # seconds for the product to start, on a machine that has just installed it
 
 
 class Phone:
@@ -44,7 +44,7 @@ class Phone:
                 if words in event["body"].get("text", "") and event["body"]["from"]["is_bot"]:
                     return dict(event)
             time.sleep(0.1)
-        raise SystemExit(f"«{words}» was never said")
+        raise SystemExit(f"'{words}' was never said")
 
     def press(self, under: str, label: str) -> None:
         shown = self.reads(under)
@@ -53,7 +53,7 @@ class Phone:
                 if label in button["text"]:
                     self.post("presses", {"message": shown["message"], "data": button["callback_data"]})
                     return
-        raise SystemExit(f"no button «{label}» under «{under}»")
+        raise SystemExit(f"no button '{label}' under '{under}'")
 
 
 def main(address: str) -> None:

@@ -51,7 +51,7 @@ class Choice:
 
 
 def choose(team: Team, day: date) -> Choice | None:
-    """Who gets an appeal on ``day``; None if the unit has no specialist (domain.md, "1-to-N specialists")."""
+    """Who gets an appeal on ``day``; None if the unit has no specialist."""
     own = _own(team)
     if own is None:
         return _by_work(team, day)

@@ -84,7 +84,7 @@ def measure(folder: Path, seconds: int = SECONDS, broadcast: Burst = BROADCAST, 
             f"the first row looks at {seconds} s from the first message on, the second until all have left. Meanwhile "
             f"{TAPPERS} of the people and {STRANGERS} others tap on windows they had opened before, about once a "
             "second: from the tap waiting at the stand-in until the edit reaches it, with the way of the update to "
-            "the house (one latency, more if another tap is on its way) included. News, unlike broadcasts, enters all "
+            "it (one latency, more if another tap is on its way) included. News, unlike broadcasts, enters all "
             "chats at once, and order in a chat is kept: there a tap's answer follows the news that stood before it."
         ],
     )

@@ -60,7 +60,7 @@ class Screen:
                     if label in button["text"]:
                         return number, button["callback_data"]
         newest = [self.messages[number].get("text") for number in sorted(self.messages)[-2:]]
-        raise LookupError(f"no button «{label}» below {newest}")
+        raise LookupError(f"no button '{label}' below {newest}")
 
 
 def update(act: Act, chat: int, screen: Screen, now: datetime) -> Body:

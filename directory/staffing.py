@@ -10,7 +10,7 @@ HANDLERS = 2
 
 
 def understaffed(directory: Directory) -> Iterator[Complaint]:
-    """The rule is one chief and at least two handling specialists per unit (domain.md, "Words": specialist)."""
+    """The rule is one chief and at least two handling specialists per unit."""
     if any(person.is_specialist for person in directory.people):
         for unit in directory.units:
             if unit.category in (Category.DEPARTMENT, *PLACES) and (lack := lacking(directory, unit)):

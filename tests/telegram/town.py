@@ -103,7 +103,7 @@ class TownOnTelegram(Town):
         for _ in range(MOST_ROUNDS):
             if self.held or not await self._round():
                 return
-        raise AssertionError("the house does not come to rest")
+        raise AssertionError("the product does not come to rest")
 
     async def _round(self) -> bool:
         """Run every part once; True if there is more to do."""
