@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-PATIENCE = 120.0  # seconds for the product to start, on a machine that has just installed it
+START_TIMEOUT_SECONDS = 120.0  # seconds for the product to start, on a machine that has just installed it
 
 
 class Phone:
@@ -23,7 +23,7 @@ class Phone:
         self.post("start", {})
 
     def _page(self) -> httpx.Response:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while True:
             try:
                 return self.http.get("/chat")

@@ -7,7 +7,7 @@ from appeals.model import ProposedUnit
 from texts.refused import Refused
 from texts.speech import say
 
-LONGEST = 10_000  # maximum length of an appeal in characters
+MAX_TEXT_CHARS = 10_000  # maximum length of an appeal in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Draft:
     proposed: tuple[ProposedUnit, ...] = ()
 
 
-def readable(text: str, most: int = LONGEST) -> str:
+def readable(text: str, most: int = MAX_TEXT_CHARS) -> str:
     """``text`` without control characters; raises ``Refused`` if nothing is left or it is longer than ``most``."""
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c) not in _UNSEEN)
     kept = kept.strip()

@@ -12,9 +12,7 @@ from workdays.deadline_rules import DeadlineRules
 from workdays.words import day_in_words, due_in_words, moment_in_words, time_left_in_words
 
 EXCERPT_CHARS = 120  # characters of an appeal's text in a notification; the full text is one tap away
-WINDOW_CHARS = (
-    1500  # characters of an appeal's text in a window, which shows other details too; "看全文" shows the rest
-)
+WINDOW_CHARS = 1500  # of an appeal's text in a window, which has more to show; 「看全文」 shows the rest
 NOTE_CHARS = 240  # characters of a note in a timeline
 NOTIFICATION_NOTE_CHARS = 3000  # characters of a note in a notification about it
 MESSAGE_CHARS = 3500  # characters of a message that contains nothing else: below the limit of 4,096 per message

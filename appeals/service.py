@@ -20,8 +20,8 @@ from people.model import Person, Post
 from texts.refused import Refused
 from texts.speech import say
 
-LONGEST_NOTE = 2000
-DISSATISFIED = 2  # a rating up to this reopens the appeal once (二次办理)
+MAX_NOTE_CHARS = 2000
+MAX_DISSATISFIED_SCORE = 2  # a rating up to this reopens the appeal once (二次办理)
 
 
 async def file(session: AsyncSession, person: Person, draft: Draft, policy: AppealPolicy, now: datetime) -> Appeal:
@@ -77,7 +77,7 @@ async def give_path(
 ) -> View:
     """Record how, by which route and by when (``until``) the matter will be solved."""
     view = await reading_service.load(session, person, number, access.GIVE_PATH, policy.deadline_rules, lock=True)
-    note = readable(note, LONGEST_NOTE)
+    note = readable(note, MAX_NOTE_CHARS)
     view = await _advance(session, view, Fact(FactKind.PATH_GIVEN, now, by=person.id, until=until), policy, note)
     await telling_service.path_given(session, view, until, note, now)
     return view
@@ -88,7 +88,7 @@ async def resolve(
 ) -> View:
     """The matter is finished; ``note`` states the result. The enterprise is asked to confirm."""
     view = await reading_service.load(session, person, number, access.RESOLVE, policy.deadline_rules, lock=True)
-    note = readable(note, LONGEST_NOTE)
+    note = readable(note, MAX_NOTE_CHARS)
     view = await _advance(session, view, Fact(FactKind.RESOLVED, now, by=person.id), policy, note)
     await telling_service.resolved(session, view, note, now)
     return view
@@ -119,7 +119,7 @@ async def rate(
     view = await _advance(session, view, rated, policy, comment)
     await telling_service.rated(session, view, score, comment, now)
     again = Fact(FactKind.REOPENED, now, by=person.id)
-    if score <= DISSATISFIED and rules.may(view.appeal, view.progress, again, policy.deadline_rules):
+    if score <= MAX_DISSATISFIED_SCORE and rules.may(view.appeal, view.progress, again, policy.deadline_rules):
         return await _reopen(session, view, again, policy, comment)
     return view
 
@@ -159,8 +159,8 @@ async def _advance(
     """The appeal after ``fact``, if the rules allow it; ``handler`` is the post that the fact names."""
     notes = view.notes
     if note := note.strip():
-        number = await store.add_text(session, readable(note, LONGEST_NOTE))
-        fact, notes = replace(fact, note=number), {**notes, number: readable(note, LONGEST_NOTE)}
+        number = await store.add_text(session, readable(note, MAX_NOTE_CHARS))
+        fact, notes = replace(fact, note=number), {**notes, number: readable(note, MAX_NOTE_CHARS)}
     rules.require(view.appeal, view.progress, fact, policy.deadline_rules)
     appeal, state = await _record(session, view.appeal, fact, view.reminded, policy)
     handler = await _handler(session, state, handler, view.handler)

@@ -11,7 +11,7 @@ from chats.model import File, FileState
 from chats.outbound_store import IncomingFileRow
 from chats.store import ChatRow, FileRow, to_file
 
-FETCH_LEASE = timedelta(minutes=3)  # longer than a fetch may take, so that nobody else starts one meanwhile
+FETCH_LEASE_DURATION = timedelta(minutes=3)  # longer than a fetch may take, so that nobody else starts one meanwhile
 RETRY_DELAYS = tuple(
     timedelta(seconds=seconds) for seconds in (3, 30, 180, 900, 3600, 14_400, 43_200)
 )  # delay after each failed try; eight tries in less than a day
@@ -31,14 +31,14 @@ class Incoming:
 
 
 async def take_due(session: AsyncSession, channel: str, account: str, now: datetime) -> Incoming | None:
-    """Take the file that has been due longest. It becomes due for others only after ``FETCH_LEASE``, so a process that
+    """Take the file that has been due longest. Others may take it after ``FETCH_LEASE_DURATION``, so a process that
     dies while fetching does not block it for long."""
     due = {"of_channel": channel, "of_account": f"{account}%", "now": now}
     row = (await session.execute(_DUE, due)).first()
     if row is None:
         return None
     waiting, file = row
-    waiting.tries, waiting.next_try_at = waiting.tries + 1, now + FETCH_LEASE
+    waiting.tries, waiting.next_try_at = waiting.tries + 1, now + FETCH_LEASE_DURATION
     await session.flush()
     return Incoming(to_file(file), waiting.external_id, waiting.tries)
 

@@ -42,7 +42,7 @@ LANDMARK = re.compile("(?:的)?(?:旁|附近|门口|对面|后面|隔壁|楼下|
 GOES_ON = re.compile(
     f"(?:但是?|可是|结果|而且|其|该局|他们|他们的|里面的?)?(?:工作人员|办事人员|办事员|窗口|执法人员|队员|领导|科长|所长|他们|该局).{{0,8}}(?:{CONDUCT.pattern})"
 )
-GAP = 14
+MAX_GAP_CHARS = 14
 
 
 def accused(names: Names, clauses: Iterable[str]) -> list[Unit]:
@@ -71,8 +71,8 @@ def _is_accused(mention: Mention) -> bool:
 
 
 def _is_blamed(mention: Mention) -> bool:
-    conduct = CONDUCT.search(mention.after[: GAP + 8])
-    if conduct and conduct.start() <= GAP and not OTHERS.search(mention.after[: conduct.start()]):
+    conduct = CONDUCT.search(mention.after[: MAX_GAP_CHARS + 8])
+    if conduct and conduct.start() <= MAX_GAP_CHARS and not OTHERS.search(mention.after[: conduct.start()]):
         between = mention.after[: conduct.start()]
         return not mention.of_place or bool(PLACE_BODY.match(between) or not between)
     return bool(BLAMED.search(mention.before))

@@ -12,7 +12,7 @@ from directory.model import Enterprise
 from texts.refused import Refused
 from texts.speech import say
 
-LONGEST_NAME = 60
+MAX_NAME_CHARS = 60
 
 
 def readable_name(text: str) -> str:
@@ -21,8 +21,8 @@ def readable_name(text: str) -> str:
     name = " ".join(kept.split())
     if len(name) < 2:
         raise Refused(say("请输入企业或店铺的名称，和营业执照上一致最好。"))
-    if len(name) > LONGEST_NAME:
-        raise Refused(say("名称有点长，请控制在 {most} 个字以内。", most=LONGEST_NAME))
+    if len(name) > MAX_NAME_CHARS:
+        raise Refused(say("名称有点长，请控制在 {most} 个字以内。", most=MAX_NAME_CHARS))
     return name
 
 

@@ -8,7 +8,7 @@ from directory.learned import Learned, grams
 from directory.model import Directory
 from directory.route import route
 
-AMONG = 3
+TOP_COUNT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ def accuracy(places: list[int]) -> Accuracy:
     count = len(places)
     if not count:
         return Accuracy()
-    return Accuracy(count, sum(place == 0 for place in places) / count, sum(place < AMONG for place in places) / count)
+    return Accuracy(
+        count, sum(place == 0 for place in places) / count, sum(place < TOP_COUNT for place in places) / count
+    )
 
 
 def _place(directory: Directory, one: PastAppeal, learned: Learned | None) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.int32]
 Shares = NDArray[np.float32]
-READ = 4_000  # entries read per query, starting with the rarest gram
+MAX_ENTRIES = 4_000  # entries read per query, starting with the rarest gram
 
 
 class Grams:
@@ -52,7 +52,7 @@ class Grams:
             return np.empty(0, np.int32), np.empty(0, np.float32)
         shared = np.zeros(self._count, np.float32)
         touched: list[Rows] = []
-        left = READ
+        left = MAX_ENTRIES
         for number in known:
             rows = self._rows[self._ends[number] : self._ends[number + 1]]
             if touched and len(rows) > left:

@@ -16,12 +16,12 @@ from directory.pronunciation import Text, pronounce
 
 CANDIDATES = 64
 INITIALS, FEW_INITIALS = 0.95, 0.90
-LONGEST_INITIALS = 16
+MAX_INITIALS_CHARS = 16
 ALIKE = (0.34, 0.40, 0.26)  # weights of the same characters, the same sounds and similar sounds
-TELLING = 0.1  # weight of shared rare grams
-EXCHANGED = 0.86  # the same characters in another order
+RARE_PIECES_WEIGHT = 0.1  # weight of shared rare grams
+EXCHANGED_WEIGHT = 0.86  # the same characters in another order
 SYLLABLES = (0.66, 0.30)  # weights of the same and similar sounds, for typed letters
-SPELT = 0.92  # typed letters that are nearly the key's spelling
+SPELT_WEIGHT = 0.92  # typed letters that are nearly the key's spelling
 Scores = NDArray[np.float32]
 
 
@@ -59,7 +59,7 @@ class Index:
     def _scored(self, wanted: str, whole: str) -> list[tuple[int, float]]:
         same = [*self._same.get(whole, ()), *self._same.get(wanted, ())]
         found = [(row, 1.0) for row in same]
-        if wanted.isascii() and 1 < len(wanted) <= LONGEST_INITIALS:
+        if wanted.isascii() and 1 < len(wanted) <= MAX_INITIALS_CHARS:
             found += [(row, INITIALS if len(wanted) > 2 else FEW_INITIALS) for row in self._initials.get(wanted, ())]
         if wanted.isascii():  # "guangan" also means 广安, however it was split
             found += [(row, sum(SYLLABLES)) for row in self._same_spelt.get(wanted, ())]
@@ -68,7 +68,7 @@ class Index:
         heard = pinyin.sounded(pinyin.syllables(wanted))
         rows, shares = self._grams.nearest(pinyin.blurred(heard), CANDIDATES)
         if len(rows):
-            alike = (1 - TELLING) * self._likeness(wanted, heard, rows) + TELLING * shares
+            alike = (1 - RARE_PIECES_WEIGHT) * self._likeness(wanted, heard, rows) + RARE_PIECES_WEIGHT * shares
             found += zip(rows.tolist(), alike.tolist(), strict=True)
         return [(row, score * float(self._worth[row])) for row, score in found]
 
@@ -80,7 +80,7 @@ class Index:
         part = _ratios(heard, sounding, fuzz.partial_ratio)
         if wanted.isascii():
             spelt = _ratios(wanted, _several(self._spelt, places))
-            alike = np.maximum(SPELT * spelt, SYLLABLES[0] * sound + SYLLABLES[1] * blurred)
+            alike = np.maximum(SPELT_WEIGHT * spelt, SYLLABLES[0] * sound + SYLLABLES[1] * blurred)
         else:
             texts = _several(self._texts, places)
             alike = ALIKE[0] * _ratios(wanted, texts) + ALIKE[1] * sound + ALIKE[2] * blurred
@@ -88,7 +88,7 @@ class Index:
         alike = np.maximum(alike, part * _shares(self._lengths[rows], len(heard), self._names[rows]))
         signs = "".join(sorted(wanted))
         exchanged = np.array([one == signs for one in _several(self._signs, places)])
-        likely: Scores = np.where(exchanged, np.maximum(alike, EXCHANGED), alike)
+        likely: Scores = np.where(exchanged, np.maximum(alike, EXCHANGED_WEIGHT), alike)
         return likely
 
 

@@ -16,7 +16,7 @@ DENIED = re.compile(
     "(?:任何|什么|出现|发生|遇到|遇见|碰到|存在|过|人|被|向我们?|有|所谓|的|收过?|拿过?|要过?|索要|收受|收取|一分钱|一点)*$"
 )
 SO = re.compile("所以|就|便|才|结果")
-AROUND = 20
+MAX_DISTANCE_CHARS = 20
 ASKED = re.compile("有没有?$|有无$|是不是$|是否.{0,2}$")
 
 
@@ -26,7 +26,7 @@ def speaks_of_integrity(clauses: Iterable[str]) -> bool:
 
 
 def _is_denied(found: re.Match[str]) -> bool:
-    before = found.string[max(0, found.start() - AROUND) : found.start()]
-    if found[0][0] in "送给塞" and SO.match(found.string[found.end() :][:AROUND]):
+    before = found.string[max(0, found.start() - MAX_DISTANCE_CHARS) : found.start()]
+    if found[0][0] in "送给塞" and SO.match(found.string[found.end() :][:MAX_DISTANCE_CHARS]):
         return False
     return bool(DENIED.search(before)) and not ASKED.search(before)

@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from directory.normalise import clauses
 
 PairNumbers = NDArray[np.uint16]
-SLOTS = 1 << 16
-UNITS = 64  # initial number of columns, doubled when full; memory without counts is not allocated
-RULES_WORTH = 250  # lessons: with this many, and all of the text's pairs known, they weigh as much as the rules
-UNLIKELY = 1e-3  # minimum probability that no unit is responsible, where the rules leave none
-DOUBT = 3.0  # lessons with a pair that are needed to believe half of what they say
-SHARPNESS = 0.25  # pairs of a text overlap, so each says less than it would alone
-STRANGE = 4  # exponent: half of a text's pairs being known does not make it half known, as many pairs are in every text
+SLOT_COUNT = 1 << 16
+INITIAL_UNIT_COUNT = 64  # initial number of columns, doubled when full; memory without counts is not allocated
+RULES_WEIGHT = 250  # lessons: with this many, and all of the text's pairs known, they weigh as much as the rules
+MIN_NOBODY_PROBABILITY = 1e-3  # minimum probability that no unit is responsible, where the rules leave none
+SMOOTHING_WEIGHT = 3.0  # lessons with a pair that are needed to believe half of what they say
+PAIR_WEIGHT = 0.25  # pairs of a text overlap, so each says less than it would alone
+FAMILIARITY_EXPONENT = 4  # a text with half of its pairs known is not half known: many pairs are in every text
 
 
 def grams(text: str) -> PairNumbers:
     """The distinct character pairs of a text, as hashes from which the text cannot be recovered."""
     pairs = {one + other for clause in clauses(text) for one, other in pairwise(clause)}
-    return np.array(sorted({crc32(pair.encode()) % SLOTS for pair in pairs}), np.uint16)
+    return np.array(sorted({crc32(pair.encode()) % SLOT_COUNT for pair in pairs}), np.uint16)
 
 
 class Learned:
@@ -33,8 +33,8 @@ class Learned:
 
     def __init__(self) -> None:
         self._columns: dict[int, int] = {}
-        self._counts = np.zeros((SLOTS, UNITS), np.float32)
-        self._lessons = np.zeros(UNITS, np.float32)
+        self._counts = np.zeros((SLOT_COUNT, INITIAL_UNIT_COUNT), np.float32)
+        self._lessons = np.zeros(INITIAL_UNIT_COUNT, np.float32)
 
     @property
     def lessons(self) -> int:
@@ -48,7 +48,7 @@ class Learned:
 
     def familiarity(self, pairs: PairNumbers) -> float:
         """How familiar a text is, 0 to 1, by how many of its pairs have been seen before."""
-        return float((self._counts[pairs].sum(axis=1) > 0).mean()) ** STRANGE if len(pairs) else 0.0
+        return float((self._counts[pairs].sum(axis=1) > 0).mean()) ** FAMILIARITY_EXPONENT if len(pairs) else 0.0
 
     def blended(self, pairs: PairNumbers, by_rules: Mapping[int, float]) -> dict[int, float]:
         """Probabilities of the units by rules and lessons together: the rules weigh less as lessons grow.
@@ -57,9 +57,9 @@ class Learned:
         say nothing.
         """
         familiarity = self.familiarity(pairs)
-        rules = RULES_WORTH / (RULES_WORTH + self.lessons * familiarity)
+        rules = RULES_WEIGHT / (RULES_WEIGHT + self.lessons * familiarity)
         units = list(by_rules)
-        nobody = max(UNLIKELY, 1 - sum(by_rules.values()))
+        nobody = max(MIN_NOBODY_PROBABILITY, 1 - sum(by_rules.values()))
         logs = rules * np.log(np.array([*by_rules.values(), nobody]))
         logs[:-1] += familiarity * self._told(pairs, units)
         weights = np.exp(logs - logs.max())
@@ -73,8 +73,8 @@ class Learned:
         counts = self._counts[pairs]
         every = counts.sum(axis=1, keepdims=True)
         own = np.hstack([counts, np.zeros((len(pairs), 1), np.float32)])[:, columns]
-        ratio = np.log((own + DOUBT * usual) / ((every + DOUBT) * usual))
-        told: NDArray[np.float64] = SHARPNESS * ratio.sum(axis=0)
+        ratio = np.log((own + SMOOTHING_WEIGHT * usual) / ((every + SMOOTHING_WEIGHT) * usual))
+        told: NDArray[np.float64] = PAIR_WEIGHT * ratio.sum(axis=0)
         return told
 
     def _column(self, unit: int) -> int:

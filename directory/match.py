@@ -10,14 +10,14 @@ from directory.index import Index
 from directory.keys import Key, PhoneKey, keys, phone_keys
 from directory.match_reasons import why, why_phone
 from directory.model import Directory, Unit
-from directory.normalise import LONGEST_QUERY, normalise
+from directory.normalise import MAX_QUERY_CHARS, normalise
 from directory.phones import digits
 from directory.question_words import query
 from directory.reason import Reason
 from people.model import Official
 
-FAR_BEHIND = 0.25
-FEWEST_DIGITS = 3
+MAX_SCORE_GAP = 0.25
+MIN_DIGITS = 3
 DIGITS_SHARE = 0.6  # share of the typed text that must be digits for it to be a telephone number
 # Found by `python -m bench.thresholds`, from queries that no benchmark uses.
 THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text("utf-8"))["find"]
@@ -59,7 +59,7 @@ def find(directory: Directory, typed: str, top: int = 5) -> list[Match]:
 
 def worth_showing(matches: Sequence[Match]) -> list[Match]:
     """The likely matches that are not far behind the first."""
-    return [one for one in matches if one.score >= max(LIKELY, matches[0].score - FAR_BEHIND)]
+    return [one for one in matches if one.score >= max(LIKELY, matches[0].score - MAX_SCORE_GAP)]
 
 
 def decide(matches: Sequence[Match]) -> str:
@@ -84,7 +84,7 @@ class Finder:
 
     def find(self, typed: str, top: int = 5) -> list[Match]:
         wanted, whole = query(typed), normalise(typed)
-        found: list[tuple[float, Key | PhoneKey]] = [*self._by_phone(digits(typed[:LONGEST_QUERY]), whole)]
+        found: list[tuple[float, Key | PhoneKey]] = [*self._by_phone(digits(typed[:MAX_QUERY_CHARS]), whole)]
         found += [(hit.score, hit.key) for hit in self._index.search(wanted, whole)]
         best: dict[tuple[str, str, str], Match] = {}
         for score, key in sorted(found, key=lambda one: -one[0]):
@@ -97,7 +97,7 @@ class Finder:
         return list(best.values())
 
     def _by_phone(self, number: str, whole: str) -> list[tuple[float, PhoneKey]]:
-        if len(number) < max(FEWEST_DIGITS, DIGITS_SHARE * len(whole)):
+        if len(number) < max(MIN_DIGITS, DIGITS_SHARE * len(whole)):
             return []
         return [(0.75 + 0.25 * len(number) / len(one.number), one) for one in self._phones if number in one.number]
 

@@ -10,7 +10,7 @@ from directory.official import base
 from directory.phrase_search import PhraseSearch
 from directory.vocabulary import Vocabulary, vocabularies
 
-AROUND = 24  # characters on either side that show what a mention means
+MAX_DISTANCE_CHARS = 24  # characters on either side that show what a mention means
 BODY = re.compile("(?:局|委|办|院|所|站|中心|队|会|部|部门|公司|处|署|府|厅|联|校|馆|厂|社|窗口|大厅|热线)$|^[0-9]+$")
 
 SHORT_NUMBER = re.compile("[0-9]{1,4}")  # 110 is searched for, but "110平米" is not a mention
@@ -65,7 +65,7 @@ class Names:
         for start, word in self._phrases.longest(clause):
             end = start + len(word)
             units = tuple(self._units[word].values() if word in self._units else self._people[word])
-            before, after = clause[max(0, start - AROUND) : start], clause[end : end + AROUND]
+            before, after = clause[max(0, start - MAX_DISTANCE_CHARS) : start], clause[end : end + MAX_DISTANCE_CHARS]
             yield Mention(word, units, before, after, word not in self._units)
 
 

@@ -6,22 +6,22 @@ from functools import cache
 
 from opencc import OpenCC
 
-LONGEST_QUERY = 200
-LONGEST_TEXT = 6_000
+MAX_QUERY_CHARS = 200
+MAX_TEXT_CHARS = 6_000
 
 HALVES = re.compile("[\ud800-\udfff]")  # lone surrogates, which are not characters
 STOPS = re.compile(r"[,.;:!?。、\n\r…]+")
 SIGNS = re.compile(r"[\W_]+")
 
 
-def normalise(text: str, limit: int = LONGEST_QUERY) -> str:
+def normalise(text: str, limit: int = MAX_QUERY_CHARS) -> str:
     """NFKC, lower case, simplified characters, letters and digits only."""
     return SIGNS.sub("", folded(text, limit))
 
 
 def clauses(text: str) -> list[str]:
     """The clauses of a longer text, each normalised: the parts between stops or commas."""
-    parts = (SIGNS.sub("", part) for part in STOPS.split(folded(text, LONGEST_TEXT)))
+    parts = (SIGNS.sub("", part) for part in STOPS.split(folded(text, MAX_TEXT_CHARS)))
     return [part for part in parts if part]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-GAP = 4  # maximum number of characters between the parts of a split word
+MAX_GAP_CHARS = 4  # maximum number of characters between the parts of a split word
 
 
 class PhraseSearch:
@@ -31,7 +31,7 @@ class PhraseSearch:
         for start in range(len(text) - 1):
             head = text[start : start + 2]
             for rest in self._rests.get(head, ()):
-                found = text.find(rest, start + 3, start + 2 + GAP + len(rest))
+                found = text.find(rest, start + 3, start + 2 + MAX_GAP_CHARS + len(rest))
                 if found >= 0 and " " not in text[start:found]:
                     yield start, head + rest
 

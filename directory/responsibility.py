@@ -15,16 +15,16 @@ from directory.township import place_matters
 from directory.vocabulary import How, Vocabulary, vocabularies
 
 BY_LENGTH = {1: 0.0, 2: 0.7, 3: 1.4}
-LONG = 1.8
+LONG_WORD_WEIGHT = 1.8
 MENTIONED, ADDRESSED, FIELD = 4.0, 4.5, 1.5  # named; asked or appealed to; only its field named ("教育")
 PLACE, PLACE_MATTER, PLACE_DUTIES = 3.0, 1.6, 0.5
 OF_WORDS = {How.SHARED: 0.45, How.HINT: 0.5}  # handled by it in some districts only; a word that only hints at it
-PARTED = 0.5  # for a word that is split by others
-INSIDE = 0.1  # for a word inside a longer one: "贷款" in "公积金贷款"
+PARTED_WEIGHT = 0.5  # for a word that is split by others
+INSIDE_WEIGHT = 0.1  # for a word inside a longer one: "贷款" in "公积金贷款"
 AGAIN, OFTEN = 0.35, 4  # added for each doubling of the count of a word, up to this count
-HEAD, EARLY = 60, 1.3  # characters at the beginning, where people say what they want
+HEAD_CHARS, EARLY = 60, 1.3  # characters at the beginning, where people say what they want
 ALIKE, WORTH_TELLING = 0.8, 1.5
-TYPICAL = 40  # units in a district: the rarity of a word must not depend on how many units the file lists
+TYPICAL_UNIT_COUNT = 40  # units in a district: the rarity of a word must not depend on how many units the file lists
 CONDUCT_SHARE = 0.4
 
 
@@ -53,17 +53,17 @@ class Occurrence:
     free: int = 0
     inside: int = 0
     first: int = 0
-    share: float = INSIDE  # for a word that never occurs by itself
+    share: float = INSIDE_WEIGHT  # for a word that never occurs by itself
 
     @property
     def is_told(self) -> bool:
         """Whether it is shown to people as a reason: not if it only occurs inside a longer word, already shown."""
-        return bool(self.free) or self.share == PARTED
+        return bool(self.free) or self.share == PARTED_WEIGHT
 
     @property
     def strength(self) -> float:
         count = self.free + self.inside
-        early = EARLY if self.first < HEAD else 1.0
+        early = EARLY if self.first < HEAD_CHARS else 1.0
         return early * (1 + AGAIN * math.log2(min(count, OFTEN))) * (1.0 if self.free else self.share)
 
 
@@ -79,7 +79,7 @@ class Responsibility:
         self.units = [one.unit for one in every]
         self._holders = _holders(every)
         self._rarity = {
-            word: math.log(1 + TYPICAL / sum(share**2 for share in holding.values()))
+            word: math.log(1 + TYPICAL_UNIT_COUNT / sum(share**2 for share in holding.values()))
             for word, holding in self._holders.items()
         }
         self._phrases = PhraseSearch(self._holders)
@@ -111,7 +111,7 @@ class Responsibility:
                 covered = end
         for start, word in self._phrases.parted(text):
             if word not in hits:
-                hits[word] = Occurrence(inside=1, first=start, share=PARTED)
+                hits[word] = Occurrence(inside=1, first=start, share=PARTED_WEIGHT)
         return hits
 
     def _named(self, clauses: list[str]) -> dict[str, tuple[float, str]]:
@@ -158,7 +158,7 @@ class Responsibility:
     def _weight(self, word: str) -> float:
         # Words of misconduct say how somebody behaved rather than what the matter is.
         share = CONDUCT_SHARE if CONDUCT.search(word) else 1.0
-        return self._rarity[word] * BY_LENGTH.get(len(word), LONG) * share
+        return self._rarity[word] * BY_LENGTH.get(len(word), LONG_WORD_WEIGHT) * share
 
     def _add_places(self, found: dict[str, Evidence], hits: dict[str, Occurrence], text: str) -> None:
         """Its villages identify a township; its duties, the same everywhere, count only where the place is known."""

@@ -16,13 +16,13 @@ from directory.reason import Reason, Why
 from directory.responsibility import Evidence, Responsibility
 from people.model import Official
 
-FEWEST = 5  # minimum number of candidates, if the directory has as many
+MIN_CANDIDATES = 5  # minimum number of candidates, if the directory has as many
 # Found by `python -m bench.thresholds`, from invented letters that no benchmark scores.
 THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text("utf-8"))["route"]
 CURVE = THRESHOLDS["least"], THRESHOLDS["spread"], THRESHOLDS["nobody"]
 SURE, LIKELY = THRESHOLDS["sure"], THRESHOLDS["likely"]
-LEAST = 1e-3  # probability of a unit without evidence, so that lessons can raise it
-TAUGHT = 0.1  # lessons are given as a reason if they make a unit this much more likely than the rules do
+MIN_PROBABILITY = 1e-3  # probability of a unit without evidence, so that lessons can raise it
+MIN_TAUGHT_PROBABILITY = 0.1  # how much likelier lessons make a unit when they are given as a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Route:
     confidential: bool = False
 
 
-def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned | None = None) -> Route:
+def route(directory: Directory, text: str, top: int = MIN_CANDIDATES, learned: Learned | None = None) -> Route:
     """At least five candidates if the directory has them. Accepts any text and never raises."""
     judge = _judge(directory)
     parts = clauses(text)
@@ -58,7 +58,7 @@ def route(directory: Directory, text: str, top: int = FEWEST, learned: Learned |
     ranked = _ranked(directory, found, by_rules, probable)
     shut_out = tuple(unit.name for unit in accused(judge.names, parts))
     return Route(
-        ranked[: max(top, FEWEST)],
+        ranked[: max(top, MIN_CANDIDATES)],
         _decision(ranked, found, shut_out),
         _township(found, ranked),
         shut_out,
@@ -92,7 +92,7 @@ def probabilities(scores: Mapping[str, float], curve: tuple[float, float, float]
 
 def _with_lessons(directory: Directory, text: str, by_rules: dict[str, float], learned: Learned) -> dict[str, float]:
     ids = {unit.id: unit.name for unit in directory.units if unit.id is not None}
-    given = {number: max(LEAST, by_rules[name]) for number, name in ids.items()}
+    given = {number: max(MIN_PROBABILITY, by_rules[name]) for number, name in ids.items()}
     blended = learned.blended(grams(text), given) if given else {}
     return {**by_rules, **{ids[number]: probability for number, probability in blended.items()}}
 
@@ -115,7 +115,7 @@ def _reasons(
     unit: Unit, found: dict[str, Evidence], by_rules: dict[str, float], probable: dict[str, float]
 ) -> tuple[Reason, ...]:
     told = found[unit.name].told()
-    taught = probable[unit.name] - by_rules[unit.name] >= TAUGHT
+    taught = probable[unit.name] - by_rules[unit.name] >= MIN_TAUGHT_PROBABILITY
     return (*told, Reason(Why.TAUGHT, (unit.name,))) if taught else told
 
 

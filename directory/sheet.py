@@ -10,7 +10,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 LIMIT = 10 * 1024 * 1024  # bytes
-LONGEST = 2_000  # maximum characters in a cell
+MAX_CELL_CHARS = 2_000  # maximum characters in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ def _wrong_cells(number: int, line: list[str], names: list[str]) -> Iterator[Com
     if any(cell.strip() for place, cell in enumerate(line) if place >= len(names) or not names[place]):
         yield Complaint("有内容落在表头之外，请检查是否多了逗号", number)
     for name, cell in zip(names, line, strict=False):
-        if len(cell) > LONGEST:
-            yield Complaint(f"内容超过 {LONGEST} 个字", number, name)
+        if len(cell) > MAX_CELL_CHARS:
+            yield Complaint(f"内容超过 {MAX_CELL_CHARS} 个字", number, name)
         if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in cell):
             yield Complaint("含有看不见的控制字符，请删除后重新输入", number, name)
 

@@ -14,8 +14,8 @@ OF_LETTERS = re.compile(
     "区长|县长|百姓|群众|市民|居民|麻烦|处理|帮忙|帮助|协调|给予|答复|回复|到底|为何|这样|这种|就是|不是|还有|以及|或者|之前|之后|目前|"
     "今年|去年|明年|时候|时间|地方|东西|事情|办法|严重|影响|非常|特别|一个|几个|一下"
 )
-TYPICAL = 40  # units in a district
-DAMPING = 10
+TYPICAL_UNIT_COUNT = 40  # units in a district
+DAMPING_COUNT = 10
 
 
 class Similarity:
@@ -27,8 +27,8 @@ class Similarity:
         for column, own in enumerate(pairs):
             weights[[self._rows[pair] for pair in own], column] = 1.0
         spread = weights.sum(axis=1, keepdims=True)
-        sizes = np.array([sqrt(DAMPING + len(own)) for own in pairs], np.float32)
-        self._weights = weights * np.log(1 + TYPICAL / np.maximum(spread, 1)) / sizes
+        sizes = np.array([sqrt(DAMPING_COUNT + len(own)) for own in pairs], np.float32)
+        self._weights = weights * np.log(1 + TYPICAL_UNIT_COUNT / np.maximum(spread, 1)) / sizes
 
     def of(self, text: str) -> dict[str, float]:
         """Similarity by unit name; units with nothing in common are left out."""

@@ -6,7 +6,7 @@ from directory.model import PLACES, Category, Directory, Unit
 from directory.sheet import Complaint
 from people.model import Role
 
-HANDLERS = 2
+MIN_HANDLERS = 2
 
 
 def understaffed(directory: Directory) -> Iterator[Complaint]:
@@ -24,6 +24,6 @@ def lacking(directory: Directory, unit: Unit) -> str:
     parts = []
     if chiefs != 1:
         parts.append(f"应有 1 名首席专员，现有 {chiefs} 名")
-    if handlers < HANDLERS:
-        parts.append(f"应至少有 {HANDLERS} 名具办专员，现有 {handlers} 名")
+    if handlers < MIN_HANDLERS:
+        parts.append(f"应至少有 {MIN_HANDLERS} 名具办专员，现有 {handlers} 名")
     return "；".join(parts)

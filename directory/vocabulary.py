@@ -12,9 +12,9 @@ from directory.model import Directory, Unit
 from directory.normalise import normalise
 from directory.official import core, forms
 
-HELD_INSTEAD = (0.95, 0.6, 0.5)  # shares of an absent kind's work: of the likeliest kind, the next, the third
-ANOTHERS = 0.4  # share of a name that fits another unit of the same kind better
-BRANCH = 0.9  # share of a kind whose main unit is another unit of the directory
+SUBSTITUTE_SHARES = (0.95, 0.6, 0.5)  # shares of an absent kind's work: of the likeliest kind, the next, the third
+OTHERS_NAME_SHARE = 0.4  # share of a name that fits another unit of the same kind better
+BRANCH_SHARE = 0.9  # share of a kind whose main unit is another unit of the directory
 
 
 class How(StrEnum):
@@ -88,10 +88,10 @@ def holders(directory: Directory) -> dict[str, dict[str, float]]:
         if identity in units:
             main = max(units[identity], key=lambda unit: fuzz.ratio(core(unit), kind.name))
             for unit in units[identity]:
-                shares[unit][identity] = 1.0 if unit == main or identity == PLACE else BRANCH
+                shares[unit][identity] = 1.0 if unit == main or identity == PLACE else BRANCH_SHARE
         else:
             present = [other for other in kind.otherwise if other in units]
-            for share, other in zip(HELD_INSTEAD, present, strict=False):
+            for share, other in zip(SUBSTITUTE_SHARES, present, strict=False):
                 main = max(units[other], key=lambda unit: fuzz.ratio(core(unit), kinds()[other].name))
                 shares[main][identity] = share
     return shares
@@ -131,7 +131,7 @@ class _Bearers:
         if self._owners.get(name, unit.name) != unit.name:
             return 0.0
         better = [one for one in self._of_kind[identity] if _abbreviates(name.rstrip("局委办部"), one)]
-        return ANOTHERS if better and unit.name not in better else 1.0
+        return OTHERS_NAME_SHARE if better and unit.name not in better else 1.0
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from outbox.notify import notify
 from people import audit_service, post_store
 from people.model import Person, Recipient, Role, ToPost
 
-HOLD = timedelta(minutes=10)  # by then, a process that knows the subject may take it
+HOLD_DURATION = timedelta(minutes=10)  # by then, a process that knows the subject may take it
 DROPPED, HELD = "outbox:dropped", "outbox:held"
 
 log = structlog.get_logger()
@@ -38,7 +38,7 @@ async def drop(session: AsyncSession, message: QueuedMessage, reader: Person, no
 
 async def hold(session: AsyncSession, message: QueuedMessage, now: datetime) -> None:
     """The subject is unknown here: a later version queued the message. It is retried; the office is told once a day."""
-    await store.put_off(session, message.id, now + HOLD)
+    await store.put_off(session, message.id, now + HOLD_DURATION)
     log.error("message held: unknown subject", outbox=message.id, subject=message.subject and message.subject.kind)
     await notify(session, None, f"{HELD}:{now:%Y-%m-%d}", await _posts(session, Role.OFFICE), words.held, now=now)
 

@@ -12,7 +12,7 @@ from people.model import Person
 from texts.refused import Refused
 from texts.speech import LANGUAGES, say
 
-USE_IS_NOTED_EVERY = timedelta(hours=1)  # "used last" need not be exact, and a write at every step would be costly
+USE_NOTED_DURATION = timedelta(hours=1)  # "used last" need not be exact, and a write at every step would be costly
 ONE_MICROSECOND = timedelta(microseconds=1)  # two chats never have the same time of use: one of them was the last
 
 
@@ -24,7 +24,7 @@ async def welcome(session: AsyncSession, chat: int, language: str, now: datetime
     person, used_at, used_elsewhere_at = account
     if used_elsewhere_at is not None and used_elsewhere_at >= used_at:
         await store.use_account(session, chat, max(now, used_elsewhere_at + ONE_MICROSECOND))
-    elif now - used_at >= USE_IS_NOTED_EVERY:
+    elif now - used_at >= USE_NOTED_DURATION:
         await store.use_account(session, chat, now)
     return person
 

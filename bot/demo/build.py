@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.sweep import Sweep
 from workdays.deadline_rules import DeadlineRules
 
-NEXT_MOMENTS = timedelta(seconds=1)
+MIN_JUMP_DURATION = timedelta(seconds=1)
 
 
 async def build_demo(
@@ -40,7 +40,7 @@ async def build_demo(
     async def next_moment(after: datetime) -> datetime | None:
         async with db.reading() as session:
             found = await next_moment_of(session, sweeps)
-        return max(found, after + NEXT_MOMENTS) if found else None
+        return max(found, after + MIN_JUMP_DURATION) if found else None
 
     def next_workday(after: datetime) -> datetime:
         local = after.astimezone(rules.zone)

@@ -7,7 +7,7 @@ from aiogram_dialog.widgets.kbd import Column, Group, ScrollingGroup, Select
 
 from bot.dialogs.widgets import Label
 
-ON_A_PAGE = 6
+PAGE_ROWS = 6
 
 
 def column(name: str, items: str, on_click: Any, when: WhenCondition = None) -> Column:
@@ -23,7 +23,7 @@ def grid(name: str, items: str, on_click: Any) -> Group:
 def pages(name: str, items: str, on_click: Any) -> ScrollingGroup:
     """One choice per row, a few per page."""
     chosen = _select(name, items, on_click)
-    return ScrollingGroup(chosen, id="pages", width=1, height=ON_A_PAGE, hide_on_single_page=True)
+    return ScrollingGroup(chosen, id="pages", width=1, height=PAGE_ROWS, hide_on_single_page=True)
 
 
 def _select(name: str, items: str, on_click: Any) -> Select[Any]:

@@ -19,7 +19,7 @@ from people.model import Person
 from texts.lines import shortened
 from texts.speech import say, translated
 
-SHOWN = 120  # characters of a draft
+MAX_DRAFT_CHARS = 120  # characters of a draft
 AT_HOME = [item for item in MENU if item.home]
 
 
@@ -30,7 +30,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "greeting": _greeting(ctx.person, ctx.services.office.name),
         "is_new": not ctx.person.name,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
-        "draft": shortened((start_value(dialog_manager, "draft") or {"text": ""})["text"], SHOWN),
+        "draft": shortened((start_value(dialog_manager, "draft") or {"text": ""})["text"], MAX_DRAFT_CHARS),
         **{item.name: True for item in mine},
     }
 

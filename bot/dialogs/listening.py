@@ -10,7 +10,7 @@ from bot.dialogs.kinds import file_of
 from bot.dialogs.states import start_home
 from texts.speech import say
 
-SHORTEST = 4  # characters; anything shorter is a greeting or a typo, not an appeal
+MIN_APPEAL_CHARS = 4  # characters; anything shorter is a greeting or a typo, not an appeal
 GREETINGS = {
     "你好", "您好", "在吗", "在么", "有人吗", "谢谢", "多谢", "好的", "收到", "知道了", "谢谢您", "辛苦了",
     "hello", "hi", "ok", "thanks", "thank you", "good morning", "help", "帮助",
@@ -33,7 +33,7 @@ async def begin(message: Message, manager: DialogManager) -> None:
     text = readable(message.text or "")
     if text.startswith("/"):
         await message.answer(say("没有这个命令。发送 /help 看看我能做什么。"))
-    elif len(text) < SHORTEST or text.lower().strip("!！。.~？? ") in GREETINGS:
+    elif len(text) < MIN_APPEAL_CHARS or text.lower().strip("!！。.~？? ") in GREETINGS:
         await start_home(manager, ShowMode.SEND)
     else:
         await start_file_appeal(manager, text=text)

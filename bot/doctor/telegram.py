@@ -24,8 +24,8 @@ from bot.doctor.push import remedy_for
 from workdays.deadline_rules import DISTRICT_TIME
 
 TIMEOUT_SECONDS = 5  # for each request
-RECENT = timedelta(hours=1)  # older webhook errors are considered resolved
-MANY_PENDING = 100  # updates waiting to be pushed
+RECENT_DURATION = timedelta(hours=1)  # older webhook errors are considered resolved
+MAX_PENDING_UPDATES = 100  # updates waiting to be pushed
 
 
 async def of_telegram(settings: TelegramSection, public_url: str, now: datetime) -> AsyncIterator[CheckResult]:
@@ -100,9 +100,9 @@ def of_push(webhook: WebhookInfo, wanted: str, now: datetime) -> Iterator[CheckR
     else:
         remedy = "运行中的服务会在一分钟内改回来；反复这样说明另有程序用这个令牌：在 @BotFather 用 /revoke 换一个"
         yield CheckResult(Mark.WRONG, f"webhook 推送到了别处（{_address(webhook.url)}），应为 {wanted}", remedy)
-    if webhook.last_error_date and now - webhook.last_error_date < RECENT:
+    if webhook.last_error_date and now - webhook.last_error_date < RECENT_DURATION:
         yield _push_failure(webhook.last_error_date, webhook.last_error_message or "")
-    if webhook.pending_update_count >= MANY_PENDING:
+    if webhook.pending_update_count >= MAX_PENDING_UPDATES:
         text = f"Telegram 那边积压了 {webhook.pending_update_count} 条没有推送过来"
         yield CheckResult(Mark.WARNING, text, "服务停过的话会自动补送；数字不降就看上一条和日志")
 

@@ -14,7 +14,7 @@ from storage.database import Database
 LEASE_PREFIX = "process:"
 LEASE_DURATION = timedelta(seconds=15)  # after this time without renewal a process counts as dead
 RENEW_SECONDS = 5.0
-FORGET_AFTER = timedelta(days=1)
+FORGET_AFTER_DURATION = timedelta(days=1)
 
 _NAME = token_hex(4)
 
@@ -40,7 +40,7 @@ class Presence:
             if self._db.sqlite:
                 await lease_store.forget_all(session)
                 await incoming_store.free_held(session, self._clock.now())
-            await lease_store.forget_ended(session, self._clock.now() - FORGET_AFTER)
+            await lease_store.forget_ended(session, self._clock.now() - FORGET_AFTER_DURATION)
         await self.renew()
 
     async def renew(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 MEGABYTE = 1024 * 1024
-WINDOW = timedelta(minutes=10)
+WINDOW_DURATION = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import bindparam, func, select
 
 from chats import store as chats
-from chats.incoming_store import FETCH_LEASE
+from chats.incoming_store import FETCH_LEASE_DURATION
 from chats.outbound_store import IncomingFileRow, OutboundChatRow
 from chats.store import ChatRow, InboxRow
 from directory import service as directory
@@ -45,7 +45,7 @@ class Tables:
 
         A file being fetched when a process died is not fetched again until its lease ends.
         """
-        await _until(self._is_quiet, "it never gets quiet", PATIENCE + FETCH_LEASE.total_seconds())
+        await _until(self._is_quiet, "it never gets quiet", PATIENCE + FETCH_LEASE_DURATION.total_seconds())
 
     async def fetched(self) -> None:
         """Wait until no file is waiting to be fetched."""

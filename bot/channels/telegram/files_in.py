@@ -15,7 +15,7 @@ from bot.engine.clock import Clock
 from bot.engine.signals import Signals
 from bot.files import refusals as words
 from bot.files.examination import examine
-from bot.files.limits import MEGABYTE, WINDOW, FileLimits
+from bot.files.limits import MEGABYTE, WINDOW_DURATION, FileLimits
 from bot.files.refusals import FileRefused
 from chats import incoming_store as waiting
 from chats import service as chats
@@ -28,7 +28,7 @@ from texts.speech import Markup, say, speaking
 
 MAX_FETCHES = 4  # concurrently
 POLL_SECONDS = 1.0  # new files do not wait for a slow download
-FETCH_SECONDS = 150.0  # in all; below ``incoming_store.FETCH_LEASE``, so that no other process starts too early
+FETCH_SECONDS = 150.0  # below ``incoming_store.FETCH_LEASE_DURATION``: no other process starts too early
 CHUNK_BYTES = 64 * 1024
 TELEGRAM_LIMIT_MB = 20  # largest file that a bot can download
 
@@ -88,7 +88,7 @@ class FilesIn:
     async def _keep(self, due: Incoming) -> File:
         """Download the file, examine it and put it in the file store; returns its new record."""
         async with self._db.reading() as session:
-            lately = await waiting.kept_lately(session, due.file, WINDOW)
+            lately = await waiting.kept_lately(session, due.file, WINDOW_DURATION)
         if lately >= self._limits.in_ten_minutes:
             raise words.too_many(self._limits.in_ten_minutes)
         if due.file.size > self._limits.bytes:

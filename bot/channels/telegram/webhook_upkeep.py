@@ -18,7 +18,7 @@ from storage.database import Database
 LEASE, LEASE_DURATION = "telegram webhook", timedelta(seconds=90)
 CHECK_SECONDS = 60.0
 MAX_CONNECTIONS = 1  # preserving the order of messages matters more than throughput
-RECENT = timedelta(minutes=2)
+RECENT_DURATION = timedelta(minutes=2)
 REFUSED_BY_US = "Wrong response from the webhook"
 
 log = structlog.get_logger()
@@ -85,7 +85,7 @@ class WebhookUpkeep:
         """The state of deliveries: a fault if any failed since the last check, or recently at the first check."""
         failed_at = _moment(info.last_error_date)
         known, self._failed_at = self._failed_at, failed_at
-        if failed_at is None or failed_at <= (known or self._clock.now() - RECENT):
+        if failed_at is None or failed_at <= (known or self._clock.now() - RECENT_DURATION):
             return OK
         said = (info.last_error_message or "")[: faults.MAX_DETAIL_LENGTH]
         return Fault("server" if said.startswith(REFUSED_BY_US) else "network", said)

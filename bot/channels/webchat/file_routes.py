@@ -14,7 +14,7 @@ from bot.channels.webchat.web import TheWeb, Web
 from bot.engine import media
 from bot.files import images
 from bot.files.examination import Examined, examine
-from bot.files.limits import WINDOW
+from bot.files.limits import WINDOW_DURATION
 from chats import store as chats
 from chats.model import File, FileState
 from texts import speech
@@ -57,7 +57,7 @@ class FileRoutes(Controller):
 
 async def _check_count(web: Web, chat: int) -> None:
     async with web.db.reading() as session:
-        count = await store.count_files(session, chat, web.clock.now() - WINDOW)
+        count = await store.count_files(session, chat, web.clock.now() - WINDOW_DURATION)
     if count >= web.settings.files_per_ten_minutes:
         raise problems.too_many_files(web.settings.files_per_ten_minutes)
 

@@ -12,7 +12,7 @@ from bot.channels.webchat import qr
 from bot.dialogs import links
 from directory import service
 from directory.model import Category, Directory, Unit
-from directory.normalise import LONGEST_QUERY
+from directory.normalise import MAX_QUERY_CHARS
 from directory.words import in_words
 from people.model import SPECIALISTS, Official, Role
 from people.words import written_phone
@@ -87,7 +87,7 @@ def numbers(phone: str) -> list[Number]:
 
 def search_query(typed: str) -> str:
     """The typed query on one line, truncated to what the search reads."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:LONGEST_QUERY]).split())
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:MAX_QUERY_CHARS]).split())
 
 
 def day(now: datetime) -> str:

@@ -16,8 +16,8 @@ from directory.words import in_words
 from people.words import masked_phone
 from texts.speech import Markup, say, translated
 
-SHOWN_QUERY = 40  # characters shown of a search without results
-SHOWN = 400  # characters of a long text in the summary
+MAX_QUERY_CHARS = 40  # characters shown of a search without results
+MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
 
 async def understand(manager: DialogManager, text: str) -> None:
@@ -71,7 +71,7 @@ async def search_units(manager: DialogManager, query: str) -> None:
     ctx, data = context(manager), manager.dialog_data
     found = directory.find(await ctx.directory(), query)
     units = {match.unit.id: match for match in reversed(found) if match.unit.id not in data["accused"]}
-    data["missed"] = "" if units else query[:SHOWN_QUERY]
+    data["missed"] = "" if units else query[:MAX_QUERY_CHARS]
     if units:
         data["options"] = [[number, units[number].unit.name] for number in reversed(units)]
         data["whys"] |= {str(number): match.why.to_json() for number, match in units.items()}
@@ -195,4 +195,6 @@ def _destination(it_is: Draft, unit: str, why: str) -> str:
 
 
 def _head(text: str) -> str:
-    return text if len(text) <= SHOWN else say("{head}……（共 {count} 字）", head=text[:SHOWN], count=len(text))
+    if len(text) <= MAX_SUMMARY_CHARS:
+        return text
+    return say("{head}……（共 {count} 字）", head=text[:MAX_SUMMARY_CHARS], count=len(text))

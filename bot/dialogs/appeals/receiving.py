@@ -16,7 +16,7 @@ from texts.refused import Refused
 from texts.speech import say
 
 MOST_FILES = 9
-A_FEW_WORDS = 10  # characters; a shorter text answers the window ("同意") and adds no information
+MIN_TEXT_CHARS = 10  # characters; a shorter text answers the window ("同意") and adds no information
 TAKING_FILES = (FileAppeal.photos, FileAppeal.summary)  # these windows handle files themselves
 # Windows that do not ask for text. Text sent there, e.g. one that an app split in several, is added to the appeal.
 WORDLESS = (
@@ -61,7 +61,7 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     if filing is None or "text" not in _known(filing):
         return False
     text = (message.text or "").strip()
-    if len(text) < A_FEW_WORDS or text.startswith("/"):
+    if len(text) < MIN_TEXT_CHARS or text.startswith("/"):
         return False
     await _add(text, filing, manager)
     await _answer(message, manager)

@@ -71,7 +71,7 @@ async def _way(_: CallbackQuery, __: Any, manager: DialogManager, index: str) ->
 
 
 async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _contacted(manager, readable(message.text or "", appeals.LONGEST_NOTE))
+    await _contacted(manager, readable(message.text or "", appeals.MAX_NOTE_CHARS))
 
 
 async def _contacted(manager: DialogManager, note: str) -> None:
@@ -83,7 +83,7 @@ async def _contacted(manager: DialogManager, note: str) -> None:
 
 
 async def _path(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["path"] = readable(message.text or "", appeals.LONGEST_NOTE)
+    manager.dialog_data["path"] = readable(message.text or "", appeals.MAX_NOTE_CHARS)
     await manager.switch_to(Tasks.path_until)
 
 

@@ -21,7 +21,7 @@ from people.model import SPECIALISTS, Role
 from people.words import written_phone
 from texts.speech import Markup, say
 
-A_SENTENCE = 6  # characters; a query this long without results may be an appeal rather than a name
+MIN_SENTENCE_CHARS = 6  # characters; a query this long without results may be an appeal rather than a name
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -67,7 +67,7 @@ async def _results_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
         name = f"{match.unit.name}｜{match.person.name}" if match.person else match.unit.name
         if labels.setdefault(match.unit.id or 0, name) == name:
             lines.append(say("• <b>{unit}</b>：{why}", unit=name, why=Markup(in_words(match.why))))
-    fileable = not labels and len(dialog_manager.dialog_data["query"]) >= A_SENTENCE
+    fileable = not labels and len(dialog_manager.dialog_data["query"]) >= MIN_SENTENCE_CHARS
     page = f"{ctx.services.public_url}{links.SPECIALISTS}" if ctx.services.public_url and not labels else ""
     return {
         "units": list(labels.items()),

@@ -15,7 +15,7 @@ from bot.engine.process import Presence
 from bot.engine.signals import Signals
 from chats import incoming_store, outbound_store
 from chats import store as chats
-from chats.incoming_store import FETCH_LEASE, RETRY_DELAYS
+from chats.incoming_store import FETCH_LEASE_DURATION, RETRY_DELAYS
 from chats.model import File, FileState
 from people import store as people
 from storage.database import Database
@@ -219,7 +219,7 @@ async def test_whoever_dies_while_fetching_leaves_it_to_the_next(town: Receiving
     async with town.out.db.transaction() as session:
         assert await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     assert await town.new_job().run() == 0
-    town.clock.at += FETCH_LEASE
+    town.clock.at += FETCH_LEASE_DURATION
     assert await town.new_job().run() == 1
     assert (await town.file(name)).state is FileState.KEPT
 
@@ -238,7 +238,7 @@ async def test_two_who_come_to_the_same_end_say_it_once(town: Receiving) -> None
     async with town.out.db.transaction() as session:
         first = await incoming_store.take_due(session, "telegram", town.out.to(0)[:-1], town.clock.now())
     assert first is not None
-    town.clock.at += FETCH_LEASE
+    town.clock.at += FETCH_LEASE_DURATION
     await town.job.run()
     await town.new_job()._fetch(first)
     assert ((await town.file(name)).state, len(await town.said())) == (FileState.REFUSED, 1)

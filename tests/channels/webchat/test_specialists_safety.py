@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.webchat.sessions import COOKIE, LANGUAGE_COOKIE
 from bot.channels.webchat.settings import WebSettings
-from directory.normalise import LONGEST_QUERY
+from directory.normalise import MAX_QUERY_CHARS
 from storage.database import Database
 from tests.channels.webchat.district import settle
 from tests.channels.webchat.visitor import Visitor, Website, cookie
@@ -40,7 +40,7 @@ async def test_whatever_is_typed_is_harmless(site: Website, typed: str) -> None:
     assert re.findall(r"<script|<img src=x|\x00|\x1b|\u202e", answer.text) == []
     (kept,) = re.findall(r'id="q"[^>]*value="([^"]*)"', answer.text)
     assert "49" not in kept
-    assert len(unescape(kept)) <= LONGEST_QUERY
+    assert len(unescape(kept)) <= MAX_QUERY_CHARS
 
 
 @pytest.mark.parametrize("raw", ["q=%ED%A0%80", "q=%FF%FE", "q=%", "q=a&q=b", "q", "q[]=1", "&&&", "x=1"])
