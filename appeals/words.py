@@ -117,6 +117,13 @@ def _destination(view: View) -> str:
     return say("建议交办：{unit}", unit=unit) if unit else say("没有把握，请您判断承办单位。")
 
 
+def proposed(view: View) -> str:
+    """For the office's window: the suggested unit and why, or which units come into question."""
+    if view.appeal.suggested is None:
+        return why_proposed(view)
+    return joined(say("建议交办：{unit}", unit=view.unit_name(view.appeal.suggested)), why_proposed(view))
+
+
 def why_proposed(view: View) -> str:
     """Why the unit is suggested, or which units are possible."""
     proposed, suggested = view.appeal.proposed, view.appeal.suggested

@@ -6,7 +6,7 @@ from texts.speech import say
 def dropped(name: str, label: str) -> str:
     """``label`` names what the message was about, "" if unknown."""
     return say(
-        "有一条发给{name}的消息没有送出：轮到它时，{name}已经看不到{subject}了。如果还需要{name}知道，请另行通知。",
+        "有一条给{name}的消息没有发出：{subject}现在不归{name}看了。如果还需要{name}知道，请您另外告诉一声。",
         name=name or say("某位用户"),
         subject=label or say("这件事"),
     )

@@ -97,7 +97,7 @@ async def test_what_its_reader_may_no_longer_know_is_dropped_and_the_office_is_t
     await change(db, await filed(db), what)
     await deliver(db)
     assert not await read_by(db, HANDLER)
-    (told,) = (text for text in await read_by(db, CLERK) if "没有送出" in text)
+    (told,) = (text for text in await read_by(db, CLERK) if "没有发出" in text)
     assert HANDLER.name in told
     assert "SQ-2026-00001" in told
 
@@ -122,7 +122,7 @@ async def test_an_accused_office_does_not_learn_that_something_was_dropped(db: D
     await change(db, number, accuses_both)
     await deliver(db)
     assert not await read_by(db, CLERK)
-    assert any("没有送出" in text for text in await read_by(db, INSPECTOR))
+    assert any("没有发出" in text for text in await read_by(db, INSPECTOR))
 
 
 async def test_the_commission_is_told_where_the_whole_office_also_works_for_the_accused_unit(db: Database) -> None:

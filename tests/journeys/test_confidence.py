@@ -67,6 +67,21 @@ async def test_a_confidential_appeal_is_the_commissions_and_the_office_sees_its_
         assert secret not in await everything_read(office)
 
 
+async def test_whom_a_confidential_complaint_is_about_the_office_does_not_read_either(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say("投诉区城市管理局吃拿卡要，索要好处费才肯盖章")
+    await boss.press("保密交纪委")
+    await introduce(boss)
+    await boss.press("确认提交")
+    await office.read("保密诉求 SQ-2026-00001")
+    await office.say("/desk")
+    await office.press("看在办的")
+    await office.press("SQ-2026-00001")
+    assert "不在这里显示" in await office.last()
+    assert "城市管理局" not in await office.last()
+
+
 async def test_said_openly_the_same_words_go_the_ordinary_way(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     boss = await town.someone("示例老板")

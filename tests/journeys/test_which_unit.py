@@ -46,6 +46,8 @@ async def test_an_unclear_matter_is_asked_about_with_reasons_and_the_choice_is_s
     await boss.press("确认提交")
     assert await suggested(town) is not None
     await office.read(r"建议交办：市公安局示例区分局\n提到“堵车”")
+    await office.press("查看 / 选其他单位")
+    assert "建议交办：市公安局示例区分局\n提到“堵车”" in await office.last()
 
 
 async def test_who_cannot_tell_leaves_it_to_the_office_and_is_not_asked_again(town: Town) -> None:

@@ -48,11 +48,11 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
-        "accused": accused,
+        "accused": accused if view.text else "",  # of a confidential appeal the office sees number and clock
         "left": phrases.time_left_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "suggested": view.unit_name(suggested),
-        "proposed": words.why_proposed(view) if waits and view.appeal.proposed else "",
+        "proposed": "\n" + words.proposed(view) if waits and view.appeal.proposed else "",
         "offered": waits and suggested is not None,
         "assignable": in_hand and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
         "files": len(view.files),
