@@ -3,8 +3,6 @@
 Whatever is missing, damaged or of another version is computed again; a folder that cannot be written to stops nothing.
 """
 
-import os
-import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from directory.grams import Grams
 from directory.pronunciation import Pronunciation, keep, kept
+from storage.files import write_whole
 
 COLUMNS = ("spelt", "initials", "sounded", "blurred")
 SUFFIX = ".pronunciation.npz"
@@ -49,7 +48,7 @@ def save(folder: Path) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(target, pronunciation)
+        write_whole(target, _written(pronunciation))
         for other in set(folder.glob(f"*{SUFFIX}")) - {target}:
             other.unlink(missing_ok=True)
     except OSError as error:
@@ -67,20 +66,12 @@ def _read(file: Path) -> Pronunciation:
         return Pronunciation(arrays["texts"], spelt, initials, sounded, blurred, grams)
 
 
-def _write(target: Path, pronunciation: Pronunciation) -> None:
-    """Beside its place first, then moved there whole: nobody reads half a file."""
+def _written(pronunciation: Pronunciation) -> bytes:
     lines: dict[str, Any] = {name: _to_bytes(getattr(pronunciation, name)) for name in COLUMNS}
     grams: dict[str, Any] = {"pieces": _to_bytes(pronunciation.grams.pieces), **pronunciation.grams.arrays()}
     content = BytesIO()
     np.savez(content, texts=pronunciation.texts, **lines, **grams)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(sha256(content.getvalue()).digest() + content.getvalue())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    return sha256(content.getvalue()).digest() + content.getvalue()
 
 
 def _to_bytes(column: list[str]) -> NDArray[np.uint8]:

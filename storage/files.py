@@ -21,7 +21,7 @@ class FileStore:
         target = self.path(digest)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, content)
+            write_whole(target, content)
             _sync_folder(self.folder)
         return digest
 
@@ -34,7 +34,7 @@ class FileStore:
         return self.folder / digest[:2] / digest
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
     """Write a temporary file in the same folder and rename it, so that nobody ever reads half a file."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
