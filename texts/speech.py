@@ -12,8 +12,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from babel.messages.pofile import read_po
-
 LANGUAGES = ("zh", "en")
 SOURCE = "zh"
 CATALOGUES = Path(__file__).parent / "locales"
@@ -68,5 +66,7 @@ def _catalogue(language: str) -> dict[str, str]:
     file = CATALOGUES / language / "LC_MESSAGES" / "qinqing.po"
     if not file.exists():
         return {}
+    from babel.messages.pofile import read_po  # late: a process that only speaks Chinese needs no 8 MB for it
+
     with file.open("rb") as source:
         return {str(entry.id): str(entry.string) for entry in read_po(source) if entry.id and entry.string}
