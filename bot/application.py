@@ -42,6 +42,8 @@ from bot.engine.process import Presence
 from bot.engine.run_loop import run_loop
 from bot.engine.signals import Signals
 from bot.engine.worker import Worker
+from bot.files import leftovers
+from bot.files.examiner import Examiner
 from bot.handlers import buttons, commands, edited, errors, free_text, unasked, unreadable
 from bot.operations import logs, metrics
 from bot.operations import server as operations
@@ -57,6 +59,7 @@ from storage.database import Database
 from storage.files import FileStore
 from workdays.published import published_calendar
 
+LEFTOVERS_SECONDS = 3600.0
 WORKERS_ON_POSTGRES = 4  # SQLite allows only one writer, so one worker is enough
 
 
@@ -111,7 +114,8 @@ class Application:
         self._config = config
         self._db = db
         self._secret = secret
-        self._clock, self._signals, self._files = Clock(), Signals(), FileStore(config.files.folder)
+        self._clock, self._signals = Clock(), Signals()
+        self._files, self._examiner = FileStore(config.files.folder), Examiner()
         office = Office(config.office.name, config.office.phone, config.office.region)
         policy = AppealPolicy(config.hours.deadline_rules(published_calendar()), config.reminders.settings().ladder())
         self._services = Services(office, policy, Snapshot(config.files.folder / "cache"), config.web.public_url)
@@ -202,7 +206,11 @@ class Application:
         return self._tasks[-1]
 
     def _every_job(self) -> list[Job]:
-        return [*self._jobs, *(job for channel in self._channels for job in channel.jobs)]
+        files = Job("files", LEFTOVERS_SECONDS, self._sweep_leftovers)
+        return [*self._jobs, files, *(job for channel in self._channels for job in channel.jobs)]
+
+    async def _sweep_leftovers(self) -> int:
+        return await leftovers.sweep(self._db, self._files, Clock().now())
 
     async def _metrics(self, session: AsyncSession) -> bytes:
         return await metrics.page(session, self._clock.now(), self._sweeps, GAUGES)
@@ -220,6 +228,7 @@ class Application:
                 real_clock=Clock(),
                 signals=self._signals,
                 files=self._files,
+                examiner=self._examiner,
                 settings=self._config.web,
                 branding=Branding(office.name, office.phone),
                 streams=self._streams,
@@ -240,6 +249,7 @@ class Application:
             clock=Clock(),
             signals=self._signals,
             files=self._files,
+            examiner=self._examiner,
             limits=config.web.file_limits,
             process=process.name(),
             public_url=config.web.public_url,

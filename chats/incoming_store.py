@@ -52,6 +52,13 @@ async def kept_lately(session: AsyncSession, file: File, window: timedelta) -> i
     return await session.scalar(lately) or 0
 
 
+async def begin_examination(session: AsyncSession, file: str) -> int:
+    """How many examinations of the file were begun, this one included. Commit it before examining."""
+    begun = update(IncomingFileRow).where(IncomingFileRow.file == file)
+    begun = begun.values(examinations=IncomingFileRow.examinations + 1)
+    return int(await session.scalar(begun.returning(IncomingFileRow.examinations)) or 0)
+
+
 async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None:
     """The fetch failed: the file is due again after a delay that grows with each try."""
     row = await session.get(IncomingFileRow, due.file.id)

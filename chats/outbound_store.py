@@ -58,6 +58,7 @@ class IncomingFileRow(Table):
     file: Mapped[str] = mapped_column(ForeignKey("file.id"), primary_key=True)
     external_id: Mapped[str]
     tries: Mapped[int] = mapped_column(default=0)
+    examinations: Mapped[int] = mapped_column(default=0, server_default="0")  # begun, whether or not they ended
     next_try_at: Mapped[datetime] = mapped_column(index=True)
 
 

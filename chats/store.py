@@ -70,7 +70,7 @@ class FileRow(Table):
     name: Mapped[str]
     kind: Mapped[str]
     size: Mapped[int]
-    digest: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
@@ -213,6 +213,11 @@ async def get_files(session: AsyncSession, names: Sequence[str]) -> list[File]:
     """The files with these ids, in that order; unknown ids are skipped."""
     rows = {row.id: row for row in await session.scalars(select(FileRow).where(FileRow.id.in_(names)))}
     return [to_file(rows[name]) for name in names if name in rows]
+
+
+async def named_digests(session: AsyncSession, digests: Sequence[str]) -> set[str]:
+    """Those of the digests that a file has."""
+    return set(await session.scalars(select(FileRow.digest).where(FileRow.digest.in_(digests))))
 
 
 def to_file(row: FileRow) -> File:

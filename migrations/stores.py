@@ -12,6 +12,7 @@ STORES = (
     "bot.channels.webchat.store",
     "chats.outbound_store",
     "chats.store",
+    "chats.upload_store",
     "directory.lesson_store",
     "directory.store",
     "outbox.store",

@@ -1,12 +1,20 @@
 """Files by content: each is stored once, under the digest of its content."""
 
+import fcntl
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+MIN_FREE_BYTES = 1024**3  # below, no more files are stored: what is left belongs to the database
+REMOVED = "removed"
+UNFINISHED = ".new-"
 
 
 class FileStore:
@@ -15,14 +23,22 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def has_room(self) -> bool:
+        """Whether the disk has room for more files."""
+        place = next(place for place in (self.folder, *self.folder.absolute().parents) if place.exists())
+        return shutil.disk_usage(place).free >= MIN_FREE_BYTES
+
     def put(self, content: bytes) -> str:
-        """Store ``content`` so that it survives a power cut; returns its digest. Storing it again has no effect."""
+        """Store ``content`` so that it survives a power cut; returns its digest. Storing it again makes it new."""
         digest = sha256(content).hexdigest()
         target = self.path(digest)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, content)
-            _sync_folder(self.folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target.parent):
+            if target.exists():
+                os.utime(target)
+            else:
+                write_whole(target, content)
+                _sync_folder(self.folder)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -33,10 +49,54 @@ class FileStore:
             raise ValueError(f"not a digest: {digest!r}")
         return self.folder / digest[:2] / digest
 
+    def older_than(self, moment: datetime) -> Iterator[list[str]]:
+        """The digests of files that were stored before ``moment``, a subfolder at a time."""
+        for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+            yield [file.name for file in folder.iterdir() if DIGEST.fullmatch(file.name) and _is_older(file, moment)]
+
+    def remove(self, digest: str, stored_before: datetime) -> bool:
+        """Move a file aside, where it can be found until ``clear``. False if it was stored again meanwhile."""
+        file = self.path(digest)
+        with _locked(file.parent):
+            if not _is_older(file, stored_before):
+                return False
+            aside = self.folder / REMOVED / digest
+            aside.parent.mkdir(exist_ok=True)
+            os.utime(file)  # when it was removed
+            file.replace(aside)
+        return True
+
+    def clear(self, removed_before: datetime, begun_before: datetime) -> None:
+        """Delete what was moved aside before one moment, and half files that a process left behind before another."""
+        for file in (self.folder / REMOVED).glob("*"):
+            if _is_older(file, removed_before):
+                file.unlink(missing_ok=True)
+        for file in self.folder.glob(f"*/{UNFINISHED}*"):
+            if _is_older(file, begun_before):
+                file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Only one process or thread at a time stores or removes files of the subfolder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_older(file: Path, moment: datetime) -> bool:
+    try:
+        return file.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
+
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a temporary file in the same folder and rename it, so that nobody ever reads half a file."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -2,18 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-import filetype  # type: ignore[import-untyped]  # it has no types
-
-from bot.files import documents, images, refusals
+from bot.files import images, kinds, ole, packages, pdf, refusals
 from bot.files.limits import FileLimits
 from bot.files.refusals import FileRefused
 from texts.speech import say
 
 NAME_LIMIT = 80
 UNSAFE = re.compile(r'[<>:"|?*\s]+')
+CLAIMS = {"audio/": refusals.voice, "video/": refusals.video}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Examined:
 
 
 def examine(name: str, claimed: str, content: bytes, limits: FileLimits) -> Examined:
-    """The file as it will be kept; may raise ``FileRefused``. Takes up to seconds: call it in a thread.
+    """The file as it will be kept; may raise ``FileRefused``. ``Examiner`` calls it, in a process of limited memory.
 
     ``claimed`` is the media type that the sender states. It only decides which refusal is most helpful.
     """
@@ -40,16 +42,11 @@ def examine(name: str, claimed: str, content: bytes, limits: FileLimits) -> Exam
         raise refusals.empty()
     if len(content) > limits.bytes:
         raise refusals.too_large(limits.megabytes)
-    found = filetype.guess(content)
-    kind = found.mime if found else documents.guess(content)
+    kind = kinds.kind_of(content)
     if kind in images.KINDS:
-        picture = images.clean(content, limits.megapixels, limits.side)
-        return Examined(
-            clean_name(name, picture.extension), picture.kind, picture.content, picture.width, picture.height
-        )
-    if documents.is_document(content, kind):
-        kind, extension = documents.check(content, kind)
-        return Examined(clean_name(name, extension), kind, content)
+        return _photo(name, content, kind, limits)
+    if kind in (kinds.OLE, pdf.KIND) or content.startswith(packages.SIGNATURE):
+        return _document(name, content, kind)
     raise _not_taken(kind or claimed)
 
 
@@ -61,9 +58,36 @@ def clean_name(name: str, extension: str) -> str:
     return f"{stem[:NAME_LIMIT] or say('文件')}.{extension}"
 
 
+def _photo(name: str, content: bytes, kind: str, limits: FileLimits) -> Examined:
+    broken = refusals.broken_heic if kind == kinds.HEIC else refusals.broken_image
+    picture = _whole(lambda: images.clean(content, kind, limits.megapixels, limits.side), broken)
+    return Examined(clean_name(name, picture.extension), picture.kind, picture.content, picture.width, picture.height)
+
+
+def _document(name: str, content: bytes, kind: str) -> Examined:
+    kind, extension = _whole(lambda: _check_document(content, kind), refusals.broken_document)
+    return Examined(clean_name(name, extension), kind, content)
+
+
+def _check_document(content: bytes, kind: str) -> tuple[str, str]:
+    if kind == kinds.OLE:
+        return ole.check(content)
+    if content.startswith(packages.SIGNATURE):
+        return packages.check(content)
+    pdf.check(content)
+    return pdf.KIND, "pdf"
+
+
+def _whole(read: Callable[[], T], broken: Callable[[], FileRefused]) -> T:
+    """What ``read`` returns. Whatever a reader raises but a refusal means that the file is broken: which errors these
+    are depends on format and damage."""
+    try:
+        return read()
+    except FileRefused:
+        raise
+    except Exception as error:
+        raise broken() from error
+
+
 def _not_taken(kind: str) -> FileRefused:
-    if kind.startswith("audio/"):
-        return refusals.voice()
-    if kind.startswith("video/"):
-        return refusals.video()
-    return refusals.wrong_type()
+    return next((refused() for claim, refused in CLAIMS.items() if kind.startswith(claim)), refusals.wrong_type())

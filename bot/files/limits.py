@@ -1,4 +1,4 @@
-"""Size limits for uploaded files and for the photos that are kept."""
+"""Limits for uploaded files, for the photos that are kept, and for how much one sender may send."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,8 @@ class FileLimits:
     megapixels: int
     side: int  # pixels along the longer side of a photo that is kept
     in_ten_minutes: int = 9  # files per chat
+    chat_megabytes_a_day: int = 200
+    address_megabytes_a_day: int = 2_000
 
     @property
     def bytes(self) -> int:

@@ -38,8 +38,23 @@ def broken_document() -> FileRefused:
     return FileRefused("broken_document", say("这个文件打不开，可能没有保存完整，请重新保存后再发。"))
 
 
+def broken_heic() -> FileRefused:
+    return FileRefused(
+        "broken_image",
+        say("这张 iPhone 照片打不开。请截一张图发来，或在「设置 › 相机 › 格式」里选「兼容性最佳」后重新拍一张。"),
+    )
+
+
 def locked() -> FileRefused:
     return FileRefused("locked", say("这个文件设了密码，请取消密码后再发。"))
+
+
+def locked_pdf() -> FileRefused:
+    return FileRefused("locked", say("这个 PDF 设了密码或权限限制，请打开后重新打印成 PDF 再发。"))
+
+
+def active_pdf() -> FileRefused:
+    return FileRefused("active", say("这个 PDF 打开时会运行程序，为了安全请打开后重新打印成 PDF 再发。"))
 
 
 def bomb() -> FileRefused:
@@ -50,8 +65,28 @@ def macros() -> FileRefused:
     return FileRefused("macros", say("这个文件带有宏程序，为了安全请另存为不带宏的文件再发。"))
 
 
+def embedded() -> FileRefused:
+    return FileRefused("embedded", say("这个文件里嵌有别的文件或控件，为了安全请另存为 PDF 再发。"))
+
+
+def linked() -> FileRefused:
+    return FileRefused("linked", say("这个文件打开时会去别处取内容，为了安全请另存为 PDF 再发。"))
+
+
 def archive() -> FileRefused:
     return FileRefused("wrong_type", say("压缩包收不了，请把里面的照片、PDF、Word 或 Excel 文件分别发来。"))
+
+
+def old_slides() -> FileRefused:
+    return FileRefused("wrong_type", say("旧版 PPT 收不了，请另存为 PDF 或 .pptx 再发。"))
+
+
+def binary_sheet() -> FileRefused:
+    return FileRefused("wrong_type", say("二进制的 Excel 工作簿收不了，请另存为 .xlsx 再发。"))
+
+
+def mail() -> FileRefused:
+    return FileRefused("wrong_type", say("邮件文件收不了，请把正文打印成 PDF 发来，附件分别发来。"))
 
 
 def voice() -> FileRefused:
@@ -63,4 +98,12 @@ def video() -> FileRefused:
 
 
 def wrong_type() -> FileRefused:
-    return FileRefused("wrong_type", say("这种文件收不了，请发照片（JPG、PNG、WebP、GIF）、PDF、Word 或 Excel 文件。"))
+    return FileRefused("wrong_type", say("这种文件收不了，请发照片，或 PDF、Word、Excel、PPT（.pptx）、OFD 文件。"))
+
+
+def no_room() -> FileRefused:
+    return FileRefused("no_room", say("我们的存储快满了，文件暂时收不了，请过一会儿再试。文字可以照常发。"))
+
+
+def too_many_bytes() -> FileRefused:
+    return FileRefused("too_many_files", say("今天发来的文件已经很多了，其余的请明天再发，或先用文字说明。"))

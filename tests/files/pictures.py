@@ -30,3 +30,36 @@ def jpeg_with_place() -> bytes:
     out = BytesIO()
     image.save(out, "JPEG", exif=exif, comment=b"SampleMaker's comment")
     return out.getvalue()
+
+
+def exif_without_end() -> bytes:
+    """A photo whose metadata ends in its own header: reading them raises ``struct.error``."""
+    out = BytesIO()
+    Image.new("RGB", (80, 60)).save(out, "PNG", exif=b"Exif\x00\x00MM\x00*")
+    return out.getvalue()
+
+
+def grey_of_16_bits() -> bytes:
+    """From black to white in 16-bit steps, half of them darker than the middle."""
+    image = Image.new("I;16", (256, 64))
+    image.putdata([column * 257 for _ in range(64) for column in range(256)])
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def two_pictures() -> bytes:
+    """A red photo with a blue one behind it, as phones store a preview or a depth map."""
+    out = BytesIO()
+    Image.new("RGB", (640, 480), (200, 30, 30)).save(
+        out, "MPO", save_all=True, append_images=[Image.new("RGB", (640, 480), (30, 30, 200))]
+    )
+    return out.getvalue()
+
+
+def heic(size: tuple[int, int] = (80, 60)) -> bytes:
+    import pillow_heif
+
+    out = BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", size, (200, 40, 40))).save(out, quality=80)
+    return out.getvalue()

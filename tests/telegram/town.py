@@ -25,6 +25,7 @@ from bot.delivery.delivery import Delivery
 from bot.delivery.sender import Sender
 from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
+from bot.files.examiner import Examiner
 from bot.files.limits import FileLimits
 from chats import outbound_store
 from chats import store as chats
@@ -83,7 +84,7 @@ class TownOnTelegram(Town):
         self.receiver = Receiver(db, self.passing, self.signals, f"{bot.id}:", self.bot.id)
         self.sender = self._build_sender(ANSWER_WITHIN)
         self.delivery = Delivery(db, self.bot.id, self.clock, self.signals, may_receive, self._full)
-        self.files_in = FilesIn(bot, db, self.files, LIMITS, self.passing, self.signals, self.bot.id)
+        self.files_in = FilesIn(bot, db, self.files, Examiner(), LIMITS, self.passing, self.signals, self.bot.id)
         self.menus = Menus(bot, db, self.passing, PROCESS, MENU)
         self.way_in: Polled | Delivered = Polled(self)
         self._numbers = count(1001)

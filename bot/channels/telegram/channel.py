@@ -21,6 +21,7 @@ from bot.engine.clock import Clock
 from bot.engine.jobs import Job
 from bot.engine.run_loop import run_loop
 from bot.engine.signals import Signal, Signals
+from bot.files.examiner import Examiner
 from bot.files.limits import FileLimits
 from storage.database import Database
 from storage.files import FileStore
@@ -41,6 +42,7 @@ class Telegram:
         clock: Clock,
         signals: Signals,
         files: FileStore,
+        examiner: Examiner,
         limits: FileLimits,
         process: str,
         public_url: str,
@@ -60,7 +62,7 @@ class Telegram:
             messages_per_second=settings.messages_per_second,
             in_flight=settings.in_flight,
         )
-        self._files_in = FilesIn(self._bot, db, files, limits, clock, signals, bot_id)
+        self._files_in = FilesIn(self._bot, db, files, examiner, limits, clock, signals, bot_id)
         self.jobs = [Job("telegram menus", MENUS_SECONDS, menus.run)]
         self.routes: list[HTTPRouteHandler] = []
         self._poller: Poller | None = None

@@ -1,7 +1,11 @@
 """Files sent through Telegram: downloaded, examined like uploads, then kept or refused with an explanation."""
 
 import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import IO
 
 import structlog
 from aiogram import Bot
@@ -13,8 +17,10 @@ from bot.delivery.transport import NotSent, TransportError
 from bot.engine import bodies
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
+from bot.files import quota
 from bot.files import refusals as words
-from bot.files.examination import examine
+from bot.files.examination import Examined
+from bot.files.examiner import ChildDied, Examiner
 from bot.files.limits import MEGABYTE, WINDOW_DURATION, FileLimits
 from bot.files.refusals import FileRefused
 from chats import incoming_store as waiting
@@ -30,6 +36,7 @@ MAX_FETCHES = 4  # concurrently
 POLL_SECONDS = 1.0  # new files do not wait for a slow download
 FETCH_SECONDS = 150.0  # below ``incoming_store.FETCH_LEASE_DURATION``: no other process starts too early
 CHUNK_BYTES = 64 * 1024
+MAX_EXAMINATIONS = 3  # after which a file that ends the examining process is refused
 TELEGRAM_LIMIT_MB = 20  # largest file that a bot can download
 
 log = structlog.get_logger()
@@ -39,16 +46,24 @@ class FilesIn:
     """``bot`` downloads; ``bot_id`` is the sender id of messages about refused files."""
 
     def __init__(
-        self, bot: Bot, db: Database, files: FileStore, limits: FileLimits, clock: Clock, signals: Signals, bot_id: int
+        self,
+        bot: Bot,
+        db: Database,
+        files: FileStore,
+        examiner: Examiner,
+        limits: FileLimits,
+        clock: Clock,
+        signals: Signals,
+        bot_id: int,
     ) -> None:
         self._bot = bot
         self._db = db
         self._files = files
+        self._examiner = examiner
         self._limits = replace(limits, megabytes=min(limits.megabytes, TELEGRAM_LIMIT_MB))
         self._clock = clock
         self._signals = signals
         self._bot_id = bot_id
-        self._examining = asyncio.Semaphore(1)  # decoding a photo takes a lot of memory
 
     async def run(self) -> int:
         """Download every file that is due; returns how many were started."""
@@ -68,22 +83,33 @@ class FilesIn:
             return await waiting.take_due(session, CHANNEL, f"{self._bot.id}:", self._clock.now())
 
     async def _fetch(self, due: Incoming) -> None:
-        """One attempt. After a temporary failure the file is due again later; after the last attempt it is refused."""
-        with speaking(await self._language(due.file.chat)):
-            try:
-                async with asyncio.timeout(FETCH_SECONDS):
-                    file = await self._keep(due)
-            except FileRefused as refused:
-                await self._refuse(due.file, refused)
-            except (TransportError, TimeoutError) as error:
-                reason = getattr(error, "reason", "") or type(error).__name__
-                log.warning("file not fetched", file=due.file.id, tries=due.tries, reason=reason)
-                if due.is_last_try:
-                    await self._refuse(due.file, _not_received())
-                else:
-                    await self._try_again(due)
-            else:
-                await self._settle(file)
+        try:
+            with speaking(await self._language(due.file.chat)):
+                await self._attempt(due)
+        except Exception:  # whatever it is, it must not cancel the other files' downloads
+            log.exception("file not settled", file=due.file.id)
+
+    async def _attempt(self, due: Incoming) -> None:
+        """After a temporary failure the file is due again later; after the last attempt it is refused."""
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                file = await self._keep(due)
+        except FileRefused as refused:
+            await self._refuse(due.file, refused)
+        except (TransportError, TimeoutError) as error:
+            await self._failed(due, getattr(error, "reason", "") or type(error).__name__)
+        except Exception as error:
+            log.error("file not fetched for a reason unknown so far", file=due.file.id, exc_info=error)
+            await self._failed(due, type(error).__name__)
+        else:
+            await self._settle(file)
+
+    async def _failed(self, due: Incoming, reason: str) -> None:
+        log.warning("file not fetched", file=due.file.id, tries=due.tries, reason=reason)
+        if due.is_last_try:
+            await self._refuse(due.file, _not_received())
+        else:
+            await self._try_again(due)
 
     async def _keep(self, due: Incoming) -> File:
         """Download the file, examine it and put it in the file store; returns its new record."""
@@ -93,42 +119,49 @@ class FilesIn:
             raise words.too_many(self._limits.in_ten_minutes)
         if due.file.size > self._limits.bytes:
             raise words.too_large(self._limits.megabytes)
-        content = await self._content(due.external_id)
-        async with self._examining:
-            fit = await asyncio.to_thread(examine, due.file.name, due.file.kind, content, self._limits)
+        if not await asyncio.to_thread(self._files.has_room):
+            raise NotSent("no room on the disk")
+        async with self._content(due.external_id) as content:
+            fit = await self._examined(due, content)
         digest = await asyncio.to_thread(self._files.put, fit.content)
-        return replace(
-            due.file,
-            name=fit.name,
-            kind=fit.kind,
-            size=len(fit.content),
-            digest=digest,
-            width=fit.width,
-            height=fit.height,
-            state=FileState.KEPT,
-        )
+        return _kept(due.file, fit, digest)
 
-    async def _content(self, external_id: str) -> bytes:
+    async def _examined(self, due: Incoming, content: IO[bytes]) -> Examined:
+        """Counts the examination first: a file that ends the process each time is refused in the end."""
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            if await waiting.begin_examination(session, due.file.id) > MAX_EXAMINATIONS:
+                raise words.broken_document()
+            await quota.count_chat_bytes(session, due.file.chat, content.seek(0, 2), self._limits, now)
+        content.seek(0)
+        try:
+            return await self._examiner.examine(due.file.name, due.file.kind, content, self._limits)
+        except ChildDied as died:
+            raise NotSent("examination ended") from died
+
+    @asynccontextmanager
+    async def _content(self, external_id: str) -> AsyncIterator[IO[bytes]]:
+        """The file as it is downloaded, on disk."""
         try:
             place = await calls.ask(self._bot, calls.GetFile(file_id=external_id))
         except TooBig as error:
             raise words.too_large(self._limits.megabytes) from error
         if not place.get("file_path"):
             raise NotSent("no place to fetch it from")
-        try:
-            return await self._download(str(place["file_path"]))
-        except refusals.FAILURES as error:
-            raise refusals.to_transport_error(error) from error
+        with tempfile.TemporaryFile() as content:
+            try:
+                await self._download(str(place["file_path"]), content)
+            except refusals.FAILURES as error:
+                raise refusals.to_transport_error(error) from error
+            yield content
 
-    async def _download(self, path: str) -> bytes:
+    async def _download(self, path: str, content: IO[bytes]) -> None:
         address = self._bot.session.api.file_url(self._bot.token, path)
-        content = bytearray()
         seconds = int(FETCH_SECONDS)
         async for piece in self._bot.session.stream_content(address, timeout=seconds, chunk_size=CHUNK_BYTES):
-            content += piece
-            if len(content) > self._limits.megabytes * MEGABYTE:
+            content.write(piece)
+            if content.tell() > self._limits.megabytes * MEGABYTE:
                 raise words.too_large(self._limits.megabytes)
-        return bytes(content)
 
     async def _try_again(self, due: Incoming) -> None:
         async with self._db.transaction() as session:
@@ -151,6 +184,19 @@ class FilesIn:
         async with self._db.reading() as session:
             person = await people.of_chat(session, chat)
         return person.language if person else "zh"
+
+
+def _kept(file: File, fit: Examined, digest: str) -> File:
+    return replace(
+        file,
+        name=fit.name,
+        kind=fit.kind,
+        size=len(fit.content),
+        digest=digest,
+        width=fit.width,
+        height=fit.height,
+        state=FileState.KEPT,
+    )
 
 
 def _not_received() -> FileRefused:

@@ -12,7 +12,7 @@ from litestar.types import ControllerRouterHandler
 
 from bot.channels.channel import Work
 from bot.channels.webchat import limits, page
-from bot.channels.webchat.file_routes import FileRoutes
+from bot.channels.webchat.file_routes import FORM_BYTES, FileRoutes
 from bot.channels.webchat.page_routes import ChatPage, front, health
 from bot.channels.webchat.routes import ChatRoutes
 from bot.channels.webchat.settings import WebSettings
@@ -22,7 +22,6 @@ from bot.dialogs import links
 from bot.engine.jobs import Job
 
 CHAT, SEAT = "/chat", "/demo/seats/{seat:int}/chat"
-FORM_BYTES = 64 * 1024  # size of a form in addition to its file
 YEAR_SECONDS = 365 * 86_400
 
 

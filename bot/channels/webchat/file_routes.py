@@ -5,45 +5,44 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Controller, Request, get, post
-from litestar.datastructures import UploadFile
+from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.params import FromPath
 from litestar.response import File as FileResponse
 
-from bot.channels.webchat import headers, problems, protocol, store
+from bot.channels.webchat import headers, problems, protocol
+from bot.channels.webchat.addresses import network
+from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.web import TheWeb, Web
 from bot.engine import media
 from bot.files import images
-from bot.files.examination import Examined, examine
-from bot.files.limits import WINDOW_DURATION
 from chats import store as chats
 from chats.model import File, FileState
+from chats.upload_store import Upload
 from texts import speech
 
+FORM_BYTES = 64 * 1024  # size of a form in addition to its file
 PRIVATE_CACHE = "private, max-age=86400, immutable"  # a file never changes, and may be cached on this device only
+WebRequest = Request[Any, Any, Any]
 
 
 class FileRoutes(Controller):
     path = "/files"
 
     @post("/", status_code=202)
-    async def send(self, request: Request[Any, Any, Any], web: TheWeb) -> dict[str, Any]:
-        """A form with ``id``, ``file`` and optionally ``caption``. The file is stored before its message is."""
-        form = await request.form()
-        name, sent = protocol.check_id(form.get("id")), form.get("file")
-        caption = protocol.check_caption(form.get("caption"), web.settings.caption_limit)
-        if not isinstance(sent, UploadFile):
-            raise problems.unreadable()
+    async def send(self, request: WebRequest, web: TheWeb) -> dict[str, Any]:
+        """A form with ``id``, ``file`` and optionally ``caption``. The file is stored before its message is.
+
+        ``id`` in the address as well lets a repeated upload be recognised before it is read.
+        """
         visit = await web.visit(request)
-        if not await web.is_received(visit.chat, name):
-            await _check_count(web, visit.chat)
-            file = await _keep(web, visit.chat, sent)
-            content = media.describe(file, "photo" if file.width else "document") | caption
-            update = protocol.message_update(name, visit.chat, speech.language(), web.clock.now(), content)
-            await web.receive(visit.chat, name, update, file)
-        return {"id": name}
+        if (name := request.query_params.get("id")) and await web.is_received(visit.chat, protocol.check_id(name)):
+            return {"id": name}
+        size = _announced_size(request, web.settings)
+        async with web.uploads.counted(visit.chat, _sender(request), size) as upload:
+            return {"id": await _receive(web, await request.form(), upload)}
 
     @get("/{name:str}")
-    async def fetch(self, request: Request[Any, Any, Any], name: FromPath[str], web: TheWeb) -> FileResponse:
+    async def fetch(self, request: WebRequest, name: FromPath[str], web: TheWeb) -> FileResponse:
         visit = await web.visit(request)
         async with web.db.reading() as session:
             file = await chats.get_file(session, name)
@@ -55,25 +54,33 @@ class FileRoutes(Controller):
         return _response(file, path)
 
 
-async def _check_count(web: Web, chat: int) -> None:
-    async with web.db.reading() as session:
-        count = await store.count_files(session, chat, web.clock.now() - WINDOW_DURATION)
-    if count >= web.settings.files_per_ten_minutes:
-        raise problems.too_many_files(web.settings.files_per_ten_minutes)
+async def _receive(web: Web, form: FormMultiDict, upload: Upload) -> str:
+    """Keep the file and put its message into the inbox, unless it is there already; returns the update's id."""
+    name, sent = protocol.check_id(form.get("id")), form.get("file")
+    caption = protocol.check_caption(form.get("caption"), web.settings.caption_limit)
+    if not isinstance(sent, UploadFile):
+        raise problems.unreadable()
+    if not await web.is_received(upload.chat, name):
+        file = await web.uploads.keep(upload, sent)
+        content = media.describe(file, "photo" if file.width else "document") | caption
+        update = protocol.message_update(name, upload.chat, speech.language(), web.clock.now(), content)
+        await web.receive(upload.chat, name, update, file)
+    return name
 
 
-async def _keep(web: Web, chat: int, sent: UploadFile) -> File:
-    """Decoding a photo takes memory and time: limited concurrency, in a thread and outside any transaction."""
-    content = await sent.read()
-    async with web.examining:
-        examined = await asyncio.to_thread(examine, sent.filename, sent.content_type, content, web.settings.file_limits)
-    digest = await asyncio.to_thread(web.files.put, examined.content)
-    return _file(examined, chat, digest)
+def _announced_size(request: WebRequest, settings: WebSettings) -> int:
+    """What the browser announces in bytes; raises a problem if it is too much."""
+    announced = request.headers.get("content-length", "")
+    size = (
+        int(announced) if announced.isascii() and announced.isdigit() and len(announced) < 12 else settings.file_bytes
+    )
+    if size > settings.file_bytes + FORM_BYTES:
+        raise problems.too_large(settings.file_megabytes)
+    return size
 
 
-def _file(examined: Examined, chat: int, digest: str) -> File:
-    size = len(examined.content)
-    return File(media.new_id(), chat, examined.name, examined.kind, size, digest, examined.width, examined.height)
+def _sender(request: WebRequest) -> str:
+    return network(request.client.host if request.client else "")
 
 
 def _response(file: File, path: Path) -> FileResponse:

@@ -1,4 +1,4 @@
-"""Middleware for the whole server: the language of the response."""
+"""Middleware for the whole server: the language of the response, and form tokens only in headers."""
 
 import re
 from http.cookies import CookieError, SimpleCookie
@@ -8,6 +8,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from bot.channels.webchat.sessions import LANGUAGE_COOKIE
 from texts.speech import LANGUAGES, speaking
 
+FORM_TOKEN = b"x-form-token"
 ACCEPTED = re.compile(r"([a-z]{2,3}(?:-\w+)*)\s*(?:;\s*q=([01](?:\.\d+)?))?")
 
 
@@ -21,6 +22,20 @@ class Speaking:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with speaking(_remembered(scope) or self.default or _accepted(scope)):
             await self.app(scope, receive, send)
+
+
+class TokenInHeader:
+    """Sees to it that an upload's form token is looked for in the header only: without one Litestar would read the
+    whole upload to look for it inside, before it is known who sends it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sent = dict(scope["headers"])
+        if FORM_TOKEN not in sent and sent.get(b"content-type", b"").lower().startswith(b"multipart/"):
+            scope["headers"] = [*scope["headers"], (FORM_TOKEN, b"none")]
+        await self.app(scope, receive, send)
 
 
 def _remembered(scope: Scope) -> str | None:

@@ -70,10 +70,6 @@ def too_many_chats() -> Problem:
     return Problem(429, "too_many_chats", say("您所在的网络刚刚新开了很多对话，请稍后再来。"))
 
 
-def too_many_files(count: int) -> Problem:
-    return of_file(refusals.too_many(count))
-
-
 def too_many_pages() -> Problem:
     return Problem(429, "too_many_pages", say("这段对话同时打开的页面太多了，请关掉几个旧页面。"))
 
@@ -101,6 +97,7 @@ FILE_STATUS: Final[dict[str, int]] = {
     "too_many_pixels": 413,
     "bomb": 413,
     "too_many_files": 429,
+    "no_room": 507,
 }
 
 BY_STATUS: Final[dict[int, Callable[[], Problem]]] = {

@@ -35,13 +35,22 @@ class WebSettings(BaseModel):
         default=10, ge=1, le=50, description="单个文件最大多少 MB；手机照片一般 3 至 8 MB，扫描件一般不超过 10 MB。"
     )
     image_megapixels: int = Field(
-        default=64, ge=1, le=200, description="照片最多多少百万像素；解开一张 6400 万像素的照片约占 250 MB 内存。"
+        default=64,
+        ge=1,
+        le=200,
+        description="照片最多多少百万像素；WebP、HEIC 和渐进式 JPEG 解开时占内存更多，能收的更小。",
     )
     image_side: int = Field(
         default=4_096, ge=512, le=8_192, description="照片长边保存时最多多少像素；4096 足以看清营业执照上的小字。"
     )
     files_per_ten_minutes: int = Field(
         default=9, ge=1, le=100, description="一个对话每十分钟最多收几个文件；九张正好是一次拍全一件事的量。"
+    )
+    chat_megabytes_per_day: int = Field(
+        default=200, ge=1, description="一个对话每天最多收多少 MB 文件；够发二十份扫描件，一般的事用不到十分之一。"
+    )
+    address_megabytes_per_day: int = Field(
+        default=2_000, ge=1, description="同一网络地址每天最多收多少 MB 文件；一个园区常共用一个地址，所以放宽到十倍。"
     )
     posts_per_minute: int = Field(
         default=60, ge=1, description="一台设备每分钟最多发送和点击几次；正常使用远到不了，用来挡住失控的程序。"
@@ -73,4 +82,11 @@ class WebSettings(BaseModel):
     @property
     def file_limits(self) -> FileLimits:
         """The limits for files, on every channel."""
-        return FileLimits(self.file_megabytes, self.image_megapixels, self.image_side, self.files_per_ten_minutes)
+        return FileLimits(
+            self.file_megabytes,
+            self.image_megapixels,
+            self.image_side,
+            self.files_per_ten_minutes,
+            self.chat_megabytes_per_day,
+            self.address_megabytes_per_day,
+        )

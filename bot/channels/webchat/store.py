@@ -5,11 +5,11 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, delete, exists, func, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chats.store import ChatRow, FileRow, InboxRow
+from chats.store import ChatRow, InboxRow
 from people.store import AccountRow
 from storage.tables import Table, insert
 
@@ -112,11 +112,6 @@ async def is_received(session: AsyncSession, chat: int, external: str) -> bool:
 async def has_spoken(session: AsyncSession, chat: int) -> bool:
     """Whether any update was ever received from the chat."""
     return bool(await session.scalar(select(exists().where(InboxRow.chat == chat))))
-
-
-async def count_files(session: AsyncSession, chat: int, since: datetime) -> int:
-    found = select(func.count()).select_from(FileRow).where(FileRow.chat == chat, FileRow.at > since)
-    return await session.scalar(found) or 0
 
 
 async def secret(session: AsyncSession) -> str:

@@ -1,6 +1,5 @@
 """What the web chat's routes share: their services, and receiving what a person sends."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,18 +13,17 @@ from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.uploads import Uploads
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
+from bot.files.examiner import Examiner
 from chats import service
 from chats import store as chats
 from chats.model import Body, File
 from directory.service import Snapshot
 from storage.database import Database
 from storage.files import FileStore
-
-MAX_PHOTOS_AT_ONCE = 2  # a decoded photo takes up to 250 MB
-
 
 TYPING_DELAY_SECONDS = 0.15  # a faster answer needs no typing indicator, and saves the page a check
 
@@ -56,6 +54,7 @@ class Web:
         real_clock: Clock,
         signals: Signals,
         files: FileStore,
+        examiner: Examiner,
         settings: WebSettings,
         branding: Branding,
         streams: Streams,
@@ -68,7 +67,7 @@ class Web:
         self.settings, self.branding, self.streams = settings, branding, streams
         self.seats, self.front = seats, front
         self.directory, self.menu = directory, menu
-        self.examining = asyncio.Semaphore(MAX_PHOTOS_AT_ONCE)
+        self.uploads = Uploads(db, files, examiner, settings.file_limits, clock)
 
     async def visit(self, request: Request[Any, Any, Any]) -> WebSession:
         """The requesting device's session; raises a problem if it is not signed in."""

@@ -13,6 +13,9 @@ from bot.channels.telegram.files_in import FilesIn
 from bot.engine import media
 from bot.engine.process import Presence
 from bot.engine.signals import Signals
+from bot.files import examiner
+from bot.files.examination import Examined
+from bot.files.examiner import Examiner
 from chats import incoming_store, outbound_store
 from chats import store as chats
 from chats.incoming_store import FETCH_LEASE_DURATION, RETRY_DELAYS
@@ -40,7 +43,7 @@ class Receiving:
         self.job = self.new_job()
 
     def new_job(self) -> FilesIn:
-        return FilesIn(self.out.bot, self.out.db, self.out.files, LIMITS, self.clock, self.signals, VOICE)
+        return FilesIn(self.out.bot, self.out.db, self.out.files, Examiner(), LIMITS, self.clock, self.signals, VOICE)
 
     async def announce(self, name: str, content: bytes, claimed: int = 0, size: int = 0) -> str:
         boss = self.out.telegram.person(BOSS)
@@ -145,7 +148,7 @@ async def test_a_slow_file_does_not_hold_up_what_comes_after_it(town: Receiving)
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"MZ\x90\x00" + b"\x00" * 400, "这种文件收不了，请发照片（JPG、PNG、WebP、GIF）、PDF、Word 或 Excel 文件。"),
+        (b"MZ\x90\x00" + b"\x00" * 400, "这种文件收不了，请发照片，或 PDF、Word、Excel、PPT（.pptx）、OFD 文件。"),
         (picture("JPEG", size=(300, 300))[:400], "这张照片打不开，可能没有保存完整，请重新拍一张或换一张。"),
         (b"", "这个文件是空的，请检查后重新选择。"),
     ],
@@ -181,7 +184,7 @@ async def test_a_file_larger_than_we_take_is_not_fetched_to_the_end(town: Receiv
 
 async def test_a_file_larger_than_telegram_lets_us_fetch_is_refused_at_once(town: Receiving) -> None:
     generous = replace(LIMITS, megabytes=50)
-    job = FilesIn(town.out.bot, town.out.db, town.out.files, generous, town.clock, town.signals, VOICE)
+    job = FilesIn(town.out.bot, town.out.db, town.out.files, Examiner(), generous, town.clock, town.signals, VOICE)
     await town.announce("大.pdf", PDF, claimed=21 * 1024 * 1024)
     await job.run()
     assert await town.said() == ["「大.pdf」没有收下。文件超过 20 MB，请压缩或分成几个再发。"]
@@ -257,3 +260,45 @@ async def test_another_bots_files_are_left_alone(town: Receiving) -> None:
     async with town.out.db.transaction() as session:
         assert await incoming_store.take_due(session, "telegram", "999:", town.clock.now()) is None
         assert await incoming_store.take_due(session, "wecom", town.out.to(0)[:-1], town.clock.now()) is None
+
+
+async def test_a_file_that_fails_in_an_unusual_way_cancels_no_other(
+    town: Receiving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits = Examiner.examine
+
+    async def examine(self: Examiner, name: str, *rest: Any) -> Examined:
+        if name == "odd.pdf":
+            raise RuntimeError("nobody thought of it")
+        return await fits(self, name, *rest)
+
+    monkeypatch.setattr(Examiner, "examine", examine)
+    odd = await town.announce("odd.pdf", PDF + b"odd")
+    others = [await town.announce(f"{count}.pdf", PDF + b"%" * count) for count in range(5)]
+    await town.job.run()
+    assert {(await town.file(name)).state for name in others} == {FileState.KEPT}
+    assert (await town.file(odd)).state is FileState.WAITING
+
+
+async def test_a_file_that_ends_its_examination_three_times_is_refused(
+    town: Receiving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examiner, "SECONDS", 0.0)
+    name = await town.announce("a.pdf", PDF)
+    for _ in range(4):
+        assert (await town.file(name)).state is FileState.WAITING
+        await town.job.run()
+        town.clock.at += RETRY_DELAYS[3]
+    assert (await town.file(name)).state is FileState.REFUSED
+    assert await town.said() == ["「a.pdf」没有收下。这个文件打不开，可能没有保存完整，请重新保存后再发。"]
+
+
+async def test_without_room_on_the_disk_a_file_waits(town: Receiving, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.files.MIN_FREE_BYTES", 2**62)
+    name = await town.announce("a.pdf", PDF)
+    await town.job.run()
+    assert (await town.file(name)).state is FileState.WAITING
+    monkeypatch.undo()
+    town.clock.at += RETRY_DELAYS[0]
+    await town.job.run()
+    assert (await town.file(name)).state is FileState.KEPT

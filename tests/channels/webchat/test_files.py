@@ -1,15 +1,22 @@
 """Photos and documents: taken by what they are, kept without what they tell of the sender, shown to their chat only."""
 
 import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from bot.channels.webchat.settings import WebSettings
+from chats import store as chats
 from chats.store import FileRow
+from storage.database import Database
 from tests.channels.webchat.visitor import Visitor, Website, new_id
+from tests.files.office import package
 from tests.files.pictures import jpeg_with_place, picture
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
@@ -125,11 +132,8 @@ async def test_what_cannot_be_taken_is_refused_with_what_to_do(
 
 
 async def test_a_zip_that_unpacks_without_end_is_refused(site: Website, visitor: Visitor) -> None:
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", b"\x00" * (201 * 1024 * 1024))
-    refused = await visitor.send("合同.docx", out.getvalue())
+    parts = {"word/long.xml": b"\x00" * (201 * 1024 * 1024)}
+    refused = await visitor.send("合同.docx", package(parts=parts, types={"word/long.xml": "application/xml"}))
     assert (refused.status_code, refused.json()["code"]) == (413, "bomb")
 
 
@@ -138,3 +142,82 @@ async def test_a_form_without_a_file_is_refused(site: Website, visitor: Visitor)
         "/chat/files", data={"id": new_id(), "file": "text"}, headers={"X-Form-Token": visitor.token}
     )
     assert (refused.status_code, refused.json()["code"]) == (400, "unreadable")
+
+
+async def test_of_forty_files_at_once_nine_are_taken(site: Website, visitor: Visitor) -> None:
+    sent = await asyncio.gather(*(visitor.send(f"{count}.pdf", PDF + b"%" * count) for count in range(40)))
+    assert Counter(answer.status_code for answer in sent) == {202: 9, 429: 31}
+    assert len(await _stored(site)) == 9
+
+
+async def test_one_id_sent_thirty_times_at_once_is_one_file(site: Website, visitor: Visitor) -> None:
+    name = new_id()
+    sent = await asyncio.gather(*(visitor.send("a.pdf", PDF + b"%" * count, id=name) for count in range(30)))
+    assert {answer.status_code for answer in sent} <= {202, 429}
+    assert len(await _stored(site)) == 1
+    assert len(await site.heard()) == 2
+    site.clock.pass_by(timedelta(minutes=11))
+    async with site.db.reading() as session:
+        digests = {row.digest for row in await _stored(site)}
+        assert digests == await chats.named_digests(session, [*digests, "0" * 64])
+
+
+async def test_an_upload_repeated_at_the_limit_is_recognised_before_it_is_read(site: Website, visitor: Visitor) -> None:
+    names = [new_id() for _ in range(9)]
+    for count, name in enumerate(names):
+        assert (await visitor.send(f"{count}.pdf", PDF + b"%" * count, id=name)).status_code == 202
+    again = await visitor.client.post(f"/chat/files?id={names[0]}", headers={"X-Form-Token": visitor.token})
+    assert (again.status_code, again.json()) == (202, {"id": names[0]})
+
+
+async def test_refused_files_leave_room_for_others(site: Website, visitor: Visitor) -> None:
+    for count in range(10):
+        assert (await visitor.send(f"{count}.pdf", b"just text")).status_code == 415
+    assert (await visitor.send("a.pdf", PDF)).status_code == 202
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [WebSettings(chat_megabytes_per_day=1), WebSettings(address_megabytes_per_day=1)],
+    ids=["chat", "address"],
+)
+async def test_a_day_has_its_volume_by_chat_and_by_address(db: Database, tmp_path: Path, settings: WebSettings) -> None:
+    site = await Website.build(db, tmp_path, settings)
+    large = PDF.replace(b"1 0", b"%" * 600_000 + b"\n1 0")
+    async with site.visitor() as visitor:
+        await visitor.start()
+        assert (await visitor.send("a.pdf", large)).status_code == 202
+        refused = await visitor.send("b.pdf", large + b"%")
+        assert (refused.status_code, refused.json()["code"]) == (429, "too_many_files")
+        site.clock.pass_by(timedelta(days=1))
+        assert (await visitor.send("b.pdf", large + b"%")).status_code == 202
+
+
+async def test_without_room_on_the_disk_files_are_refused_and_texts_are_not(
+    site: Website, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.files.MIN_FREE_BYTES", 2**62)
+    refused = await visitor.send("a.pdf", PDF)
+    assert (refused.status_code, refused.json()["code"]) == (507, "no_room")
+    assert (await visitor.say("路灯坏了")).status_code == 202
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Form-Token": "wrong"}, {"signed in": "no"}])
+async def test_who_sends_is_known_before_the_file_is_read(
+    site: Website, visitor: Visitor, headers: dict[str, str]
+) -> None:
+    read = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(100):
+            read += 1
+            yield b"-" * 65_536
+
+    if headers.pop("signed in", ""):
+        visitor.client.cookies.delete("qinqing_chat")
+        headers = {"X-Form-Token": visitor.token}
+    sent = {"Content-Type": "multipart/form-data; boundary=x", **headers}
+    refused = await visitor.client.post("/chat/files", content=body(), headers=sent)
+    assert refused.status_code in (401, 403)
+    assert read == 0

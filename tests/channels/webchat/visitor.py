@@ -23,6 +23,7 @@ from bot.demo.door import OnlyHere
 from bot.dialogs.menu import MENU
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
+from bot.files.examiner import Examiner
 from chats import service
 from chats import store as chats
 from chats.model import Body
@@ -88,6 +89,7 @@ class Website:
             real_clock=self.real_clock,
             signals=self.signals,
             files=self.files,
+            examiner=Examiner(),
             settings=settings,
             branding=Branding(phone="13800000000"),
             streams=self.streams,
@@ -152,9 +154,10 @@ class Visitor:
     async def send(
         self, name: str, content: bytes, kind: str = "", caption: str = "", id: str | None = None
     ) -> httpx.Response:
+        id = id or new_id()
         return await self.client.post(
-            f"{self.base}/files",
-            data={"id": id or new_id(), "caption": caption},
+            f"{self.base}/files?id={id}",
+            data={"id": id, "caption": caption},
             files={"file": (name, content, kind or "application/octet-stream")},
             headers={"X-Form-Token": self.token},
         )

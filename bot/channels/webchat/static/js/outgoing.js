@@ -5,6 +5,7 @@ import { base, newId, post, Unreachable, upload } from "./wire.js";
 import { say } from "./words.js";
 
 const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page, files do not
+const NO_HELP = [400, 413, 415]; // sending the same again would be refused again
 const PATIENCE = [1000, 2000, 4000, 8000];
 
 export class Outgoing {
@@ -81,9 +82,9 @@ export class Outgoing {
       return true;
     } catch (error) {
       if (error.name === "AbortError") return true;
-      if (error instanceof Unreachable || error.status >= 502) return this.later(item);
+      if (error instanceof Unreachable || (error.status >= 502 && error.status <= 504)) return this.later(item);
       if (error.status === 401) this.onSignedOut();
-      this.mark(item, "failed", error.message);
+      this.mark(item, NO_HELP.includes(error.status) ? "refused" : "failed", error.message);
       return true;
     }
   }
@@ -96,7 +97,7 @@ export class Outgoing {
     form.append("file", item.file, item.file.name);
     item.abort = new AbortController();
     const bar = item.element.querySelector("progress");
-    return upload(form, (share) => { bar.value = share; }, item.abort.signal);
+    return upload(item.id, form, (share) => { bar.value = share; }, item.abort.signal);
   }
 
   later(item) {
@@ -110,10 +111,11 @@ export class Outgoing {
 
   mark(item, state, sentence) {
     item.state = state;
-    item.element.classList.toggle("failed", state === "failed");
+    const failed = state === "failed" || state === "refused";
+    item.element.classList.toggle("failed", failed);
     const line = item.element.querySelector(".meta");
     line.replaceChildren(...this.line(item, state, sentence));
-    if (state === "failed") this.onRefused(sentence);
+    if (failed) this.onRefused(sentence);
   }
 
   line(item, state, sentence) {
@@ -122,6 +124,7 @@ export class Outgoing {
       case "waiting": return [navigator.onLine && !this.tries ? say("sending") : say("queued"), item.file ? cancel() : ""];
       case "sending": return [say("sending"), item.file ? cancel() : ""];
       case "sent": return [""];
+      case "refused": return [make("span", {}, sentence), cancel()];
       default: return [make("button", { type: "button", title: sentence, onclick: () => this.again(item) }, say("failed")), cancel()];
     }
   }

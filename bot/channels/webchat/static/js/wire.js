@@ -27,10 +27,10 @@ export async function post(path, body) {
 }
 
 // fetch cannot report upload progress, XMLHttpRequest can.
-export async function upload(form, onProgress, signal) {
+export async function upload(id, form, onProgress, signal) {
   return answerOf(await withToken((token) => new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", base + "files");
+    request.open("POST", `${base}files?id=${id}`); // so that a repeated upload is recognised before it is read
     request.setRequestHeader("X-Form-Token", token);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onload = () => resolve(new Response(request.responseText, { status: request.status }));

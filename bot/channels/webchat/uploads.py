@@ -1,0 +1,63 @@
+"""Uploads of the web chat: counted before they are read, examined in turn, and kept or refused."""
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar.datastructures import UploadFile
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.webchat import store
+from bot.engine import media
+from bot.engine.clock import Clock
+from bot.files import quota, refusals
+from bot.files.examination import Examined
+from bot.files.examiner import Examiner
+from bot.files.limits import FileLimits
+from chats import upload_store
+from chats.model import File
+from chats.upload_store import Upload
+from storage.database import Database
+from storage.files import FileStore
+
+
+class Uploads:
+    def __init__(self, db: Database, files: FileStore, examiner: Examiner, limits: FileLimits, clock: Clock) -> None:
+        self._db, self._files, self._examiner, self._limits, self._clock = db, files, examiner, limits, clock
+
+    @asynccontextmanager
+    async def counted(self, chat: int, address: str, size: int) -> AsyncIterator[Upload]:
+        """Count an upload of ``size`` bytes from a network address before it is read; may raise ``FileRefused``.
+
+        An upload that fails does not count as a file, but what was sent stays counted as volume.
+        """
+        if not await asyncio.to_thread(self._files.has_room):
+            raise refusals.no_room()
+        upload = Upload(media.new_id(), chat, self._clock.now())
+        async with self._db.transaction() as session:
+            await self._count(session, upload, address, size)
+        try:
+            yield upload
+        except BaseException:
+            async with self._db.transaction() as session:
+                await upload_store.release(session, upload.id)
+            raise
+
+    async def keep(self, upload: Upload, sent: UploadFile) -> File:
+        """The file, with its content stored; may raise ``FileRefused``."""
+        examined = await self._examiner.examine(sent.filename, sent.content_type, sent.file, self._limits)
+        digest = await asyncio.to_thread(self._files.put, examined.content)
+        return _file(upload, examined, digest)
+
+    async def _count(self, session: AsyncSession, upload: Upload, address: str, size: int) -> None:
+        await quota.count_file(session, upload, self._limits)
+        await quota.count_chat_bytes(session, upload.chat, size, self._limits, upload.at)
+        secret = await store.secret(session)
+        keyed = hmac.new(secret.encode(), address.encode(), "sha256").hexdigest()
+        await quota.count_address_bytes(session, keyed, size, self._limits, upload.at)
+
+
+def _file(upload: Upload, examined: Examined, digest: str) -> File:
+    size, width, height = len(examined.content), examined.width, examined.height
+    return File(upload.id, upload.chat, examined.name, examined.kind, size, digest, width, height)

@@ -1,0 +1,91 @@
+"""Word and Excel files of Office 97 to 2003: only streams that are known to hold nothing that runs are let through."""
+
+import struct
+from io import BytesIO
+
+import olefile  # type: ignore[import-untyped]  # it has no types
+
+from bot.files import refusals
+
+SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+DOC, XLS = "application/msword", "application/vnd.ms-excel"
+
+PROPERTIES = {"\x05summaryinformation", "\x05documentsummaryinformation", "\x01compobj", "\x01ole", "msodatastore"}
+SIGNED = {"_signatures", "_xmlsignatures"}
+WORD = {"worddocument", "0table", "1table", "data", "wpscustomdata"} | PROPERTIES | SIGNED
+EXCEL = {"workbook", "book", "user names", "revision log", "_sx_db_cur", "etextdata"} | PROPERTIES | SIGNED
+MACROS = {"macros", "_vba_project_cur", "vba", "_vba_project", "project"}
+
+ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200  # flags in a Word file's header
+FLAGS_AT, TEMPLATE_AT = 0x0A, 0x19A  # where that header has its flags, and the place of the names of associated files
+SHEET, LOCK, END = 0x85, 0x2F, 0x0A  # records of a workbook
+MACRO_SHEETS = (1, 6)
+
+
+def check(content: bytes) -> tuple[str, str]:
+    """The media type and extension; raises ``FileRefused``, and olefile's errors for a broken file."""
+    with olefile.OleFileIO(BytesIO(content)) as file:
+        paths = [[part.lower() for part in path] for path in file.listdir(streams=True, storages=True)]
+        roots = {path[0] for path in paths}
+        if "worddocument" in roots:
+            _check_word(file, paths)
+            return DOC, "doc"
+        if roots & {"workbook", "book"}:
+            _check_excel(file, paths)
+            return XLS, "xls"
+    raise _other(roots)
+
+
+def _check_word(file: olefile.OleFileIO, paths: list[list[str]]) -> None:
+    _check_entries(paths, WORD)
+    header = file.openstream("WordDocument").read(0x200)
+    (flags,) = struct.unpack_from("<H", header, FLAGS_AT)
+    if flags & ENCRYPTED:
+        raise refusals.locked()
+    at, size = struct.unpack_from("<II", header, TEMPLATE_AT)
+    names = _table(file, flags)[at : at + size].decode("utf-16-le", "ignore")
+    if "://" in names or "\\\\" in names:
+        raise refusals.linked()
+
+
+def _table(file: olefile.OleFileIO, flags: int) -> bytes:
+    name = "1Table" if flags & SECOND_TABLE else "0Table"
+    return bytes(file.openstream(name).read()) if file.exists(name) else b""
+
+
+def _check_excel(file: olefile.OleFileIO, paths: list[list[str]]) -> None:
+    _check_entries(paths, EXCEL)
+    for name in ("Workbook", "Book"):
+        if file.exists(name):
+            _check_records(file.openstream(name).read())
+
+
+def _check_records(records: bytes) -> None:
+    """The records about the whole workbook, which come first: each its kind, its length and that many bytes."""
+    at = 0
+    while at + 4 <= len(records):
+        kind, size = struct.unpack_from("<HH", records, at)
+        if kind == LOCK:
+            raise refusals.locked()
+        if kind == SHEET and size > 5 and records[at + 4 + 5] in MACRO_SHEETS:
+            raise refusals.macros()
+        if kind == END:
+            return
+        at += 4 + size
+
+
+def _check_entries(paths: list[list[str]], known: set[str]) -> None:
+    if any(part in MACROS for path in paths for part in path):
+        raise refusals.macros()
+    if any(path[0] not in known for path in paths):
+        raise refusals.embedded()
+
+
+def _other(roots: set[str]) -> refusals.FileRefused:
+    if "encryptedpackage" in roots:
+        return refusals.locked()
+    if "powerpoint document" in roots:
+        return refusals.old_slides()
+    if "__properties_version1.0" in roots:
+        return refusals.mail()
+    return refusals.wrong_type()
