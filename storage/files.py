@@ -38,7 +38,7 @@ class FileStore:
                 os.utime(target)
             else:
                 write_whole(target, content)
-                _sync_folder(self.folder)
+                sync_folder(self.folder)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -106,10 +106,10 @@ def write_whole(target: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name itself durable; Windows has no call for this and needs none."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -5,18 +5,23 @@ import io
 import os
 import sys
 import tarfile
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import make_url
 
-from bot.commands import archive, sqlite_store
-from bot.commands.archive import DATABASE, FORMAT, MANIFEST, BadArchive, Manifest
+from bot.commands import archive, sqlite_store, work_folder
+from bot.commands.archive import DATABASE, MANIFEST
+from bot.commands.finishing import finish_restore
+from bot.commands.manifest import FORMAT, BadArchive, Manifest
 from bot.commands.report_errors import CommandFailed, add_config_argument, load_config, report_errors, sqlite_file
 from bot.config.model import Config
 from storage.files import FileStore
+
+PREFIX = ".backup-"  # of the folder in which a backup is made, beside it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +35,7 @@ def main(args: argparse.Namespace) -> int:
     database = sqlite_file(config)
     if database is None:
         raise CommandFailed(_by_pg_dump(config, args.file))
+    finish_restore(config)
     if not database.is_file():
         raise CommandFailed(f"{database}：还没有这个数据库，没有可备份的内容。")
     manifest = back_up(database, FileStore(config.files.folder), args.file, datetime.now(UTC))
@@ -40,9 +46,11 @@ def main(args: argparse.Namespace) -> int:
 def _tell(manifest: Manifest, file: Path) -> None:
     size = f"{file.stat().st_size / 1024**2:.1f} MB"
     print(f"已备份到 {file}（{size}）：{archive.words(manifest)}。")
+    print(f"校验值（SHA-256）：{archive.digest_of(file)}")
     if manifest.missing:
         print(f"注意：数据库提到的附件有 {len(manifest.missing)} 个在文件夹里找不到或已损坏。", file=sys.stderr)
     print("备份里有保密诉求和个人信息，请妥善保管，并复制到另一台机器上。")
+    print("校验值请另外记下：恢复时用 --digest 核对，就知道备份没有被人改过。")
 
 
 def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Manifest:
@@ -51,14 +59,26 @@ def back_up(database: Path, files: FileStore, target: Path, now: datetime) -> Ma
         raise CommandFailed(f"{target}：已经有这个文件，没有覆盖它。请换一个文件名。")
     if not target.absolute().parent.is_dir():
         raise CommandFailed(f"{target.absolute().parent}：没有这个文件夹。请先建好，或换一个位置。")
-    with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
-        copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
+    with _work_folder(target.absolute()) as folder:
+        copy, packed = folder / DATABASE, folder / "packed"
         _copy_database(database, copy)
         manifest = _described(copy, files, now)  # database first: files are only ever added, never changed
         _pack(manifest, copy, files, packed, gz=target.suffix in (".gz", ".tgz"))
         _verify(packed)
         _publish(packed, target)
     return manifest
+
+
+@contextmanager
+def _work_folder(target: Path) -> Iterator[Path]:
+    """Beside the target; what killed backups have left there is swept."""
+    work_folder.sweep_unlocked(target.parent)
+    work_folder.sweep_beside(target.parent, PREFIX)
+    try:
+        with work_folder.work_folder(target.with_name(PREFIX + target.name)) as folder:
+            yield folder
+    except work_folder.InUse:
+        raise CommandFailed(f"{target}：另一个 qinqing backup 正在写这个文件，请等它完成。") from None
 
 
 def _copy_database(database: Path, copy: Path) -> None:
@@ -69,7 +89,9 @@ def _copy_database(database: Path, copy: Path) -> None:
 
 
 def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
-    known = sqlite_store.describe(copy)
+    known = sqlite_store.contents(copy)
+    if known is None:
+        raise CommandFailed("这个数据库里没有亲清的表，没有备份。请核对 [database] 的 url。")
     there = [digest for digest in known.files if _is_whole(files.path(digest), digest)]
     return Manifest(
         format=FORMAT,
@@ -77,7 +99,7 @@ def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
         schema=known.schema,
         demo=known.demo,
         database=archive.digest_of(copy),
-        rows=sqlite_store.count_rows(copy),
+        rows=known.rows,
         files=there,
         missing=sorted(set(known.files) - set(there)),
     )

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 
+from bot.commands.finishing import finish_restore
 from bot.commands.report_errors import add_config_argument, load_config, open_database, report_errors
 from bot.config.model import Config
 from storage import meta_store, migrate
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 @report_errors
 def main(args: argparse.Namespace) -> int:
     config = load_config(args)
+    finish_restore(config)
     url = config.database_url
     before = migrate.current(url)
     migrate.upgrade(url)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.finishing import finish_restore
 from bot.commands.report_errors import add_config_argument, report_errors
 from bot.config import file as config_file
 from bot.config.model import Config
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     config = demo_settings(args.demo) if args.demo else config_file.load(args.config)
     demo = args.demo is not None
+    finish_restore(config)
     _tell(f"正在启动亲清：{address(config, demo=demo)}")
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(config, demo=demo))

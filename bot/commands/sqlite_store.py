@@ -9,10 +9,11 @@ TIMEOUT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class Contents:
     files: list[str]  # digests of the files that the database refers to
     schema: str  # id of the last migration
     demo: bool
+    rows: dict[str, int]  # number of rows by table
 
 
 def copy(database: Path, target: Path) -> None:
@@ -23,12 +24,21 @@ def copy(database: Path, target: Path) -> None:
         made.execute("PRAGMA journal_mode=DELETE")  # a single file, without a WAL beside it
 
 
-def describe(database: Path) -> Described:
-    with closing(sqlite3.connect(database)) as connection:
-        named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
-        schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        known = dict(connection.execute(f"SELECT key, value FROM {_table_of_meta(connection)}").fetchall())  # noqa: S608  one of two names
-    return Described(named, schema, demo=known.get("demo") == "yes")
+def contents(database: Path) -> Contents | None:
+    """None if it does not have this product's tables."""
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")  # it may come from a stranger's archive
+            return _contents(connection)
+    except (sqlite3.Error, LookupError, TypeError):
+        return None
+
+
+def _contents(connection: sqlite3.Connection) -> Contents:
+    named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
+    schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    known = dict(connection.execute(f"SELECT key, value FROM {_table_of_meta(connection)}").fetchall())  # noqa: S608  one of two names
+    return Contents(named, schema, known.get("demo") == "yes", _count_rows(connection))
 
 
 def _table_of_meta(connection: sqlite3.Connection) -> str:
@@ -51,11 +61,11 @@ def is_used(database: Path) -> bool:
     return False
 
 
-def count_rows(database: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(database)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        own = sorted(name for name in names if not name.startswith("sqlite_"))
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in own}  # noqa: S608  names of its own tables
+def _count_rows(connection: sqlite3.Connection) -> dict[str, int]:
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    own = sorted(name for name in names if not name.startswith("sqlite_"))
+    quoted = {name: name.replace('"', '""') for name in own}
+    return {name: connection.execute(f'SELECT count(*) FROM "{quoted[name]}"').fetchone()[0] for name in own}  # noqa: S608  names of its own tables
 
 
 def is_sound(database: Path) -> bool:

@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -17,44 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.commands.work_folder import locked
 from storage.files import FileStore
-
-Qinqing = Callable[..., tuple[int, str, str]]
-
-CONTENT = b"a photo of a licence"
-DIGEST = sha256(CONTENT).hexdigest()
-
-
-@pytest.fixture
-def installation(qinqing: Qinqing, database: Path, files: FileStore) -> Path:
-    """A database with a chat that has sent one file."""
-    qinqing("migrate")
-    files.put(CONTENT)
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("INSERT INTO chat (channel, external, last_event) VALUES ('web', 'one', 0)")
-        connection.execute(
-            "INSERT INTO file (id, chat, name, kind, size, digest, width, height, at)"
-            " VALUES ('f', 1, '执照.jpg', 'image/jpeg', 20, ?, 0, 0, '2026-11-23 01:00:00')",
-            (DIGEST,),
-        )
-    return database
-
-
-@pytest.fixture
-def files(config: Path) -> FileStore:
-    return FileStore(config.parent / "data" / "files")
-
-
-@pytest.fixture
-def backup(qinqing: Qinqing, installation: Path, tmp_path: Path) -> Path:
-    assert qinqing("backup", str(tmp_path / "b.tar"))[0] == 0
-    return tmp_path / "b.tar"
-
-
-def rows(database: Path) -> list[str]:
-    """Everything in the tables, as SQL."""
-    with closing(sqlite3.connect(database)) as connection:
-        return list(connection.iterdump())
+from tests.commands.installation import CONTENT, DIGEST, Qinqing, content, rows
 
 
 def clear(database: Path, files: FileStore) -> None:
@@ -84,6 +48,27 @@ def test_a_backup_is_for_its_owner_only_and_names_no_account(backup: Path) -> No
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with tarfile.open(backup) as tar:
         assert {(member.uname, member.uid, member.mode) for member in tar} == {("", 0, 0o600)}
+
+
+def test_the_digest_that_is_printed_is_what_sha256sum_prints(
+    qinqing: Qinqing, installation: Path, tmp_path: Path
+) -> None:
+    _, said, _ = qinqing("backup", str(tmp_path / "b.tar.gz"))
+    assert sha256((tmp_path / "b.tar.gz").read_bytes()).hexdigest() in said
+    assert "--digest" in said
+
+
+def test_what_a_killed_backup_left_is_swept_and_what_lives_is_left_alone(
+    qinqing: Qinqing, installation: Path, tmp_path: Path
+) -> None:
+    for name in (".backup-old.tar", ".backup-a1b2c3d4", ".backup-living.tar"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "qinqing.db").write_bytes(b"confidential")
+    with locked(tmp_path / ".backup-living.tar"):
+        assert qinqing("backup", str(tmp_path / "b.tar"))[0] == 0
+        assert sorted(os.listdir(tmp_path)) == [".backup-living.tar", "b.tar", "config.toml", "data"]
+        code, _, said = qinqing("backup", str(tmp_path / "living.tar"))
+    assert (code, "正在写这个文件" in said) == (1, True)
 
 
 def test_nothing_is_left_lying_beside_the_backup(backup: Path) -> None:
@@ -309,9 +294,3 @@ def test_for_postgresql_it_says_pg_dump(qinqing: Qinqing, tmp_path: Path, monkey
     assert "pg_dump" in said
     assert "geheim" not in said
     assert "pg_restore" in qinqing("restore", str(tmp_path / "b.tar"))[2]
-
-
-def content(tar: tarfile.TarFile, name: str) -> bytes:
-    found = tar.extractfile(name)
-    assert found is not None
-    return found.read()
