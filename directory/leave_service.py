@@ -6,13 +6,14 @@ from directory import store
 from people import post_store
 from people import store as people
 from people.model import SPECIALISTS, Leave, Person, Post
+from people.name_key import name_key
 
 
 async def colleagues(session: AsyncSession, person: Person) -> list[Post]:
     """The other specialists of the person's units, each of whom may substitute."""
     found = [one for unit in _units(person) for one in await post_store.posts(session, *SPECIALISTS, unit=unit)]
-    own = {post.name for post in person.posts}
-    return [one for one in found if one.person != person.id and one.name not in own]
+    own = {name_key(post.name) for post in person.posts}
+    return [one for one in found if one.person != person.id and name_key(one.name) not in own]
 
 
 async def take(session: AsyncSession, person: Person, leave: Leave, substitute: int | None) -> Person:

@@ -11,6 +11,7 @@ from directory.phones import is_phone
 from directory.sheet import Complaint, LoadError, Row, read
 from directory.staffing import understaffed
 from people.model import SPECIALISTS, Official, Role
+from people.name_key import name_key
 
 SAMPLE = Path(__file__).parent / "sample" / "directory.csv"
 OF_UNIT = ("单位", "类别", "简称", "职责", "地址", "办公时间", "单位电话")
@@ -55,16 +56,17 @@ class _Reading:
 
     complaints: list[Complaint]
     warnings: list[Complaint] = field(default_factory=list)
-    units: dict[str, Unit] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)  # by key, as all that follows
     people: list[tuple[int, Official]] = field(default_factory=list)  # with their row numbers
     first_rows: dict[str, int] = field(default_factory=dict)
     seen: dict[tuple[str, str, Role], int] = field(default_factory=dict)
+    spelled: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)  # people of a unit: name, row
     named: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def take(self, row: Row) -> None:
-        if not row["单位"]:
+        if not name_key(row["单位"]):
             self._complain(row, "单位", "没有填写单位名称；每一行都要写明单位，请勿合并单元格")
-        elif row["单位"] in self.units:
+        elif name_key(row["单位"]) in self.units:
             self._compare_unit(row)
         else:
             self._add_unit(row)
@@ -79,10 +81,10 @@ class _Reading:
         for phone in phones:
             if not is_phone(phone):
                 self._complain(row, "单位电话", BAD_PHONE.format(phone=phone))
-        name = row["单位"]
-        self.first_rows[name] = row.number
-        self.units[name] = Unit(
-            name,
+        key = name_key(row["单位"])
+        self.first_rows[key] = row.number
+        self.units[key] = Unit(
+            row["单位"],
             self._category(row),
             split(row["简称"]),
             split(row["职责"]),
@@ -101,7 +103,11 @@ class _Reading:
         return category or Category.OTHER
 
     def _compare_unit(self, row: Row) -> None:
-        unit, first = self.units[row["单位"]], self.first_rows[row["单位"]]
+        key = name_key(row["单位"])
+        unit, first = self.units[key], self.first_rows[key]
+        if unit.name != row["单位"]:
+            text = f"与第 {first} 行的“{unit.name}”是同一个单位，写法不同，请改成一样"
+            self._complain(row, "单位", text)
         if row["类别"] and category_of(row["类别"], row["单位"]) not in (unit.category, None):
             self._complain(row, "类别", f"与第 {first} 行同一单位的类别“{unit.category}”不一致")
         if not row["姓名"]:
@@ -116,7 +122,7 @@ class _Reading:
             self._complain(row, "角色", f"{given}，应为{' / '.join(ROLES)}之一")
         if row["电话"] and not is_phone(row["电话"]):
             self._complain(row, "电话", BAD_PHONE.format(phone=row["电话"]))
-        if role is not None and row["单位"] and self._is_new(row, role):
+        if role is not None and row["单位"] and self._is_one_name(row) and self._is_new(row, role):
             person = Official(
                 row["单位"],
                 row["姓名"],
@@ -129,18 +135,33 @@ class _Reading:
             )
             self.people.append((row.number, person))
 
+    def _is_one_name(self, row: Row) -> bool:
+        if len(split(row["姓名"].replace("，", "、").replace(",", "、"))) > 1:
+            self._complain(row, "姓名", "一格里写了几个人，请分成几行，一行一个人")
+        elif not name_key(row["姓名"]):
+            self._complain(row, "姓名", f"“{row['姓名']}”不像姓名，请填写姓名")
+        else:
+            return True
+        return False
+
     def _is_new(self, row: Row, role: Role) -> bool:
-        unit, name = row["单位"], row["姓名"]
-        earlier = self.seen.setdefault((unit, name, role), row.number)
+        unit, name, key = row["单位"], row["姓名"], (name_key(row["单位"]), name_key(row["姓名"]))
+        earlier = self.seen.setdefault((*key, role), row.number)
         if earlier != row.number:
             self._complain(row, "姓名", f"{name} 与第 {earlier} 行的单位、角色都相同；若是两个人，请在姓名后加以区分")
             return False
-        elsewhere = self.named[name] - {unit}
+        self._compare_spelling(row, key)
+        elsewhere = self.named[key[1]] - {unit}
         if elsewhere:
             text = f"{name} 也出现在{'、'.join(sorted(elsewhere))}，请确认不是重复登记"
             self.warnings.append(Complaint(text, row.number, "姓名"))
-        self.named[name].add(unit)
+        self.named[key[1]].add(unit)
         return True
+
+    def _compare_spelling(self, row: Row, key: tuple[str, str]) -> None:
+        spelling, first = self.spelled.setdefault(key, (row["姓名"], row.number))
+        if spelling != row["姓名"]:
+            self._complain(row, "姓名", f"与第 {first} 行的“{spelling}”是同一个人，写法不同，请改成一样")
 
     def _complain(self, row: Row, column: str, text: str) -> None:
         self.complaints.append(Complaint(text, row.number, column))

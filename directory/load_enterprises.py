@@ -1,5 +1,6 @@
 """Reads enterprises from a csv file and checks their credit codes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from stdnum.cn import uscc
@@ -8,6 +9,7 @@ from directory.load import BAD_PHONE
 from directory.model import Directory, Enterprise
 from directory.phones import is_phone
 from directory.sheet import Complaint, LoadError, Row, read
+from people.name_key import name_key
 
 SAMPLE = Path(__file__).parent / "sample" / "enterprises.csv"
 COLUMNS = ("名称", "统一社会信用代码", "乡镇街道", "行业", "规模", "电话", "专员")
@@ -20,9 +22,9 @@ def load_enterprises(file: Path = SAMPLE, directory: Directory | None = None) ->
     taken: dict[str, int] = {}
     enterprises = []
     for row in rows:
-        found = _enterprise(row)
+        found = _as_listed(_enterprise(row), directory)
         complaints += _wrong(row, found, directory)
-        earlier = taken.setdefault(found.credit_code or f"无代码：{found.name}", row.number)
+        earlier = taken.setdefault(found.credit_code or f"无代码：{name_key(found.name)}", row.number)
         if earlier != row.number:
             column = "统一社会信用代码" if found.credit_code else "名称"
             complaints.append(Complaint(f"与第 {earlier} 行重复", row.number, column))
@@ -37,9 +39,21 @@ def _enterprise(row: Row) -> Enterprise:
     return Enterprise(row["名称"], code, row["乡镇街道"], row["行业"], row["规模"], row["电话"], specialist=row["专员"])
 
 
+def _as_listed(found: Enterprise, directory: Directory | None) -> Enterprise:
+    """Township and specialist as the directory writes them, if it has them."""
+    if directory is None:
+        return found
+    unit, known = directory.unit_named(found.township), directory.specialists_named(found.specialist)
+    return replace(
+        found,
+        township=unit.name if unit else found.township,
+        specialist=known[0].name if known else found.specialist,
+    )
+
+
 def _wrong(row: Row, found: Enterprise, directory: Directory | None) -> list[Complaint]:
     wrong = []
-    if not found.name:
+    if not name_key(found.name):
         wrong.append(Complaint("没有填写企业名称", row.number, "名称"))
     if found.credit_code and not uscc.is_valid(found.credit_code):
         text = f"{found.credit_code} 不是有效的代码，应为 18 位并通过校验；个体工商户没有代码时请留空"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from directory.sheet import Complaint, Row
 from people.leave import read_leave
 from people.model import SPECIALISTS, Leave, Official, Role
+from people.name_key import name_key
 from texts.refused import Refused
 
 OF_LEAVE = ("休假", "代办人")
@@ -26,12 +27,12 @@ def leave_of(row: Row, role: Role, complaints: list[Complaint]) -> Leave | None:
 def wrong_substitutes(people: Iterable[tuple[int, Official]]) -> Iterator[Complaint]:
     """Substitutes who are not another specialist of the unit; ``people`` come with their row numbers."""
     people = list(people)
-    specialists = {(one.unit, one.name) for _, one in people if one.is_specialist}
+    specialists = {(name_key(one.unit), name_key(one.name)) for _, one in people if one.is_specialist}
     for number, one in people:
         if not one.substitute:
             continue
-        if one.substitute == one.name:
+        if name_key(one.substitute) == name_key(one.name):
             yield Complaint("代办人不能是本人，请填写本单位的另一位专员", number, "代办人")
-        elif (one.unit, one.substitute) not in specialists:
+        elif (name_key(one.unit), name_key(one.substitute)) not in specialists:
             text = f"{one.substitute} 不是{one.unit}的首席专员或具办专员，请填写本单位的另一位专员"
             yield Complaint(text, number, "代办人")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from people.model import Official, Role
+from people.name_key import name_key
 
 
 class Category(StrEnum):
@@ -81,15 +82,24 @@ class Directory:
         return tuple(one for one in self._people_by_unit.get(unit, ()) if not roles or one.role in roles)
 
     def specialists_named(self, name: str) -> tuple[Official, ...]:
-        return tuple(self._specialists_by_name.get(name, ()))
+        """By whatever spelling of the name."""
+        return tuple(self._specialists_by_name.get(name_key(name), ()))
+
+    def unit_named(self, name: str) -> Unit | None:
+        """By whatever spelling of the name."""
+        return self._by_key.get(name_key(name))
 
     @cached_property
     def _specialists_by_name(self) -> dict[str, list[Official]]:
         grouped: dict[str, list[Official]] = {}
         for one in self.people:
             if one.is_specialist:
-                grouped.setdefault(one.name, []).append(one)
+                grouped.setdefault(name_key(one.name), []).append(one)
         return grouped
+
+    @cached_property
+    def _by_key(self) -> dict[str, Unit]:
+        return {name_key(unit.name): unit for unit in reversed(self.units)}
 
     @cached_property
     def _people_by_unit(self) -> dict[str, list[Official]]:

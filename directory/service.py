@@ -16,6 +16,7 @@ from directory.model import Directory, Unit
 from directory.reason import Reason
 from directory.route import route
 from people import post_store
+from people.model import Post
 
 MAX_CANDIDATES = 3  # maximum number of units proposed to a person
 
@@ -81,12 +82,16 @@ async def load(session: AsyncSession) -> Directory:
     return await store.read(session)
 
 
-async def import_directory(session: AsyncSession, directory: Directory) -> None:
-    """Make the stored directory match this one. What is missing becomes inactive, never deleted; enterprises stay."""
+async def import_directory(session: AsyncSession, directory: Directory) -> list[Post]:
+    """Make the stored directory match this one. What is missing becomes inactive, never deleted; enterprises stay.
+
+    Returns the posts that are lost by it. Names are the same whatever their spelling (``people.name_key``).
+    """
     await store.renew_version(session)
     units = await store.put_units(session, directory.units)
-    await post_store.put_listed(session, directory.people, units)
+    lost = await post_store.put_listed(session, directory.people, units)
     await store.put_enterprises(session, directory.enterprises)
+    return lost
 
 
 def suggest(directory: Directory, text: str, learned: Learned | None = None) -> Suggestion:

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz
+
+from texts.folding import without_invisible
 
 LIMIT = 10 * 1024 * 1024  # bytes
 MAX_CELL_CHARS = 2_000  # maximum characters in a cell
@@ -52,7 +55,10 @@ def read(file: Path, columns: Sequence[str], required: Sequence[str]) -> tuple[l
     if not lines:
         raise LoadError(file, [Complaint(f"文件是空的，第一行应为表头：{'、'.join(columns)}")])
     top, header = lines[0]
-    names = [_clean(name) for name in header]
+    names = [re.sub(r"\s", "", _clean(name)) for name in header]
+    if not set(names) & set(columns):
+        text = f"这一行不是表头，请删去标题等多余的行，让第一行就是表头：{'、'.join(columns)}"
+        raise LoadError(file, [Complaint(text, top)])
     wrong = list(_wrong_header(top, names, columns, required))
     if wrong:
         raise LoadError(file, wrong)
@@ -96,13 +102,19 @@ def _lines(file: Path, text: str) -> list[tuple[int, list[str]]]:
     lines: list[tuple[int, list[str]]] = []
     number = 0
     try:
-        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), _form(text), strict=True), 1):
             if any(cell.strip() for cell in line):
                 lines.append((number, line))
     except csv.Error as error:
         complaint = Complaint("引号不成对或格式有误，无法继续往下读，请检查这一行的双引号", number + 1)
         raise LoadError(file, [complaint]) from error
     return lines
+
+
+def _form(text: str) -> type[csv.Dialect]:
+    """Spreadsheets also save with tabs; the header shows it."""
+    header = text.lstrip().partition("\n")[0]
+    return csv.excel_tab if "\t" in header and "," not in header else csv.excel
 
 
 def _wrong_header(top: int, names: list[str], columns: Sequence[str], required: Sequence[str]) -> Iterator[Complaint]:
@@ -134,4 +146,5 @@ def _row(number: int, line: list[str], names: list[str], columns: Sequence[str])
 
 
 def _clean(cell: str) -> str:
-    return " ".join(cell.replace("\ufeff", "").replace("\u3000", " ").split())
+    """Without invisible signs, and blanks of whatever kind as one."""
+    return " ".join(without_invisible(cell).split())

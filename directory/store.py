@@ -1,23 +1,24 @@
 """The directory in the database: units, enterprises, and the version, which every change renews."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.lesson_store import LessonCountRow
 from directory.model import Category, Directory, Enterprise, Unit
 from people import post_store
+from people.name_key import name_key
+from people.spellings_store import Named, Spellings
 from storage.tables import Id, Table, chunks, insert, upsert
 
 
-class UnitRow(Table):
+class UnitRow(Named):
     __tablename__ = "unit"
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     category: Mapped[str]
     aliases: Mapped[list[Any]]
@@ -82,51 +83,76 @@ async def read(session: AsyncSession) -> Directory:
 
 
 async def put_units(session: AsyncSession, units: Sequence[Unit]) -> dict[str, int]:
-    """Store units by name; all others become inactive. Returns the ids by name."""
-    values = [
-        {
-            "name": one.name,
-            "category": str(one.category),
-            "aliases": list(one.aliases),
-            "duties": list(one.duties),
-            "address": one.address,
-            "hours": one.hours,
-            "phone": one.phone,
-            "active": True,
-        }
-        for one in units
-    ]
+    """Store units, whatever way their names were spelled before; all others become inactive. Returns the ids by name.
+
+    Of stored units that are the same (earlier imports could make them), the one with more linked posts is kept.
+    """
+    known = Spellings(await _known_units(session))
     await session.execute(update(UnitRow).values(active=False))
-    await upsert(session, UnitRow, values, ["name"])
+    for one in units:
+        row = known.find(name_key(one.name))
+        if row is None:
+            session.add(UnitRow(name=one.name, **_unit_values(one)))
+        else:
+            await _rename_unit(session, known, row, one.name)
+            await session.execute(update(UnitRow).where(UnitRow.id == row.id).values(**_unit_values(one)))
+    await session.flush()
     ids = await session.execute(select(UnitRow.name, UnitRow.id).where(UnitRow.active))
     return {row.name: row.id for row in ids}
 
 
+async def _known_units(session: AsyncSession) -> list[tuple[str, UnitRow]]:
+    """All units by key, of those that are the same the one with most linked posts first."""
+    linked = func.count(post_store.PostRow.person)
+    found = (
+        select(UnitRow)
+        .outerjoin(post_store.PostRow, post_store.PostRow.unit == UnitRow.id)
+        .group_by(UnitRow.id)
+        .order_by(linked.desc(), UnitRow.active.desc(), UnitRow.id)
+    )
+    return [(name_key(row.name), row) for row in await session.scalars(found)]
+
+
+async def _rename_unit(session: AsyncSession, known: "Spellings[UnitRow]", row: UnitRow, name: str) -> None:
+    if row.name != name:
+        at_home = update(EnterpriseRow).where(EnterpriseRow.township == row.name)
+        await session.execute(at_home.values(township=name))
+        await known.spell(session, row, name)
+
+
+def _unit_values(one: Unit) -> dict[str, Any]:
+    return {
+        "category": str(one.category),
+        "aliases": list(one.aliases),
+        "duties": list(one.duties),
+        "address": one.address,
+        "hours": one.hours,
+        "phone": one.phone,
+        "active": True,
+    }
+
+
 async def put_enterprises(session: AsyncSession, enterprises: Sequence[Enterprise]) -> None:
-    """Store by credit code, or by name if there is none. Other enterprises stay."""
+    """Store by credit code, or by name, however it is spelled, if there is none. Other enterprises stay."""
     posts = await post_store.specialists_named(session, {one.specialist for one in enterprises if one.specialist})
     coded = [_values(one, posts) for one in enterprises if one.credit_code]
     await upsert(session, EnterpriseRow, coded, ["credit_code"])
-    uncoded = {one.name: _values(one, posts) for one in enterprises if not one.credit_code}
-    for name in await _known_without_code(session, uncoded):
-        await session.execute(
-            _without_code(update(EnterpriseRow)).where(EnterpriseRow.name == name).values(**uncoded.pop(name))
-        )
+    uncoded = {name_key(one.name): _values(one, posts) for one in enterprises if not one.credit_code}
+    for key, numbers in (await _known_without_code(session, uncoded)).items():
+        await session.execute(update(EnterpriseRow).where(EnterpriseRow.id.in_(numbers)).values(**uncoded.pop(key)))
     for some in chunks(uncoded.values()):
         await session.execute(insert(session, EnterpriseRow).values(some))
 
 
-async def _known_without_code(session: AsyncSession, names: Iterable[str]) -> set[str]:
-    known: set[str] = set()
-    for some in chunks(names):
-        known.update(
-            await session.scalars(_without_code(select(EnterpriseRow.name)).where(EnterpriseRow.name.in_(some)))
-        )
-    return known
-
-
-def _without_code(statement: Any) -> Any:
-    return statement.where(EnterpriseRow.credit_code.is_(None))
+async def _known_without_code(session: AsyncSession, keys: Collection[str]) -> dict[str, list[int]]:
+    """The stored enterprises that have these keys, by key."""
+    found: dict[str, list[int]] = {}
+    if keys:
+        uncoded = select(EnterpriseRow.id, EnterpriseRow.name).where(EnterpriseRow.credit_code.is_(None))
+        for row in await session.execute(uncoded):
+            if (key := name_key(row.name)) in keys:
+                found.setdefault(key, []).append(row.id)
+    return found
 
 
 def _values(one: Enterprise, posts: dict[str, int]) -> dict[str, Any]:

@@ -9,16 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from people.model import SPECIALISTS, Leave, Official, Post, Role
-from storage.tables import Id, Table, chunks, upsert
+from people.name_key import name_key
+from people.spellings_store import Named, Spellings
+from storage.tables import chunks
+
+KEPT = ("leave_from", "leave_until", "substitute")  # an import that says nothing about them keeps them
 
 
-class PostRow(Table):
+class PostRow(Named):
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("unit", "name", "role"),)
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
     unit: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[str]
-    name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     section: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
@@ -64,13 +66,47 @@ async def listed(session: AsyncSession, units: Mapping[int, str]) -> list[Offici
     return [_official(row, units[row.unit]) for row in await session.scalars(found) if row.unit is not None]
 
 
-async def put_listed(session: AsyncSession, officials: Sequence[Official], units: Mapping[str, int]) -> None:
-    """Store by unit, name and role; other posts of units become inactive. The holder of a post stays, and so does leave
-    that ``officials`` does not mention: it may have been entered in chat."""
-    imported = update(PostRow).where(PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
-    await session.execute(imported.values(active=False))
-    values = [_values(one, units[one.unit]) for one in officials]
-    await upsert(session, PostRow, values, ["unit", "name", "role"], kept=("leave_from", "leave_until", "substitute"))
+async def put_listed(session: AsyncSession, officials: Sequence[Official], units: Mapping[str, int]) -> list[Post]:
+    """Store by unit, name and role, however the name was spelled before; other posts of units become inactive. The
+    holder of a post stays, and so does leave that ``officials`` does not mention: it may have been entered in chat.
+
+    Returns the posts that have become inactive. Of stored posts that are the same, the one that somebody holds is kept.
+    """
+    rows = await _imported(session)
+    before = [to_post(row) for row in rows if row.active]
+    known = Spellings((_key(row.unit, row.role, row.name), row) for row in rows)
+    await session.execute(update(PostRow).where(*_IMPORTED).values(active=False))
+    for one in officials:
+        await _put(session, known, one, units[one.unit])
+    await session.flush()
+    return [post for post in before if not (await session.get_one(PostRow, post.id)).active]
+
+
+async def _imported(session: AsyncSession) -> list[PostRow]:
+    """The posts that imports manage, those to be kept first."""
+    found = select(PostRow).where(*_IMPORTED)
+    order = PostRow.person.is_not(None).desc(), PostRow.active.desc(), PostRow.id
+    return list(await session.scalars(found.order_by(*order).execution_options(populate_existing=True)))
+
+
+_IMPORTED = (PostRow.unit.is_not(None), PostRow.role != Role.ADMIN)
+
+
+def _key(unit: int | None, role: str, name: str) -> tuple[int | None, str, str]:
+    return unit, str(role), name_key(name)
+
+
+async def _put(session: AsyncSession, known: Spellings[PostRow], one: Official, unit: int) -> None:
+    values = _values(one, unit)
+    row = known.find(_key(unit, one.role, one.name))
+    if row is None:
+        session.add(PostRow(name=one.name, **values))
+        return
+    if row.name != one.name:
+        await known.spell(session, row, one.name)
+    for column, value in values.items():
+        if value is not None or column not in KEPT:
+            setattr(row, column, value)
 
 
 async def specialists_named(session: AsyncSession, names: Iterable[str]) -> dict[str, int]:
@@ -120,7 +156,7 @@ def _official(row: PostRow, unit: str) -> Official:
 
 
 def _values(one: Official, unit: int) -> dict[str, Any]:
-    values = {column: getattr(one, column) for column in ("name", "title", "section", "phone")}
+    values = {column: getattr(one, column) for column in ("title", "section", "phone")}
     away = {"leave_from": one.leave and one.leave.first, "leave_until": one.leave and one.leave.last}
     return {"unit": unit, "role": str(one.role), "active": True, "substitute": one.substitute or None, **values, **away}
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from people.model import Post, Role
+from people.name_key import name_key
 
 
 def substitute(post: Post, team: Sequence[Post], day: date) -> Post | None:
     """The substitute named for ``post``, unless away too."""
-    named = (one for one in team if one.name == post.substitute and one.name != post.name)
+    wanted, own = name_key(post.substitute), name_key(post.name)
+    named = (one for one in team if wanted and name_key(one.name) == wanted != own)
     return next((one for one in named if not one.is_away(day)), None)
 
 

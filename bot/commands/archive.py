@@ -37,7 +37,11 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     """Verify the archive, extract it into ``folder`` and check the extracted database too."""
     manifest = _read(archive, folder)
     _check_schema(manifest.schema)
-    database = folder / DATABASE
+    _check_database(manifest, folder / DATABASE)
+    return manifest
+
+
+def _check_database(manifest: Manifest, database: Path) -> None:
     if not sqlite_store.is_sound(database):
         raise BadArchive("备份里的数据库不完整，文件已损坏")
     found = sqlite_store.contents(database)
@@ -45,7 +49,6 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         raise BadArchive("备份里的数据库与清单（rows）不符，文件已损坏")
     if (found.schema, found.demo, found.files) != (manifest.schema, manifest.demo, _named(manifest)):
         raise BadArchive("备份里的数据库与清单（schema、demo、files、missing）不符，文件已损坏")
-    return manifest
 
 
 def _check_schema(schema: str) -> None:
@@ -109,12 +112,16 @@ def _take(member: tarfile.TarInfo, tar: tarfile.TarFile, folder: Path | None) ->
         raise BadArchive("备份里有不该有的内容，没有使用它")
     if folder is not None and member.size > shutil.disk_usage(folder).free - SPARE_BYTES:
         raise BadArchive(f"磁盘空间不够放下备份里的 {member.name}（{member.size / 1024**3:.1f} GB），请先清理磁盘")
-    digest = hashlib.sha256()
     with _target(folder and folder / member.name) as written:
-        content = _content(member, tar)
-        while chunk := content.read(CHUNK_BYTES):
-            digest.update(chunk)
-            written.write(chunk)
+        return _copy(_content(member, tar), written)
+
+
+def _copy(content: IO[bytes], written: IO[bytes]) -> str:
+    """The digest of what was copied."""
+    digest = hashlib.sha256()
+    while chunk := content.read(CHUNK_BYTES):
+        digest.update(chunk)
+        written.write(chunk)
     return digest.hexdigest()
 
 

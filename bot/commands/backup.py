@@ -89,9 +89,7 @@ def _copy_database(database: Path, copy: Path) -> None:
 
 
 def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
-    known = sqlite_store.contents(copy)
-    if known is None:
-        raise CommandFailed("这个数据库里没有亲清的表，没有备份。请核对 [database] 的 url。")
+    known = _contents(copy)
     there = [digest for digest in known.files if _is_whole(files.path(digest), digest)]
     return Manifest(
         format=FORMAT,
@@ -103,6 +101,13 @@ def _described(copy: Path, files: FileStore, now: datetime) -> Manifest:
         files=there,
         missing=sorted(set(known.files) - set(there)),
     )
+
+
+def _contents(copy: Path) -> sqlite_store.Contents:
+    found = sqlite_store.contents(copy)
+    if found is None:
+        raise CommandFailed("这个数据库里没有亲清的表，没有备份。请核对 [database] 的 url。")
+    return found
 
 
 def _is_whole(file: Path, digest: str) -> bool:

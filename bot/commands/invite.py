@@ -14,6 +14,7 @@ from bot.dialogs.channel_links import ChannelLink, channel_in_words, channel_lin
 from directory import store as directory
 from people import invitation_service, post_store
 from people.model import Post
+from people.name_key import name_key
 from people.words import ROLE_NAMES
 from workdays.deadline_rules import DISTRICT_TIME
 
@@ -45,7 +46,7 @@ async def _the_one(session: AsyncSession, person: str) -> tuple[Post, str]:
         if int(person) not in known:
             raise CommandFailed(f"名录里没有编号 {person}。请写姓名查找，例如：qinqing invite 张示例")
         return known[int(person)]
-    found = [number for number, (post, _) in known.items() if post.name == person]
+    found = [number for number, (post, _) in known.items() if name_key(post.name) == name_key(person)]
     if len(found) == 1:
         return known[found[0]]
     raise CommandFailed(_ambiguous(person, found, known) if found else _unknown(person, known))

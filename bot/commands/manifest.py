@@ -37,12 +37,7 @@ class Manifest:
 
 def read(content: bytes) -> Manifest:
     """The manifest in ``content``; raises BadArchive naming the first field that is wrong and what it should be."""
-    try:
-        said = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise BadArchive("备份的清单（manifest.json）不是有效的 JSON，读不懂") from error
-    if not isinstance(said, dict):
-        raise BadArchive("备份的清单（manifest.json）应为一个 JSON 对象")
+    said = _object(content)
     if type(said.get("format")) is int and said["format"] > FORMAT:
         raise BadArchive(f"备份来自更新的版本（format {str(said['format'])[:MAX_SHOWN_CHARS]}），请用新版本的程序恢复")
     _check_names(said)
@@ -52,6 +47,16 @@ def read(content: bytes) -> Manifest:
     if not set(said["files"]).isdisjoint(said["missing"]):
         raise BadArchive("备份的清单里同一个附件既在 files 又在 missing")
     return Manifest(**said)
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise BadArchive("备份的清单（manifest.json）不是有效的 JSON，读不懂") from error
+    if not isinstance(said, dict):
+        raise BadArchive("备份的清单（manifest.json）应为一个 JSON 对象")
+    return said
 
 
 def _check_names(said: Mapping[str, Any]) -> None:

@@ -38,16 +38,13 @@ class Places:
 
     def occupied(self) -> Iterator[Path]:
         """What exists already: any of the database's files, and the folder of files unless it is empty."""
-        yield from (part for part in self.parts() if part.exists() or part.is_symlink())
+        yield from filter(os.path.lexists, (_with_ending(self.database, ending) for ending in ENDINGS))
         if holds_anything(self.files):
             yield self.files
 
-    def parts(self) -> list[Path]:
-        return [self.database.with_name(self.database.name + ending) for ending in ENDINGS]
-
 
 def holds_anything(place: Path) -> bool:
-    return any(place.iterdir()) if place.is_dir() else place.exists() or place.is_symlink()
+    return any(place.iterdir()) if place.is_dir() else os.path.lexists(place)
 
 
 @contextmanager
@@ -93,16 +90,20 @@ def _carry_out(places: Places, aside: str) -> list[Path]:
     if places.new_files.is_dir():
         _move_aside(places.files, aside)
         places.new_files.rename(places.files)
-    if (places.work / DATABASE).is_file():
-        for ending in ENDINGS:
-            part = places.database.with_name(places.database.name + ending)
-            if part.exists() or part.is_symlink():
-                part.rename(places.database.with_name(places.database.name + aside + ending))
-        (places.work / DATABASE).rename(places.database)
+    _replace_database(places, aside)
     for folder in {places.database.parent, places.files.parent}:
         sync_folder(folder)
-    moved = (place.with_name(place.name + aside) for place in (places.database, places.files))
-    return [place for place in moved if any(_with_ending(place, ending).exists() for ending in ENDINGS)]
+    moved = (_with_ending(place, aside) for place in (places.database, places.files))
+    return [place for place in moved if any(os.path.lexists(_with_ending(place, ending)) for ending in ENDINGS)]
+
+
+def _replace_database(places: Places, aside: str) -> None:
+    if (places.work / DATABASE).is_file():
+        for ending in ENDINGS:
+            part = _with_ending(places.database, ending)
+            if os.path.lexists(part):
+                part.rename(_with_ending(places.database, aside + ending))
+        (places.work / DATABASE).rename(places.database)
 
 
 def _with_ending(place: Path, ending: str) -> Path:

@@ -30,14 +30,17 @@ def main(args: argparse.Namespace) -> int:
         raise CommandFailed("配置里的数据库是 PostgreSQL，请用 pg_restore 恢复。完整步骤见 docs/operations.md。")
     finish_restore(config)
     places = Places(database, config.files.folder)
-    manifest, aside = restore(args.file, places, datetime.now(UTC), force=args.force, digest=args.digest)
+    _tell(*restore(args.file, places, datetime.now(UTC), force=args.force, digest=args.digest))
+    return 0
+
+
+def _tell(manifest: Manifest, aside: list[Path]) -> None:
     made = datetime.fromisoformat(manifest.made_at).astimezone(DISTRICT_TIME)
     print(f"已恢复 {made:%Y-%m-%d %H:%M} 的备份：{archive.words(manifest)}。")
     for place in aside:
         print(f"原有的数据留在 {place}，确认无误后可以删除。")
     if manifest.demo:
         print("注意：这是演示库的备份，只能用 qinqing run --demo 打开。")
-    return 0
 
 
 def restore(
