@@ -131,6 +131,19 @@ async def withdraw(session: AsyncSession, person: Person, number: int, policy: A
     return view
 
 
+async def pass_on(session: AsyncSession, view: View, fact: Fact, policy: AppealPolicy, handler: Post | None) -> View:
+    """The software records what becomes of an appeal whose handler is gone: it goes to ``handler``, or back to the
+    office if there is none."""
+    if fact.kind is FactKind.ASSIGNED:
+        return await _assign(session, view, fact, policy, handler)
+    view = await _advance(session, view, fact, policy, handler=handler)
+    if handler is None:
+        await telling_service.returned(session, view, fact.at)
+    else:
+        await telling_service.passed_on(session, view, policy, fact.at)
+    return view
+
+
 async def _receive(session: AsyncSession, person: Person, draft: Draft, policy: AppealPolicy, now: datetime) -> View:
     empty = store.to_appeal(await store.add(session, person.id, draft), [])
     appeal, state = await _record(session, empty, Fact(FactKind.FILED, now, by=person.id), (), policy)

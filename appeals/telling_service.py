@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import access, words
+from appeals import access, succession_words, words
 from appeals.model import SUBJECT
 from appeals.policy import AppealPolicy
 from appeals.view import View
@@ -83,6 +83,28 @@ async def reopened(session: AsyncSession, view: View, policy: AppealPolicy, note
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:
     to = await _handler(session, view, now) or await _office(session, view, now)
     await _news(session, view, "withdrawn", to, partial(words.withdrawn, view), now)
+
+
+async def passed_on(session: AsyncSession, view: View, policy: AppealPolicy, now: datetime) -> None:
+    """Tell the enterprise who goes on, that specialist what to do, and the office if he or she cannot be reached."""
+    text = partial(succession_words.passed_on, view)
+    await _news(session, view, "passed_on", _filer(view), text, now, words.look_at_mine)
+    text = partial(succession_words.task_passed_on, view, policy.deadline_rules)
+    await _news(session, view, "passed_on", await _handler(session, view, now), text, now, words.work_on)
+    if view.handler is None or view.handler.person is None:
+        to = await _office(session, view, now)
+        await _news(session, view, "passed_on", to, partial(words.nobody_bound, view), now)
+
+
+async def returned(session: AsyncSession, view: View, now: datetime) -> None:
+    text = partial(succession_words.returned, view)
+    await _news(session, view, "returned", await _office(session, view, now), text, now, words.offer_assignment)
+
+
+async def stranded(session: AsyncSession, view: View, now: datetime) -> None:
+    """Nobody can take it over, and no fact is recorded: the office is told once for each state of the appeal."""
+    text = partial(succession_words.stranded, view)
+    await _news(session, view, "stranded", await _office(session, view, now), text, now, words.look_at_triage)
 
 
 async def _handler(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:

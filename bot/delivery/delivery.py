@@ -94,17 +94,22 @@ class Delivery:
 
     async def _is_permitted(self, session: AsyncSession, message: QueuedMessage, person: int, now: datetime) -> bool:
         """Checked again, since much may have changed: drops it if not allowed, holds it if its subject is unknown."""
-        if message.subject is None:
+        if message.subject is None and message.post is None:
             return True
         reader = await people.get(session, person)
         try:
-            permitted = await self.may_receive(session, message, reader)
+            permitted = _holds_post(reader, message) and await self.may_receive(session, message, reader)
         except UnknownSubject:
             await undelivered_service.hold(session, message, now)
             return False
         if not permitted:
             await undelivered_service.drop(session, message, reader, now)
         return permitted
+
+
+def _holds_post(reader: Person, message: QueuedMessage) -> bool:
+    """False if the post that it is addressed to is no longer in the directory, whatever else its holder may read."""
+    return message.post is None or any(post.id == message.post for post in reader.posts)
 
 
 async def _person_of(session: AsyncSession, message: QueuedMessage) -> int | None:

@@ -102,6 +102,18 @@ async def test_what_its_reader_may_no_longer_know_is_dropped_and_the_office_is_t
     assert "SQ-2026-00001" in told
 
 
+async def test_a_message_to_a_lost_post_is_not_delivered_even_if_its_holder_may_know_of_it(db: Database) -> None:
+    """The chief's second post lets him read the appeal; the reminder was meant for the handler, who he no longer is."""
+    number = await filed(db)
+    async with db.transaction() as session:
+        session.add(PostRow(unit=TAX, role=Role.CHIEF, name=HANDLER.name, person=HANDLER.id))
+        await session.execute(update(PostRow).where(PostRow.id == HANDLER.posts[0].id).values(active=False))
+        await outbox.put(session, "plain", [OutboxMessage(ToPost(HANDLER.posts[0].id), "没有主题")], now=MONDAY)
+    await deliver(db)
+    assert not await read_by(db, HANDLER)
+    assert number
+
+
 async def test_who_drops_a_message_writes_it_down_without_its_words(db: Database) -> None:
     number = await filed(db)
     await change(db, number, handled_by_water)
