@@ -4,10 +4,9 @@ import unicodedata
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from directory import store
+from directory import credit_code, store
+from directory.credit_code import Verdict
 from directory.model import Enterprise
 from texts.refused import Refused
 from texts.speech import say
@@ -26,17 +25,15 @@ def readable_name(text: str) -> str:
     return name
 
 
-def valid_code(text: str) -> str:
-    """A unified social credit code (GB 32100-2015): 18 characters, the last of which is a check digit."""
-    code = uscc.compact(unicodedata.normalize("NFKC", text))
-    try:
-        return str(uscc.validate(code))
-    except InvalidChecksum as error:
-        raise Refused(
-            say("这个代码的校验位对不上，可能有一位输错了。请对照营业执照再看一下，或者点「跳过」。")
-        ) from error
-    except ValidationError as error:
-        raise Refused(say("统一社会信用代码是 18 位数字和大写字母。请再输入一次，或者点「跳过」。")) from error
+def readable_code(text: str) -> tuple[str, bool]:
+    """A credit code, and whether its check digit is right: real ones exist where it is not, so the person is asked.
+    Raises ``Refused`` for anything else."""
+    code, verdict = credit_code.read(text)
+    if verdict is Verdict.IDENTITY_CARD:
+        raise Refused(say("这像是身份证号码，不能当作企业的代码。请输入营业执照上的统一社会信用代码，或者点「跳过」。"))
+    if verdict is Verdict.WRONG:
+        raise Refused(say("统一社会信用代码是 18 位数字和大写字母。请再输入一次，或者点「跳过」。"))
+    return code, verdict is Verdict.RIGHT
 
 
 async def represent(session: AsyncSession, person: int, name: str, code: str, now: datetime) -> Enterprise:

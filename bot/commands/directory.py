@@ -14,7 +14,7 @@ from bot.commands import succession
 from bot.commands.report_errors import CommandFailed, add_config_argument, load_config, open_database, report_errors
 from bot.config.model import Config
 from directory.load import Loaded, load
-from directory.load_enterprises import load_enterprises
+from directory.load_enterprises import LoadedEnterprises, read_enterprises
 from directory.model import Directory
 from directory.sheet import LoadError
 from storage.database import Database
@@ -33,9 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @report_errors
 def main(args: argparse.Namespace) -> int:
-    loaded = _load(args.file, args.enterprises)
+    loaded, firms = _load(args.file, args.enterprises)
     for warning in loaded.warnings:
         print(f"！{args.file}：{warning}")
+    for warning in firms.warnings:
+        print(f"！{args.enterprises}：{warning}")
     if args.act == "check":
         print(f"✓ {_counted(loaded.directory)}，可以导入")
     else:
@@ -44,14 +46,14 @@ def main(args: argparse.Namespace) -> int:
     return 0
 
 
-def _load(file: Path, enterprises: Path | None) -> Loaded:
+def _load(file: Path, enterprises: Path | None) -> tuple[Loaded, LoadedEnterprises]:
     """All or nothing: an error in either file rejects both."""
     try:
         loaded = load(file)
-        firms = load_enterprises(enterprises, loaded.directory) if enterprises else ()
+        firms = read_enterprises(enterprises, loaded.directory) if enterprises else LoadedEnterprises()
     except LoadError as error:
         raise CommandFailed(f"{error}\n{NOT_IMPORTED}，请改好后再试") from error
-    return replace(loaded, directory=replace(loaded.directory, enterprises=firms))
+    return replace(loaded, directory=replace(loaded.directory, enterprises=firms.enterprises)), firms
 
 
 async def _import(config: Config, directory: Directory, now: datetime, *, sure: bool) -> None:

@@ -182,15 +182,15 @@ def test_no_content_does_worse_than_complaints(tmp_path: Path, content: bytes) -
 
 def test_enterprises_complain_by_row_and_column(file: Path) -> None:
     file.write_text(
-        "名称,统一社会信用代码,乡镇街道\n示例甲有限公司,91000000MA0000001R,例山镇\n示例乙有限公司,91000000MA00000011,\n"
+        "名称,统一社会信用代码,乡镇街道\n示例甲有限公司,91000000MA0000001R,例山镇\n示例乙有限公司,91000000MA0000001,\n"
         "示例丙有限公司,91000000MA0000001R,\n示例小店,,\n示例小店,,\n,,别处\n",
         encoding="utf-8",
     )
     with pytest.raises(LoadError) as refused:
         load_enterprises(file, load().directory)
     assert [str(one) for one in refused.value.complaints] == [
-        "第 3 行「统一社会信用代码」：91000000MA00000011 不是有效的代码，"
-        "应为 18 位并通过校验；个体工商户没有代码时请留空",
+        "第 3 行「统一社会信用代码」：91000000MA0000001 不是有效的代码，"
+        "应为 18 位数字和大写字母；个体工商户没有代码时请留空",
         "第 4 行「统一社会信用代码」：与第 2 行重复",
         "第 6 行「名称」：与第 5 行重复",
         "第 7 行「名称」：没有填写企业名称",

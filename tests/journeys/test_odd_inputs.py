@@ -163,9 +163,11 @@ async def test_wrong_answers_are_explained_and_asked_again(town: Town) -> None:
     await boss.say("示例食品有限公司")
     await boss.say("123")
     await boss.read("18 位数字和大写字母")
-    assert "信用代码是多少" in await boss.say("91000000MA00000000")
-    await boss.read("校验位")
-    assert "请核对" in await boss.press("跳过")
+    await boss.say("110101199003074477")
+    await boss.read("像是身份证号码")
+    assert "校验位对不上" in await boss.say("91000000MA00000000")
+    assert "校验位对不上" in await boss.say("91000000MA00000001")
+    assert "请核对" in await boss.press("就是这样写的")
 
 
 async def test_a_renamed_dialog_is_recovered_from(town: Town) -> None:

@@ -21,7 +21,16 @@ async def _name(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 
 async def _code(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _add(manager, enterprise_service.valid_code(message.text or ""))
+    code, is_right = enterprise_service.readable_code(message.text or "")
+    if is_right:
+        await _add(manager, code)
+        return
+    manager.dialog_data["code"] = code
+    await manager.switch_to(AddEnterprise.sure)
+
+
+async def _is_sure(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _add(manager, manager.dialog_data["code"])
 
 
 async def _no_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -37,7 +46,7 @@ async def _add(manager: DialogManager, code: str) -> None:
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"name": dialog_manager.dialog_data.get("name", "")}
+    return {name: dialog_manager.dialog_data.get(name, "") for name in ("name", "code")}
 
 
 def dialog() -> Dialog:
@@ -54,6 +63,15 @@ def dialog() -> Dialog:
             Button(Label("没有或不在手边，跳过"), id="none", on_click=_no_code),
             ways.back(),
             state=AddEnterprise.code,
+            getter=_getter,
+        ),
+        Window(
+            Say("<b>{code}</b> 的校验位对不上，可能有一位输错了。营业执照上就是这样写的吗？不是的话，请再输入一次。"),
+            MessageInput(_code, filter=typed),
+            Button(Label("就是这样写的"), id="sure", on_click=_is_sure),
+            Button(Label("没有或不在手边，跳过"), id="none", on_click=_no_code),
+            ways.back(),
+            state=AddEnterprise.sure,
             getter=_getter,
         ),
     )

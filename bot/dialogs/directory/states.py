@@ -9,6 +9,7 @@ from bot.dialogs.states import open_dialog
 class AddEnterprise(StatesGroup):
     name = State()
     code = State()
+    sure = State()
 
 
 class FindUnit(StatesGroup):
