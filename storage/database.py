@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, ExceptionContext, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from storage import onehop
+from storage.failures import Failure, failure_of
 from storage.transaction import Transaction
 
 PRAGMAS = (
@@ -82,5 +83,12 @@ def _sqlite(url: str) -> AsyncEngine:
         # A deferred BEGIN that writes later fails at once with "database is locked": writers take the lock up front.
         reading = connection.get_execution_options().get("qinqing_reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _give_up_connection(failure: ExceptionContext) -> None:
+        """After an I/O error or a full disk SQLite may have rolled back by itself, so that further statements would
+        commit one by one; and a file that was opened while nothing could be written stays read-only."""
+        if failure_of(failure.original_exception) is Failure.OUTAGE:
+            failure.is_disconnect = True
 
     return engine

@@ -16,7 +16,7 @@ from bot.commands.report_errors import (
     sqlite_file,
 )
 from bot.config.model import Config
-from bot.doctor import calendar, channel, database, disk, settings
+from bot.doctor import calendar, channel, database, disk, memory, settings
 from bot.doctor.checks import CheckResult, Mark, good
 from storage import migrate
 from workdays.published import published_calendar
@@ -38,7 +38,12 @@ def main(args: argparse.Namespace) -> int:
 
 async def examine(config: Config, now: datetime) -> list[CheckResult]:
     file = sqlite_file(config)
-    found = [*settings.of_settings(config), *disk.of_disk(config, file), *settings.of_secrets(file)]
+    found = [
+        *settings.of_settings(config),
+        memory.of_memory(config),
+        *disk.of_disk(config, file),
+        *settings.of_secrets(file),
+    ]
     found += await _database(config, now)
     found += await _telegram(config, now)
     found += calendar.of_calendar(published_calendar(), now)

@@ -11,12 +11,14 @@ from bot.delivery.reroute import reroute
 from bot.delivery.send_claim import ClaimSender, needs_call
 from bot.delivery.transport import ChatMoved, Transport, Unreachable
 from bot.engine.clock import Clock
-from bot.engine.conflicts import RETRY_SECONDS, is_conflict
+from bot.engine.retry import Retry
+from bot.engine.run_loop import note_failure
 from bot.engine.signals import Signals
 from chats import sending_store
 from chats.model import Event, Lane
 from chats.sending_store import Claim
 from storage.database import Database
+from storage.failures import is_passing
 
 log = structlog.get_logger()
 
@@ -54,18 +56,19 @@ class ChatSender:
         return None
 
     async def _settle(self, claim: Claim, outcome: Outcome) -> list[Event]:
-        """Store the outcome, retrying after transaction conflicts: what was sent cannot be unsent.
+        """Store the outcome, however long the database cannot: what was sent cannot be unsent.
 
         Returns the messages repeated in another chat because this one is unreachable.
         """
+        retry = Retry()
         while True:
             try:
                 async with self.db.transaction() as session:
                     return await self._write(session, claim, outcome)
             except Exception as error:
-                if not is_conflict(error):
+                if not is_passing(error):
                     raise
-                await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.sleep(note_failure("send", error, retry))
 
     async def _write(self, session: AsyncSession, claim: Claim, outcome: Outcome) -> list[Event]:
         kept = await sending_store.settle(

@@ -18,14 +18,15 @@ from bot.delivery.send_health import SendHealth
 from bot.delivery.send_queue import QueuedChat, SendQueue
 from bot.delivery.transport import Transport
 from bot.engine.clock import Clock
-from bot.engine.conflicts import RETRY_SECONDS, is_conflict
 from bot.engine.process import LEASE_PREFIX
-from bot.engine.run_loop import POLL_SECONDS
+from bot.engine.retry import Retry
+from bot.engine.run_loop import POLL_SECONDS, note_failure
 from bot.engine.signals import Signal, Signals
 from chats import sending_store
 from chats.model import Lane
 from storage import lease_store
 from storage.database import Database
+from storage.failures import is_passing
 
 MAX_READY_CHATS = 10  # further broadcasts wait in the outbox, where answers can overtake them
 SLOTS_FOR_ANSWERS = 2  # of ``in_flight``
@@ -63,6 +64,7 @@ class Sender:
         self._chats = ChatSender(db, transport, clock, signals, process, claims)
         self._health = SendHealth(db, clock, transport.channel)
         self._backoff = Backoff()
+        self._retry = Retry()  # after failures of the database
         self._queue = SendQueue()
         self._tasks: dict[int, asyncio.Task[QueuedChat | None]] = {}  # by chat
         self._said_meanwhile: dict[int, Lane] = {}  # lane by chat that is being sent
@@ -149,8 +151,8 @@ class Sender:
     async def _poll_safely(self) -> None:
         try:
             await self.poll()
-        except Exception:
-            log.exception("loop failed", loop="send", channel=self.transport.channel)
+        except Exception as error:
+            note_failure("send", error, self._retry)
 
     # Which chat is next
 
@@ -182,11 +184,12 @@ class Sender:
         tries = self._backoff.tries(queued.chat)
         try:
             outcome = await self._chats.send(queued.chat, queued.lane, tries)
+            self._retry.succeeded()
             if outcome is not None:
                 await self._health.note(outcome.failure)
         except Exception as error:
-            if is_conflict(error):
-                return self._requeue(queued, RETRY_SECONDS)
+            if is_passing(error):
+                return self._requeue(queued, note_failure("send", error, self._retry))
             log.exception("chat not sent", channel=self.transport.channel, chat=queued.chat)
             return self._requeue(queued, self._backoff.after_failure(queued.chat))
         return self._next_turn(queued, outcome)

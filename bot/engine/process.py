@@ -10,6 +10,7 @@ from bot.engine.clock import Clock
 from chats import incoming_store
 from storage import lease_store
 from storage.database import Database
+from storage.failures import is_passing
 
 LEASE_PREFIX = "process:"
 LEASE_DURATION = timedelta(seconds=15)  # after this time without renewal a process counts as dead
@@ -50,8 +51,14 @@ class Presence:
             )
 
     async def end(self) -> None:
-        async with self._db.transaction() as session:
-            await lease_store.release(session, LEASE_PREFIX + self._process, self._process)
+        """While the database is away the lease is left to end by itself."""
+        try:
+            async with self._db.transaction() as session:
+                await lease_store.release(session, LEASE_PREFIX + self._process, self._process)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("sign of life not ended", error=type(error).__name__)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Renew until ``stopping``. The caller calls ``end`` once this process holds no more claims."""

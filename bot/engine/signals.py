@@ -45,9 +45,23 @@ class Signal:
             self._waiting.discard(future)
 
 
+class Outage:
+    """Whether the database cannot do its work at the moment, as the worker saw it last."""
+
+    def __init__(self) -> None:
+        self.lasts = False
+        self.changed = Signal()
+
+    def note(self, lasts: bool) -> None:
+        if lasts is not self.lasts:
+            self.lasts = lasts
+            self.changed.send()
+
+
 class Signals:
     def __init__(self) -> None:
         self.inbox = Signal()
+        self.outage = Outage()
         self.outbox = Signal()
         self.listeners: list[Listener] = []  # senders of external channels
         self._chats: defaultdict[int, Signal] = defaultdict(Signal)

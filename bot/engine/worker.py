@@ -12,16 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine import bodies, markup
 from bot.engine.clock import Clock
-from bot.engine.conflicts import RETRY_SECONDS, is_conflict
 from bot.engine.metrics import STEP_SECONDS
 from bot.engine.questions import ask_again
+from bot.engine.retry import CONFLICT_SECONDS
 from bot.engine.signals import Signals
 from bot.engine.unit_of_work import UnitOfWork
 from chats import store as chats
 from chats.model import InboxUpdate
 from outbox import store as outbox
 from people import service as people
+from storage import meta_store
 from storage.database import Database
+from storage.failures import Failure, failure_of, is_passing
 from texts.refused import Refused
 from texts.speech import say, speaking
 
@@ -36,14 +38,33 @@ class Worker:
         self.clock = clock
         self.signals = signals
         self._beat = monotonic()
+        self._failed: set[int] = set()  # updates that failed once; in memory, since a restart only adds one more try
 
     def seconds_since_beat(self) -> float:
+        """Seconds since it last answered an update, or found that none was waiting."""
         return monotonic() - self._beat
 
     async def answer_next(self) -> bool:
-        """Answer the oldest waiting update. False if there was none."""
-        self._beat = began = monotonic()
-        received: InboxUpdate | None = None
+        """Answer the oldest waiting update. False if there was none.
+
+        Raises the database's error while it cannot work: then nothing is answered or set aside.
+        """
+        try:
+            found = await self._answer_oldest()
+        except Exception as error:
+            kind = failure_of(error)
+            if kind is not Failure.CONFLICT:
+                self.signals.outage.note(kind is Failure.OUTAGE)
+                raise
+            log.info("step repeated", error=type(error).__name__)
+            await asyncio.sleep(CONFLICT_SECONDS)
+            return True
+        self._beat = monotonic()
+        self.signals.outage.note(False)
+        return found
+
+    async def _answer_oldest(self) -> bool:
+        began, received = monotonic(), None
         try:
             async with self.db.transaction() as session:
                 received = await chats.claim_oldest(session)
@@ -51,19 +72,21 @@ class Worker:
                     return False
                 await self._answer(session, received)
                 told = outbox.was_put(session)
-            if told:
-                self.signals.outbox.send()
         except Exception as error:
-            if is_conflict(error):
-                log.info("step repeated", error=type(error).__name__)
-                await asyncio.sleep(RETRY_SECONDS)
-                return True
-            if received is None:
+            if received is None or is_passing(error):
                 raise
-            await self._recover(received, error)
+            if not await self._recover(received, error):
+                return True
+        else:
+            self._answered(received, told=told)
         STEP_SECONDS.observe(monotonic() - began)
         self.signals.said(received.chat.id)
         return True
+
+    def _answered(self, received: InboxUpdate, *, told: bool) -> None:
+        self._failed.discard(received.id)
+        if told:
+            self.signals.outbox.send()
 
     async def _answer(self, session: AsyncSession, received: InboxUpdate) -> None:
         async with self._unit_of_work(session, received) as (work, said_with):
@@ -71,16 +94,32 @@ class Worker:
             await self.dispatcher.feed_raw_update(self.bot, update, **said_with)
         await work.store()
 
-    async def _recover(self, received: InboxUpdate, error: Exception) -> None:
-        """Nothing was stored: reply with the refusal, or apologise for a bug and set the update aside."""
+    async def _recover(self, received: InboxUpdate, error: Exception) -> bool:
+        """Nothing was stored: reply with the refusal; after a second bug apologise and set the update aside.
+
+        False if it is to be answered again.
+        """
         if isinstance(error, Refused):
             try:
                 await self._refuse(received, error)
+                return True
             except Exception as bug:
+                if is_passing(bug):
+                    raise
                 error = bug
-            else:
-                return
-        await self._set_aside(received, error)
+        return await self._give_up(received, error)
+
+    async def _give_up(self, received: InboxUpdate, error: Exception) -> bool:
+        """False after the first bug. It counts only if the database answers: otherwise who knows whose fault it was."""
+        if received.id in self._failed:
+            await self._set_aside(received, error)
+            self._failed.discard(received.id)
+            return True
+        async with self.db.transaction() as session:
+            await meta_store.require_answer(session)
+        self._failed.add(received.id)
+        log.warning("step repeated", update=received.id, chat=received.chat.id, exc_info=error)
+        return False
 
     async def _refuse(self, received: InboxUpdate, refused: Refused) -> None:
         """Reply with the refusal and show the open question again below it, since it still needs an answer."""

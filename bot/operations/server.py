@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import structlog
 import uvicorn
@@ -14,14 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config.model import Config
 from storage import meta_store, migrate
 from storage.database import Database
+from storage.disk import FULL_BELOW_BYTES, free_bytes
 
 LOOPBACK = "127.0.0.1"
-MAX_BEAT_AGE_SECONDS = 30.0  # since the worker's last beat; an idle worker beats every two seconds
+MAX_BEAT_AGE_SECONDS = 30.0  # since the worker last got its work done; an idle worker looks every two seconds
 DATABASE_TIMEOUT_SECONDS = 5.0  # for the database to answer
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Beat = Callable[[], float]
-"""Seconds since the worker last showed that it is alive."""
+"""Seconds since the worker last got its work done."""
 
 log = structlog.get_logger()
 
@@ -39,7 +41,7 @@ async def serve(db: Database, config: Config, page: Page, seconds_since_beat: Be
         return
     server = _Server(
         uvicorn.Config(
-            build(db, page, seconds_since_beat),
+            build(db, page, seconds_since_beat, _folders(db, config)),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -54,7 +56,10 @@ async def serve(db: Database, config: Config, page: Page, seconds_since_beat: Be
         listening.close()
 
 
-def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
+def build(
+    db: Database, page: Page, seconds_since_beat: Beat, folders: Sequence[Path] = (), full_below: int = FULL_BELOW_BYTES
+) -> Litestar:
+    """``folders`` hold our data; their disks count as full below ``full_below`` bytes."""
     head = migrate.head()
 
     @get("/readyz")
@@ -64,6 +69,7 @@ def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
         holds = {
             "database": migrated is not None,
             "migrated": migrated == head,
+            "disk": all(free_bytes(folder) >= full_below for folder in folders),
             "worker": seconds_since_beat() < MAX_BEAT_AGE_SECONDS,
         }
         return Response(holds, status_code=200 if all(holds.values()) else 503)
@@ -74,6 +80,11 @@ def build(db: Database, page: Page, seconds_since_beat: Beat) -> Litestar:
             return Response(await page(session), media_type=METRICS_TYPE)
 
     return Litestar([readyz, measured], openapi_config=None, logging_config=None)
+
+
+def _folders(db: Database, config: Config) -> list[Path]:
+    database = [Path(str(db.url.database)).parent] if db.sqlite else []
+    return [*database, config.files.folder]
 
 
 async def _revision(db: Database) -> str | None:

@@ -9,6 +9,7 @@ WITH_SQL_OF_THEIR_OWN = (
     "test_files_in",
     "test_hearing_storing",
     "test_menus",
+    "test_outages",
     "test_sessions",
     "test_talking",
 )

@@ -12,7 +12,7 @@ import pytest
 
 from bot.commands.doctor import examine
 from bot.config.file import load
-from bot.doctor import calendar, disk
+from bot.doctor import calendar, disk, memory
 from bot.doctor import settings as of_settings
 from bot.doctor.checks import CheckResult, Mark
 from directory import service as directory
@@ -57,7 +57,7 @@ def test_a_sound_installation_is_told_so(qinqing: Qinqing, installation: Path) -
     code, said, complaint = qinqing("doctor")
     assert (code, complaint) == (0, "")
     assert "✗" not in said
-    for words in ("数据库是最新的", "数据库文件完好", "只有服务账号能读", "可以写入", "系统时钟"):
+    for words in ("内存", "数据库是最新的", "数据库文件完好", "只有服务账号能读", "可以写入", "系统时钟"):
         assert words in said
 
 
@@ -175,3 +175,18 @@ def test_an_unreachable_server_is_wrong(qinqing: Qinqing, monkeypatch: pytest.Mo
     assert code == 1
     assert "✗ 连不上数据库" in said
     assert "geheim" not in said
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "megapixels", "mark", "remedy"),
+    [
+        (884, 64, Mark.GOOD, ""),
+        (883, 64, Mark.WARNING, "加大内存，或把 [web] image_megapixels 调到 63 以下"),
+        (900, 200, Mark.WARNING, "加大内存，或把 [web] image_megapixels 调到 66 以下"),
+        (400, 64, Mark.WARNING, "加大内存"),
+    ],
+)
+def test_memory_is_compared_with_the_limit_on_photos(megabytes: int, megapixels: int, mark: Mark, remedy: str) -> None:
+    result = memory.compare(megabytes, megapixels)
+    assert (result.mark, result.remedy) == (mark, remedy)
+    assert str(megabytes) in result.text

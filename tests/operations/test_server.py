@@ -55,22 +55,31 @@ async def ready(db: Database, beat: float = 0.1) -> tuple[int, dict[str, bool]]:
 
 
 async def test_ready_if_everything_holds(migrated: Database) -> None:
-    assert await ready(migrated) == (200, {"database": True, "migrated": True, "worker": True})
+    assert await ready(migrated) == (200, {"database": True, "migrated": True, "disk": True, "worker": True})
 
 
 async def test_not_ready_while_the_worker_does_not_beat(migrated: Database) -> None:
-    assert await ready(migrated, beat=31) == (503, {"database": True, "migrated": True, "worker": False})
+    assert await ready(migrated, beat=31) == (503, {"database": True, "migrated": True, "disk": True, "worker": False})
+
+
+async def test_not_ready_on_a_full_disk(migrated: Database, tmp_path: Path) -> None:
+    for full_below, status in ((0, 200), (2**60, 503)):
+        served = server.build(migrated, metrics_page, lambda: 0.1, [tmp_path / "not" / "there yet"], full_below)
+        async with AsyncTestClient(served) as client:
+            answer = await client.get("/readyz")
+        assert answer.status_code == status
+        assert answer.json() == {"database": True, "migrated": True, "disk": status == 200, "worker": True}
 
 
 async def test_not_ready_on_tables_of_another_version(migrated: Database) -> None:
     async with migrated.engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    assert await ready(migrated) == (503, {"database": True, "migrated": False, "worker": True})
+    assert await ready(migrated) == (503, {"database": True, "migrated": False, "disk": True, "worker": True})
 
 
 async def test_not_ready_without_a_database() -> None:
     db = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1")
-    assert await ready(db) == (503, {"database": False, "migrated": False, "worker": True})
+    assert await ready(db) == (503, {"database": False, "migrated": False, "disk": True, "worker": True})
     await db.close()
 
 

@@ -16,7 +16,10 @@ from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.report import OFF, Report
 from bot.channels.telegram.update_parser import ALLOWED_UPDATES
 from bot.engine.clock import Clock
+from bot.engine.retry import Retry
+from bot.engine.run_loop import note_failure
 from storage.database import Database
+from storage.failures import is_passing
 
 LEASE, LEASE_DURATION = "telegram poll", timedelta(seconds=15)
 LONG_POLL_SECONDS = 25  # how long Telegram keeps a request open while there is nothing new
@@ -48,6 +51,7 @@ class Poller:
         self._lease = ProcessLease(db, clock, LEASE, process, LEASE_DURATION)
         self._report = Report(db, clock, "receive")
         self._backoff = Backoff(BACKOFF)
+        self._retry = Retry()  # after failures of the database
         self._stopping = asyncio.Event()
         self._prepared = False
         self._offset: int | None = None
@@ -77,9 +81,9 @@ class Poller:
             await self._report.note()
         except faults.CALL_FAILURES as error:
             return await self._failed(error)
-        except Exception:
-            log.exception("polling failed", channel="telegram")
-            return self._longer()
+        except Exception as error:
+            return self._interrupted(error)
+        self._retry.succeeded()
         if not acknowledged:
             return self._longer()
         self._backoff.reset()
@@ -118,6 +122,13 @@ class Poller:
         if numbers:
             self._offset = max(numbers) + 1
         return bool(numbers) or not updates
+
+    def _interrupted(self, error: Exception) -> float:
+        """Not by Telegram: what could not be stored is not acknowledged, so it comes again."""
+        if is_passing(error):
+            return note_failure("telegram poll", error, self._retry)
+        log.error("polling failed", channel="telegram", exc_info=error)
+        return self._longer()
 
     async def _failed(self, error: Exception) -> float:
         fault = faults.read(error)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.channels.telegram import update_parser
 from bot.channels.telegram.contents import Malformed
@@ -17,9 +16,12 @@ from bot.channels.telegram.store import CHANNEL
 from bot.channels.telegram.storing import store_update
 from bot.channels.telegram.update_parser import ParsedUpdate
 from bot.engine.clock import Clock
-from bot.engine.conflicts import RETRY_SECONDS, is_conflict
+from bot.engine.retry import CONFLICT_SECONDS
 from bot.engine.signals import Signals
 from storage.database import Database
+from storage.failures import Failure, failure_of, is_passing
+
+TRIES = 2
 
 log = structlog.get_logger()
 
@@ -51,16 +53,24 @@ class Receiver:
         try:
             return await self._store(parsed)
         except Exception as error:
-            if is_conflict(error):
-                await asyncio.sleep(RETRY_SECONDS)
+            if failure_of(error) is Failure.CONFLICT:
+                await asyncio.sleep(CONFLICT_SECONDS)
                 return await self._store_all(parsed)
-            if _is_database_down(error):
+            if _is_database_failing(error):
                 raise
-            if len(parsed) == 1:
-                log.exception("update could not be stored", update=parsed[0].update)
-                MALFORMED_UPDATES.labels(CHANNEL).inc()
-                return []
-        return [chat for one in parsed for chat in await self._store_all([one])]
+        return [chat for one in parsed for chat in await self._store_alone(one)]
+
+    async def _store_alone(self, one: ParsedUpdate) -> list[int]:
+        """Tried twice; what then still fails, though the database answers, is passed over."""
+        for _ in range(TRIES):
+            try:
+                return await self._store([one])
+            except Exception as error:
+                if is_passing(error) or _is_database_failing(error):
+                    raise
+                log.exception("update could not be stored", update=one.update)
+        MALFORMED_UPDATES.labels(CHANNEL).inc()
+        return []
 
     async def _store(self, parsed: list[ParsedUpdate]) -> list[int]:
         now = self._clock.now()
@@ -78,8 +88,6 @@ def _parse(update: object) -> ParsedUpdate | None:
         return None
 
 
-def _is_database_down(error: Exception) -> bool:
+def _is_database_failing(error: Exception) -> bool:
     """Not this update's fault: it could be stored if it came again."""
-    if isinstance(error, DataError):
-        return False
-    return isinstance(error, DBAPIError | PoolTimeout | OSError)
+    return failure_of(error) is Failure.OUTAGE or (isinstance(error, DBAPIError) and not isinstance(error, DataError))

@@ -14,7 +14,10 @@ from bot.channels.webchat import problems
 from bot.channels.webchat.problems import Problem
 from bot.channels.webchat.settings import WebSettings
 from bot.files.refusals import FileRefused
+from storage.failures import is_passing
 from texts.refused import Refused
+
+AGAIN = {"Retry-After": "5", "Refresh": "5"}  # seconds; the second makes a browser load a page again by itself
 
 WebRequest = Request[Any, Any, Any]
 
@@ -39,6 +42,10 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         problem = problems.too_large(settings.file_megabytes) if error.status_code == 413 else _of(request, error)
         return answer(request, problem, error.headers)
 
+    def on_failure(request: WebRequest, error: Exception) -> Response[Any]:
+        """Nothing was stored: while the database recovers the page sends it again by itself."""
+        return answer(request, problems.recovering(), AGAIN) if is_passing(error) else on_bug(request, error)
+
     def on_bug(request: WebRequest, error: Exception) -> Response[Any]:
         # the code location, not the message, which may quote what a person wrote
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -57,7 +64,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         Refused: on_refused,
         UnicodeDecodeError: on_broken_text,
         HTTPException: on_http,
-        Exception: on_bug,
+        Exception: on_failure,
     }
 
 

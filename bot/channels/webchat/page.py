@@ -66,6 +66,7 @@ def words() -> dict[str, str]:
         "connecting": say("正在连接…"),
         "connected": say("在线，工作日 9:00—17:30 有专人跟进"),
         "reconnecting": say("正在重新连接…"),
+        "recovering": say("正在恢复…"),
         "offline": say("网络断开，恢复后自动发送"),
         "typing": say("正在输入"),
         "sending": say("发送中…"),

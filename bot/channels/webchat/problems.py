@@ -87,6 +87,10 @@ def wrong_method() -> Problem:
     return Problem(405, "wrong_method", say("这个地址不能这样使用，请从聊天页面操作。"))
 
 
+def recovering() -> Problem:
+    return Problem(503, "recovering", say("正在恢复，请稍等片刻。您写的内容还在，恢复后会自动发出。"))
+
+
 def broken() -> Problem:
     return Problem(500, "broken", say("抱歉，我们这边出了点问题，请稍后再试。您已经发出的内容不会丢。"))
 

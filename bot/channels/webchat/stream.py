@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator
+from contextlib import aclosing, contextmanager
 from typing import Any, TypeVar
 
 from litestar.response import ServerSentEventMessage
@@ -17,6 +17,7 @@ from bot.engine.signals import Signals
 from chats import store as chats
 from chats.model import Event
 from storage.database import Database
+from storage.failures import is_passing
 
 POLL_SECONDS = 2.0  # between checks: events of other processes come without a signal
 HEARTBEAT_SECONDS = 15.0  # shorter than the idle timeout of common proxies
@@ -59,9 +60,21 @@ class ChatStream:
         self._db, self._signals, self._real_clock, self._streams, self._visit = db, signals, real_clock, streams, visit
         self._after = after
         self._typing: bool | None = None
+        self._recovering = False
 
     async def messages(self) -> AsyncIterator[bytes]:
-        """Ends when the device is signed out or the server stops; the page reconnects and continues by number."""
+        """Ends when the device is signed out, the server stops or the database fails; the page reconnects and
+        continues by number."""
+        try:
+            async with aclosing(self._messages()) as messages:
+                async for message in messages:
+                    yield message
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            yield _state("recovering", True)
+
+    async def _messages(self) -> AsyncGenerator[bytes, None]:
         heard = asyncio.get_running_loop().time
         with self._streams.counted(self._visit.chat):
             yield _message(comment="ok", retry=RETRY_MILLISECONDS)
@@ -104,7 +117,10 @@ class ChatStream:
             told.append(_message(id=event.number, event="event", data=_json(protocol.to_json(event))))
         if seen.waiting is not self._typing:
             self._typing = seen.waiting
-            told.append(_message(event="typing", data=_json({"on": seen.waiting})))
+            told.append(_state("typing", seen.waiting))
+        if self._signals.outage.lasts is not self._recovering:
+            self._recovering = self._signals.outage.lasts
+            told.append(_state("recovering", self._recovering))
         return told
 
     async def _look(self) -> tuple[Glance, list[Event]]:
@@ -128,6 +144,10 @@ async def _undisturbed(reading: Coroutine[Any, Any, T]) -> T:
 
 def _message(**parts: Any) -> bytes:
     return ServerSentEventMessage(**{"data": None, "sep": "\n", **parts}).encode()
+
+
+def _state(event: str, on: bool) -> bytes:
+    return _message(event=event, data=_json({"on": on}))
 
 
 def _json(value: object) -> str:

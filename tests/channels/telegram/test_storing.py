@@ -219,6 +219,19 @@ async def test_an_update_that_the_tables_cannot_hold_is_passed_over_alone(
     assert [shown.text for shown in await boss.screen()] == ["前前", "后后"]
 
 
+async def test_a_bug_that_shows_once_costs_no_update(town: TelegramTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    put, failures = chats.put_inbox, [ValueError("once in a batch"), ValueError("once alone")]
+
+    async def puts(*given: Any) -> bool:
+        if failures:
+            raise failures.pop()
+        return await put(*given)
+
+    monkeypatch.setattr(chats, "put_inbox", puts)
+    await town.receiver.receive([updates.message(1, text="前前"), updates.message(2, text="后后")])
+    assert [shown.text for shown in await (await town.talker()).screen()] == ["前前", "后后"]
+
+
 async def test_without_its_database_nothing_counts_as_heard(town: TelegramTown) -> None:
     async with town.db.transaction() as session:
         await session.execute(text("ALTER TABLE inbox RENAME TO inbox_away"))

@@ -7,7 +7,7 @@ from bot.channels.webchat.settings import WebSettings
 from bot.dialogs.menu import MENU
 
 MODULES = sorted((page.STATIC / "js").glob("*.js"))
-STATES = {"connected", "reconnecting", "offline"}  # said by the name of the connection's state
+STATES = {"connected", "reconnecting", "recovering", "offline"}  # said by the name of the connection's state
 
 
 def test_every_module_that_is_imported_exists() -> None:

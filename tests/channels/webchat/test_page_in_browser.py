@@ -98,6 +98,23 @@ async def test_what_cannot_be_sent_shows_at_the_top_too_though_the_stream_is_ope
         await expect(page.locator("#state")).to_have_attribute("data-state", "on")
 
 
+async def test_while_the_database_recovers_the_page_says_so_and_sends_by_itself_afterwards(
+    browser: Browser, address: str
+) -> None:
+    refusal = {"error": "正在恢复，请稍等片刻。", "code": "recovering"}
+    async with opened(browser, address) as (page, _):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await page.route("**/chat/messages", lambda route: route.fulfill(status=503, json=refusal))
+        await _say(page, "一")
+        await _say(page, "二")
+        await expect(page.locator("#state-text")).to_have_text("正在恢复…")
+        await expect(page.locator("#waiting").get_by_text("一", exact=True)).to_be_visible()
+        await page.unroute("**/chat/messages")
+        await expect(page.get_by_text("收到：二")).to_be_visible()
+        await expect(page.locator("#state")).to_have_attribute("data-state", "on")
+        await expect(page.get_by_text("收到：一")).to_have_count(1)
+
+
 async def test_texts_are_shown_as_text_whatever_they_contain(browser: Browser, address: str) -> None:
     odd = "<img src=x onerror=alert(1)> & <b>粗</b>"
     async with opened(browser, address) as (page, complaints):

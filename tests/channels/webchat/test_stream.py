@@ -1,77 +1,18 @@
 """The live stream, over a real server: nothing lost, nothing twice, whatever interrupts it."""
 
-import asyncio
-import contextlib
-import json
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
 from bot.channels.webchat.settings import WebSettings
 from chats import service
-from tests.channels.webchat.live import PATIENCE, serving
+from tests.channels.webchat.live import serving
+from tests.channels.webchat.stream_reader import reading
 from tests.channels.webchat.visitor import Visitor, Website, said
-
-
-@dataclass
-class Sse:
-    """One server-sent event as it was read."""
-
-    event: str = "message"
-    id: str = ""
-    data: list[str] = field(default_factory=list)
-    comment: bool = False
-    retry: str = ""
-
-    @property
-    def body(self) -> dict[str, Any]:
-        return dict(json.loads("\n".join(self.data)))
-
-
-class Reader:
-    """Reads a stream as a browser does."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.response = response
-        self._lines = response.aiter_lines()
-
-    async def next(self, *wanted: str) -> Sse:
-        """The next event of one of these names; the others are passed over."""
-        while (event := await self.any()).event not in wanted:
-            pass
-        return event
-
-    async def rest(self) -> AsyncIterator[Sse]:
-        """Everything until the server ends the stream."""
-        with contextlib.suppress(StopAsyncIteration):
-            while True:
-                yield await self.any()
-
-    async def any(self) -> Sse:
-        found = Sse()
-        while line := await asyncio.wait_for(anext(self._lines), PATIENCE):
-            name, _, value = line.partition(": ")
-            match name:
-                case "":
-                    found.comment = True
-                case "data":
-                    found.data.append(value)
-                case "id" | "event" | "retry":
-                    setattr(found, name, value)
-        return found
-
-
-@asynccontextmanager
-async def reading(visitor: Visitor, after: int = 0, **headers: str) -> AsyncIterator[Reader]:
-    address = f"/chat/events?after={after}"
-    async with visitor.client.stream("GET", address, headers=headers, timeout=PATIENCE) as response:
-        yield Reader(response)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ const outgoing = new Outgoing({
   onShown: () => log.toEnd(),
   onSignedOut: signedOut,
   onRefused: (sentence) => toast(sentence),
-  onReached: (reached) => (reached ? live.isOpen && showState("connected") : showState(lostState())),
+  onReached: (reached, error) => (reached ? live.isOpen && showState("connected") : showState(lostState(error))),
 });
 const presses = new Presses(log.box, {
   onRefused: (error) => (error.status === 401 ? signedOut() : toast(error.message || say("broken"))),
@@ -59,7 +59,7 @@ async function enter() {
       break;
     } catch (error) {
       if (!(error instanceof Unreachable || error.status >= 500)) return refuseEntry(error);
-      showState(lostState());
+      showState(lostState(error));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }

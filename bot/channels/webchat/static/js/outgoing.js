@@ -1,7 +1,7 @@
 // Outgoing messages: shown immediately, sent in order and exactly once, kept while there is no network.
 import { pendingItem } from "./bubble.js";
 import { byId, make } from "./dom.js";
-import { base, newId, post, Unreachable, upload } from "./wire.js";
+import { base, isPassing, newId, post, upload } from "./wire.js";
 import { say } from "./words.js";
 
 const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page, files do not
@@ -82,7 +82,7 @@ export class Outgoing {
       return true;
     } catch (error) {
       if (error.name === "AbortError") return true;
-      if (error instanceof Unreachable || (error.status >= 502 && error.status <= 504)) return this.later(item);
+      if (isPassing(error)) return this.later(item, error);
       if (error.status === 401) this.onSignedOut();
       this.mark(item, NO_HELP.includes(error.status) ? "refused" : "failed", error.message);
       return true;
@@ -100,9 +100,9 @@ export class Outgoing {
     return upload(item.id, form, (share) => { bar.value = share; }, item.abort.signal);
   }
 
-  later(item) {
+  later(item, error) {
     this.mark(item, "waiting");
-    this.onReached(false);
+    this.onReached(false, error);
     const wait = PATIENCE[Math.min(this.tries, PATIENCE.length - 1)];
     this.tries += 1;
     this.pause = setTimeout(() => { this.pause = undefined; this.work(); }, wait);

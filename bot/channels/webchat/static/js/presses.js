@@ -1,7 +1,7 @@
 // Buttons under messages: disabled when pressed, until the answer arrives.
-import { newId, post, Unreachable } from "./wire.js";
+import { isPassing, newId, post } from "./wire.js";
 
-const PATIENCE = [700, 1500, 3000];
+const PATIENCE = [700, 1500, 3000, 5000, 8000];
 const SOON = 2500; // milliseconds after which a press without a pending answer counts as answered
 const AT_MOST = 20_000; // an answer that never comes must not leave the buttons disabled
 
@@ -36,7 +36,7 @@ export class Presses {
       try {
         return await post("presses", press);
       } catch (error) {
-        if (!(error instanceof Unreachable)) throw error;
+        if (!isPassing(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
