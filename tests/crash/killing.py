@@ -13,7 +13,7 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from random import Random
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 from sqlalchemy import event
@@ -195,10 +195,22 @@ async def _end(child: ForkServerProcess, blow: Blow) -> None:
             child.kill()
 
 
-class BesiegedTown(Town):
-    """A town where people talk, while the processes that answer them get killed."""
+class Trouble(Protocol):
+    """What answers people meanwhile, and what happens to it."""
 
-    def __init__(self, db: Database, besiege: Callable[[StillClock], Siege]) -> None:
+    @property
+    def over(self) -> bool: ...
+    def ring(self) -> None: ...
+    def check(self) -> None: ...
+
+
+S = TypeVar("S", bound=Trouble)
+
+
+class BesiegedTown(Town, Generic[S]):
+    """A town where people talk, while those that answer them are in trouble."""
+
+    def __init__(self, db: Database, besiege: Callable[[StillClock], S]) -> None:
         super().__init__(db)
         self.siege = besiege(self.clock)
         self._looking = asyncio.Lock()

@@ -2,11 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from migrations.stores import whole_schema
 from storage.database import Database, sqlite_url
@@ -14,6 +15,11 @@ from tests.conversation import Town
 from tests.crash import people
 from tests.crash.checker import Expected, Record, complaints, record
 from tests.crash.killing import BesiegedTown, Blow, Siege
+from tests.crash.outages import Disturbance, DisturbedTown, PeoplesDatabase, Strike, peoples_url, service_url
+
+D = TypeVar("D", bound=Database)
+Strikes = Callable[[PeoplesDatabase, Database, Random], list[Strike]]
+"""The troubles, given the database through which people look, and that of the service."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,58 @@ async def share_chats(postgres: str, folder: Path, *, people_filing: int) -> Out
     return Outcome(0, town.siege.kills, len(expected), seconds, [*given_up, *found])
 
 
+async def disturb_while_people_file(url: str, folder: Path, strikes: Strikes, *, people_filing: int) -> Outcome:
+    """So many people file at once while the database fails in all these ways."""
+    chance, began = Random(people_filing), time.monotonic()
+    async with emptied(PeoplesDatabase(peoples_url(url))) as db, disturbed(service_url(url)) as service_db:
+        planned = strikes(db, service_db, chance)
+        town = DisturbedTown(db, lambda clock: Disturbance(service_db, clock, planned, chance, every=3))
+        await people.hire(await town.settle())
+        async with town.siege.lasting():
+            expected, given_up = await people.file_at_once(town, people_filing)
+        seconds = time.monotonic() - began
+        found = await judged(town, expected, await filed_undisturbed(folder, people_filing))
+    return Outcome(people_filing, town.siege.struck, len(expected), seconds, [*given_up, *found])
+
+
+async def disturb_while_people_work(url: str, folder: Path, strikes: Strikes, *, seed: int) -> Outcome:
+    """Simulated weeks pass until the database has failed in all these ways."""
+    chance, began, weeks = Random(seed), time.monotonic(), 0
+    expected: dict[str, people.Facts] = {}
+    async with emptied(PeoplesDatabase(peoples_url(url))) as db, disturbed(service_url(url)) as service_db:
+        planned = strikes(db, service_db, chance)
+        town = DisturbedTown(db, lambda clock: Disturbance(service_db, clock, planned, chance, every=2))
+        try:
+            staff = await people.hire(await town.settle())
+            async with town.siege.lasting():
+                while not town.siege.over:
+                    expected |= await people.week(town, staff, weeks)
+                    weeks += 1
+        except AssertionError as error:
+            return Outcome(seed, town.siege.struck, len(expected), time.monotonic() - began, [f"given up: {error}"])
+        seconds = time.monotonic() - began
+        found = await judged(town, expected, await _worked_undisturbed(folder, weeks))
+    return Outcome(seed, town.siege.struck, len(expected), seconds, found)
+
+
+@asynccontextmanager
+async def disturbed(url: str) -> AsyncIterator[Database]:
+    db = Database(url)
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
 @asynccontextmanager
 async def fresh_database(url: str) -> AsyncIterator[Database]:
-    db = Database(url)
+    async with emptied(Database(url)) as db:
+        yield db
+
+
+@asynccontextmanager
+async def emptied(db: D) -> AsyncIterator[D]:
+    """With all tables and no rows; closed in the end."""
     try:
         async with db.engine.begin() as connection:
             await connection.run_sync(whole_schema().drop_all)
