@@ -49,7 +49,7 @@ from bot.operations import logs, metrics
 from bot.operations import server as operations
 from bot.operations.metrics import Counted
 from bot.reminders import jobs
-from bot.reminders.ticker import ticker
+from bot.reminders.ticker import tick
 from directory.service import Snapshot
 from outbox.model import QueuedMessage, UnknownSubject
 from people.model import Person
@@ -192,9 +192,8 @@ class Application:
         self._answer_and_deliver()
         beat = self._worker.seconds_since_beat
         operating = self._start_task(operations.serve(self._db, self._config, self._metrics, beat))
-        ticks = ticker(self._every_job())
-        ticks.start()
-        self._shutdown_callbacks += [operating.cancel, lambda: ticks.shutdown(wait=False)]
+        ticking = [self._start_task(tick(job, self._stopping)) for job in self._every_job()]
+        self._shutdown_callbacks += [task.cancel for task in (operating, *ticking)]
 
     def _answer_and_deliver(self) -> None:
         for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):

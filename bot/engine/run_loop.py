@@ -28,7 +28,7 @@ async def run_loop(name: str, act: Callable[[], Awaitable[object]], woken_by: Si
         except Exception as error:
             await pause(stopping, note_failure(name, error, retry))
         else:
-            _note_success(name, retry)
+            note_success(name, retry)
             if not more:
                 await woken_by.wait(POLL_SECONDS, seen)
 
@@ -43,13 +43,13 @@ def note_failure(name: str, error: Exception, retry: Retry) -> float:
     return seconds
 
 
+def note_success(name: str, retry: Retry) -> None:
+    if retry.failures:
+        log.info("loop goes on", loop=name, failures=retry.failures)
+        retry.succeeded()
+
+
 async def pause(stopping: asyncio.Event, seconds: float) -> None:
     """Wait, but not beyond ``stopping``."""
     with suppress(TimeoutError):
         await asyncio.wait_for(stopping.wait(), seconds)
-
-
-def _note_success(name: str, retry: Retry) -> None:
-    if retry.failures:
-        log.info("loop goes on", loop=name, failures=retry.failures)
-        retry.succeeded()

@@ -49,7 +49,7 @@ def configure(settings: LogSection) -> None:
     root.handlers = [handler]
     root.setLevel(settings.level.upper())
     logging.getLogger("aiogram.event").setLevel(logging.CRITICAL)  # the worker logs bugs itself
-    for chatty in ("aiogram", "alembic", "aiogram_dialog", "apscheduler", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
+    for chatty in ("aiogram", "alembic", "aiogram_dialog", "aiosqlite", "uvicorn", "sqlalchemy", "PIL"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
 

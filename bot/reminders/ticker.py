@@ -1,33 +1,31 @@
-"""The ticker: runs each job at its interval. The only file that uses APScheduler."""
+"""The ticker: runs a job at its interval, by monotonic time, so that a changed system clock stops nothing."""
 
-from collections.abc import Awaitable, Callable, Iterable
+import asyncio
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # 3.x has no types
 
 from bot.engine.jobs import Job
+from bot.engine.retry import Retry
+from bot.engine.run_loop import note_failure, note_success, pause
 
 log = structlog.get_logger()
 
 
-def ticker(jobs: Iterable[Job]) -> AsyncIOScheduler:
-    """A scheduler, not yet started. A job still running is not started again; one that was missed runs once."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    for job in jobs:
-        once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        scheduler.add_job(_guarded(job), "interval", seconds=job.seconds, id=job.name, **once)
-    return scheduler
+async def tick(job: Job, stopping: asyncio.Event) -> None:
+    """Run it at once and then every ``job.seconds`` until ``stopping``, one round at a time.
 
-
-def _guarded(job: Job) -> Callable[[], Awaitable[None]]:
-    """Wrap a job so that a failure is logged and the next tick tries again."""
-
-    async def run() -> None:
+    A failed round is repeated sooner, and delays no other job. Cancelling it is safe: a round is correct whenever and
+    however often it runs.
+    """
+    now, retry = asyncio.get_running_loop().time, Retry()
+    while not stopping.is_set():
+        due = now() + job.seconds
         try:
             done = await job.run()
+        except Exception as error:
+            due = min(due, now() + note_failure(job.name, error, retry))
+        else:
+            note_success(job.name, retry)
             if done:
                 log.info("job done", job=job.name, count=done)
-        except Exception:
-            log.exception("job failed", job=job.name)
-
-    return run
+        await pause(stopping, max(0.0, due - now()))

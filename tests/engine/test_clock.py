@@ -14,6 +14,7 @@ EDGES = {
     "bot/delivery/sender.py",  # how long to wait before the next call
     "bot/engine/clock.py",
     "bot/engine/worker.py",  # how long a step took
+    "bot/reminders/ticker.py",  # when the next round is due
 }
 COMMANDS = "bot/commands/"
 

@@ -79,8 +79,6 @@ class Telegram:
         tasks: list[Work] = [self.sender.run(stopping), self._fetch(stopping)]
         if self._poller:
             tasks.append(self._poller.run(stopping))
-        if self._upkeep:
-            tasks.append(self._upkeep.check())
         return tasks
 
     def has_room(self) -> bool:

@@ -39,7 +39,7 @@ class WebhookUpkeep:
         self._failed_at: datetime | None = None  # Telegram's last known delivery failure
 
     async def check(self) -> int:
-        """One check, by one process only; returns 1 if the webhook was set. Run at start and then regularly."""
+        """One check, by one process only; returns 1 if the webhook was set. A job, which begins at start."""
         if not await self._lease.renew():
             self._set = False
             self._report.forget()
