@@ -47,6 +47,7 @@ from bot.files.examiner import Examiner
 from bot.handlers import buttons, commands, edited, errors, free_text, unasked, unreadable
 from bot.operations import logs, metrics
 from bot.operations import server as operations
+from bot.operations.listening import Listening
 from bot.operations.metrics import Counted
 from bot.reminders import jobs
 from bot.reminders.ticker import tick
@@ -110,8 +111,9 @@ async def may_receive(session: AsyncSession, message: QueuedMessage, reader: Per
 class Application:
     """``start`` builds and starts everything; ``until_stopped`` serves until the process is told to stop."""
 
-    def __init__(self, config: Config, db: Database, secret: str) -> None:
+    def __init__(self, config: Config, listening: Listening, db: Database, secret: str) -> None:
         self._config = config
+        self._listening = listening
         self._db = db
         self._secret = secret
         self._clock, self._signals = Clock(), Signals()
@@ -135,7 +137,9 @@ class Application:
         self._tasks: list[asyncio.Task[object]] = []
 
     @classmethod
-    async def start(cls, config: Config, *, demo: bool, tell: Callable[[str], object]) -> "Application":
+    async def start(
+        cls, config: Config, listening: Listening, *, demo: bool, tell: Callable[[str], object]
+    ) -> "Application":
         """``tell`` receives a line for the operator before each slow step."""
         logs.configure(config.log)
         tell("　准备数据库…")
@@ -148,14 +152,14 @@ class Application:
                 tell("　准备示例区…")
                 await sample.seed_sample(session)
         tell("　建立查找用的索引…")
-        application = cls(config, db, secret)
+        application = cls(config, listening, db, secret)
         await application._start(demo=demo)
         return application
 
     async def until_stopped(self) -> bool:
         """Serve until SIGTERM or Ctrl+C, finishing what was begun. True if the demo is to be restarted from scratch."""
         try:
-            await self._server.serve()
+            await self._server.run_until_stopped()
         finally:
             self._stopping.set()
             self._signals.inbox.send()
@@ -190,10 +194,13 @@ class Application:
             for task in channel.tasks(self._stopping):
                 self._start_task(task)
         self._answer_and_deliver()
-        beat = self._worker.seconds_since_beat
-        operating = self._start_task(operations.serve(self._db, self._config, self._metrics, beat))
+        operating = self._start_task(self._serve_operators())
         ticking = [self._start_task(tick(job, self._stopping)) for job in self._every_job()]
         self._shutdown_callbacks += [task.cancel for task in (operating, *ticking)]
+
+    async def _serve_operators(self) -> None:
+        sockets, beat = self._listening.operations, self._worker.seconds_since_beat
+        await operations.serve(sockets, self._db, self._config, self._metrics, beat)
 
     def _answer_and_deliver(self) -> None:
         for _ in range(1 if self._db.sqlite else WORKERS_ON_POSTGRES):
@@ -273,8 +280,7 @@ class Application:
             OnlyHere if running_demo else None,
             asks_device=running_demo is not None,
         )
-        host, port = self._config.server.host, self._config.server.port
-        return Server(served, self._streams, host, port, trust_proxy=running_demo is None)
+        return Server(served, self._streams, self._listening.public, trust_proxy=running_demo is None)
 
     def _routes(self) -> Iterator[ControllerRouterHandler]:
         return (route for channel in self._channels for route in channel.routes)

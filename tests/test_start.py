@@ -24,7 +24,12 @@ from pathlib import Path
 from bot.commands import run
 
 async def main():
-    await run.started(run.demo_settings(Path(sys.argv[1])), demo=True)
+    config = run.demo_settings(Path(sys.argv[1]))
+    with run.listening(config.server) as sockets:
+        await run.started(config, sockets, demo=True)
+        await seen()
+
+async def seen():
     from aiogram import types
     from storage.tables import Table
     built = [name for name in types.__all__ if getattr(getattr(types, name), "__pydantic_complete__", False)]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from bot.config.file import ConfigError, load
 from bot.config.model import Config
+from bot.operations.listening import AddressTaken
 from storage.database import Database
 from storage.meta_store import WrongDatabase
 from storage.migrate import NewerDatabase
@@ -56,7 +57,7 @@ def report_errors(main: Main) -> Main:
             return main(args)
         except ConfigError as error:
             return _say(str(error), BAD_SETTINGS)
-        except (CommandFailed, WrongDatabase, NewerDatabase) as error:
+        except (CommandFailed, AddressTaken, WrongDatabase, NewerDatabase) as error:
             return _say(str(error), EXIT_FAILURE)
         except (OperationalError, ProgrammingError) as error:
             return _say(describe_database_error(error), EXIT_FAILURE)

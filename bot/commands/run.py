@@ -14,6 +14,7 @@ from bot.commands.report_errors import add_config_argument, report_errors
 from bot.config import file as config_file
 from bot.config.model import Config
 from bot.engine.deferred_models import import_aiogram
+from bot.operations.listening import Listening, listening
 
 if TYPE_CHECKING:
     from bot.application import Application
@@ -37,8 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     config = demo_settings(args.demo) if args.demo else config_file.load(args.config)
     demo = args.demo is not None
-    finish_restore(config)
-    _tell(f"正在启动亲清：{address(config, demo=demo)}")
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(config, demo=demo))
     return 0
@@ -61,17 +60,20 @@ async def _serve(config: Config, *, demo: bool) -> None:
 
 async def _until_stopped(config: Config, *, demo: bool) -> bool:
     """Serve; True if the demo is to be restarted from scratch."""
-    running = await started(config, demo=demo)
-    _tell(greeting(config, demo=demo))
-    return await running.until_stopped()
+    with listening(config.server) as sockets:
+        finish_restore(config)
+        _tell(f"正在启动亲清：{address(config, demo=demo)}")
+        running = await started(config, sockets, demo=demo)
+        _tell(greeting(config, demo=demo))
+        return await running.until_stopped()
 
 
-async def started(config: Config, *, demo: bool) -> "Application":
+async def started(config: Config, sockets: Listening, *, demo: bool) -> "Application":
     with _built_to_stay():
         import_aiogram()
         from bot.application import Application  # heavy: the operator reads the address meanwhile
 
-        return await Application.start(config, demo=demo, tell=_tell)
+        return await Application.start(config, sockets, demo=demo, tell=_tell)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import structlog
 import uvicorn
 from litestar import Litestar, MediaType, Response, get
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +16,6 @@ from storage import meta_store, migrate
 from storage.database import Database
 from storage.disk import FULL_BELOW_BYTES, free_bytes
 
-LOOPBACK = "127.0.0.1"
 MAX_BEAT_AGE_SECONDS = 30.0  # since the worker last got its work done; an idle worker looks every two seconds
 DATABASE_TIMEOUT_SECONDS = 5.0  # for the database to answer
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,20 +23,14 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 Beat = Callable[[], float]
 """Seconds since the worker last got its work done."""
 
-log = structlog.get_logger()
-
-
 Page = Callable[[AsyncSession], Awaitable[bytes]]
 """Builds the response of /metrics."""
 
 
-async def serve(db: Database, config: Config, page: Page, seconds_since_beat: Beat) -> None:
-    """Serve until cancelled. If the port is taken the service runs without it, and monitoring will notice."""
-    try:
-        listening = _listen(config.server.operations_port)
-    except OSError as error:
-        log.error("operations port is taken", port=config.server.operations_port, errno=error.errno)
-        return
+async def serve(
+    sockets: list[socket.socket], db: Database, config: Config, page: Page, seconds_since_beat: Beat
+) -> None:
+    """Serve on these sockets, which listen already, until cancelled."""
     server = _Server(
         uvicorn.Config(
             build(db, page, seconds_since_beat, _folders(db, config)),
@@ -50,10 +42,11 @@ async def serve(db: Database, config: Config, page: Page, seconds_since_beat: Be
         )
     )
     try:
-        await server.serve([listening])
+        await server.serve(sockets)
     finally:
         server.should_exit = True
-        listening.close()
+        for listening in sockets:
+            listening.close()
 
 
 def build(
@@ -94,17 +87,6 @@ async def _revision(db: Database) -> str | None:
             return await meta_store.revision(session)
     except (SQLAlchemyError, TimeoutError, OSError):
         return None
-
-
-def _listen(port: int) -> socket.socket:
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((LOOPBACK, port))
-    except OSError:
-        listening.close()
-        raise
-    return listening
 
 
 class _Server(uvicorn.Server):

@@ -1,12 +1,16 @@
 """What `qinqing run` says: where it is reached, what it does meanwhile, and that a demo leaves a real bot alone."""
 
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.channels.telegram.settings import TelegramSection
 from bot.commands.run import demo_settings, greeting
-from tests.crash.website import DemoProcess
+from tests.crash.website import DemoProcess, free_port
 
 TOKEN = "100001:" + "SampleTokenOfNoBot_-" * 2
 
@@ -47,3 +51,18 @@ async def test_a_start_says_at_every_moment_what_it_does_and_first_and_last_wher
         "　建立查找用的索引…",
         f"亲清已启动：{where}　（按 Ctrl+C 停止）",
     ]
+
+
+@pytest.mark.parametrize("taken", ["QINQING_SERVER__PORT", "QINQING_SERVER__OPERATIONS_PORT"])
+def test_on_a_taken_port_a_start_says_so_first_and_touches_nothing(tmp_path: Path, taken: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ports = {name: str(free_port()) for name in ("QINQING_SERVER__PORT", "QINQING_SERVER__OPERATIONS_PORT")}
+        command = [sys.executable, "-m", "bot", "run", "--demo", str(tmp_path / "demo")]
+        environment = {**os.environ, **ports, taken: str(port)}
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 1
+    assert run.stdout == ""
+    (said,) = run.stderr.splitlines()
+    assert said.startswith(f"127.0.0.1:{port} 已经被占用，没有启动，也没有改动任何数据。")
+    assert list(tmp_path.iterdir()) == []

@@ -140,26 +140,14 @@ async def test_nothing_else_is_answered(migrated: Database) -> None:
         assert (await client.get("/schema")).status_code == 404
 
 
-async def test_the_port_listens_on_loopback_and_is_free_afterwards(
-    migrated: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))
-    config = demo(tmp_path)
-    serving = asyncio.create_task(server.serve(migrated, config, metrics_page, lambda: 0.1))
-    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=5)) as client:
-        answer = await client.get(f"http://127.0.0.1:{unused_tcp_port}/readyz")
+async def test_the_port_is_served_and_free_afterwards(migrated: Database, tmp_path: Path) -> None:
+    config, listening = demo(tmp_path), socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    serving = asyncio.create_task(server.serve([listening], migrated, config, metrics_page, lambda: 0.1))
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(f"http://127.0.0.1:{port}/readyz")
     assert answer.status_code == 200
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
     with socket.socket() as again:
-        again.bind(("127.0.0.1", unused_tcp_port))
-
-
-async def test_a_taken_port_does_not_stop_the_product(
-    migrated: Database, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QINQING_SERVER__OPERATIONS_PORT", str(unused_tcp_port))
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", unused_tcp_port))
-        other.listen()
-        await server.serve(migrated, demo(tmp_path), metrics_page, lambda: 0.1)
+        again.bind(("127.0.0.1", port))

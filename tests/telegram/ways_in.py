@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Self
 
 from bot.channels.telegram import webhook
@@ -55,15 +56,16 @@ class Delivered:
         self.town = town
         token = webhook.secret_token(SECRET)
         app = build([webhook.route(town.receiver, token)], WebSettings(), SECRET)
-        self._server = Server(app, Streams(), "127.0.0.1", 0)
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._server = Server(app, Streams(), [self._listening])
         self._token = token
 
     async def __aenter__(self) -> Self:
         config = self._server.config
         config.load()
         self._server.lifespan = config.lifespan_class(config)
-        await self._server.startup()
-        port = self._server.servers[0].sockets[0].getsockname()[1]
+        await self._server.startup([self._listening])
+        port = self._listening.getsockname()[1]
         town, address = self.town, f"http://127.0.0.1:{port}"
         self.upkeep = WebhookUpkeep(
             town.outside, town.db, town.passing, PROCESS, public_url=address, secret=self._token
@@ -73,7 +75,7 @@ class Delivered:
 
     async def __aexit__(self, *_: object) -> None:
         await self.town.telegram.account.webhook.stop()
-        await self._server.shutdown()
+        await self._server.shutdown([self._listening])
 
     async def receive(self) -> None:
         """Wait until all updates are delivered and accepted."""

@@ -1,6 +1,7 @@
 """The web server: uvicorn, which on shutdown also ends the live streams, since they never end by themselves."""
 
 import signal
+import socket
 from types import FrameType
 
 import uvicorn
@@ -10,13 +11,16 @@ from bot.channels.webchat.stream import Streams
 
 
 class Server(uvicorn.Server):
-    """``trust_proxy`` takes the visitor's address from a proxy on this machine; the demo accepts no proxy."""
+    """Serves on ``sockets``, which listen already.
 
-    def __init__(self, app: Litestar, streams: Streams, host: str, port: int, *, trust_proxy: bool = True) -> None:
+    ``trust_proxy`` takes the visitor's address from a proxy on this machine; the demo accepts no proxy.
+    """
+
+    def __init__(
+        self, app: Litestar, streams: Streams, sockets: list[socket.socket], *, trust_proxy: bool = True
+    ) -> None:
         config = uvicorn.Config(
             app,
-            host=host,
-            port=port,
             log_config=None,
             access_log=False,  # addresses are personal data
             server_header=False,
@@ -26,6 +30,10 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._streams = streams
+        self._sockets = sockets
+
+    async def run_until_stopped(self) -> None:
+        await self.serve(self._sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Replaces uvicorn's handler, which would raise the signal again and interrupt the rest of the shutdown."""

@@ -13,11 +13,10 @@ PATIENCE = 30.0  # seconds: a loaded machine is slow, which is not a failure
 
 @asynccontextmanager
 async def serving(site: Website) -> AsyncIterator[tuple[Server, str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = Server(site.app, site.streams, "127.0.0.1", port)
-    running = asyncio.create_task(server.serve())
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = Server(site.app, site.streams, [listening])
+    running = asyncio.create_task(server.run_until_stopped())
     while not server.started:  # noqa: ASYNC110  uvicorn offers only this flag
         await asyncio.sleep(0.01)
     try:
