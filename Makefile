@@ -18,9 +18,9 @@ $(VENV)/bin/python:
 	@echo "正在建立 Python 虚拟环境…"
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.installed: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	@echo "正在安装运行所需的程序库，第一次大约要一分钟…"
-	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -63,10 +63,13 @@ $(SOAK): install-dev
 catalogue: install-dev
 	$(BIN)/python -m texts.catalogue
 
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
 # Needs uv; writes no index address, so any mirror serves.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra build pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) --extra dev -c requirements/build.txt -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

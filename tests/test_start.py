@@ -15,6 +15,8 @@ RARE = {
     "aiohttp_socks",  # Telegram through a proxy
     "alembic",  # there is nothing to migrate
     "bot.channels.telegram.channel",  # Telegram is off
+    "faker",  # only the metadata of Litestar asks for it
+    "polyfactory",  # the same
     "psycopg",  # the database is SQLite
 }
 FEW = 20  # of aiogram's 403 types
