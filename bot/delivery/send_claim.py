@@ -13,11 +13,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery.metrics import CALLS, SEND_SECONDS
 from bot.delivery.outcome import Done, Failed, GivenUp, Outcome, Result, Sent, Wait
 from bot.delivery.rate_limit import RateLimit
-from bot.delivery.transport import Bug, MessageMissing, OutcomeUnknown, Rejected, Transport, TransportError, Unchanged
+from bot.delivery.transport import (
+    Bug,
+    MessageMissing,
+    NotSent,
+    OutcomeUnknown,
+    Rejected,
+    Transport,
+    TransportError,
+    Unchanged,
+)
 from bot.engine.clock import Clock
 from chats.model import Event, Kind, Lane
 from chats.outbound_store import SAID_ELSEWHERE
 from chats.sending_store import Claim, PendingEvent, SendRecord
+from storage.failures import is_passing
 
 MAX_SLEEP_SECONDS = 0.1  # for longer waits the claim is released
 MAX_TRIES = 3  # attempts after failures that gave no reason
@@ -156,6 +166,8 @@ class ClaimSender:
             return error
         log.error("message not sent", channel=self._transport.channel, chat=claim.chat, exc_info=error)
         name = type(error).__name__
+        if is_passing(error):  # of the database: a transport reads before its call, and survives failing to write after
+            return NotSent(name)
         return OutcomeUnknown(name) if isinstance(error, SQLAlchemyError) else Bug(name)  # database errors pass
 
     def _give_up(self, event: Event, bug: Bug) -> GivenUp:

@@ -8,7 +8,8 @@ from chats.model import Body
 class Transport(Protocol):
     """Calls to the channel's API. ``to`` is the chat's external name, ``external_id`` the message's external id.
 
-    Every failure is raised as a TransportError; any other exception is a bug.
+    Every failure is raised as a TransportError, or as the database's error if nothing was called because of it; any
+    other exception is a bug.
     """
 
     @property

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.testing import capture_logs
 
 from bot.delivery.sender import Sender
@@ -23,7 +25,7 @@ from bot.delivery.transport import (
     Unreachable,
 )
 from chats import outbound_store, sending_store, store
-from chats.model import Kind, Lane
+from chats.model import Body, Kind, Lane
 from people import store as people
 from storage import lease_store
 from storage.database import Database
@@ -40,6 +42,7 @@ from tests.delivery.scripted_transport import (
     say,
     state,
 )
+from tests.storage.outages import failing
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +174,37 @@ async def test_a_database_that_is_away_for_long_costs_no_message(db: Database) -
     await say(db, chat, "一")
     await send_until_quiet(build_sender(db, other, time), time, 600)
     assert other.words() == ["一"]
+
+
+async def test_what_was_sent_while_the_database_failed_is_recorded_afterwards_and_not_sent_twice(db: Database) -> None:
+    outage = AsyncExitStack()
+
+    class LosingTheDatabase(ScriptedTransport):
+        async def send(self, to: str, body: Body) -> str:
+            external_id = await super().send(to, body)
+            await outage.enter_async_context(failing(db))
+            return external_id
+
+    other, time, chat = LosingTheDatabase(), Time(), await open_chat(db)
+    await say(db, chat, "一")
+    sender = build_sender(db, other, time)
+    with capture_logs() as logs:
+        async with outage:
+            sending = asyncio.create_task(poll_and_send(sender))
+            while not any(line["event"] == "loop waits" for line in logs):  # noqa: ASYNC110  nobody signals a log line
+                await asyncio.sleep(0.01)
+        await sending
+    await send_until_quiet(sender, time)
+    assert other.words() == ["一"]
+    assert [(row.external_id, row.possibly_twice) for row in await names(db, chat)] == [("1", False)]
+
+
+async def test_a_database_that_fails_before_the_call_marks_nothing(db: Database) -> None:
+    other, time, chat = ScriptedTransport(faults=[PoolTimeout(), PoolTimeout()]), Time(), await open_chat(db)
+    await say(db, chat, "一")
+    await send_until_quiet(build_sender(db, other, time), time)
+    assert other.words() == ["一"]
+    assert [row.possibly_twice for row in await names(db, chat)] == [False]
 
 
 async def test_a_message_that_is_gone_is_sent_anew_when_it_changes(db: Database) -> None:
