@@ -10,6 +10,7 @@ READ = re.compile(
 )
 MADE = re.compile(r"\bClock\(\)")
 EDGES = {
+    "bot/channels/webchat/limits.py",  # how often somebody asks
     "bot/channels/webchat/stream.py",  # how long nothing was streamed
     "bot/delivery/sender.py",  # how long to wait before the next call
     "bot/engine/clock.py",

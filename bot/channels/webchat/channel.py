@@ -2,20 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 from litestar import Router
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.static_files import create_static_files_router
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, Guard
 
 from bot.channels.channel import Work
 from bot.channels.webchat import limits, page
 from bot.channels.webchat.file_routes import FORM_BYTES, FileRoutes
 from bot.channels.webchat.page_routes import ChatPage, front, health
 from bot.channels.webchat.routes import ChatRoutes
-from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.specialists_routes import SpecialistPages
 from bot.channels.webchat.web import Web
 from bot.dialogs import links
@@ -30,8 +28,8 @@ class WebChat:
     jobs: Sequence[Job] = ()
 
     def __init__(self, web: Web) -> None:
-        chats = [*_chat(CHAT, web.settings), *(_chat(SEAT, web.settings) if web.seats else [])]
-        handlers = [front, health, _static(), *chats, _specialists(web.settings)]
+        chats = [*_chat(CHAT, web), *(_chat(SEAT, web) if web.seats else [])]
+        handlers = [front, health, _static(), *chats, _specialists(web)]
         known = {"web": Provide(lambda: web, sync_to_thread=False)}
         self.routes: Sequence[ControllerRouterHandler] = [Router("/", route_handlers=handlers, dependencies=known)]
 
@@ -45,21 +43,21 @@ class WebChat:
         """Nothing to close: the server ends the streams."""
 
 
-def _chat(path: str, settings: WebSettings) -> list[ControllerRouterHandler]:
+def _chat(path: str, web: Web) -> list[ControllerRouterHandler]:
     """The routes of the chat under ``path``. Only file uploads may be large."""
-    around = _around(settings)
+    guards, file_bytes = _guards(web), web.settings.file_bytes
     return [
-        Router(path, route_handlers=[ChatPage, ChatRoutes], **around),
-        Router(path, route_handlers=[FileRoutes], request_max_body_size=settings.file_bytes + FORM_BYTES, **around),
+        Router(path, route_handlers=[ChatPage, ChatRoutes], guards=guards),
+        Router(path, route_handlers=[FileRoutes], request_max_body_size=file_bytes + FORM_BYTES, guards=guards),
     ]
 
 
-def _specialists(settings: WebSettings) -> Router:
-    return Router(links.SPECIALISTS, route_handlers=[SpecialistPages], **_around(settings))
+def _specialists(web: Web) -> Router:
+    return Router(links.SPECIALISTS, route_handlers=[SpecialistPages], guards=_guards(web))
 
 
-def _around(settings: WebSettings) -> dict[str, Any]:
-    return {"guards": [limits.refuse_foreign_sites], "middleware": limits.rate_limits(settings)}
+def _guards(web: Web) -> list[Guard]:
+    return [limits.refuse_foreign_sites, web.limits.guard()]
 
 
 def _static() -> Router:

@@ -30,7 +30,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         return Response(problems.to_json(problem), status_code=problem.status, headers=headers)
 
     def on_problem(request: WebRequest, error: Problem) -> Response[Any]:
-        return answer(request, error)
+        return answer(request, error, {"RateLimit-Reset": str(error.wait)} if error.wait else None)
 
     def on_file_refused(request: WebRequest, error: FileRefused) -> Response[Any]:
         return answer(request, problems.of_file(error))
@@ -39,7 +39,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         return answer(request, Problem(409, "refused", str(error)))
 
     def on_http(request: WebRequest, error: HTTPException) -> Response[Any]:
-        problem = problems.too_large(settings.file_megabytes) if error.status_code == 413 else _of(request, error)
+        problem = _of(settings, error.status_code)
         return answer(request, problem, error.headers)
 
     def on_failure(request: WebRequest, error: Exception) -> Response[Any]:
@@ -68,7 +68,5 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
     }
 
 
-def _of(request: WebRequest, error: HTTPException) -> Problem:
-    if error.status_code == 429 and request.url.path.endswith("/chat/start"):
-        return problems.too_many_chats()
-    return problems.of_status(error.status_code)
+def _of(settings: WebSettings, status: int) -> Problem:
+    return problems.too_large(settings.file_megabytes) if status == 413 else problems.of_status(status)

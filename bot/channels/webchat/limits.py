@@ -1,40 +1,86 @@
-"""Request limits by device and by address, and protection against forms of foreign sites."""
+"""Request limits by session and by address, and protection against forms of foreign sites."""
 
+import asyncio
+from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Request
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
-from litestar.middleware.base import DefineMiddleware
-from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.types import Guard
 
-from bot.channels.webchat import problems, sessions
+from bot.channels.webchat import problems, sessions, store
+from bot.channels.webchat.problems import Problem
+from bot.channels.webchat.rate_limit import RateLimit
 from bot.channels.webchat.settings import WebSettings
+from bot.engine.clock import Clock
+from storage.database import Database
 
+MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
+VALID_SECONDS = 60  # a session found valid is not looked up again for that long, to count its requests
+Connection = ASGIConnection[Any, Any, Any, Any]
 READING = ("GET", "HEAD", "OPTIONS")
 OWN_SITE = ("same-origin", "none")
 
 
-def rate_limits(settings: WebSettings) -> list[DefineMiddleware]:
-    """By address all requests count, by device those that send something; new chats have their own limit."""
-    by_address = RateLimitConfig(
-        ("minute", settings.requests_per_minute), identifier_for_request=_address, store="by_address"
-    )
-    by_device = RateLimitConfig(
-        ("minute", settings.posts_per_minute),
-        identifier_for_request=_device,
-        check_throttle_handler=_sends,
-        store="by_device",
-    )
-    new_chats = RateLimitConfig(
-        ("hour", settings.chats_per_hour),
-        identifier_for_request=_address,
-        check_throttle_handler=_opens_chat,
-        store="new_chats",
-    )
-    return [by_address.middleware, by_device.middleware, new_chats.middleware]
+class Limits:
+    """How often one may ask, send and open chats: by session where there is a valid one, otherwise by address."""
+
+    def __init__(self, db: Database, real_clock: Clock, settings: WebSettings) -> None:
+        self._db, self._real_clock = db, real_clock
+        self._requests = RateLimit(settings.requests_per_minute, MINUTE_SECONDS)
+        self._posts = RateLimit(settings.posts_per_minute, MINUTE_SECONDS)
+        self._new_chats = RateLimit(settings.chats_per_hour, HOUR_SECONDS)
+        self._valid = RateLimit(1, VALID_SECONDS)
+
+    def guard(self) -> Guard:
+        """A function, because Litestar copies guards with all that they hold, but not functions."""
+
+        async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+            await self.check(connection)
+
+        return guard
+
+    async def check(self, connection: Connection) -> None:
+        """Count the request, and once more if it sends something."""
+        asking = await self._session(connection) or network(connection)
+        _take(self._requests, asking, problems.too_many)
+        if connection.scope.get("method") not in READING:
+            _take(self._posts, asking, problems.too_many)
+
+    def check_new_chat(self, connection: Connection) -> None:
+        """Call where a chat is created, whatever cookies came with the request."""
+        _take(self._new_chats, network(connection), problems.too_many_chats)
+
+    async def _session(self, connection: Connection) -> str | None:
+        """The digest of a valid session, or None. It only decides what is counted, so it may be a minute old."""
+        token = connection.cookies.get(sessions.COOKIE)
+        if not token:
+            return None
+        digest = sessions.digest(token)
+        if self._valid.count(digest, _now()) or await self._is_valid(digest):
+            self._valid.take(digest, _now())
+            return digest
+        return None
+
+    async def _is_valid(self, digest: str) -> bool:
+        async with self._db.reading() as session:
+            return await store.get_session(session, digest, self._real_clock.now()) is not None
+
+
+def network(connection: Connection) -> str:
+    """What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which one visitor has to itself."""
+    host = connection.client.host if connection.client else ""
+    try:
+        found = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
+    return str(found)
 
 
 def form_tokens(secret: str, settings: WebSettings) -> CSRFConfig:
@@ -50,7 +96,7 @@ def form_tokens(secret: str, settings: WebSettings) -> CSRFConfig:
     )
 
 
-async def refuse_foreign_sites(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def refuse_foreign_sites(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard: changing requests must come from our own page, as far as the browser states their origin."""
     if connection.scope.get("method") in READING:
         return
@@ -62,18 +108,10 @@ async def refuse_foreign_sites(connection: ASGIConnection[Any, Any, Any, Any], _
         raise problems.foreign_origin()
 
 
-def _address(request: Request[Any, Any, Any]) -> str:
-    return request.client.host if request.client else ""
+def _take(limit: RateLimit, key: str, refusal: Callable[[int], Problem]) -> None:
+    if wait := limit.take(key, _now()):
+        raise refusal(ceil(wait))
 
 
-def _device(request: Request[Any, Any, Any]) -> str:
-    token = request.cookies.get(sessions.COOKIE)
-    return sessions.digest(token) if token else _address(request)
-
-
-async def _sends(request: Request[Any, Any, Any]) -> bool:
-    return request.method not in READING
-
-
-async def _opens_chat(request: Request[Any, Any, Any]) -> bool:
-    return request.url.path.endswith("/chat/start") and sessions.COOKIE not in request.cookies
+def _now() -> float:
+    return asyncio.get_running_loop().time()

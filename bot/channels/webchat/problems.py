@@ -9,11 +9,12 @@ from texts.speech import say
 
 
 class Problem(Exception):
-    """``str(problem)`` is shown to the person; ``code`` tells the page how to react."""
+    """``str(problem)`` is shown to the person; ``code`` tells the page how to react, ``wait`` after how many seconds
+    it may ask again (0: waiting does not help)."""
 
-    def __init__(self, status: int, code: str, sentence: str) -> None:
+    def __init__(self, status: int, code: str, sentence: str, wait: int = 0) -> None:
         super().__init__(sentence)
-        self.status, self.code = status, code
+        self.status, self.code, self.wait = status, code, wait
 
 
 def unreadable() -> Problem:
@@ -62,12 +63,12 @@ def foreign_origin() -> Problem:
     return Problem(403, "foreign_origin", say("请求来自别的网站，为了您的安全没有处理。请从聊天页面操作。"))
 
 
-def too_many() -> Problem:
-    return Problem(429, "too_many", say("您操作得有点快，请歇一分钟再继续，刚才没有发出的内容还在。"))
+def too_many(wait: int) -> Problem:
+    return Problem(429, "too_many", say("您操作得有点快，请歇一分钟再继续，刚才没有发出的内容还在。"), wait)
 
 
-def too_many_chats() -> Problem:
-    return Problem(429, "too_many_chats", say("您所在的网络刚刚新开了很多对话，请稍后再来。"))
+def too_many_chats(wait: int) -> Problem:
+    return Problem(429, "too_many_chats", say("您所在的网络刚刚新开了很多对话，请稍后再来。"), wait)
 
 
 def too_many_pages() -> Problem:
@@ -111,7 +112,6 @@ BY_STATUS: Final[dict[int, Callable[[], Problem]]] = {
     404: not_found,
     405: wrong_method,
     415: unreadable,
-    429: too_many,
 }
 
 

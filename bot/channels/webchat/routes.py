@@ -37,6 +37,7 @@ class ChatRoutes(Controller):
             if visit is None:
                 if sessions.is_seat(request):
                     raise problems.signed_out()
+                web.limits.check_new_chat(request)
                 chat = (await chats.open_chat(session, "web", token_urlsafe(16))).id
                 token = await sessions.begin(session, chat, _agent(request), web.settings, now)
             else:

@@ -53,12 +53,12 @@ class WebSettings(BaseModel):
         default=2_000, ge=1, description="同一网络地址每天最多收多少 MB 文件；一个园区常共用一个地址，所以放宽到十倍。"
     )
     posts_per_minute: int = Field(
-        default=60, ge=1, description="一台设备每分钟最多发送和点击几次；正常使用远到不了，用来挡住失控的程序。"
+        default=60, ge=1, description="一台设备每分钟最多发送和点击几次，没有对话的按网络地址算；挡住失控的程序。"
     )
     requests_per_minute: int = Field(
         default=1_200,
         ge=1,
-        description="同一网络地址每分钟最多几次请求；一个园区常共用一个地址，所以比单台设备宽得多。",
+        description="每分钟最多几次请求：已进入对话的按设备算，其余按网络地址算；一个园区常共用一个地址，所以放得宽。",
     )
     chats_per_hour: int = Field(
         default=120, ge=1, description="同一网络地址每小时最多新开几个对话；挡住成批建对话的程序，不挡园区里的企业。"

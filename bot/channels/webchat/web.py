@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.webchat import problems, sessions, store
+from bot.channels.webchat.limits import Limits
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import Streams
@@ -66,6 +67,7 @@ class Web:
         self.db, self.clock, self.real_clock, self.signals, self.files = db, clock, real_clock, signals, files
         self.settings, self.branding, self.streams = settings, branding, streams
         self.seats, self.front = seats, front
+        self.limits = Limits(db, real_clock, settings)
         self.directory, self.menu = directory, menu
         self.uploads = Uploads(db, files, examiner, settings.file_limits, clock)
 

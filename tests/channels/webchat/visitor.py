@@ -101,9 +101,9 @@ class Website:
 
     @asynccontextmanager
     async def visitor(
-        self, base: str = "/chat", origin: str = "http://localhost", **headers: str
+        self, base: str = "/chat", origin: str = "http://localhost", address: str = "127.0.0.1", **headers: str
     ) -> AsyncIterator["Visitor"]:
-        transport = httpx.ASGITransport(app=cast(Any, self.app), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(cast(Any, self.app), raise_app_exceptions=False, client=(address, 123))
         async with httpx.AsyncClient(transport=transport, base_url=origin, headers=headers) as client:
             yield Visitor(client, base)
 
