@@ -19,7 +19,7 @@ from bot.channels.webchat import app, page
 from bot.channels.webchat import store as web_store
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.server import Server
-from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.streams import Streams
 from bot.channels.webchat.web import Branding, Web
 from bot.config.model import Config
 from bot.delivery.delivery import Delivery

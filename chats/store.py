@@ -157,6 +157,11 @@ async def latest(session: AsyncSession, chat: int, message: int) -> Event | None
     return None if row is None else _event(row)
 
 
+async def last_event(session: AsyncSession, chat: int) -> int:
+    """The chat's highest event number, 0 before the first."""
+    return await session.scalar(select(ChatRow.last_event).where(ChatRow.id == chat)) or 0
+
+
 async def events_after(session: AsyncSession, chat: int, number: int, limit: int) -> list[Event]:
     after = {"of_chat": chat, "after": number, "most": limit}
     return [_event(row) for row in await session.execute(_AFTER, after)]

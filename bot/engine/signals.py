@@ -5,8 +5,9 @@ process wrote costs a moment and never a message.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 from chats.model import Lane
 
@@ -19,6 +20,7 @@ class Signal:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self._listeners: list[Callable[[], object]] = []
         self.sent = 0
 
     def send_soon(self, seconds: float) -> None:
@@ -28,9 +30,20 @@ class Signal:
 
     def send(self) -> None:
         self.sent += 1
+        for listener in self._listeners:
+            listener()
         for future in self._waiting:
             if not future.done():
                 future.set_result(None)
+
+    @contextmanager
+    def listened(self, listener: Callable[[], object]) -> Iterator[None]:
+        """Call ``listener`` each time it is sent."""
+        self._listeners.append(listener)
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
 
     async def wait(self, timeout: float, seen: int | None = None) -> bool:  # noqa: ASYNC109  its very subject
         """True if woken, False after ``timeout`` seconds. With ``seen``, the value of ``sent`` before the caller
@@ -64,11 +77,11 @@ class Signals:
         self.outage = Outage()
         self.outbox = Signal()
         self.listeners: list[Listener] = []  # senders of external channels
-        self._chats: defaultdict[int, Signal] = defaultdict(Signal)
+        self._chats: WeakValueDictionary[int, Signal] = WeakValueDictionary()  # only those somebody listens to
 
     def chat(self, number: int) -> Signal:
         """Sent after each commit that added events to the chat."""
-        return self._chats[number]
+        return self._chats.setdefault(number, Signal())
 
     def said(self, chat: int, lane: Lane = Lane.ANSWER) -> None:
         """Call after each commit in which the bot added messages to ``chat``."""

@@ -11,7 +11,7 @@ READ = re.compile(
 MADE = re.compile(r"\bClock\(\)")
 EDGES = {
     "bot/channels/webchat/limits.py",  # how often somebody asks
-    "bot/channels/webchat/stream.py",  # how long nothing was streamed
+    "bot/channels/webchat/watcher.py",  # how long ago it looked
     "bot/delivery/sender.py",  # how long to wait before the next call
     "bot/engine/clock.py",
     "bot/engine/worker.py",  # how long a step took

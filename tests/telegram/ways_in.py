@@ -11,7 +11,7 @@ from bot.channels.telegram.webhook_upkeep import WebhookUpkeep
 from bot.channels.webchat.app import build
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.settings import WebSettings
-from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.streams import Streams
 
 if TYPE_CHECKING:
     from tests.telegram.town import TownOnTelegram

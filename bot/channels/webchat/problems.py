@@ -75,6 +75,10 @@ def too_many_pages() -> Problem:
     return Problem(429, "too_many_pages", say("这段对话同时打开的页面太多了，请关掉几个旧页面。"))
 
 
+def busy() -> Problem:
+    return Problem(503, "busy", say("现在使用的人很多，页面会自动重新连接，请稍等片刻。"))
+
+
 def too_large(megabytes: int) -> Problem:
     return of_file(refusals.too_large(megabytes))
 

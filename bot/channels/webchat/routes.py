@@ -22,6 +22,7 @@ from texts import speech
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # alphabet and length of a Bot API deep link
 HISTORY_SIZE = 40
 MAX_EVENT_NUMBER = 2**31 - 1
+MAX_PAGE_NAME = 64
 Json = dict[str, Any]
 WebRequest = Request[Any, Any, Any]
 
@@ -71,13 +72,15 @@ class ChatRoutes(Controller):
         return {"id": name}
 
     @get("/events")
-    async def events(self, request: WebRequest, web: TheWeb, after: FromQuery[int] = 0) -> Stream:
+    async def events(
+        self, request: WebRequest, web: TheWeb, after: FromQuery[int] = 0, page: FromQuery[str] = ""
+    ) -> Stream:
         visit = await web.visit(request)
-        web.streams.check_room(visit.chat, web.settings.streams_per_chat)
         await _note_visit(web, visit)
         last = request.headers.get("last-event-id", "")
         start = int(last) if last.isascii() and last.isdigit() else after
-        stream = ChatStream(web.db, web.signals, web.real_clock, web.streams, visit, start)
+        place = web.streams.open(visit, page[:MAX_PAGE_NAME], web.settings)
+        stream = ChatStream(web.db, web.watcher, web.streams, place, start)
         headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
         return Stream(stream.messages(), media_type="text/event-stream", headers=headers)
 
@@ -90,10 +93,10 @@ class ChatRoutes(Controller):
         limit: FromQuery[int] = HISTORY_SIZE,
     ) -> Json:
         """The events before number ``before``, oldest first; ``last`` is where the stream continues."""
-        visit = await web.visit(request)
         limit = min(max(limit, 1), 200)
         async with web.db.reading() as session:
-            last = (await store.glance(session, visit.chat, visit.digest, web.real_clock.now())).last_event
+            visit = await web.visiting(session, request)
+            last = await chats.last_event(session, visit.chat)
             found = await chats.events_before(session, visit.chat, min(before, MAX_EVENT_NUMBER), limit + 1)
         events = [protocol.to_json(event) for event in found[-limit:]]
         return {"events": events, "more": len(found) > limit, "last": last}

@@ -7,7 +7,7 @@ from types import FrameType
 import uvicorn
 from litestar import Litestar
 
-from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.streams import Streams
 
 
 class Server(uvicorn.Server):

@@ -63,8 +63,14 @@ class WebSettings(BaseModel):
     chats_per_hour: int = Field(
         default=120, ge=1, description="同一网络地址每小时最多新开几个对话；挡住成批建对话的程序，不挡园区里的企业。"
     )
+    streams_per_session: int = Field(
+        default=4, ge=1, description="一台设备同时最多连着几个页面；多出的请用户关掉旧页面，以免占住服务器。"
+    )
     streams_per_chat: int = Field(
-        default=12, ge=1, description="一个对话同时最多连着几个页面；多出的请用户关掉旧页面，以免占住服务器。"
+        default=12, ge=1, description="一个对话在各台设备上同时最多连着几个页面；多出的请用户关掉旧页面。"
+    )
+    streams_total: int = Field(
+        default=3_000, ge=1, le=20_000, description="同时最多连着多少个页面；再多的过一会儿自动重连。"
     )
 
     @property

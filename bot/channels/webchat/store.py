@@ -1,5 +1,6 @@
 """The web chat in the database: sessions, what a page reads of its chat, and the server's secret."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
@@ -50,7 +51,7 @@ class Glance:
 
     last_event: int
     waiting: bool
-    signed_in: bool
+    signed_in: bool = True
 
 
 async def add_session(session: AsyncSession, row: WebSession) -> None:
@@ -100,9 +101,12 @@ async def chats_beside(session: AsyncSession, chat: int) -> list[int]:
     ]
 
 
-async def glance(session: AsyncSession, chat: int, digest: str, now: datetime) -> Glance:
-    row = (await session.execute(_GLANCE, {"of_chat": chat, "of_digest": digest, "now": now})).one()
-    return Glance(row[0], bool(row[1]), bool(row[2]))
+async def glances(session: AsyncSession, digests: Collection[str], now: datetime) -> dict[str, Glance]:
+    """Of each of these sessions that is still valid, its chat."""
+    if not digests:
+        return {}
+    rows = await session.execute(_GLANCES, {"of_digests": list(digests), "now": now})
+    return {digest: Glance(last_event, bool(waiting)) for digest, last_event, waiting in rows}
 
 
 async def is_received(session: AsyncSession, chat: int, external: str) -> bool:
@@ -126,11 +130,15 @@ def _session(row: Any) -> WebSession:
 
 
 # Used by every request and every check of a stream, so built once.
-_WEB_SESSION = WebSessionRow.__table__
+_WEB_SESSION: Any = WebSessionRow.__table__
+_CHAT: Any = ChatRow.__table__
+_INBOX: Any = InboxRow.__table__
 _SIGNED_IN = (_WEB_SESSION.c.digest == bindparam("of_digest"), _WEB_SESSION.c.expires_at > bindparam("now"))
 _SESSION = select(_WEB_SESSION).where(*_SIGNED_IN)
-_GLANCE = select(
-    ChatRow.last_event,
-    exists().where(InboxRow.chat == bindparam("of_chat"), InboxRow.status == "new"),
-    exists().where(*_SIGNED_IN),
-).where(ChatRow.id == bindparam("of_chat"))
+_IS_WAITING = exists().where(_INBOX.c.chat == _CHAT.c.id, _INBOX.c.status == "new")
+_GLANCES = (
+    select(_WEB_SESSION.c.digest, _CHAT.c.last_event, _IS_WAITING)
+    .join_from(_WEB_SESSION, _CHAT, _CHAT.c.id == _WEB_SESSION.c.chat)
+    .where(_WEB_SESSION.c.digest.in_(bindparam("of_digests", expanding=True)))
+    .where(_WEB_SESSION.c.expires_at > bindparam("now"))
+)

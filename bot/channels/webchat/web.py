@@ -13,8 +13,9 @@ from bot.channels.webchat import problems, sessions, store
 from bot.channels.webchat.limits import Limits
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
-from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.streams import Streams
 from bot.channels.webchat.uploads import Uploads
+from bot.channels.webchat.watcher import Watcher
 from bot.dialogs.menu_item import Menu
 from bot.engine.clock import Clock
 from bot.engine.signals import Signals
@@ -67,6 +68,7 @@ class Web:
         self.db, self.clock, self.real_clock, self.signals, self.files = db, clock, real_clock, signals, files
         self.settings, self.branding, self.streams = settings, branding, streams
         self.seats, self.front = seats, front
+        self.watcher = Watcher(db, signals, real_clock)
         self.limits = Limits(db, real_clock, settings)
         self.directory, self.menu = directory, menu
         self.uploads = Uploads(db, files, examiner, settings.file_limits, clock)

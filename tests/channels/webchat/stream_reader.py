@@ -63,7 +63,7 @@ class Reader:
 
 
 @asynccontextmanager
-async def reading(visitor: Visitor, after: int = 0, **headers: str) -> AsyncIterator[Reader]:
-    address = f"/chat/events?after={after}"
+async def reading(visitor: Visitor, after: int = 0, page: str = "", **headers: str) -> AsyncIterator[Reader]:
+    address = f"/chat/events?after={after}&page={page}"
     async with visitor.client.stream("GET", address, headers=headers, timeout=PATIENCE) as response:
         yield Reader(response)

@@ -85,6 +85,21 @@ async def test_what_is_said_offline_is_sent_once_and_in_order(browser: Browser, 
         assert await page.locator("#waiting li").count() == 0
 
 
+async def test_a_connection_that_died_without_a_word_is_opened_again(
+    site: Website, browser: Browser, address: str
+) -> None:
+    site.streams.heartbeat_seconds = 3600
+    async with opened(browser, address) as (page, complaints):
+        await page.clock.install()
+        await page.reload()
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        async with page.expect_request("**/chat/events*"):
+            await page.clock.fast_forward(41_000)
+        await _say(page, "还在")
+        await expect(page.get_by_text("收到：还在")).to_be_visible()
+        assert complaints == []
+
+
 async def test_what_cannot_be_sent_shows_at_the_top_too_though_the_stream_is_open(
     browser: Browser, address: str
 ) -> None:

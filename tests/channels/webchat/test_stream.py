@@ -1,18 +1,23 @@
 """The live stream, over a real server: nothing lost, nothing twice, whatever interrupts it."""
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
+from sqlalchemy import event
 
+from bot.channels.webchat import sessions, store
 from bot.channels.webchat.settings import WebSettings
+from bot.channels.webchat.store import WebSession
+from bot.channels.webchat.stream import PAGE_SIZE, ChatStream
 from chats import service
-from tests.channels.webchat.live import serving
+from tests.channels.webchat.live import PATIENCE, serving
 from tests.channels.webchat.stream_reader import reading
-from tests.channels.webchat.visitor import Visitor, Website, said
+from tests.channels.webchat.visitor import MONDAY, Visitor, Website, said
 
 
 @pytest.fixture
@@ -84,10 +89,7 @@ async def test_two_pages_of_one_chat_both_hear(site: Website, live: Visitor) -> 
 
 
 async def test_a_long_absence_is_caught_up_in_one_go(site: Website, live: Visitor) -> None:
-    chat = (await live.events())[0]["body"]["from"]["id"]
-    async with site.db.transaction() as session:
-        for count in range(450):
-            await service.say(session, chat, said(str(count)), site.clock.now())
+    await _say_many(site, live, 450)
     async with reading(live, after=1) as reader:
         numbers = [int((await reader.next("event")).id) for _ in range(450)]
     assert numbers == list(range(2, 452))
@@ -112,12 +114,72 @@ async def test_a_server_that_stops_does_not_wait_for_its_visitors(site: Website)
         assert server.should_exit
 
 
-async def test_too_many_pages_of_one_chat_are_refused(site: Website, live: Visitor) -> None:
-    chat = (await live.events())[0]["body"]["from"]["id"]
-    with ExitStack() as pages:
-        for _ in range(WebSettings().streams_per_chat):
-            pages.enter_context(site.streams.counted(chat))
-        refused = await live.get("events")
+async def test_a_device_has_four_pages_and_the_fifth_is_refused(site: Website, live: Visitor) -> None:
+    async with AsyncExitStack() as pages:
+        readers = [await pages.enter_async_context(reading(live, page=f"page {count}")) for count in range(4)]
+        refused = await live.get("events?page=another")
         assert (refused.status_code, refused.json()["code"]) == (429, "too_many_pages")
+        for reader in readers:
+            assert (await reader.next("event")).id == "1"
+    await _nobody_watches(site)
     async with reading(live) as reader:
         assert (await reader.next("event")).id == "1"
+
+
+async def test_a_page_that_comes_back_ends_its_earlier_stream(site: Website, live: Visitor) -> None:
+    async with reading(live, page="the same") as earlier, reading(live, page="the same") as later:
+        assert "signed_out" not in [event.event async for event in earlier.rest()]
+        assert (await later.next("event")).id == "1"
+        assert len(site.streams) == 1
+
+
+async def test_a_quiet_stream_has_a_heartbeat_that_scripts_can_see(site: Website, live: Visitor) -> None:
+    site.streams.heartbeat_seconds = 0.01
+    async with reading(live, after=1) as reader:
+        assert [(await reader.next("heartbeat")).body for _ in range(2)] == [{}, {}]
+
+
+async def test_signing_out_in_another_process_ends_the_stream(site: Website, live: Visitor) -> None:
+    async with reading(live) as reader:
+        await reader.next("typing")
+        async with site.db.transaction() as session:
+            await store.end_sessions(session, [(await _visit(live)).digest])
+        assert (await reader.next("signed_out")).body == {}
+        assert [event async for event in reader.rest()] == []
+
+
+async def test_a_long_chat_is_read_page_by_page(site: Website, live: Visitor) -> None:
+    await _say_many(site, live, 2 * PAGE_SIZE)
+    place, pages = site.streams.open(await _visit(live), "", WebSettings()), []
+
+    @event.listens_for(site.db.engine.sync_engine, "before_cursor_execute")
+    def count(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if "FROM chat_event" in statement:
+            pages.append(statement)
+
+    stream = ChatStream(site.db, site.web(WebSettings(), None).watcher, site.streams, place, 0).messages()
+    told = [(await anext(stream)).decode() for _ in range(1 + PAGE_SIZE)]
+    assert f"id: {PAGE_SIZE}\n" in told[-1]
+    assert len(pages) == 1
+    assert f"id: {PAGE_SIZE + 1}\n" in (await anext(stream)).decode()
+    assert len(pages) == 2
+
+
+async def _say_many(site: Website, live: Visitor, times: int) -> None:
+    chat = (await _visit(live)).chat
+    async with site.db.transaction() as session:
+        for count in range(times):
+            await service.say(session, chat, said(str(count)), site.clock.now())
+
+
+async def _visit(live: Visitor) -> WebSession:
+    """The session of the visitor."""
+    chat = (await live.events())[0]["body"]["from"]["id"]
+    return WebSession(sessions.digest(live.client.cookies[sessions.COOKIE]), chat, "", MONDAY, MONDAY, MONDAY)
+
+
+async def _nobody_watches(site: Website) -> None:
+    """The server learns that a page is gone in a moment."""
+    async with asyncio.timeout(PATIENCE):
+        while len(site.streams):  # noqa: ASYNC110  nothing tells a test
+            await asyncio.sleep(0.01)

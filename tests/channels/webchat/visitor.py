@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.channels.webchat import app, page, store
 from bot.channels.webchat.channel import WebChat
 from bot.channels.webchat.settings import WebSettings
-from bot.channels.webchat.stream import Streams
+from bot.channels.webchat.streams import Streams
 from bot.channels.webchat.web import Branding, Web
 from bot.demo import routes as demo_routes
 from bot.demo.demo import Demo

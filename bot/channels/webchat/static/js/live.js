@@ -1,7 +1,9 @@
 // The live stream: resumes by event number after any interruption, and reports the state of the connection.
-import { base, get, isRecovering } from "./wire.js";
+import { base, get, isRecovering, newId } from "./wire.js";
 
 const PATIENCE = [500, 1000, 2000, 4000, 8000];
+const LONGEST_SILENCE = 40_000; // milliseconds: the server sends at least a heartbeat every 15 seconds
+const page = newId(); // lets the server end an earlier stream of this page that it does not know to be dead
 
 // What the page says after this error, or without one when a connection was lost.
 export const lostState = (error) => {
@@ -30,14 +32,25 @@ export class Live {
     if (this.ended) return;
     clearTimeout(this.pause);
     this.source?.close();
-    const source = new EventSource(`${base}events?after=${this.after()}`);
+    const source = new EventSource(`${base}events?after=${this.after()}&page=${page}`);
     this.source = source;
+    this.alive();
     source.onopen = () => { this.tries = 0; this.recovers(false); };
     source.onerror = () => this.lost(source);
-    source.addEventListener("event", ({ data }) => this.onEvent(JSON.parse(data)));
-    source.addEventListener("typing", ({ data }) => this.onTyping(JSON.parse(data).on));
-    source.addEventListener("recovering", ({ data }) => this.recovers(JSON.parse(data).on));
+    source.addEventListener("event", ({ data }) => { this.alive(); this.onEvent(JSON.parse(data)); });
+    source.addEventListener("typing", ({ data }) => { this.alive(); this.onTyping(JSON.parse(data).on); });
+    source.addEventListener("recovering", ({ data }) => { this.alive(); this.recovers(JSON.parse(data).on); });
+    source.addEventListener("heartbeat", () => this.alive());
     source.addEventListener("signed_out", () => this.end());
+  }
+
+  // A connection can die without a word; then no heartbeat comes.
+  alive() {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      if (!this.ended) this.onState(lostState());
+      this.connect();
+    }, LONGEST_SILENCE);
   }
 
   // The browser reconnects by itself, unless the server answered with an error: then we reconnect.
@@ -68,6 +81,7 @@ export class Live {
   end() {
     this.ended = true;
     clearTimeout(this.pause);
+    clearTimeout(this.silence);
     this.source?.close();
     this.onSignedOut();
   }
