@@ -11,6 +11,7 @@ from structlog.typing import EventDict, Processor
 
 from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.config.model import LogSection
+from bot.operations.log_flood import OncePerMinute, with_repeats
 
 # Keys that only our own code fills. A value under any other key may be personal and is withheld unless it is a number.
 OURS = frozenset(
@@ -41,10 +42,15 @@ def configure(settings: LogSection) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, first_line],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings.format)],
+            processors=[
+                with_repeats,
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(settings.format),
+            ],
             use_get_message=False,  # a library's template without its arguments, which may contain what users wrote
         )
     )
+    handler.addFilter(OncePerMinute())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())

@@ -4,7 +4,6 @@ import ast
 import io
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeGuard
 
@@ -20,21 +19,6 @@ from bot.operations import logs
 SOURCES = ("appeals", "bot", "chats", "directory", "outbox", "people", "storage", "texts", "workdays")
 ROOT = Path(__file__).parents[2]
 METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """What is logged from here on, as JSON."""
-    root = logging.getLogger()
-    handlers, level, before = root.handlers, root.level, structlog.get_config()
-    logs.configure(LogSection(level="debug"))
-    stream = io.StringIO()
-    handler = root.handlers[0]
-    assert isinstance(handler, logging.StreamHandler)
-    handler.setStream(stream)
-    yield stream
-    structlog.configure(**before)
-    root.handlers, root.level = handlers, level
 
 
 def lines(written: io.StringIO) -> list[dict[str, Any]]:
