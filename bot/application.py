@@ -280,7 +280,8 @@ class Application:
             OnlyHere if running_demo else None,
             asks_device=running_demo is not None,
         )
-        return Server(served, self._streams, self._listening.public, trust_proxy=running_demo is None)
+        public, settings = self._listening.public, self._config.web
+        return Server(served, self._streams, public, settings, trust_proxy=running_demo is None)
 
     def _routes(self) -> Iterator[ControllerRouterHandler]:
         return (route for channel in self._channels for route in channel.routes)

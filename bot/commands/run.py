@@ -14,6 +14,7 @@ from bot.commands.report_errors import add_config_argument, report_errors
 from bot.config import file as config_file
 from bot.config.model import Config
 from bot.engine.deferred_models import import_aiogram
+from bot.operations import open_files
 from bot.operations.listening import Listening, listening
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     config = demo_settings(args.demo) if args.demo else config_file.load(args.config)
     demo = args.demo is not None
+    open_files.raise_limit()
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(config, demo=demo))
     return 0

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from ipaddress import IPv6Address, IPv6Network, ip_address
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +12,9 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
 from bot.channels.webchat import problems, sessions, store
+from bot.channels.webchat.address import network
+from bot.channels.webchat.http_connection import STATE_KEY, HttpConnection
+from bot.channels.webchat.open_connections import Owner
 from bot.channels.webchat.problems import Problem
 from bot.channels.webchat.rate_limit import RateLimit
 from bot.channels.webchat.settings import WebSettings
@@ -30,7 +32,7 @@ class Limits:
     """How often one may ask, send and open chats: by session where there is a valid one, otherwise by address."""
 
     def __init__(self, db: Database, real_clock: Clock, settings: WebSettings) -> None:
-        self._db, self._real_clock = db, real_clock
+        self._db, self._real_clock, self._settings = db, real_clock, settings
         self._requests = RateLimit(settings.requests_per_minute, MINUTE_SECONDS)
         self._posts = RateLimit(settings.posts_per_minute, MINUTE_SECONDS)
         self._new_chats = RateLimit(settings.chats_per_hour, HOUR_SECONDS)
@@ -45,15 +47,24 @@ class Limits:
         return guard
 
     async def check(self, connection: Connection) -> None:
-        """Count the request, and once more if it sends something."""
-        asking = await self._session(connection) or network(connection)
-        _take(self._requests, asking, problems.too_many)
+        """Count the request, and once more if it sends something; from now on its connection counts for the same."""
+        owner = await self._owner(connection)
+        carrier: HttpConnection | None = connection.scope["state"].get(STATE_KEY)
+        if carrier is not None:
+            carrier.belongs_to(owner)
+        _take(self._requests, owner.name, problems.too_many)
         if connection.scope.get("method") not in READING:
-            _take(self._posts, asking, problems.too_many)
+            _take(self._posts, owner.name, problems.too_many)
 
     def check_new_chat(self, connection: Connection) -> None:
         """Call where a chat is created, whatever cookies came with the request."""
-        _take(self._new_chats, network(connection), problems.too_many_chats)
+        _take(self._new_chats, network(_host(connection)), problems.too_many_chats)
+
+    async def _owner(self, connection: Connection) -> Owner:
+        digest = await self._session(connection)
+        if digest is not None:
+            return Owner("session", digest, self._settings.connections_per_session)
+        return Owner("address", network(_host(connection)), self._settings.connections_per_address)
 
     async def _session(self, connection: Connection) -> str | None:
         """The digest of a valid session, or None. It only decides what is counted, so it may be a minute old."""
@@ -69,18 +80,6 @@ class Limits:
     async def _is_valid(self, digest: str) -> bool:
         async with self._db.reading() as session:
             return await store.get_session(session, digest, self._real_clock.now()) is not None
-
-
-def network(connection: Connection) -> str:
-    """What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which one visitor has to itself."""
-    host = connection.client.host if connection.client else ""
-    try:
-        found = ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    if isinstance(found, IPv6Address):
-        return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
-    return str(found)
 
 
 def form_tokens(secret: str, settings: WebSettings) -> CSRFConfig:
@@ -106,6 +105,10 @@ async def refuse_foreign_sites(connection: Connection, _: BaseRouteHandler) -> N
         raise problems.foreign_origin()
     if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
         raise problems.foreign_origin()
+
+
+def _host(connection: Connection) -> str:
+    return connection.client.host if connection.client else ""
 
 
 def _take(limit: RateLimit, key: str, refusal: Callable[[int], Problem]) -> None:

@@ -1,13 +1,20 @@
 """The web server: uvicorn, which on shutdown also ends the live streams, since they never end by themselves."""
 
+import resource
 import signal
 import socket
 from types import FrameType
+from typing import Any, cast
 
 import uvicorn
 from litestar import Litestar
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.channels.webchat.http_connection import HttpConnection, OpenState
+from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.streams import Streams
+
+OTHER_FILES = 200  # open files that are not connections of visitors: database, uploads, other channels
 
 
 class Server(uvicorn.Server):
@@ -17,10 +24,17 @@ class Server(uvicorn.Server):
     """
 
     def __init__(
-        self, app: Litestar, streams: Streams, sockets: list[socket.socket], *, trust_proxy: bool = True
+        self,
+        app: Litestar,
+        streams: Streams,
+        sockets: list[socket.socket],
+        settings: WebSettings | None = None,
+        *,
+        trust_proxy: bool = True,
     ) -> None:
         config = uvicorn.Config(
             app,
+            http=HttpConnection,
             log_config=None,
             access_log=False,  # addresses are personal data
             server_header=False,
@@ -29,6 +43,13 @@ class Server(uvicorn.Server):
             ws="none",
         )
         super().__init__(config)
+        given = settings or WebSettings()
+        proxies = ProxyHeadersMiddleware(cast(Any, app), config.forwarded_allow_ips).trusted_hosts
+        self.server_state: OpenState = OpenState(
+            min(given.connections_total, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OTHER_FILES),
+            given.connections_per_address,
+            lambda host: trust_proxy and host in proxies,
+        )
         self._streams = streams
         self._sockets = sockets
 

@@ -63,6 +63,15 @@ class WebSettings(BaseModel):
     chats_per_hour: int = Field(
         default=120, ge=1, description="同一网络地址每小时最多新开几个对话；挡住成批建对话的程序，不挡园区里的企业。"
     )
+    connections_per_address: int = Field(
+        default=100, ge=1, description="同一网络地址最多几个还没进入对话的连接；再多就断开其中最早的。"
+    )
+    connections_per_session: int = Field(
+        default=16, ge=1, description="一台设备最多几个连接；浏览器一般最多开六个，再多就断开其中最早的。"
+    )
+    connections_total: int = Field(
+        default=4_000, ge=10, le=50_000, description="最多几个连接；再多就从连接最多的一方断开最早的。"
+    )
     streams_per_session: int = Field(
         default=4, ge=1, description="一台设备同时最多连着几个页面；多出的请用户关掉旧页面，以免占住服务器。"
     )
