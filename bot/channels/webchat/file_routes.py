@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import File as FileResponse
 
 from bot.channels.webchat import headers, problems, protocol
-from bot.channels.webchat.limits import network
+from bot.channels.webchat.address import network
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.web import TheWeb, Web
 from bot.engine import media
@@ -38,7 +38,7 @@ class FileRoutes(Controller):
         if (name := request.query_params.get("id")) and await web.is_received(visit.chat, protocol.check_id(name)):
             return {"id": name}
         size = _announced_size(request, web.settings)
-        async with web.uploads.counted(visit.chat, network(request), size) as upload:
+        async with web.uploads.counted(visit.chat, _address(request), size) as upload:
             return {"id": await _receive(web, await request.form(), upload)}
 
     @get("/{name:str}")
@@ -77,6 +77,10 @@ def _announced_size(request: WebRequest, settings: WebSettings) -> int:
     if size > settings.file_bytes + FORM_BYTES:
         raise problems.too_large(settings.file_megabytes)
     return size
+
+
+def _address(request: WebRequest) -> str:
+    return network(request.client.host) if request.client else ""
 
 
 def _response(file: File, path: Path) -> FileResponse:
