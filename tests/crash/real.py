@@ -1,8 +1,9 @@
 """A trial of the real process: appeals over HTTP while it is killed, then a check of what it left behind."""
 
 import time
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -18,7 +19,9 @@ from people.store import AccountRow
 from storage.database import Database
 from tests.crash import people
 from tests.crash.checker import first_difference, harm
+from tests.crash.failures import Failures
 from tests.crash.website import DemoProcess, Visitor, newcomer, seated
+from tests.databases import PostgresServer
 from workdays.published import published_calendar
 
 LANE = people.LANES[0]
@@ -38,8 +41,28 @@ class Outcome:
 
 
 async def kill_the_real_process(folder: Path, *, kills: int, seed: int) -> Outcome:
+    process, chance = DemoProcess(folder), Random(seed)
+    trouble = process.being_killed(kills, chance)
+    url = config_file.demo(folder / "demo").database_url
+    outcome = await _trouble(process, trouble, lambda: process.kills >= kills, url, seed)
+    return replace(outcome, kills=process.kills)
+
+
+async def fail_the_database_of_the_real_process(
+    folder: Path, url: str, server: PostgresServer, *, cuts: int, restarts: int, seed: int
+) -> Outcome:
+    """``url``: a database without tables on ``server``."""
+    failures = Failures(url, server, cuts, restarts, Random(seed))
+    process = DemoProcess(folder, url.replace("+psycopg", ""))
+    outcome = await _trouble(process, failures.happening(), lambda: failures.over, url, seed)
+    return replace(outcome, kills=failures.count)
+
+
+async def _trouble(
+    process: DemoProcess, trouble: AbstractAsyncContextManager[None], over: Callable[[], bool], url: str, seed: int
+) -> Outcome:
     """The first appeal is handled undisturbed; the chats of all later ones must read like it."""
-    process, began, chance = DemoProcess(folder), time.monotonic(), Random(seed)
+    began = time.monotonic()
     try:
         await process.start()
         async with AsyncExitStack() as stack:
@@ -47,14 +70,14 @@ async def kill_the_real_process(folder: Path, *, kills: int, seed: int) -> Outco
             specialists = await stack.enter_async_context(seated(process.address, "具办专员", LANE.unit))
             staff = [office, *specialists]
             bosses = [await _one(process, stack, 0, office, specialists)]
-            async with process.being_killed(kills, chance):
-                while process.kills < kills or len(bosses) < 2:
+            async with trouble:
+                while not over() or len(bosses) < 2:
                     bosses.append(await _one(process, stack, len(bosses), office, specialists))
             found = await _complaints(bosses, staff)
     finally:
         await process.end()
-    found += await _left_behind(folder, len(bosses))
-    return Outcome(seed, process.kills, len(bosses), time.monotonic() - began, found)
+    found += await _left_behind(url, len(bosses))
+    return Outcome(seed, 0, len(bosses), time.monotonic() - began, found)
 
 
 async def _one(
@@ -83,11 +106,10 @@ async def _complaints(bosses: list[Visitor], staff: list[Visitor]) -> list[str]:
     return found
 
 
-async def _left_behind(folder: Path, conversations: int) -> list[str]:
-    config = config_file.demo(folder / "demo")
-    db = Database(config.database_url)
+async def _left_behind(url: str, conversations: int) -> list[str]:
+    db = Database(url)
     try:
-        return await _read(db, config, conversations)
+        return await _read(db, config_file.demo(Path("unused")), conversations)
     finally:
         await db.close()
 
