@@ -6,9 +6,10 @@ import re
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from tests.crash.process import PATIENCE, Process
 
 AGAIN = 0.1  # seconds between attempts
 RECOVERING = 503
+CHANCE = SystemRandom()
 LIMITS = {  # all people here share one address and one browser
     "QINQING_WEB__POSTS_PER_MINUTE": "10000",
     "QINQING_WEB__REQUESTS_PER_MINUTE": "100000",
@@ -255,6 +257,8 @@ async def is_well(client: httpx.AsyncClient) -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below the range from which systems number outgoing connections: those of other tests would take it meanwhile."""
+    while True:
+        port = CHANCE.randrange(10_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
