@@ -21,7 +21,7 @@ from chats.upload_store import Upload
 from texts import speech
 
 FORM_BYTES = 64 * 1024  # size of a form in addition to its file
-PRIVATE_CACHE = "private, max-age=86400, immutable"  # a file never changes, and may be cached on this device only
+NO_STORE = "no-store"  # after signing out, "back" shows nothing, also where Clear-Site-Data has no effect (plain http)
 WebRequest = Request[Any, Any, Any]
 
 
@@ -90,5 +90,5 @@ def _response(file: File, path: Path) -> FileResponse:
         filename=file.name,
         media_type=file.kind,
         content_disposition_type="inline" if file.kind in images.KINDS else "attachment",
-        headers={headers.CSP: headers.SANDBOX, "Cache-Control": PRIVATE_CACHE},
+        headers={headers.CSP: headers.SANDBOX, "Cache-Control": NO_STORE},
     )

@@ -5,7 +5,6 @@ from secrets import token_urlsafe
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
-from litestar.enums import MediaType
 from litestar.params import FromQuery, JSONBody
 from litestar.response import Stream
 
@@ -123,20 +122,31 @@ class ChatRoutes(Controller):
     @post("/sessions", status_code=200)
     async def sign_out(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
         """``{"end": "others"}`` signs out all other devices, ``{"end": "here"}`` this one."""
-        visit = await web.visit(request)
         match data.get("end"):
             case "others":
+                visit = await web.visit(request)
                 ending = [found for found in await _sessions(web, visit) if found.digest != visit.digest]
+                return Response({"ended": await _end(web, ending)})
             case "here":
-                ending = [visit]
-            case _:
-                raise problems.unreadable()
-        async with web.db.transaction() as session:
-            await store.end_sessions(session, [found.digest for found in ending])
-        for found in ending:
-            web.signals.chat(found.chat).send()
-        gone = [sessions.no_cookie(request, web.settings)] if visit in ending else []
-        return Response({"ended": len(ending)}, media_type=MediaType.JSON, cookies=gone)
+                return await _leave(web, request)
+        raise problems.unreadable()
+
+
+async def _leave(web: Web, request: WebRequest) -> Response[Json]:
+    """Ends the session, if it has not been ended before, and what the device remembers: its cookie and pictures."""
+    async with web.db.reading() as session:
+        visit = await sessions.find(session, request, web.real_clock.now())
+    ended = await _end(web, [visit] if visit else [])
+    cookies = [sessions.no_cookie(request, web.settings)]
+    return Response({"ended": ended}, cookies=cookies, headers={"Clear-Site-Data": '"cache"'})
+
+
+async def _end(web: Web, ending: list[WebSession]) -> int:
+    async with web.db.transaction() as session:
+        await store.end_sessions(session, [found.digest for found in ending])
+    for found in ending:
+        web.signals.chat(found.chat).send()
+    return len(ending)
 
 
 async def _hear(web: Web, chat: int, name: str, content: Json) -> None:

@@ -51,7 +51,7 @@ async def test_a_photo_is_shown_in_the_page_and_can_do_nothing_else(site: Websit
     assert shown.headers["content-disposition"].startswith("inline")
     assert shown.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     assert shown.headers["x-content-type-options"] == "nosniff"
-    assert "private" in shown.headers["cache-control"]
+    assert shown.headers["cache-control"] == "no-store"
 
 
 async def test_a_document_is_saved_and_never_shown(site: Website, visitor: Visitor) -> None:

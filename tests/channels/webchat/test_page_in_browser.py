@@ -180,6 +180,39 @@ async def test_signing_out_here_asks_first_and_then_offers_a_new_start(browser: 
         await expect(page.get_by_text("路灯坏了")).to_have_count(0)
 
 
+async def test_after_signing_out_a_photo_opens_neither_in_the_page_nor_from_the_cache(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "路灯.jpg").write_bytes(picture("JPEG", size=(400, 300)))
+    async with opened(browser, address) as (page, _):
+        await page.locator("#files").set_input_files(tmp_path / "路灯.jpg")
+        photo = page.get_by_role("button", name="照片，点按放大")
+        await photo.click()
+        await expect(page.locator("#viewer-image")).to_be_visible()
+        window = await page.context.new_page()
+        await window.goto(str(await photo.get_attribute("data-photo")))
+        assert await window.evaluate("document.contentType") == "image/jpeg"
+        await window.goto(f"{address}/../specialists")
+        answer = await _sign_out(page)
+        assert answer["clear-site-data"] == '"cache"'
+        await expect(page.get_by_text("这台设备已经退出").last).to_be_visible()
+        await expect(page.locator("img:not(.bar-mark, .panel img)").filter(visible=True)).to_have_count(0)
+        await window.go_back()
+        assert await window.evaluate("document.contentType") != "image/jpeg"
+        assert [one["name"] for one in await page.context.cookies()] == ["qinqing_form"]
+
+
+async def _sign_out(page: Page) -> dict[str, str]:
+    """Returns the headers of the answer."""
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="菜单").click()
+    await page.get_by_role("button", name="登录的设备").click()
+    await page.get_by_role("button", name="退出这台设备").click()
+    async with page.expect_response(lambda answer: answer.request.method == "POST") as leaving:
+        await page.get_by_role("button", name="确定").click()
+    return await (await leaving.value).all_headers()
+
+
 @pytest.mark.parametrize("width", [320, 390, 1440])
 async def test_the_page_is_accessible_and_fits_its_screen(browser: Browser, address: str, width: int) -> None:
     context = await browser.new_context(

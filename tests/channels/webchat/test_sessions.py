@@ -138,6 +138,27 @@ async def test_signing_out_here_forgets_the_device(site: Website, visitor: Visit
     assert (await visitor.get("history")).status_code == 401
 
 
+async def test_signing_out_clears_the_cache_and_ends_the_one_cookie_by_name(visitor: Visitor) -> None:
+    answer = await visitor.post("sessions", {"end": "here"})
+    assert answer.headers["clear-site-data"] == '"cache"'
+    assert [line.partition("=")[0] for line in answer.headers.get_list("set-cookie")] == [COOKIE]
+
+
+async def test_signing_out_elsewhere_clears_nothing_here(visitor: Visitor) -> None:
+    answer = await visitor.post("sessions", {"end": "others"})
+    assert "clear-site-data" not in answer.headers
+    assert answer.headers.get_list("set-cookie") == []
+
+
+async def test_a_device_signed_out_elsewhere_can_still_sign_out_here(visitor: Visitor) -> None:
+    token = visitor.client.cookies[COOKIE]
+    await visitor.post("sessions", {"end": "here"})
+    visitor.client.cookies.set(COOKIE, token, domain="localhost.local", path="/chat")
+    left = await visitor.post("sessions", {"end": "here"})
+    assert (left.status_code, left.json()) == (200, {"ended": 0})
+    assert "Max-Age=0" in cookie(left, COOKIE)
+
+
 async def test_the_language_reaches_the_person(site: Website, visitor: Visitor) -> None:
     chat = (await visitor.events())[0]["body"]["from"]["id"]
     async with site.db.transaction() as session:

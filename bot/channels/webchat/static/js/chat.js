@@ -131,6 +131,8 @@ function markBeginning() {
 function signedOut() {
   live.ended = true;
   live.source?.close();
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  byId("viewer-image").removeAttribute("src");
   showState("offline");
   byId("state-text").textContent = say("signedOut");
   document.querySelectorAll("#composer button, #composer textarea, #composer input").forEach((part) => { part.disabled = true; });
