@@ -47,7 +47,6 @@ async def begin(session: AsyncSession, chat: int, agent: str, settings: WebSetti
     """Sign a device in to ``chat``; returns the token that only the device will know."""
     token = token_urlsafe(32)
     expires_at = now + timedelta(days=settings.session_days)
-    await store.end_expired(session, now)
     await store.add_session(session, WebSession(digest(token), chat, device(agent), now, now, expires_at))
     return token
 

@@ -16,7 +16,8 @@ from storage.tables import Table, insert
 
 
 class WebSessionRow(Table):
-    """A device signed in to a chat. The device holds a random token; only its digest is stored."""
+    """A device signed in to a chat. The device holds a random token; only its digest is stored. Rows stay after they
+    expire: the clock that says so may be wrong for a while."""
 
     __tablename__ = "web_session"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -86,10 +87,6 @@ async def sessions_of(session: AsyncSession, chats: list[int], now: datetime) ->
 
 async def end_sessions(session: AsyncSession, digests: list[str]) -> None:
     await session.execute(delete(WebSessionRow).where(WebSessionRow.digest.in_(digests)))
-
-
-async def end_expired(session: AsyncSession, now: datetime) -> None:
-    await session.execute(delete(WebSessionRow).where(WebSessionRow.expires_at <= now))
 
 
 async def chats_beside(session: AsyncSession, chat: int) -> list[int]:
