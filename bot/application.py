@@ -32,7 +32,7 @@ from bot.dialogs import home
 from bot.dialogs.appeals import file_appeal, my_appeals, presses, tasks, triage
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.menu import MENU
-from bot.dialogs.people import my_chats, profile, settings, take_leave
+from bot.dialogs.people import my_chats, profile, settings, take_leave, take_post
 from bot.dialogs.services import Office, Services
 from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
@@ -82,6 +82,7 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
         find_unit.dialog(),
         settings.dialog(),
         take_leave.dialog(),
+        take_post.dialog(),
         my_chats.dialog(),
         free_text.router(),
         errors.router(),

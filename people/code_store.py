@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,19 +62,25 @@ async def cancel_invitations(session: AsyncSession, post: int) -> None:
     await session.execute(delete(InvitationRow).where(InvitationRow.post == post, InvitationRow.used_at.is_(None)))
 
 
+async def invited_to(session: AsyncSession, digest: str, now: datetime) -> int | None:
+    """The post of an invitation that is valid now; None if there is none. It is not used up."""
+    found: int | None = await session.scalar(select(InvitationRow.post).where(*_is_valid(digest, now)))
+    return found
+
+
 async def use_invitation(session: AsyncSession, digest: str, person: int, now: datetime) -> int | None:
     """Use up an invitation that is valid now and return its post; of two concurrent tries, one succeeds."""
-    active = select(PostRow.id).where(PostRow.active)
-    used: int | None = await session.scalar(
-        update(InvitationRow)
-        .where(InvitationRow.digest == digest, InvitationRow.used_at.is_(None), InvitationRow.expires_at > now)
-        .where(InvitationRow.post.in_(active))
-        .values(used_at=now, used_by=person)
-        .returning(InvitationRow.post)
-    )
+    use = update(InvitationRow).where(*_is_valid(digest, now)).values(used_at=now, used_by=person)
+    used: int | None = await session.scalar(use.returning(InvitationRow.post))
     return used
 
 
 async def is_expired(session: AsyncSession, digest: str, now: datetime) -> bool:
     row = await session.get(InvitationRow, digest)
     return row is not None and row.used_at is None and row.expires_at <= now
+
+
+def _is_valid(digest: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    active = select(PostRow.id).where(PostRow.active)
+    unused = InvitationRow.used_at.is_(None), InvitationRow.expires_at > now
+    return InvitationRow.digest == digest, *unused, InvitationRow.post.in_(active)

@@ -85,6 +85,7 @@ def _words(post: Post, unit: str, code: str, found: Sequence[ChannelLink], now: 
         f"请本人打开 {found[0].link}",
         *(f"或在 {channel_in_words(one.channel)} 打开 {one.link}" for one in found[1:]),
         "或在聊天里发送：/start " + code,
+        "打开后会先问是不是本人，点「是我，确认」才绑定；只打开链接不会用掉邀请码。",
         f"有效期到 {until:%Y-%m-%d %H:%M}（72 小时），只能用一次；以前给这个岗位发的码已作废。",
     ]
     if post.person is not None:

@@ -14,7 +14,9 @@ from chats import store as chats
 from directory import service as directory
 from directory.model import Category, Directory, Unit
 from people import invitation_service, service
-from people.model import Official, Post, Role
+from people.codes import digest
+from people.invitation_service import Bound
+from people.model import Official, Role
 from storage.database import Database, sqlite_url
 
 Qinqing = Callable[..., tuple[int, str, str]]
@@ -55,11 +57,11 @@ def test_the_code_binds_the_post(qinqing: Qinqing, installation: Path) -> None:
     async def redeem(session: AsyncSession) -> object:
         chat = await chats.open_chat(session, "web", "one")
         person = await service.welcome(session, chat.id, "zh", datetime.now(UTC))
-        return await invitation_service.redeem(session, person, written, datetime.now(UTC))
+        return await invitation_service.accept(session, person, digest(written), datetime.now(UTC))
 
     bound = asyncio.run(_in(installation, redeem))
-    assert isinstance(bound, Post)
-    assert bound.name == "张示例"
+    assert isinstance(bound, Bound)
+    assert bound.post.name == "张示例"
     assert "已经有人绑定" in qinqing("invite", "张示例")[1]
 
 

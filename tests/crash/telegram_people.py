@@ -86,6 +86,8 @@ class District:
             first, *others = await post_store.posts(session, role, unit=unit)
             code = await invitation_service.invite(session, first.id, datetime.now(UTC))
         await phone.say(f"/start {code}")
+        await phone.read("邀请码")
+        await phone.press("是我，确认")
         await phone.read("绑定好了")
         async with self.tables.db.transaction() as session:
             person = (await post_store.post(session, first.id)).person

@@ -23,6 +23,7 @@ async def test_people_come_and_go_change_their_minds_and_are_reminded(town: Town
     """What the walk above leaves out."""
     specialist, clerk = await town.holder(Role.HANDLER, ECOLOGY), await town.someone("示例同事")
     await clerk.say(f"/join {await invite(town, Role.OFFICE)}")
+    await clerk.press("是我，确认")
     await clerk.read("绑定好了")
     await specialist.say("/me")
     await specialist.press("我要休假")

@@ -149,6 +149,7 @@ async def test_codes_expire_by_real_time_however_far_a_demo_was_moved_on(town: T
     town.clock.move_to(town.clock.now() + timedelta(days=30))
     assert "绑定好了" in await link(phone, code)
     await (official := await town.someone("示例科长")).say(f"/join {invitation}")
+    await official.press("是我，确认")
     await official.read("绑定好了")
     late = await invite(town, Role.LEADER)
     town.clock.real += invitation_service.INVITATION_LIFETIME
@@ -338,6 +339,14 @@ async def test_whoever_links_to_somebody_who_reads_english_is_answered_in_englis
     await web.press("Use it elsewhere too")
     code = (await web.read(r"linking code: (\S{4}-\S{4})"))[1]
     assert "Linked" in await link(phone, code)
+
+
+async def test_a_post_taken_in_one_chat_is_told_to_the_persons_other_chats(town: Town) -> None:
+    web, phone = await town.someone("示例同事"), await town.someone("1:700", channel="telegram")
+    await link(phone, await code_of(web))
+    await web.say(f"/start {await invite(town, Role.HANDLER)}")
+    await web.press("是我，确认")
+    await phone.read(r"(?s)安全提醒.*另一个聊天（网页聊天）绑定了.*具办专员")
 
 
 async def test_a_link_opens_the_appeal_for_whoever_may_see_it(town: Town) -> None:

@@ -204,6 +204,7 @@ async def test_a_command_in_a_group_is_answered_once_with_a_link(town: TownOnTel
 async def test_an_invitation_link_makes_somebody_staff_where_the_work_then_arrives(town: TownOnTelegram) -> None:
     clerk = town.phone()
     await clerk.say(f"/start {await invite(town, Role.OFFICE)}")
+    await clerk.press("是我，确认")
     await clerk.read("绑定好了")
     await file(town)
     await clerk.press(f"交办给 {ECOLOGY}")

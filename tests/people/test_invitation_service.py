@@ -14,6 +14,7 @@ from people.model import Person, Post, Role
 from people.post_store import PostRow
 from people.store import AuditRow
 from storage.database import Database
+from tests.people import invitations
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -26,8 +27,7 @@ async def invite(db: Database, post: int, now: datetime = NOW) -> str:
 
 
 async def redeem(db: Database, person: Person, code: str, now: datetime = NOW) -> Post | Declined:
-    async with db.transaction() as session:
-        return await invitation_service.redeem(session, person, code, now)
+    return await invitations.redeem(db, person, code, now)
 
 
 async def test_a_code_binds_the_person_to_the_post(db: Database, post: int, new_person: NewPerson) -> None:

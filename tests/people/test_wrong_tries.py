@@ -10,6 +10,7 @@ from people.account_service import LinkOffer
 from people.codes import Declined
 from people.model import Person, Post
 from storage.database import Database
+from tests.people import invitations
 from texts.refused import Refused
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -21,8 +22,7 @@ Trying = Callable[[Database, Person, str, datetime], Awaitable[object]]
 
 
 async def redeem(db: Database, person: Person, code: str, now: datetime = NOW) -> Post | Declined:
-    async with db.transaction() as session:
-        return await invitation_service.redeem(session, person, code, now)
+    return await invitations.redeem(db, person, code, now)
 
 
 async def look(db: Database, person: Person, code: str, now: datetime = NOW) -> LinkOffer | Declined:

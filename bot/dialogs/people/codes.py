@@ -1,14 +1,15 @@
-"""One-time codes entered in a chat: an invitation links a post, a linking code links the chat after confirmation."""
+"""One-time codes entered in a chat or opened as a link: what they would do is shown, and done once confirmed."""
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.context import answer, context, set_person
-from bot.dialogs.people import linking
-from bot.dialogs.people.states import MyChats, start_my_chats
+from bot.dialogs.context import answer, context
+from bot.dialogs.people import linking, taking_post
+from bot.dialogs.people.states import MyChats, start_my_chats, start_take_post
 from bot.dialogs.states import start_home
-from people import account_service, invitation_service
-from people import store as people
+from people import account_service
+from people.account_service import LinkOffer
 from people.codes import Declined
+from people.invitation_service import PostOffer
 from texts.speech import say
 
 
@@ -26,30 +27,16 @@ async def enter_code(manager: DialogManager, code: str, _: ShowMode) -> None:
 
 
 async def use_code(manager: DialogManager, code: str) -> None:
-    if await account_service.is_link_code(context(manager).session, code):
-        await _offer_link(manager, code)
-    else:
-        await _bind_post(manager, code)
-
-
-async def _offer_link(manager: DialogManager, code: str) -> None:
-    offer = await linking.check_link_code(context(manager), code)
-    if isinstance(offer, Declined):
-        await answer(manager, offer.text)
-        await start_home(manager, ShowMode.SEND)
-    else:
-        await start_my_chats(manager, MyChats.offered, offer=offer, show=ShowMode.SEND)
-
-
-async def _bind_post(manager: DialogManager, code: str) -> None:
     ctx = context(manager)
-    post = await invitation_service.redeem(ctx.session, ctx.person, code, ctx.real_now)
-    if isinstance(post, Declined):
-        await answer(manager, post.text)
+    if await account_service.is_link_code(ctx.session, code):
+        offer: LinkOffer | PostOffer | Declined = await linking.check_link_code(ctx, code)
     else:
-        set_person(manager, await people.get(ctx.session, ctx.person.id))
-        unit = await ctx.unit_name(post.unit)
-        await answer(
-            manager, say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。", name=post.name, unit=unit)
-        )
-    await start_home(manager, ShowMode.SEND)
+        offer = await taking_post.check(ctx, code)
+    match offer:
+        case LinkOffer():
+            await start_my_chats(manager, MyChats.offered, offer=offer, show=ShowMode.SEND)
+        case PostOffer():
+            await start_take_post(manager, offer)
+        case Declined(why):
+            await answer(manager, why)
+            await start_home(manager, ShowMode.SEND)

@@ -1,21 +1,17 @@
 """Several chats of one person: calls ``account_service``, supplying what it cannot know and notifying other chats."""
 
-from collections.abc import Callable, Sequence
-
 from appeals import store as appeals
-from bot.dialogs.channel_links import channel_in_words
 from bot.dialogs.context import Context
+from bot.dialogs.people.security_notices import channel_of, in_words, tell_chats, when_and_whom_to_ask
 from chats import store as chats
 from directory import enterprise_service
-from outbox.notify import notify
 from people import account_service
 from people import service as people
 from people import store as people_store
 from people.account_service import LinkOffer
 from people.codes import Declined
-from people.model import Person, ToPerson
-from texts.speech import Markup, say
-from workdays.words import moment_in_words
+from people.model import Person
+from texts.speech import say
 
 
 async def make_link_code(ctx: Context) -> str:
@@ -36,27 +32,21 @@ async def link(ctx: Context, looked_at: str) -> Person | Declined:
     if isinstance(linked, Declined):
         return linked
     person = await people.welcome(ctx.session, ctx.chat, ctx.person.language, ctx.now)
-    channel = await _channel(ctx, ctx.chat)
-    await _tell(ctx, "account-bound", person, linked.others, lambda: _linked_text(ctx, channel))
+    channel = await channel_of(ctx, ctx.chat)
+    await tell_chats(ctx, "account-bound", person.id, linked.others, lambda: _linked_text(ctx, channel))
     return person
 
 
 async def unlink(ctx: Context, chat: int) -> Person:
     """Unlink ``chat`` and drop its dialogs; that chat and the person's others are notified."""
     fresh = await account_service.unlink(ctx.session, ctx.person, chat, ctx.real_now)
-    channel = await _channel(ctx, chat)
+    channel = await channel_of(ctx, chat)
     others = [one for one in await people_store.chats_of(ctx.session, ctx.person.id) if one != ctx.chat]
-    await _tell(ctx, "account-let-go", ctx.person, others, lambda: _unlinked_text(ctx, channel))
+    await tell_chats(ctx, "account-let-go", ctx.person.id, others, lambda: _unlinked_text(ctx, channel))
     if chat != ctx.chat:
         begun = await chats.dialog_states(ctx.session, chat)
         await chats.drop_dialog_states(ctx.session, chat, list(begun))
-        await _tell(
-            ctx,
-            "account-let-go",
-            fresh,
-            [chat],
-            lambda: say("这个聊天已与原来的身份解除。需要时可以重新开始，发送 /start 就行。"),
-        )
+        await tell_chats(ctx, "account-let-go", fresh.id, [chat], _let_go_text)
     return fresh
 
 
@@ -64,13 +54,6 @@ async def _has_own(ctx: Context) -> bool:
     return bool(await appeals.filed_by(ctx.session, ctx.person.id, 1)) or bool(
         await enterprise_service.represented(ctx.session, ctx.person.id)
     )
-
-
-async def _tell(ctx: Context, key: str, person: Person, told: Sequence[int], text: Callable[[], str]) -> None:
-    """Notify only these chats of the person. The key includes the time, as it may happen to a chat again."""
-    for chat in told:
-        once = f"{key}:{chat}:{ctx.real_now.isoformat()}"
-        await notify(ctx.session, None, once, [ToPerson(person.id, chat)], text, now=ctx.now)
 
 
 def _linked_text(ctx: Context, channel: str) -> str:
@@ -90,11 +73,9 @@ def _unlinked_text(ctx: Context, channel: str) -> str:
     )
 
 
+def _let_go_text() -> str:
+    return say("这个聊天已与原来的身份解除。需要时可以重新开始，发送 /start 就行。")
+
+
 def _about(ctx: Context, channel: str) -> dict[str, str]:
-    office = ctx.services.office
-    when, name = moment_in_words(ctx.now), Markup(channel_in_words(channel))
-    return {"when": when, "channel": name, "office": office.name, "phone": office.phone}
-
-
-async def _channel(ctx: Context, chat: int) -> str:
-    return (await chats.channels(ctx.session, [chat]))[chat]
+    return {"channel": in_words(channel), **when_and_whom_to_ask(ctx)}

@@ -5,6 +5,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.states import open_dialog
 from people.account_service import LinkOffer
+from people.invitation_service import PostOffer
 from people.words import masked_name
 
 
@@ -26,6 +27,12 @@ class MyChats(StatesGroup):
     which = State()
     sure = State()
     joined = State()
+
+
+class TakePost(StatesGroup):
+    offered = State()
+    declined = State()
+    bound = State()
 
 
 class Profile(StatesGroup):
@@ -60,6 +67,10 @@ async def start_my_chats(
     """``code``: the one just made; ``offer``: the checked code of another chat; ``chat``: the one to unlink."""
     offered = {"digest": offer.digest, "name": masked_name(offer.maker.name)} if offer else {}
     await open_dialog(manager, window, {"code": code, "chat": chat, **offered}, show)
+
+
+async def start_take_post(manager: DialogManager, offer: PostOffer) -> None:
+    await open_dialog(manager, TakePost.offered, {"digest": offer.digest, "post": offer.post.id}, ShowMode.SEND)
 
 
 async def start_profile(manager: DialogManager) -> None:
