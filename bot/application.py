@@ -36,6 +36,7 @@ from bot.dialogs.people import my_chats, profile, settings, take_leave, take_pos
 from bot.dialogs.services import Office, Services
 from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
+from bot.engine.begun import BegunUpdates, begun_too_often
 from bot.engine.clock import Clock
 from bot.engine.jobs import Job
 from bot.engine.process import Presence
@@ -124,7 +125,8 @@ class Application:
         self._services = Services(office, policy, Snapshot(config.files.folder / "cache"), config.web.public_url)
         handlers, self._bot = dispatcher(self._services)
         self._presence = Presence(db, Clock())
-        self._worker = Worker(db, handlers, self._bot, self._clock, self._signals)
+        self._begun = BegunUpdates(config.files.folder / "begun", process.name())
+        self._worker = Worker(db, handlers, self._bot, self._clock, self._signals, self._begun.answering)
         self._external_channels: tuple[Channel, ...] = (self._telegram(),) if config.telegram.enabled else ()
         self._delivery = Delivery(
             db, self._bot.id, self._clock, self._signals, may_receive, self._channels_without_room
@@ -171,6 +173,7 @@ class Application:
             for channel in self._channels:
                 await channel.close()
             await self._presence.end()
+            self._begun.close()
             await self._db.close()
         return self._restart_requested
 
@@ -183,6 +186,7 @@ class Application:
             await self._services.directory.learned(session)
         deferred_models.build_everyday()
         await self._presence.begin()
+        self._worker.hold(await begun_too_often(self._db, self._config.files.folder / "begun"))
         running_demo = await self._build_demo() if demo else None
         self._channels: tuple[Channel, ...] = (self._webchat(running_demo), *self._external_channels)
         self._server = self._build_server(running_demo)

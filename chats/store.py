@@ -31,14 +31,16 @@ class InboxRow(Table):
         Index(
             "ix_inbox_order", "chat", "id", sqlite_where=text("status = 'new'"), postgresql_where=text("status = 'new'")
         ),
+        Index("ix_inbox_held", "id", sqlite_where=text("status = 'held'"), postgresql_where=text("status = 'held'")),
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"))
     external: Mapped[str]  # the channel's own id of the update: receiving it twice stores it once
     payload: Mapped[dict[str, Any]]
-    status: Mapped[str] = mapped_column(default="new")  # new, done, dead
+    status: Mapped[str] = mapped_column(default="new")  # new, held, done, dead
     at: Mapped[datetime]
     error: Mapped[str | None]
+    begun: Mapped[int] = mapped_column(default=0, server_default="0")  # how often without an end: the process died
 
 
 class EventRow(Table):
@@ -109,7 +111,7 @@ async def claim_oldest(session: AsyncSession) -> InboxUpdate | None:
 async def claim(session: AsyncSession, number: int) -> InboxUpdate | None:
     """This update, with its chat locked; None if it has been closed meanwhile."""
     found = select(InboxRow, ChatRow).join(ChatRow, ChatRow.id == InboxRow.chat).with_for_update()
-    row = (await session.execute(found.where(InboxRow.id == number, InboxRow.status == "new"))).first()
+    row = (await session.execute(found.where(InboxRow.id == number, InboxRow.status.in_(("new", "held"))))).first()
     if row is None:
         return None
     inbox, chat = row

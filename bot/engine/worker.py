@@ -1,8 +1,9 @@
 """The worker: takes an update, answers it in one transaction, and goes on to the next."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -27,18 +28,40 @@ from storage.failures import Failure, failure_of, is_passing
 from texts.refused import Refused
 from texts.speech import say, speaking
 
+HELD_SECONDS = 60.0  # after the start: what may end the process again lets it serve everybody for a while
+Claim = Callable[[AsyncSession], Awaitable[InboxUpdate | None]]
+NoteBegun = Callable[[int], AbstractContextManager[None]]
+
 log = structlog.get_logger()
 
 
 class Worker:
-    def __init__(self, db: Database, dispatcher: Dispatcher, bot: Bot, clock: Clock, signals: Signals) -> None:
+    """``note_begun`` notes down that an update is being answered: the next process then knows what ended this one."""
+
+    def __init__(
+        self,
+        db: Database,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        clock: Clock,
+        signals: Signals,
+        note_begun: NoteBegun = lambda _: nullcontext(),
+    ) -> None:
         self.db = db
         self.dispatcher = dispatcher
         self.bot = bot
         self.clock = clock
         self.signals = signals
-        self._beat = monotonic()
+        self._note_begun = note_begun
+        self._held: list[int] = []
+        self._started = self._beat = monotonic()
+        self._busy = 0  # updates that are being answered, or looked for
+        self._alone = False
         self._failed: set[int] = set()  # updates that failed once; in memory, since a restart only adds one more try
+
+    def hold(self, updates: Iterable[int]) -> None:
+        """Answer these alone and after all others: they seem to end the process. They are never refused for that."""
+        self._held += updates
 
     def seconds_since_beat(self) -> float:
         """Seconds since it last answered an update, or found that none was waiting."""
@@ -49,8 +72,10 @@ class Worker:
 
         Raises the database's error while it cannot work: then nothing is answered or set aside.
         """
+        if self._alone:
+            return False
         try:
-            found = await self._answer_oldest()
+            found = await self._answer_oldest() or (self._may_answer_held() and await self._answer_held())
         except Exception as error:
             kind = failure_of(error)
             if kind is not Failure.CONFLICT:
@@ -64,13 +89,35 @@ class Worker:
         return found
 
     async def _answer_oldest(self) -> bool:
+        self._busy += 1
+        try:
+            return await self._answer_claimed(chats.claim_oldest)
+        finally:
+            self._busy -= 1
+
+    def _may_answer_held(self) -> bool:
+        return bool(self._held) and not self._busy and monotonic() - self._started >= HELD_SECONDS
+
+    async def _answer_held(self) -> bool:
+        self._alone = True
+        try:
+            await self._answer_claimed(partial(chats.claim, number=self._held[0]))
+            if self._held[0] not in self._failed:  # otherwise it is tried once more
+                del self._held[0]
+            return True
+        finally:
+            self._alone = False
+
+    async def _answer_claimed(self, claim: Claim) -> bool:
+        """False if there is nothing to answer."""
         began, received = monotonic(), None
         try:
             async with self.db.transaction() as session:
-                received = await chats.claim_oldest(session)
+                received = await claim(session)
                 if received is None:
                     return False
-                await self._answer(session, received)
+                with self._note_begun(received.id):
+                    await self._answer(session, received)
                 told = outbox.was_put(session)
         except Exception as error:
             if received is None or is_passing(error):

@@ -1,0 +1,71 @@
+"""Which updates this process is answering, in a file that outlives it: what was begun again and again and never ended
+has probably killed the process each time.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from chats import begun_store
+from storage.database import Database
+
+NUMBER_BYTES = 8
+SUFFIX = ".begun"
+
+
+class BegunUpdates:
+    """The file is locked as long as the process lives, and as long as that it belongs to nobody else."""
+
+    def __init__(self, folder: Path, process: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = folder / f"{process}{SUFFIX}"
+        self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        self._free: list[int] = []
+        self._places = 0
+
+    @contextmanager
+    def answering(self, update: int) -> Iterator[None]:
+        """Note it down until the context ends. Nothing is synced: the system keeps what a killed process wrote."""
+        place = self._free.pop() if self._free else self._new_place()
+        os.pwrite(self._handle, update.to_bytes(NUMBER_BYTES, "big"), place)
+        try:
+            yield
+        finally:
+            os.pwrite(self._handle, bytes(NUMBER_BYTES), place)
+            self._free.append(place)
+
+    def close(self) -> None:
+        self._file.unlink(missing_ok=True)
+        os.close(self._handle)
+
+    def _new_place(self) -> int:
+        self._places += 1
+        return (self._places - 1) * NUMBER_BYTES
+
+
+async def begun_too_often(db: Database, folder: Path) -> list[int]:
+    """Count what dead processes were answering, and return the updates that were begun too often. Call at the start."""
+    async with db.transaction() as session:
+        await begun_store.count_begun(session, left_behind(folder))
+        return await begun_store.held(session)
+
+
+def left_behind(folder: Path) -> list[int]:
+    """What processes were answering that live no more; each is reported once."""
+    return [update for file in sorted(folder.glob(f"*{SUFFIX}")) for update in _taken(file)]
+
+
+def _taken(file: Path) -> list[int]:
+    with suppress(FileNotFoundError), file.open("rb") as source:
+        try:
+            fcntl.flock(source, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return []  # its process lives
+        content = source.read()
+        file.unlink(missing_ok=True)
+        numbers = [content[at : at + NUMBER_BYTES] for at in range(0, len(content), NUMBER_BYTES)]
+        return [number for one in numbers if (number := int.from_bytes(one, "big"))]
+    return []

@@ -1,0 +1,23 @@
+"""Updates in the inbox that a process began and did not end, because it died meanwhile."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chats.store import InboxRow
+
+MAX_BEGUN = 3  # after which an update is held until nothing else waits
+
+
+async def count_begun(session: AsyncSession, updates: Sequence[int]) -> None:
+    """Count once more that these were begun; what was begun too often is held."""
+    begun = InboxRow.begun + 1
+    status = case((begun >= MAX_BEGUN, "held"), else_=InboxRow.status)
+    open_ones = update(InboxRow).where(InboxRow.id.in_(updates), InboxRow.status.in_(("new", "held")))
+    await session.execute(open_ones.values(begun=begun, status=status))
+
+
+async def held(session: AsyncSession) -> list[int]:
+    """The updates that are held, oldest first."""
+    return list(await session.scalars(select(InboxRow.id).where(InboxRow.status == "held").order_by(InboxRow.id)))
