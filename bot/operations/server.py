@@ -15,6 +15,7 @@ from bot.config.model import Config
 from storage import meta_store, migrate
 from storage.database import Database
 from storage.disk import FULL_BELOW_BYTES, free_bytes
+from storage.failures import is_passing
 
 MAX_BEAT_AGE_SECONDS = 30.0  # since the worker last got its work done; an idle worker looks every two seconds
 DATABASE_TIMEOUT_SECONDS = 5.0  # for the database to answer
@@ -69,8 +70,14 @@ def build(
 
     @get("/metrics", media_type=MediaType.TEXT)
     async def measured() -> Response[bytes]:
-        async with db.reading() as session:
-            return Response(await page(session), media_type=METRICS_TYPE)
+        """503 while the database cannot be read."""
+        try:
+            async with db.reading() as session:
+                return Response(await page(session), media_type=METRICS_TYPE)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            return Response(b"", media_type=METRICS_TYPE, status_code=503)
 
     return Litestar([readyz, measured], openapi_config=None, logging_config=None)
 

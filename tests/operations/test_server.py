@@ -80,6 +80,8 @@ async def test_not_ready_on_tables_of_another_version(migrated: Database) -> Non
 async def test_not_ready_without_a_database() -> None:
     db = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1")
     assert await ready(db) == (503, {"database": False, "migrated": False, "disk": True, "worker": True})
+    async with AsyncTestClient(server.build(db, metrics_page, lambda: 0.1)) as client:
+        assert (await client.get("/metrics")).status_code == 503
     await db.close()
 
 

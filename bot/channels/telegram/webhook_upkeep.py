@@ -1,10 +1,12 @@
 """Keeps the webhook set: registers our address, checks every minute that it still is, and records delivery failures."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from aiogram import Bot
 from aiogram.types import WebhookInfo
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram import faults, identity, update_parser
 from bot.channels.telegram.faults import Fault
@@ -58,7 +60,8 @@ class WebhookUpkeep:
 
     async def end(self) -> None:
         """The webhook stays set: updates that arrive while the service is stopped wait at Telegram."""
-        await self._lease.release()
+        with suppress(SQLAlchemyError, OSError):  # while the database is away the lease is left to end by itself
+            await self._lease.release()
 
     async def _look(self) -> int:
         info = await self._bot.get_webhook_info()

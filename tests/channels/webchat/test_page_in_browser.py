@@ -130,6 +130,19 @@ async def test_while_the_database_recovers_the_page_says_so_and_sends_by_itself_
         await expect(page.get_by_text("收到：一")).to_have_count(1)
 
 
+async def test_the_page_says_while_what_it_has_sent_cannot_be_answered(
+    site: Website, browser: Browser, address: str
+) -> None:
+    async with opened(browser, address) as (page, complaints):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        site.signals.outage.note(True)
+        await expect(page.locator("#state-text")).to_have_text("正在恢复…")
+        await expect(page.locator("#state")).to_have_attribute("data-state", "off")
+        site.signals.outage.note(False)
+        await expect(page.locator("#state")).to_have_attribute("data-state", "on")
+        assert complaints == []
+
+
 async def test_texts_are_shown_as_text_whatever_they_contain(browser: Browser, address: str) -> None:
     odd = "<img src=x onerror=alert(1)> & <b>粗</b>"
     async with opened(browser, address) as (page, complaints):
