@@ -15,7 +15,7 @@ from directory.match import Match
 from directory.model import Directory, Unit
 from directory.reason import Reason
 from directory.route import route
-from people import post_store
+from people import listing_service
 from people.model import Post
 
 MAX_CANDIDATES = 3  # maximum number of units proposed to a person
@@ -89,7 +89,7 @@ async def import_directory(session: AsyncSession, directory: Directory) -> list[
     """
     await store.renew_version(session)
     units = await store.put_units(session, directory.units)
-    lost = await post_store.put_listed(session, directory.people, units)
+    lost = await listing_service.put_listed(session, directory.people, units)
     await store.put_enterprises(session, directory.enterprises)
     return lost
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from people import audit_service, code_service, code_store, codes, store
 from people.code_store import LinkCodeRow
 from people.codes import Declined, digest
-from people.model import Account, Person
+from people.model import Account, Person, RightsChange
 from texts.refused import Refused
 from texts.speech import say
 
@@ -64,17 +64,17 @@ async def check_link_code(
 
 
 async def link(
-    session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, has_own: bool
+    session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, mark: str, has_own: bool
 ) -> Linked | Declined:
     """Link ``chat``, so far ``person``'s, to the person who made the code with this digest. Time has passed since it
-    was checked, so everything is checked again."""
+    was checked, so everything is checked again. ``mark``: the update in which the person confirmed it."""
     found = await _good(session, person, looked_at, now, _no_longer(), has_own=has_own)
     if isinstance(found, Declined):
         return found
     await store.lock_person(session, found.person)
     if not await code_store.use_link_code(session, found.digest, now):
         return await code_service.decline(session, person, "account_code", now, _no_longer())
-    return await _move(session, person, chat, found.person, now)
+    return await _move(session, person, chat, found.person, mark, now)
 
 
 async def choose_chat(session: AsyncSession, person: Person, chat: int | None) -> None:
@@ -84,12 +84,12 @@ async def choose_chat(session: AsyncSession, person: Person, chat: int | None) -
     await store.change(session, person.id, notifications_to=chat)
 
 
-async def unlink(session: AsyncSession, person: Person, chat: int, now: datetime) -> Person:
+async def unlink(session: AsyncSession, person: Person, chat: int, now: datetime, *, mark: str) -> Person:
     """``chat`` no longer belongs to the person; its next user is somebody new. Returns that new person."""
     await store.lock_person(session, person.id)
     if len(await _require_own(session, person, chat)) == 1:
         raise Refused(say("这是您唯一的聊天，解除了就找不回您的诉求了，所以不能解除。"))
-    fresh = await store.move_account_to_nobody(session, chat, person.language, now)
+    fresh = await store.move_account_to_nobody(session, chat, person.language, now, RightsChange.UNLINKED, mark)
     await audit_service.record(session, person.id, "account_let_go", "chat", chat, now, after=fresh.id)
     return fresh
 
@@ -114,9 +114,9 @@ async def _good(
     return known
 
 
-async def _move(session: AsyncSession, before: Person, chat: int, person: int, now: datetime) -> Linked:
+async def _move(session: AsyncSession, before: Person, chat: int, person: int, mark: str, now: datetime) -> Linked:
     others = tuple(await store.chats_of(session, person))
-    await store.move_account(session, chat, person)
+    await store.move_account(session, chat, person, RightsChange.LINKED, mark)
     await store.forget_if_gone(session, before.id)
     await audit_service.record(session, person, "account_joined", "chat", chat, now, before=before.id)
     return Linked(person, others)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from people import audit_service, code_service, code_store, codes, post_store, store
 from people.codes import Declined, digest
-from people.model import Person, Post
+from people.model import Person, Post, RightsChange
 from texts.speech import say
 
 INVITATION_LIFETIME = timedelta(hours=72)
@@ -51,20 +51,26 @@ async def check(session: AsyncSession, person: Person, code: str, now: datetime)
     return PostOffer(digest(code), await post_store.post(session, post))
 
 
-async def accept(session: AsyncSession, person: Person, looked_at: str, now: datetime) -> Bound | Declined:
-    """Bind ``person`` to the post of the code with this digest, which may have been used since it was checked."""
+async def accept(
+    session: AsyncSession, person: Person, looked_at: str, now: datetime, *, mark: str
+) -> Bound | Declined:
+    """Bind ``person`` to the post of the code with this digest, which may have been used since it was checked.
+    ``mark``: the update in which the person confirmed it."""
     await code_service.require_tries_left(session, person, now)
     post = await code_store.use_invitation(session, looked_at, person.id, now)
     if post is None:
         return await _decline(session, person, looked_at, now, _no_longer())
-    return await _bind(session, person, post, now)
+    return await _bind(session, person, post, now, mark)
 
 
-async def _bind(session: AsyncSession, person: Person, number: int, now: datetime) -> Bound:
+async def _bind(session: AsyncSession, person: Person, number: int, now: datetime, mark: str) -> Bound:
     post = await post_store.lock_post(session, number)
     before = post.person if post.person != person.id else None
     await post_store.bind_post(session, number, person.id)
     await audit_service.record(session, person.id, "bound", "post", number, now, before=post.person)
+    await store.change_rights(session, [person.id], RightsChange.POST_GIVEN, mark)
+    if before is not None:
+        await store.change_rights(session, [before], RightsChange.POST_TAKEN, mark)
     if not person.name:
         await store.change(session, person.id, name=post.name)
     return Bound(await post_store.post(session, number), before)

@@ -19,6 +19,16 @@ class Role(StrEnum):
 SPECIALISTS = (Role.HANDLER, Role.CHIEF)
 
 
+class RightsChange(StrEnum):
+    """Why a chat's rights changed: whose chat it is, or what posts its person holds."""
+
+    LINKED = "linked"  # the chat became another person's
+    UNLINKED = "unlinked"  # the chat no longer belongs to the person
+    POST_GIVEN = "post_given"
+    POST_TAKEN = "post_taken"  # somebody else took the post with a newer code
+    POST_LISTED = "post_listed"  # an import of the directory ended the post or brought it back
+
+
 @dataclass(frozen=True, slots=True)
 class Leave:
     """The days on which a specialist is away (休假), both ends included, in district time."""

@@ -60,6 +60,12 @@ async def held_by(session: AsyncSession, persons: Collection[int]) -> dict[int, 
     return held
 
 
+async def holders(session: AsyncSession) -> dict[int, int]:
+    """The person who holds each active post, by post; posts that nobody holds are left out."""
+    found = select(PostRow.id, PostRow.person).where(PostRow.active, PostRow.person.is_not(None))
+    return {row.id: row.person for row in await session.execute(found)}
+
+
 async def listed(session: AsyncSession, units: Mapping[int, str]) -> list[Official]:
     """The active posts of these units (names by id), as the directory lists them."""
     found = select(PostRow).where(PostRow.active, PostRow.unit.in_(units)).order_by(PostRow.id)

@@ -1,6 +1,6 @@
 """People in the database: persons, their chats on channels, the audit trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, aliased, mapped_column
 
-from people.model import Account, Person, Recipient, ToPerson, ToPost
+from people.model import Account, Person, Recipient, RightsChange, ToPerson, ToPost
 from people.post_store import PostRow, to_post
 from storage.tables import Id, Table
 
@@ -44,6 +44,9 @@ class AccountRow(Table):
     chat: Mapped[int] = mapped_column(ForeignKey("chat.id"), primary_key=True)
     person: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     used_at: Mapped[datetime]
+    # changes whenever the chat's rights do: the update that changed them, or another unique mark
+    rights_mark: Mapped[str] = mapped_column(default="", server_default="")
+    rights_change: Mapped[str] = mapped_column(default="", server_default="")  # a ``RightsChange``, the last one
 
 
 class AuditRow(Table):
@@ -144,19 +147,29 @@ async def lock_person(session: AsyncSession, person: int) -> None:
     await session.execute(select(PersonRow.id).where(PersonRow.id == person).with_for_update())
 
 
-async def move_account(session: AsyncSession, chat: int, person: int) -> None:
+async def move_account(session: AsyncSession, chat: int, person: int, change: RightsChange, mark: str) -> None:
     """Assign ``chat`` to ``person``; if the previous person had chosen it for notifications, that choice is cleared."""
     before = select(AccountRow.person).where(AccountRow.chat == chat).scalar_subquery()
     not_there = update(PersonRow).where(PersonRow.id == before, PersonRow.notifications_to == chat)
     await session.execute(not_there.values(notifications_to=None))
-    await session.execute(update(AccountRow).where(AccountRow.chat == chat).values(person=person))
+    moved = update(AccountRow).where(AccountRow.chat == chat)
+    await session.execute(moved.values(person=person, rights_mark=mark, rights_change=change))
 
 
-async def move_account_to_nobody(session: AsyncSession, chat: int, language: str, now: datetime) -> Person:
+async def move_account_to_nobody(
+    session: AsyncSession, chat: int, language: str, now: datetime, change: RightsChange, mark: str
+) -> Person:
     """Assign ``chat`` to a new person."""
     person = await _add_person(session, language, now)
-    await move_account(session, chat, person.id)
+    await move_account(session, chat, person.id, change, mark)
     return person
+
+
+async def change_rights(session: AsyncSession, persons: Collection[int], change: RightsChange, mark: str) -> None:
+    """Record that the rights of all chats of these persons have changed; ``mark`` is unique to this change."""
+    if persons:
+        theirs = update(AccountRow).where(AccountRow.person.in_(persons))
+        await session.execute(theirs.values(rights_mark=mark, rights_change=change))
 
 
 async def forget_if_gone(session: AsyncSession, person: int) -> None:

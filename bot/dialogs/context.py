@@ -9,6 +9,7 @@ from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.dialogs.services import Services
+from bot.engine import updates
 from bot.engine.unit_of_work import current
 from directory.learned import Learned
 from directory.model import Directory
@@ -27,6 +28,7 @@ class Context:
     services: Services
     chat: int  # the chat in which the person is writing
     channel: str
+    mark: str  # names the update being answered, see ``updates.mark``
 
     async def directory(self) -> Directory:
         """The current directory."""
@@ -42,9 +44,10 @@ class Context:
 
 
 def context(manager: DialogManager) -> Context:
-    data, chat = manager.middleware_data, current().update.chat
-    times = data["now"], data["real_now"]
-    return Context(data["session"], data["person"], *times, data["services"], chat.id, chat.channel)
+    data, update = manager.middleware_data, current().update
+    chat, times = update.chat, (data["now"], data["real_now"])
+    mark = updates.mark(chat.id, update.external)
+    return Context(data["session"], data["person"], *times, data["services"], chat.id, chat.channel, mark)
 
 
 def set_person(manager: DialogManager, person: Person) -> None:

@@ -8,6 +8,11 @@ def from_user(chat: int, language: str) -> Body:
     return {"id": chat, "is_bot": False, "first_name": "访客", "language_code": language}
 
 
+def mark(chat: int, external: str) -> str:
+    """A name of the update that no other update has, in whatever chat."""
+    return f"{chat}:{external}"
+
+
 def press_update(name: str, chat: int, language: str, pressed: Event, data: str) -> Body:
     """``pressed`` is the latest event of the message whose button was pressed."""
     place = {"message_id": pressed.message, "chat": {"id": chat, "type": "private"}}

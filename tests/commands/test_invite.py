@@ -57,7 +57,7 @@ def test_the_code_binds_the_post(qinqing: Qinqing, installation: Path) -> None:
     async def redeem(session: AsyncSession) -> object:
         chat = await chats.open_chat(session, "web", "one")
         person = await service.welcome(session, chat.id, "zh", datetime.now(UTC))
-        return await invitation_service.accept(session, person, digest(written), datetime.now(UTC))
+        return await invitation_service.accept(session, person, digest(written), datetime.now(UTC), mark="1")
 
     bound = asyncio.run(_in(installation, redeem))
     assert isinstance(bound, Bound)

@@ -51,7 +51,7 @@ async def confirm(
 ) -> Linked | Declined:
     person = await speak(db, chat)
     async with db.transaction() as session:
-        return await account_service.link(session, person, chat, looked_at, now, has_own=has_own)
+        return await account_service.link(session, person, chat, looked_at, now, mark="update 1", has_own=has_own)
 
 
 async def link(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Linked | Declined:
@@ -62,7 +62,7 @@ async def link(db: Database, chat: int, code: str, now: datetime = NOW, *, has_o
 
 async def unlink(db: Database, person: Person, chat: int) -> Person:
     async with db.transaction() as session:
-        return await account_service.unlink(session, person, chat, NOW)
+        return await account_service.unlink(session, person, chat, NOW, mark="update 2")
 
 
 async def chats_of(db: Database, person: Person) -> list[int]:

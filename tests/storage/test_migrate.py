@@ -42,6 +42,10 @@ ON_TELEGRAM = (
     "INSERT INTO remote_file (account, digest, kind, remote) VALUES ('telegram:1', 'd', 'photo', 'photo-1')",
     "INSERT INTO incoming_file (file, remote, tries, next_try_at) VALUES ('f', 'document-1', 1, '2026-11-23 00:00:00')",
 )
+WEB_CHAT = "INSERT INTO chat (id, channel, external, last_event) VALUES (7, 'web', 'a', 0)"
+ACCOUNT = "INSERT INTO account (chat, person, used_at) VALUES (7, 1, '2026-11-23 00:00:00')"
+WEB_SESSION = """INSERT INTO web_session (digest, chat, agent, created_at, seen_at, expires_at)
+    VALUES ('d', 7, '', '2026-11-23 00:00:00', '2026-11-23 00:00:00', '2027-02-21 00:00:00')"""
 REPRESENTS = "INSERT INTO represents (person, enterprise, since) VALUES (1, 1, '2026-11-23 00:00:00')"
 
 
@@ -147,6 +151,21 @@ def test_what_is_known_of_chats_on_telegram_is_kept_under_its_new_names(url: str
             assert connection.execute(text(f"SELECT {kept}")).all() == [row]
 
 
+def test_devices_that_are_signed_in_stay_signed_in(url: str) -> None:
+    """Their sessions and the chats' accounts begin with the same mark of rights."""
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    with migrate.connected(url) as config:
+        command.upgrade(config, "0010")
+    with engine_of(url).begin() as connection:
+        for row in (PERSON, WEB_CHAT, ACCOUNT, WEB_SESSION):
+            connection.execute(text(row))
+    migrate.upgrade(url)
+    with engine_of(url).connect() as connection:
+        marks = "SELECT account.rights_mark, web_session.rights_mark, press, replaced FROM account JOIN web_session"
+        assert connection.execute(text(f"{marks} USING (chat)")).all() == [("", "", None, None)]
+
+
 def test_asking_for_the_version_makes_no_database(tmp_path: Path) -> None:
     assert migrate.current(f"sqlite:///{tmp_path / 'none.db'}") is None
     assert not (tmp_path / "none.db").exists()
@@ -205,7 +224,7 @@ def test_rows_that_would_refer_to_nothing_stop_a_migration(tmp_path: Path) -> No
     file = tmp_path / "qinqing.db"
     migrate.upgrade(f"sqlite:///{file}")
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("INSERT INTO account VALUES (7, 7, '2026-11-23 00:00:00')")
+        connection.execute("INSERT INTO account (chat, person, used_at) VALUES (7, 7, '2026-11-23 00:00:00')")
     with pytest.raises(RuntimeError, match="refer to nothing"):
         migrate.upgrade(f"sqlite:///{file}")
 

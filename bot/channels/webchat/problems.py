@@ -51,8 +51,8 @@ def not_found() -> Problem:
     return Problem(404, "not_found", say("没有找到这个页面，请从首页重新进入。"))
 
 
-def signed_out() -> Problem:
-    return Problem(401, "signed_out", say("这台设备已经退出，请刷新页面重新开始。"))
+def signed_out(why: str = "") -> Problem:
+    return Problem(401, "signed_out", why or say("这台设备已经退出，请刷新页面重新开始。"))
 
 
 def stale_page() -> Problem:

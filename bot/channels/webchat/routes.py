@@ -12,6 +12,7 @@ from bot.channels.webchat import problems, protocol, sessions, store
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import ChatStream
 from bot.channels.webchat.web import TheWeb, Web
+from bot.dialogs.rights import gives_rights
 from bot.engine import updates
 from chats import store as chats
 from people import service
@@ -43,11 +44,13 @@ class ChatRoutes(Controller):
             else:
                 chat = visit.chat
             spoken = await store.has_spoken(session, chat)
+            notice = "" if visit else await sessions.why_ended(session, request, now)
         if code or not spoken:
             content = protocol.text_content(f"/start {code}" if code else "/start")
             await _hear(web, chat, name, content)
         cookies = [sessions.cookie(token, request, web.settings)] if token else []
-        return Response({"id": name}, status_code=202, cookies=cookies)
+        answer = {"id": name, **({"notice": notice} if notice else {})}
+        return Response(answer, status_code=202, cookies=cookies)
 
     @post("/messages", status_code=202)
     async def say(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Json:
@@ -58,17 +61,22 @@ class ChatRoutes(Controller):
         return {"id": name}
 
     @post("/presses", status_code=202)
-    async def press(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Json:
+    async def press(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:
+        """A tap that may give the chat rights is answered with a new token, which alone is valid afterwards."""
         name = protocol.check_id(data.get("id"))
         message, pressed_data = protocol.check_press(data.get("message"), data.get("data"))
         async with web.db.reading() as session:
-            visit = await web.visiting(session, request)
+            visit = await web.pressing(session, request, name)
             pressed = await chats.latest(session, visit.chat, message)
         if pressed is None:
             raise problems.unknown_message()
         update = updates.press_update(name, visit.chat, speech.language(), pressed, pressed_data)
-        await web.receive(visit.chat, name, update)
-        return {"id": name}
+        async with web.db.transaction() as session:
+            token = await sessions.renew(session, request, visit, name) if gives_rights(pressed_data) else None
+            await web.put(session, visit.chat, name, update)
+        web.wake(visit.chat)
+        cookies = [sessions.cookie(token, request, web.settings)] if token else []
+        return Response({"id": name}, status_code=202, cookies=cookies)
 
     @get("/events")
     async def events(

@@ -10,10 +10,12 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.webchat import store
+from bot.channels.webchat import problems, store
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.dialogs import links
+from people.model import RightsChange
+from texts.speech import say
 
 COOKIE = "qinqing_chat"
 LANGUAGE_COOKIE = "qinqing_language"
@@ -54,6 +56,49 @@ async def begin(session: AsyncSession, chat: int, agent: str, settings: WebSetti
 async def find(session: AsyncSession, request: Request[Any, Any, Any], now: datetime) -> WebSession | None:
     token = request.cookies.get(COOKIE)
     return await store.get_session(session, digest(token), now) if token else None
+
+
+async def find_pressing(
+    session: AsyncSession, request: Request[Any, Any, Any], name: str, now: datetime
+) -> WebSession | None:
+    """As ``find``; also for a device that repeats the press at which its token was renewed, as it got no answer."""
+    token, visit = request.cookies.get(COOKIE), await find(session, request, now)
+    if token is None or visit is not None:
+        return visit
+    return await store.get_renewed(session, digest(token), name, now)
+
+
+async def renew(session: AsyncSession, request: Request[Any, Any, Any], visit: WebSession, name: str) -> str:
+    """A new token, for a press that may give the chat rights; no other device learns it, and from now on the old one
+    does nothing but repeat this press."""
+    old, token = request.cookies[COOKIE], token_urlsafe(32)
+    if not await store.renew_token(session, visit, name, digest(old), digest(token)):
+        raise problems.signed_out()
+    return token
+
+
+async def why_ended(session: AsyncSession, request: Request[Any, Any, Any], now: datetime) -> str:
+    """The sentence for a device whose session was ended by a change of rights; "" for any other."""
+    token = request.cookies.get(COOKIE)
+    change = await store.rights_change(session, digest(token), now) if token else ""
+    return say_why(RightsChange(change)) if change else ""
+
+
+def say_why(change: RightsChange) -> str:
+    match change:
+        case RightsChange.LINKED:
+            return say("这段对话在别的设备上换了身份，为了安全，这台设备已经退出。")
+        case RightsChange.UNLINKED:
+            return say("这里已与原来的身份解除，看不到原来的对话了。")
+        case RightsChange.POST_GIVEN:
+            return say(
+                "您的岗位有变动，为了安全，这台设备已经退出。"
+                "要接着在这里用，请在绑定岗位的设备上发送 /me，点「在别处也用」。"
+            )
+        case RightsChange.POST_TAKEN:
+            return say("您的岗位已凭新的邀请码转到别处使用，这台设备已经退出。如果不是您本人办的，请马上联系营商办。")
+        case RightsChange.POST_LISTED:
+            return say("名录更新后您的岗位有变动，这台设备已经退出。如果不该这样，请联系营商办。")
 
 
 def is_stale(visit: WebSession, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from jinja2 import Environment
 from litestar import Request
@@ -80,19 +80,29 @@ class Web:
 
     async def visiting(self, session: AsyncSession, request: Request[Any, Any, Any]) -> WebSession:
         """As ``visit``, within the caller's database session."""
-        visit = await sessions.find(session, request, self.real_clock.now())
-        if visit is None:
-            raise problems.signed_out()
-        return visit
+        now = self.real_clock.now()
+        visit = await sessions.find(session, request, now)
+        return visit or await self._refuse(session, request)
+
+    async def pressing(self, session: AsyncSession, request: Request[Any, Any, Any], name: str) -> WebSession:
+        """As ``visiting``; ``name`` is the id of the press, which may be repeated after it renewed the token."""
+        visit = await sessions.find_pressing(session, request, name, self.real_clock.now())
+        return visit or await self._refuse(session, request)
+
+    async def _refuse(self, session: AsyncSession, request: Request[Any, Any, Any]) -> NoReturn:
+        raise problems.signed_out(await sessions.why_ended(session, request, self.real_clock.now()))
 
     async def receive(self, chat: int, name: str, update: Body, file: File | None = None) -> None:
         """Store an update once, however often it is sent, and wake the worker and the page."""
-        now = self.clock.now()
         async with self.db.transaction() as session:
-            new = await service.receive(session, chat, name, update, now)
-            if new and file is not None:
-                await chats.add_file(session, file, now)
+            await self.put(session, chat, name, update, file)
         self.wake(chat)
+
+    async def put(self, session: AsyncSession, chat: int, name: str, update: Body, file: File | None = None) -> None:
+        """As ``receive``, within the caller's transaction, after which the caller calls ``wake``."""
+        now = self.clock.now()
+        if await service.receive(session, chat, name, update, now) and file is not None:
+            await chats.add_file(session, file, now)
 
     async def is_received(self, chat: int, name: str) -> bool:
         async with self.db.reading() as session:

@@ -28,7 +28,9 @@ async def check_link_code(ctx: Context, code: str) -> LinkOffer | Declined:
 async def link(ctx: Context, looked_at: str) -> Person | Declined:
     """Link this chat to the maker of the code with that digest; returns that person and notifies their other chats."""
     has_own = await _has_own(ctx)
-    linked = await account_service.link(ctx.session, ctx.person, ctx.chat, looked_at, ctx.real_now, has_own=has_own)
+    linked = await account_service.link(
+        ctx.session, ctx.person, ctx.chat, looked_at, ctx.real_now, mark=ctx.mark, has_own=has_own
+    )
     if isinstance(linked, Declined):
         return linked
     person = await people.welcome(ctx.session, ctx.chat, ctx.person.language, ctx.now)
@@ -39,7 +41,7 @@ async def link(ctx: Context, looked_at: str) -> Person | Declined:
 
 async def unlink(ctx: Context, chat: int) -> Person:
     """Unlink ``chat`` and drop its dialogs; that chat and the person's others are notified."""
-    fresh = await account_service.unlink(ctx.session, ctx.person, chat, ctx.real_now)
+    fresh = await account_service.unlink(ctx.session, ctx.person, chat, ctx.real_now, mark=ctx.mark)
     channel = await channel_of(ctx, chat)
     others = [one for one in await people_store.chats_of(ctx.session, ctx.person.id) if one != ctx.chat]
     await tell_chats(ctx, "account-let-go", ctx.person.id, others, lambda: _unlinked_text(ctx, channel))

@@ -12,6 +12,7 @@ from bot.dialogs.context import Context, context, set_person, start_value
 from bot.dialogs.listening import listening
 from bot.dialogs.people import linking
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
+from bot.dialogs.rights import GIVES_RIGHTS
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from chats import outbound_store
@@ -171,7 +172,7 @@ def dialog() -> Dialog:
             Say("取这个绑定码的人还没有留下姓名。", when=lambda data, *_: not data["name"]),
             Say("\n接上以后，两边看到同样的诉求，提醒和进展发到您最近用过的聊天。<b>这是您自己的另一个聊天吗？</b>"),
             Say("\n码或链接要是别人发给您的，请点「不是我，取消」。"),
-            Button(Label("是我，接上"), id="join", on_click=_link),
+            Button(Label("是我，接上"), id=GIVES_RIGHTS, on_click=_link),
             Button(Label("不是我，取消"), id="leave_it", on_click=_leave_it),
             listening(),
             state=MyChats.offered,

@@ -11,6 +11,7 @@ from bot.dialogs.context import context, set_person, start_value
 from bot.dialogs.listening import listening
 from bot.dialogs.people import taking_post
 from bot.dialogs.people.states import TakePost
+from bot.dialogs.rights import GIVES_RIGHTS
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from people import post_store
@@ -69,7 +70,7 @@ def dialog() -> Dialog:
                 when="held",
             ),
             Say("\n不是发给您的，请点「不是我，取消」。"),
-            Button(Label("是我，确认"), id="join", on_click=_accept),
+            Button(Label("是我，确认"), id=GIVES_RIGHTS, on_click=_accept),
             Button(Label("不是我，取消"), id="leave_it", on_click=_leave_it),
             listening(),
             state=TakePost.offered,

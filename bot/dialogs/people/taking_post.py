@@ -19,7 +19,7 @@ async def check(ctx: Context, code: str) -> PostOffer | Declined:
 async def accept(ctx: Context, looked_at: str) -> Bound | Declined:
     """Give the person the post of the code with that digest; notifies their other chats, and if somebody else held it
     until now, that person and the office."""
-    bound = await invitation_service.accept(ctx.session, ctx.person, looked_at, ctx.real_now)
+    bound = await invitation_service.accept(ctx.session, ctx.person, looked_at, ctx.real_now, mark=ctx.mark)
     if isinstance(bound, Declined):
         return bound
     post, channel = await in_full(ctx, bound.post), await channel_of(ctx, ctx.chat)

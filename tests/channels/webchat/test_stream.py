@@ -10,11 +10,13 @@ import httpx
 import pytest
 from sqlalchemy import event
 
-from bot.channels.webchat import sessions, store
+from bot.channels.webchat import sessions, store, watcher
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import PAGE_SIZE, ChatStream
 from chats import service
+from people import store as people
+from people.model import RightsChange
 from tests.channels.webchat.live import PATIENCE, serving
 from tests.channels.webchat.stream_reader import reading
 from tests.channels.webchat.visitor import MONDAY, Visitor, Website, said
@@ -183,3 +185,21 @@ async def _nobody_watches(site: Website) -> None:
     async with asyncio.timeout(PATIENCE):
         while len(site.streams):  # noqa: ASYNC110  nothing tells a test
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("signalled", [True, False])
+async def test_a_stream_ends_when_its_chats_rights_change_in_this_process_or_another(
+    site: Website, live: Visitor, monkeypatch: pytest.MonkeyPatch, signalled: bool
+) -> None:
+    """Another process signals nothing: the next look notices it, and looks are less than a second apart."""
+    assert watcher.POLL_SECONDS < 1
+    if signalled:
+        monkeypatch.setattr(watcher, "POLL_SECONDS", 600.0)
+    async with reading(live) as reader:
+        chat = (await reader.next("event")).body["body"]["from"]["id"]
+        async with site.db.transaction() as session:
+            person = await people.add(session, chat, "zh", site.clock.now())
+            await people.change_rights(session, [person.id], RightsChange.POST_TAKEN, "a press elsewhere")
+        if signalled:
+            site.signals.chat(chat).send()
+        assert [event.event async for event in reader.rest()][-1] == "signed_out"

@@ -20,12 +20,12 @@ let loading = false;
 
 const outgoing = new Outgoing({
   onShown: () => log.toEnd(),
-  onSignedOut: signedOut,
+  onSignedOut: checkSignedOut,
   onRefused: (sentence) => toast(sentence),
   onReached: (reached, error) => (reached ? live.isOpen && showState("connected") : showState(lostState(error))),
 });
 const presses = new Presses(log.box, {
-  onRefused: (error) => (error.status === 401 ? signedOut() : toast(error.message || say("broken"))),
+  onRefused: (error) => (error.status === 401 ? checkSignedOut() : toast(error.message || say("broken"))),
   isAnswering: () => answering,
 });
 const live = new Live({
@@ -33,7 +33,7 @@ const live = new Live({
   onEvent: take,
   onTyping: showTyping,
   onState: showState,
-  onSignedOut: signedOut,
+  onSignedOut: checkSignedOut,
 });
 
 startDialogs({ onSignedOut: signedOut });
@@ -71,7 +71,8 @@ async function enter() {
 async function arrive(start) {
   let past = document.body.dataset.signedIn ? await get("history") : null;
   if (!past || start.code || (!past.more && !past.events.some(({ body }) => isOwn(body)))) {
-    await post("start", start);
+    const { notice: told } = await post("start", start);
+    if (told) notice(told);
     past = await get("history");
   }
   ({ more } = past);
@@ -128,16 +129,34 @@ function markBeginning() {
   byId("edge").textContent = more ? say("earlier") : say("beginning");
 }
 
-function signedOut() {
-  live.ended = true;
-  live.source?.close();
+// A tap that gives rights renews this device's cookie: what was under way with the old one is refused, though the device
+// is still signed in. So the cookie of now is tried before anything is cleared.
+async function checkSignedOut() {
+  await presses.settled;
+  try {
+    await get("history?limit=1");
+    live.connect();
+  } catch (error) {
+    if (error.status === 401) signedOut(error.message);
+    else live.connect();
+  }
+}
+
+function signedOut(why = say("signedOut")) {
+  live.end();
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   byId("viewer-image").removeAttribute("src");
   showState("offline");
   byId("state-text").textContent = say("signedOut");
   document.querySelectorAll("#composer button, #composer textarea, #composer input").forEach((part) => { part.disabled = true; });
-  const again = make("button", { className: "key", type: "button", onclick: () => location.reload() }, say("startAgain"));
-  byId("messages").replaceChildren(make("li", { className: "note" }, say("signedOut")), make("li", { className: "note" }, again));
+  const again = make("button", { className: "key", type: "button", onclick: startAgain }, say("startAgain"));
+  byId("messages").replaceChildren(make("li", { className: "note why" }, why), make("li", { className: "note" }, again));
   outgoing.forget();
   byId("edge").hidden = true;
+}
+
+// The cookie that is worth nothing any more is dropped first, so that why it ended is not told again.
+async function startAgain() {
+  await post("sessions", { end: "here" }).catch(() => {});
+  location.reload();
 }

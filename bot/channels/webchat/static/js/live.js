@@ -41,7 +41,7 @@ export class Live {
     source.addEventListener("typing", ({ data }) => { this.alive(); this.onTyping(JSON.parse(data).on); });
     source.addEventListener("recovering", ({ data }) => { this.alive(); this.recovers(JSON.parse(data).on); });
     source.addEventListener("heartbeat", () => this.alive());
-    source.addEventListener("signed_out", () => this.end());
+    source.addEventListener("signed_out", () => this.onSignedOut());
   }
 
   // A connection can die without a word; then no heartbeat comes.
@@ -67,7 +67,7 @@ export class Live {
   again() {
     this.connect();
     return get("history?limit=1").catch((error) => {
-      if (error.status === 401) this.end();
+      if (error.status === 401) this.onSignedOut();
       this.recovering = isRecovering(error);
       if (!this.isOpen) this.onState(lostState(error));
     });
@@ -83,6 +83,5 @@ export class Live {
     clearTimeout(this.pause);
     clearTimeout(this.silence);
     this.source?.close();
-    this.onSignedOut();
   }
 }

@@ -82,8 +82,8 @@ export class Outgoing {
       return true;
     } catch (error) {
       if (error.name === "AbortError") return true;
-      if (isPassing(error)) return this.later(item, error);
-      if (error.status === 401) this.onSignedOut();
+      if (error.status === 401) this.onSignedOut(); // may prove wrong, so the item is tried again
+      if (isPassing(error) || error.status === 401) return this.later(item, error);
       this.mark(item, NO_HELP.includes(error.status) ? "refused" : "failed", error.message);
       return true;
     }

@@ -22,7 +22,9 @@ export class Presses {
     keys.ariaBusy = "true";
     setTimeout(() => this.release(keys), AT_MOST);
     try {
-      await this.send({ id: newId(), message: Number(button.dataset.of), data: button.dataset.press });
+      const sent = this.send({ id: newId(), message: Number(button.dataset.of), data: button.dataset.press });
+      this.settled = sent.catch(() => {});
+      await sent;
       setTimeout(() => this.isAnswering() || this.release(keys), SOON);
     } catch (error) {
       this.release(keys);
