@@ -59,15 +59,13 @@ class HttpConnection(H11Protocol):
         self._has_session = False
 
     @property
-    def is_answering(self) -> bool:
-        return (
-            self.conn.their_state is not h11.SEND_BODY and self.cycle is not None and not self.cycle.response_complete
-        )
+    def is_waiting(self) -> bool:
+        return self._expected is not None or self.flow.write_paused
 
     def belongs_to(self, owner: Owner) -> None:
         """Count it for whom its present request comes from."""
         self._has_session = owner.kind == "session"
-        self._shared.open.count(self, owner)
+        self._shared.open.count(self, owner, self.loop.time())
         self._expect()
 
     def drop(self, reason: str) -> None:
@@ -77,7 +75,7 @@ class HttpConnection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         super().connection_made(transport)
         self._owner = self._shared.owner(self.client[0] if self.client else "")
-        self._shared.open.count(self, self._owner)
+        self._shared.open.count(self, self._owner, self.loop.time())
         self._expect()
 
     def data_received(self, data: bytes) -> None:
@@ -88,7 +86,7 @@ class HttpConnection(H11Protocol):
         """A proxy's next request may be anybody's."""
         self._has_session = False
         if self._owner.kind == "proxy":
-            self._shared.open.count(self, self._owner)
+            self._shared.open.count(self, self._owner, self.loop.time())
         super().on_response_complete()
         self._expect()
 

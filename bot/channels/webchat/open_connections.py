@@ -1,11 +1,14 @@
 """Which connections are open, each counted for a session, an address or the proxy, and which of them makes room.
 
-A newcomer is never refused, because nobody can know who it is before its request has come: the oldest connection of
-whoever has too many is closed instead, first one that only waits. So half requests crowd out half requests.
+A newcomer is never refused, because nobody can know who it is before its request has come. Where there are too many,
+the oldest that keeps us waiting is closed instead: half requests crowd out half requests, and a hundred pages of one
+office that come back at the same moment, each with a whole request, crowd out nobody.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
+
+GRACE_SECONDS = 2.0  # so long anything may be on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +22,36 @@ class Owner:
 
 class Counted(Protocol):
     @property
-    def is_answering(self) -> bool:
-        """Whether its request is complete and the response under way."""
+    def is_waiting(self) -> bool:
+        """Whether it is the other side's turn: to send its request, or to read the response."""
 
     def drop(self, reason: str) -> object:
         """Close it at once."""
 
 
 class OpenConnections:
+    """``now`` is in seconds of any clock that never goes back."""
+
     def __init__(self, limit: int) -> None:
+        self.grace_seconds = GRACE_SECONDS
         self._limit = limit  # in all
         self._owners: dict[Counted, Owner] = {}
-        self._owned: dict[Owner, dict[Counted, None]] = {}  # oldest first
+        self._owned: dict[Owner, dict[Counted, float]] = {}  # since when it is counted, oldest first
 
     def __len__(self) -> int:
         return len(self._owners)
 
-    def count(self, connection: Counted, owner: Owner) -> None:
+    def count(self, connection: Counted, owner: Owner, now: float) -> None:
         """Count the connection for ``owner``, and no longer for the one before."""
         if self._owners.get(connection) == owner:
             return
         self.discard(connection)
         self._owners[connection] = owner
-        self._owned.setdefault(owner, {})[connection] = None
-        if len(self._owned[owner]) > owner.limit:
-            self._close_one(owner, f"{owner.kind} has too many")
+        self._owned.setdefault(owner, {})[connection] = now
+        self._make_room(owner, now - self.grace_seconds)
         if len(self._owners) > self._limit:
-            self._close_one(max(self._owned, key=lambda owner: len(self._owned[owner])), "too many in all")
+            most = max(self._owned, key=lambda owner: len(self._owned[owner]))
+            self._drop(self._oldest_waiting(most, now) or next(iter(self._owned[most])), "too many in all")
 
     def discard(self, connection: Counted) -> None:
         owner = self._owners.pop(connection, None)
@@ -54,8 +60,21 @@ class OpenConnections:
             if not self._owned[owner]:
                 del self._owned[owner]
 
-    def _close_one(self, owner: Owner, reason: str) -> None:
-        owned = self._owned[owner]
-        oldest = next((one for one in owned if not one.is_answering), next(iter(owned)))
-        self.discard(oldest)
-        oldest.drop(reason)
+    def _make_room(self, owner: Owner, until: float) -> None:
+        while len(self._owned[owner]) > owner.limit:
+            oldest = self._oldest_waiting(owner, until)
+            if oldest is None:
+                return
+            self._drop(oldest, f"{owner.kind} has too many")
+
+    def _oldest_waiting(self, owner: Owner, until: float) -> Counted | None:
+        for connection, since in self._owned[owner].items():
+            if since > until:
+                return None
+            if connection.is_waiting:
+                return connection
+        return None
+
+    def _drop(self, connection: Counted, reason: str) -> None:
+        self.discard(connection)
+        connection.drop(reason)

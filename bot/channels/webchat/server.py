@@ -15,6 +15,7 @@ from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.streams import Streams
 
 OTHER_FILES = 200  # open files that are not connections of visitors: database, uploads, other channels
+FEWEST = 100  # connections, however few files may be open
 
 
 class Server(uvicorn.Server):
@@ -46,7 +47,7 @@ class Server(uvicorn.Server):
         given = settings or WebSettings()
         proxies = ProxyHeadersMiddleware(cast(Any, app), config.forwarded_allow_ips).trusted_hosts
         self.server_state: OpenState = OpenState(
-            min(given.connections_total, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OTHER_FILES),
+            min(given.connections_total, max(FEWEST, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OTHER_FILES)),
             given.connections_per_address,
             lambda host: trust_proxy and host in proxies,
         )

@@ -91,6 +91,7 @@ async def open_door(site: Website, settings: WebSettings = FEW) -> AsyncIterator
     async with serving(site, settings) as (server, address):
         door = Door(server, address)
         door.patience()
+        server.server_state.open.grace_seconds = 0
         try:
             yield door
         finally:
