@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= data/demo
 
-SOAK := soak-kills soak-process soak-outages soak-telegram soak-ways soak-upgrade
+SOAK := soak-kills soak-process soak-outages soak-flood soak-files soak-telegram soak-ways soak-upgrade
 
 unexport PYTHONDONTWRITEBYTECODE  # many processes are started: each would compile every file anew
 
@@ -52,6 +52,8 @@ soak:
 soak-kills: PART := tests/soak/test_kills.py
 soak-process: PART := tests/soak/test_process.py
 soak-outages: PART := tests/soak/test_outages.py
+soak-flood: PART := tests/soak/test_flood.py
+soak-files: PART := tests/files
 soak-telegram: PART := tests/soak/test_telegram.py
 soak-ways: PART := tests/journeys tests/channels
 soak-upgrade: PART := tests/upgrade
