@@ -281,7 +281,7 @@ class Application:
             [*self._routes(), *([demo_routes.router(running_demo)] if running_demo else [])],
             self._config.web,
             self._secret,
-            page.environment(*([demo_routes.PAGES] if running_demo else [])),
+            page.environment(*([demo_routes.PAGES] if running_demo else []), is_demo=running_demo is not None),
             OnlyHere if running_demo else None,
             asks_device=running_demo is not None,
         )

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from bot.channels.telegram.settings import TelegramSection
 from bot.config.complaints import EXAMPLES, Source, complaint, unknown_variables, variable_for
 from bot.config.conflicts import secrets_in_file, unfit_together
+from bot.config.loopback import is_loopback
 from bot.config.model import PREFIX, Config, DatabaseSection
 
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
@@ -64,7 +65,15 @@ def demo(folder: Path) -> Config:
         "log": {"format": "console"},
     }
     config = _built(values, Source("演示"))
+    _refuse_other_machines(config.server.host)
     return _anchored(config.model_copy(update={"telegram": TelegramSection()}), folder.absolute())
+
+
+def _refuse_other_machines(host: str) -> None:
+    if not is_loopback(host):
+        variable = variable_for("server.host")
+        text = f"演示里人人都能扮演任何人，只能在本机打开，{variable} 不能是 {host}。"
+        raise ConfigError(f"{text}请去掉 {variable}，或按安装说明正式部署（qinqing run，不带 --demo）。")
 
 
 def telegram_in_environment() -> bool:

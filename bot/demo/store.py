@@ -22,6 +22,8 @@ from storage.tables import Id, Table, insert
 RUN = "demo_run"  # key in the meta table; its value is a random name given when the sample is loaded
 KEPT = {MetaRow.__tablename__, WebSecretRow.__tablename__}
 
+ID_BITS = 64  # no database takes larger numbers
+
 
 class DemoClockRow(Table):
     """One row: how many seconds the demo's clock is ahead of real time."""
@@ -77,7 +79,7 @@ async def seats(session: AsyncSession) -> list[Seat]:
 
 
 async def get_seat(session: AsyncSession, number: int) -> Seat | None:
-    row = await session.get(DemoSeatRow, number)
+    row = await session.get(DemoSeatRow, number) if number.bit_length() < ID_BITS else None
     return None if row is None else _seat(row)
 
 

@@ -3,12 +3,17 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from bot.channels.webchat import store as web_store
 from bot.channels.webchat.sessions import COOKIE
+from bot.config import file as config_file
+from bot.config.file import ConfigError
+from bot.config.loopback import is_loopback
 from bot.demo import sample, store
 from bot.demo.demo import MAX_STOPS, Demo
 from bot.demo.door import is_here
@@ -298,12 +303,61 @@ def test_this_machine_is_let_in(host: str) -> None:
         [("Host", "localhost"), ("X-Forwarded-Host", "localhost")],
         [("Host", "localhost"), ("X-Forwarded-Proto", "https")],
         [("Host", "localhost"), ("Forwarded", "for=10.0.0.1")],
+        [("Host", "localhost"), ("CF-Connecting-IP", "10.0.0.1")],
+        [("Host", "localhost"), ("True-Client-IP", "10.0.0.1")],
+        [("Host", "localhost"), ("X-Client-IP", "10.0.0.1")],
+        [("Host", "localhost"), ("X-Original-Host", "demo.example.cn")],
+        [("Host", "localhost"), ("Tailscale-User-Login", "x")],
+        [("Host", "localhost"), ("CDN-Loop", "x")],
         [("Host", "localhost"), ("Via", "1.1 proxy")],
         [],
     ],
 )
 def test_anyone_else_is_not(headers: list[tuple[str, str]]) -> None:
     assert not is_here(headers)
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("client", [("10.0.0.7", 40000), ("::ffff:10.0.0.7", 40000), ("example", 1)])
+async def test_a_connection_from_another_machine_is_refused_whatever_it_says(
+    stage: Website, client: tuple[str, int]
+) -> None:
+    transport = httpx.ASGITransport(app=cast(Any, stage.app), client=client)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as outside:
+        assert (await outside.get("/demo")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("::ffff:127.0.0.1", True), ("localhost", True)]
+    + [(address, False) for address in ("10.0.0.7", "::", "192.168.1.5", "::ffff:8.8.8.8", "", "localhost.example")],
+)
+def test_which_addresses_are_this_machine(address: str, near: bool) -> None:
+    assert is_loopback(address) is near
+
+
+def test_a_demo_that_would_listen_to_others_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QINQING_SERVER__HOST", "0.0.0.0")  # noqa: S104  it is what is refused
+    with pytest.raises(ConfigError, match="只能在本机打开"):
+        config_file.demo(tmp_path)
+    monkeypatch.setenv("QINQING_SERVER__HOST", "localhost")
+    assert config_file.demo(tmp_path).server.host == "localhost"
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+async def test_every_page_of_the_demo_says_that_anybody_can_be_played(stage: Website, director: Visitor) -> None:
+    seat = await _open_seat(director, "new")
+    for path in ("/demo", seat.base, "/chat", "/specialists", "/specialists/1", "/nowhere"):
+        page = await director.client.get(path, headers={"Accept": "text/html", "Accept-Language": "zh"})
+        assert "打开它的人可以扮演任何人" in page.text, path
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+async def test_seats_of_huge_numbers_are_not_found(stage: Website, director: Visitor) -> None:
+    for number in (str(2**63), "9" * 40, "9" * 5000):
+        assert (await director.client.get(f"/demo/seats/{number}/chat")).status_code == 404
+        for kind in ("post", "enterprise"):
+            assert (await director.post("seats", {"choice": f"{kind}:{number}"})).status_code == 409
 
 
 @pytest.mark.parametrize("db", ["sqlite"], indirect=True)

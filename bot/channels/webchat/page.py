@@ -38,8 +38,9 @@ def promises() -> list[tuple[str, str]]:
     ]
 
 
-def environment(*more: Path) -> Environment:
-    """The template environment, with the additional folders ``more``; texts are translated when rendered."""
+def environment(*more: Path, is_demo: bool = False) -> Environment:
+    """The template environment, with the additional folders ``more``; texts are translated when rendered. In a demo
+    every page says that it is one."""
     pages = Environment(
         loader=FileSystemLoader([PAGES, *more]),
         autoescape=True,
@@ -47,7 +48,7 @@ def environment(*more: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.globals.update(say=say, language=speech.language, assets=f"/static/{version()}")
+    pages.globals.update(say=say, language=speech.language, assets=f"/static/{version()}", is_demo=is_demo)
     return pages
 
 

@@ -76,7 +76,7 @@ class Website:
         given = settings or WebSettings()
         routes = WebChat(site.web(given, demo)).routes
         if demo:
-            pages = page.environment(demo_routes.PAGES)
+            pages = page.environment(demo_routes.PAGES, is_demo=True)
             site.app = app.build([*routes, demo_routes.router(demo)], given, secret, pages, OnlyHere, asks_device=True)
         else:
             site.app = app.build(routes, given, secret)
