@@ -1,13 +1,19 @@
 """The operators' port, on loopback only: /readyz says whether this process can work, /metrics shows its metrics."""
 
 import asyncio
+import re
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from litestar import Litestar, MediaType, Response, get
+from litestar.connection import ASGIConnection
+from litestar.exceptions import ClientException
+from litestar.handlers.base import BaseRouteHandler
+from litestar.types import Guard
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +23,9 @@ from storage.database import Database
 from storage.disk import FULL_BELOW_BYTES, free_bytes
 from storage.failures import is_passing
 
+LOOPBACK = "127.0.0.1"
+OWN_NAMES = (LOOPBACK, "localhost")
+PORT = re.compile(r":[0-9]{1,5}$")
 MAX_BEAT_AGE_SECONDS = 30.0  # since the worker last got its work done; an idle worker looks every two seconds
 DATABASE_TIMEOUT_SECONDS = 5.0  # for the database to answer
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -34,7 +43,7 @@ async def serve(
     """Serve on these sockets, which listen already, until cancelled."""
     server = _Server(
         uvicorn.Config(
-            build(db, page, seconds_since_beat, _folders(db, config)),
+            build(db, page, seconds_since_beat, _folders(db, config), name=config.server.host),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -51,9 +60,18 @@ async def serve(
 
 
 def build(
-    db: Database, page: Page, seconds_since_beat: Beat, folders: Sequence[Path] = (), full_below: int = FULL_BELOW_BYTES
+    db: Database,
+    page: Page,
+    seconds_since_beat: Beat,
+    folders: Sequence[Path] = (),
+    full_below: int = FULL_BELOW_BYTES,
+    name: str = LOOPBACK,
 ) -> Litestar:
-    """``folders`` hold our data; their disks count as full below ``full_below`` bytes."""
+    """``folders`` hold our data; their disks count as full below ``full_below`` bytes.
+
+    Answers to ``name`` and the names of this machine only: a page in an operator's browser may have its own name
+    resolve to 127.0.0.1 (DNS rebinding).
+    """
     head = migrate.head()
 
     @get("/readyz")
@@ -79,7 +97,18 @@ def build(
                 raise
             return Response(b"", media_type=METRICS_TYPE, status_code=503)
 
-    return Litestar([readyz, measured], openapi_config=None, logging_config=None)
+    own = _only_for({*OWN_NAMES, name.lower()})
+    return Litestar([readyz, measured], guards=[own], openapi_config=None, logging_config=None)
+
+
+def _only_for(names: Collection[str]) -> Guard:
+    """A guard: the request's Host, without its port, must be one of ``names``."""
+
+    def refuse_others(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if PORT.sub("", connection.headers.get("host", "").lower()) not in names:
+            raise ClientException("this name is not one of the operations port's")
+
+    return refuse_others
 
 
 def _folders(db: Database, config: Config) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +32,8 @@ from workdays.published import published_calendar
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
+HERE = "http://127.0.0.1"
+
 whole_schema()
 
 
@@ -48,8 +51,12 @@ async def metrics_page(session: AsyncSession) -> bytes:
     return await metrics.page(session, NOW, (sweep(AppealPolicy(DeadlineRules(published_calendar()))),), GAUGES)
 
 
+def build(db: Database) -> Litestar:
+    return server.build(db, metrics_page, lambda: 0.1)
+
+
 async def ready(db: Database, beat: float = 0.1) -> tuple[int, dict[str, bool]]:
-    async with AsyncTestClient(server.build(db, metrics_page, lambda: beat)) as client:
+    async with AsyncTestClient(server.build(db, metrics_page, lambda: beat), base_url=HERE) as client:
         answer = await client.get("/readyz")
     return answer.status_code, answer.json()
 
@@ -90,7 +97,7 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
         session.add(UnitRow(name="示例局", category="部门", aliases=[], duties=[]))
         chat = await chats_store.open_chat(session, "web", "one")
         await chats.receive(session, chat.id, "a", {"message": {"text": "欠薪"}}, NOW)
-    async with AsyncTestClient(server.build(migrated, metrics_page, lambda: 0.1)) as client:
+    async with AsyncTestClient(build(migrated), base_url=HERE) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_inbox_updates{status="new"} 1.0' in said
     assert 'qinqing_inbox_updates{status="dead"} 0.0' in said
@@ -111,7 +118,7 @@ async def test_metrics_say_how_a_channel_does(migrated: Database) -> None:
             await outbound_store.note_health(session, "telegram", part, state, "sample_bot", NOW)
         await _carried(session, "100001:5", blocked=False)
         await _carried(session, "100001:6", blocked=True)
-    async with AsyncTestClient(server.build(migrated, metrics_page, lambda: 0.1)) as client:
+    async with AsyncTestClient(build(migrated), base_url=HERE) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_channel_up{channel="telegram",part="receive"} 0.0' in said
     assert 'qinqing_channel_up{channel="telegram",part="send"} 1.0' in said
@@ -137,7 +144,7 @@ async def _carried(session: AsyncSession, name: str, *, blocked: bool) -> None:
 
 
 async def test_nothing_else_is_answered(migrated: Database) -> None:
-    async with AsyncTestClient(server.build(migrated, metrics_page, lambda: 0.1)) as client:
+    async with AsyncTestClient(build(migrated), base_url=HERE) as client:
         assert (await client.get("/")).status_code == 404
         assert (await client.get("/schema")).status_code == 404
 
@@ -153,3 +160,26 @@ async def test_the_port_is_served_and_free_afterwards(migrated: Database, tmp_pa
     await asyncio.gather(serving, return_exceptions=True)
     with socket.socket() as again:
         again.bind(("127.0.0.1", port))
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8081", 200),
+        ("localhost:8081", 200),
+        ("LOCALHOST", 200),
+        ("qinqing.internal:8081", 200),
+        ("rebound.example", 400),
+        ("127.0.0.1.example", 400),
+        ("localhost.example:8081", 400),
+        ("", 400),
+    ],
+)
+async def test_only_this_machines_names_and_the_configured_one_are_answered(
+    migrated: Database, host: str, status: int
+) -> None:
+    """A page in an operator's browser may have its own name resolve to 127.0.0.1."""
+    served = server.build(migrated, metrics_page, lambda: 0.1, name="qinqing.internal")
+    async with AsyncTestClient(served, base_url=HERE) as client:
+        for path in ("/readyz", "/metrics"):
+            assert (await client.get(path, headers={"Host": host})).status_code == status
