@@ -11,12 +11,13 @@ from structlog.typing import EventDict, Processor
 
 from bot.channels.telegram.secrets import TOKEN, WITHHELD
 from bot.config.model import LogSection
+from bot.engine import places
 from bot.operations.log_flood import OncePerMinute, with_repeats
 
 # Keys that only our own code fills. A value under any other key may be personal and is withheld unless it is a number.
 OURS = frozenset(
     {"act", "channel", "engine", "error", "event", "exception", "job", "kind", "lane", "level", "logger", "loop"}
-    | {"reason", "revision", "stage", "status", "timestamp"}
+    | {"place", "reason", "revision", "stage", "status", "timestamp"}
 )
 PERSONAL_NUMBERS = frozenset({"code", "credit_code", "phone"})
 NUMBERS = (int, float, bool, type(None))  # update=17 identifies an update, not a person
@@ -90,7 +91,7 @@ def _chain(error: BaseException) -> Iterator[str]:
     while seen is not None:
         yield type(seen).__qualname__
         for frame in reversed(traceback.extract_tb(seen.__traceback__)):
-            yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+            yield f"  {places.relative(frame.filename)}:{frame.lineno} {frame.name}"
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
 
 

@@ -4,16 +4,21 @@ import ast
 import io
 import json
 import logging
+import re
 from pathlib import Path
-from typing import Any, Literal, TypeGuard
+from typing import Any, Literal, TypeGuard, cast
 
 import pytest
 import structlog
 from hypothesis import given
 from hypothesis import strategies as st
+from litestar import Request
 
 from bot.channels.telegram.secrets import WITHHELD
+from bot.channels.webchat import errors, page, sessions
+from bot.channels.webchat.settings import WebSettings
 from bot.config.model import LogSection
+from bot.engine.places import place_of
 from bot.operations import logs
 
 SOURCES = ("appeals", "bot", "chats", "directory", "outbox", "people", "storage", "texts", "workdays")
@@ -58,8 +63,26 @@ def test_an_exception_says_where_and_of_which_kind_but_not_its_message(written: 
     (line,) = lines(written)
     assert [one for one in line["exception"] if not one.startswith(" ")] == ["LookupError", "ValueError"]
     assert "test_an_exception_says_where" in line["exception"][1]
+    assert line["exception"][1].startswith("  tests/operations/test_logs.py:")
     assert "示例" not in written.getvalue()
     assert "1380000" not in written.getvalue()
+
+
+async def test_a_failed_web_request_says_in_which_of_our_lines_it_failed(written: io.StringIO) -> None:
+    answer = errors.handlers(WebSettings(), page.environment())[Exception]
+    try:
+        sessions.digest(cast(Any, None))
+    except AttributeError as error:
+        answer(Request(cast(Any, {"type": "http", "method": "POST", "path": "/chat/messages", "headers": []})), error)
+    line = next(one for one in lines(written) if one["event"] == "web_request_failed")
+    assert re.fullmatch(r"bot/channels/webchat/sessions\.py:\d+", line["place"])
+
+
+def test_the_place_of_an_error_inside_a_library_is_where_we_called_it() -> None:
+    with pytest.raises(ValueError, match="Expecting") as raised:
+        json.loads("{")
+    assert re.fullmatch(r"tests/operations/test_logs\.py:\d+", place_of(raised.value))
+    assert place_of(ValueError()) == ""
 
 
 def test_a_librarys_line_is_kept_without_what_it_would_fill_in(written: io.StringIO) -> None:

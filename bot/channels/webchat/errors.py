@@ -1,6 +1,5 @@
 """Turns exceptions into responses: JSON with a sentence for the page's script, an HTML page for navigation."""
 
-import traceback
 from typing import Any
 
 import structlog
@@ -13,6 +12,7 @@ from litestar.types import ExceptionHandlersMap
 from bot.channels.webchat import problems
 from bot.channels.webchat.problems import Problem
 from bot.channels.webchat.settings import WebSettings
+from bot.engine.places import place_of
 from bot.files.refusals import FileRefused
 from storage.failures import is_passing
 from texts.refused import Refused
@@ -47,11 +47,8 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         return answer(request, problems.recovering(), AGAIN) if is_passing(error) else on_bug(request, error)
 
     def on_bug(request: WebRequest, error: Exception) -> Response[Any]:
-        # the code location, not the message, which may quote what a person wrote
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        structlog.get_logger().error(
-            "web_request_failed", error=type(error).__name__, file=place.filename, line=place.lineno
-        )
+        # where, not its message, which may quote what a person wrote
+        structlog.get_logger().error("web_request_failed", error=type(error).__name__, place=place_of(error))
         return answer(request, problems.broken())
 
     def on_broken_text(request: WebRequest, _: UnicodeDecodeError) -> Response[Any]:
