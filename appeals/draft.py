@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from appeals.model import ProposedUnit
+from texts.folding import without_invisible
 from texts.refused import Refused
 from texts.speech import say
 
@@ -31,7 +32,7 @@ def readable(text: str, most: int = MAX_TEXT_CHARS) -> str:
     """``text`` without control characters; raises ``Refused`` if nothing is left or it is longer than ``most``."""
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c) not in _UNSEEN)
     kept = kept.strip()
-    if not kept:
+    if not without_invisible(kept).strip():
         raise Refused(say("没有看到文字，请再输入一次。"))
     if len(kept) > most:
         raise Refused(

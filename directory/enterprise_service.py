@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from directory import credit_code, store
 from directory.credit_code import Verdict
 from directory.model import Enterprise
+from texts.folding import without_invisible
 from texts.refused import Refused
 from texts.speech import say
 
@@ -16,7 +17,8 @@ MAX_NAME_CHARS = 60
 
 def readable_name(text: str) -> str:
     """An enterprise's name on one line; raises ``Refused`` with the reason if it is not usable."""
-    kept = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign)[0] != "C")
+    seen = without_invisible(unicodedata.normalize("NFKC", text))
+    kept = "".join(sign for sign in seen if unicodedata.category(sign)[0] != "C")
     name = " ".join(kept.split())
     if len(name) < 2:
         raise Refused(say("请输入企业或店铺的名称，和营业执照上一致最好。"))

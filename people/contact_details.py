@@ -6,6 +6,7 @@ import unicodedata
 import phonenumbers
 from phonenumbers import PhoneNumberMatcher, PhoneNumberType
 
+from texts.folding import is_invisible
 from texts.refused import Refused
 from texts.speech import say
 
@@ -53,4 +54,4 @@ def _tidy(text: str) -> str:
 
 
 def _is_visible(sign: str) -> bool:
-    return unicodedata.category(sign) not in {"Cc", "Cf", "Co", "Cs", "Cn"}
+    return not is_invisible(sign) and unicodedata.category(sign) not in {"Co", "Cs", "Cn"}

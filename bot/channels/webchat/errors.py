@@ -51,8 +51,8 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         structlog.get_logger().error("web_request_failed", error=type(error).__name__, place=place_of(error))
         return answer(request, problems.broken())
 
-    def on_broken_text(request: WebRequest, _: UnicodeDecodeError) -> Response[Any]:
-        # Litestar does not handle this error for bodies that are not UTF-8
+    def on_broken_text(request: WebRequest, _: Exception) -> Response[Any]:
+        # Litestar does not handle these errors for bodies that are not UTF-8 or nested too deeply
         return answer(request, problems.unreadable())
 
     return {
@@ -60,6 +60,7 @@ def handlers(settings: WebSettings, pages: Environment) -> ExceptionHandlersMap:
         FileRefused: on_file_refused,
         Refused: on_refused,
         UnicodeDecodeError: on_broken_text,
+        RecursionError: on_broken_text,
         HTTPException: on_http,
         Exception: on_failure,
     }

@@ -103,12 +103,20 @@ async def refuse_foreign_sites(connection: Connection, _: BaseRouteHandler) -> N
     origin = connection.headers.get("origin")
     if site is not None and site not in OWN_SITE:
         raise problems.foreign_origin()
-    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+    if origin is not None and _host_of(origin) != connection.headers.get("host"):
         raise problems.foreign_origin()
 
 
 def _host(connection: Connection) -> str:
     return connection.client.host if connection.client else ""
+
+
+def _host_of(origin: str) -> str:
+    """The host of an Origin header, "" if it is not an origin at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _take(limit: RateLimit, key: str, refusal: Callable[[int], Problem]) -> None:

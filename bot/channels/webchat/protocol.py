@@ -9,11 +9,14 @@ from uuid import UUID
 from bot.channels.webchat import problems
 from bot.engine import updates
 from chats.model import Body, Event
+from texts.folding import without_invisible
 
 MAX_BUTTON_DATA_BYTES = 64  # the Bot API's limit for callback data
 COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}")
 LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 KEPT = "\n\t"
+MAX_EVENT_NUMBER = 2**31 - 1
+MAX_DIGITS = 18
 
 
 def check_id(name: object) -> str:
@@ -53,15 +56,22 @@ def check_press(message: object, data: object) -> tuple[int, str]:
         fits = False
     if not fits:
         raise problems.unreadable()
-    if not 0 < message < 2**31:
+    if not 0 < message <= MAX_EVENT_NUMBER:
         raise problems.unknown_message()
     return message, data
 
 
 def clean(text: str) -> str:
-    """Remove control characters and lone surrogates, which no database stores, and surrounding white space."""
+    """Remove control characters and lone surrogates, which no database stores, and surrounding white space. "" if
+    nothing is left that can be seen; format signs beside what can be seen stay, since emoji need them."""
     text = LINE_BREAKS.sub("\n", text)
-    return "".join(c for c in text if c in KEPT or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    kept = "".join(c for c in text if c in KEPT or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return kept if without_invisible(kept).strip() else ""
+
+
+def check_event_number(text: str) -> int | None:
+    """The number of an event as a browser returns it; None if it is none. Larger than any event: none is left."""
+    return min(int(text[:MAX_DIGITS]), MAX_EVENT_NUMBER) if text.isascii() and text.isdigit() else None
 
 
 def message_update(name: str, chat: int, language: str, now: datetime, content: Body) -> Body:

@@ -21,7 +21,6 @@ from texts import speech
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # alphabet and length of a Bot API deep link
 HISTORY_SIZE = 40
-MAX_EVENT_NUMBER = 2**31 - 1
 MAX_PAGE_NAME = 64
 Json = dict[str, Any]
 WebRequest = Request[Any, Any, Any]
@@ -84,8 +83,8 @@ class ChatRoutes(Controller):
     ) -> Stream:
         visit = await web.visit(request)
         await _note_visit(web, visit)
-        last = request.headers.get("last-event-id", "")
-        start = int(last) if last.isascii() and last.isdigit() else after
+        last = protocol.check_event_number(request.headers.get("last-event-id", ""))
+        start = _within(after) if last is None else last
         place = web.streams.open(visit, page[:MAX_PAGE_NAME], web.settings)
         stream = ChatStream(web.db, web.watcher, web.streams, place, start)
         headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
@@ -96,7 +95,7 @@ class ChatRoutes(Controller):
         self,
         request: WebRequest,
         web: TheWeb,
-        before: FromQuery[int] = MAX_EVENT_NUMBER,
+        before: FromQuery[int] = protocol.MAX_EVENT_NUMBER,
         limit: FromQuery[int] = HISTORY_SIZE,
     ) -> Json:
         """The events before number ``before``, oldest first; ``last`` is where the stream continues."""
@@ -104,7 +103,7 @@ class ChatRoutes(Controller):
         async with web.db.reading() as session:
             visit = await web.visiting(session, request)
             last = await chats.last_event(session, visit.chat)
-            found = await chats.events_before(session, visit.chat, min(before, MAX_EVENT_NUMBER), limit + 1)
+            found = await chats.events_before(session, visit.chat, _within(before), limit + 1)
         events = [protocol.to_json(event) for event in found[-limit:]]
         return {"events": events, "more": len(found) > limit, "last": last}
 
@@ -155,6 +154,11 @@ async def _end(web: Web, ending: list[WebSession]) -> int:
     for found in ending:
         web.signals.chat(found.chat).send()
     return len(ending)
+
+
+def _within(number: int) -> int:
+    """The nearest number that an event can have; no database takes larger ones."""
+    return min(max(number, 0), protocol.MAX_EVENT_NUMBER)
 
 
 async def _hear(web: Web, chat: int, name: str, content: Json) -> None:
