@@ -46,6 +46,8 @@ async def assign(
     view = await reading_service.load(session, person, number, access.ASSIGN, policy.deadline_rules, lock=True)
     if unit in view.appeal.accused:
         raise Refused(say("这件诉求反映的就是这个单位，不能交给它办理。请选择其他单位。"))
+    if not await unit_names(session, [unit]):
+        raise Refused(say("没有找到这个单位，请重新选择。"))
     choice = await assignment_service.choose_handler(session, unit, view.appeal.enterprise, now)
     post = choice.post if choice else None
     fact = Fact(FactKind.ASSIGNED, now, by=person.id, unit=unit, handler=post.id if post else None)

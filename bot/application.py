@@ -45,7 +45,7 @@ from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.files import leftovers
 from bot.files.examiner import Examiner
-from bot.handlers import buttons, commands, edited, errors, free_text, unasked, unreadable
+from bot.handlers import buttons, commands, edited, errors, forged, free_text, unasked, unreadable
 from bot.operations import logs, metrics
 from bot.operations import server as operations
 from bot.operations.listening import Listening
@@ -68,6 +68,7 @@ WORKERS_ON_POSTGRES = 4  # SQLite allows only one writer, so one worker is enoug
 def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
     """All routers, in the order in which they are asked."""
     routers: list[Router] = [
+        forged.router(),
         commands.router(),  # before the dialogs: a command leads out of any dialog
         buttons.router({appeal_buttons.SUBJECT: presses.HANDLERS}),
         unreadable.router(),
