@@ -21,6 +21,7 @@ from bench import (
     steps,
     telegram_answers,
     telegram_burst,
+    uploads,
 )
 from bench.report import Promise, Report
 
@@ -78,6 +79,7 @@ BENCHMARKS: dict[str, Callable[[], Report]] = {
     "steps": lambda: steps.measure(FOLDER),
     "answers": lambda: answers.measure(FOLDER),
     "memory": lambda: memory.measure(FOLDER),
+    "uploads": lambda: uploads.measure(FOLDER),
     "search": search.measure,
     "at_once": at_once.measure,
     "growth": growth.measure,

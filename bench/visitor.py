@@ -46,6 +46,12 @@ class Visitor:
     async def start(self) -> None:
         await self._post("start")
 
+    async def send(self, name: str, content: bytes) -> int:
+        """Send a file; returns the status of the answer."""
+        named = str(uuid4())
+        files = {"file": (name, content, "application/octet-stream")}
+        return (await self._reach(f"files?id={named}", data={"id": named}, files=files, timeout=None)).status_code
+
     async def listen(self) -> None:
         """Follow the stream until cancelled."""
         async with self._client.stream("GET", "/chat/events?after=0", timeout=None) as stream:
@@ -77,8 +83,16 @@ class Visitor:
             self._answers.get_nowait()
 
     async def _post(self, path: str, **content: object) -> None:
-        named = {"id": str(uuid4()), **content}
-        (await self._client.post(f"/chat/{path}", json=named, headers=self._headers)).raise_for_status()
+        (await self._reach(path, json={"id": str(uuid4()), **content})).raise_for_status()
+
+    async def _reach(self, path: str, **sent: Any) -> httpx.Response:
+        """As the page: what got no answer is sent again under the same id."""
+        for wait in (0.1, 1.0, 2.0, 4.0):
+            try:
+                return await self._client.post(f"/chat/{path}", headers=self._headers, **sent)
+            except httpx.TransportError:
+                await asyncio.sleep(wait)
+        return await self._client.post(f"/chat/{path}", headers=self._headers, **sent)
 
 
 @asynccontextmanager
