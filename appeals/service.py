@@ -46,7 +46,8 @@ async def assign(
     view = await reading_service.load(session, person, number, access.ASSIGN, policy.deadline_rules, lock=True)
     if unit in view.appeal.accused:
         raise Refused(say("这件诉求反映的就是这个单位，不能交给它办理。请选择其他单位。"))
-    if not await unit_names(session, [unit]):
+    view = await _with_name(session, view, unit)
+    if unit not in view.names:
         raise Refused(say("没有找到这个单位，请重新选择。"))
     choice = await assignment_service.choose_handler(session, unit, view.appeal.enterprise, now)
     post = choice.post if choice else None
@@ -156,10 +157,17 @@ async def _receive(session: AsyncSession, person: Person, draft: Draft, policy: 
 
 async def _assign(session: AsyncSession, view: View, fact: Fact, policy: AppealPolicy, handler: Post | None) -> View:
     view = await _advance(session, view, fact, policy, handler=handler)
-    if fact.unit is not None and fact.unit not in view.names:
-        view = replace(view, names=view.names | await unit_names(session, [fact.unit]))
+    if fact.unit is not None:
+        view = await _with_name(session, view, fact.unit)
     await telling_service.assigned(session, view, policy, fact.at)
     return view
+
+
+async def _with_name(session: AsyncSession, view: View, unit: int) -> View:
+    """The view with the name of the unit, if there is such a unit."""
+    if unit in view.names:
+        return view
+    return replace(view, names=view.names | await unit_names(session, [unit]))
 
 
 async def _reopen(session: AsyncSession, view: View, fact: Fact, policy: AppealPolicy, note: str) -> View:
