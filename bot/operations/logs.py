@@ -96,7 +96,7 @@ def _chain(error: BaseException) -> Iterator[str]:
 
 
 def _renderer(form: str) -> Processor:
-    render = _json() if form == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    render = _json() if form == "json" else _console()
 
     def without_token(logger: Any, method: str, event: EventDict) -> str:
         """Redact bot tokens in the finished line: a token gives full control, and libraries quote URLs."""
@@ -107,3 +107,15 @@ def _renderer(form: str) -> Processor:
 
 def _json() -> Processor:
     return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+
+
+def _console() -> Processor:
+    """For people: an exception as lines of its own."""
+    render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+    def in_lines(logger: Any, method: str, event: EventDict) -> str:
+        if isinstance(lines := event.get("exception"), list):
+            event["exception"] = "\n".join(lines)
+        return render(logger, method, event)
+
+    return in_lines
