@@ -8,4 +8,4 @@ FULL_BELOW_BYTES = 1024**3  # below this a disk counts as full: SQLite's log and
 
 def free_bytes(folder: Path) -> int:
     """On the disk of the folder, which need not exist yet."""
-    return shutil.disk_usage(next(place for place in (folder, *folder.parents) if place.is_dir())).free
+    return shutil.disk_usage(next(place for place in (folder, *folder.absolute().parents) if place.is_dir())).free

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,9 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from storage.disk import FULL_BELOW_BYTES, free_bytes
+
 DIGEST = re.compile(r"[0-9a-f]{64}")
-MIN_FREE_BYTES = 1024**3  # below, no more files are stored: what is left belongs to the database
 REMOVED = "removed"
 UNFINISHED = ".new-"
 
@@ -25,8 +25,7 @@ class FileStore:
 
     def has_room(self) -> bool:
         """Whether the disk has room for more files."""
-        place = next(place for place in (self.folder, *self.folder.absolute().parents) if place.exists())
-        return shutil.disk_usage(place).free >= MIN_FREE_BYTES
+        return free_bytes(self.folder) >= FULL_BELOW_BYTES
 
     def put(self, content: bytes) -> str:
         """Store ``content`` so that it survives a power cut; returns its digest. Storing it again makes it new."""

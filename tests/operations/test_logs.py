@@ -126,13 +126,15 @@ def test_the_console_form_withholds_as_much(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_the_console_form_says_where_too(capsys: pytest.CaptureFixture[str]) -> None:
-    before = structlog.get_config()
+    root = logging.getLogger()
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
     logs.configure(LogSection(format="console"))
     try:
         raise ValueError("张示例")
     except ValueError:
         structlog.get_logger().exception("step failed", update=17)
     structlog.configure(**before)
+    root.handlers, root.level = handlers, level
     said = capsys.readouterr().err
     assert "ValueError\n  tests/operations/test_logs.py:" in said
     assert "示例" not in said

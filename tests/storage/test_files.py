@@ -104,5 +104,5 @@ def test_half_files_of_a_dead_process_are_deleted(files: FileStore) -> None:
 
 def test_a_disk_that_is_nearly_full_has_no_room(files: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
     assert files.has_room()
-    monkeypatch.setattr("storage.files.MIN_FREE_BYTES", 2**62)
+    monkeypatch.setattr("storage.files.FULL_BELOW_BYTES", 2**62)
     assert not files.has_room()

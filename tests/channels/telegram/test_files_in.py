@@ -294,7 +294,7 @@ async def test_a_file_that_ends_its_examination_three_times_is_refused(
 
 
 async def test_without_room_on_the_disk_a_file_waits(town: Receiving, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.files.MIN_FREE_BYTES", 2**62)
+    monkeypatch.setattr("storage.files.FULL_BELOW_BYTES", 2**62)
     name = await town.announce("a.pdf", PDF)
     await town.job.run()
     assert (await town.file(name)).state is FileState.WAITING

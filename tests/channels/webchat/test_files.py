@@ -196,7 +196,7 @@ async def test_a_day_has_its_volume_by_chat_and_by_address(db: Database, tmp_pat
 async def test_without_room_on_the_disk_files_are_refused_and_texts_are_not(
     site: Website, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.files.MIN_FREE_BYTES", 2**62)
+    monkeypatch.setattr("storage.files.FULL_BELOW_BYTES", 2**62)
     refused = await visitor.send("a.pdf", PDF)
     assert (refused.status_code, refused.json()["code"]) == (507, "no_room")
     assert (await visitor.say("路灯坏了")).status_code == 202
