@@ -40,7 +40,7 @@ async def examine(config: Config, now: datetime) -> list[CheckResult]:
     file = sqlite_file(config)
     found = [
         *settings.of_settings(config),
-        memory.of_memory(config),
+        memory.of_memory(),
         *disk.of_disk(config, file),
         *settings.of_secrets(file),
     ]

@@ -1,30 +1,25 @@
-"""Whether the machine has the memory that the limits on photos may take."""
+"""Whether the machine has the memory that the service may take."""
 
 import os
 from pathlib import Path
 
-from bot.config.model import Config
 from bot.doctor.checks import CheckResult, Mark, good
 
 MEGABYTE = 1024**2
-SERVICE_MEGABYTES = 500  # the service under load, without photos
-MEGABYTES_PER_MEGAPIXEL = 6  # a photo being examined: its pixels, and a copy of them turned upright
+NEEDED_MEGABYTES = 900  # the service under load, and the process that examines files, which is limited to 400
 CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
-def of_memory(config: Config) -> CheckResult:
-    return compare(available_megabytes(), config.web.image_megapixels)
+def of_memory() -> CheckResult:
+    return compare(available_megabytes())
 
 
-def compare(megabytes: int, megapixels: int) -> CheckResult:
-    """``megabytes`` of memory with photos of up to ``megapixels``."""
-    needed = SERVICE_MEGABYTES + MEGABYTES_PER_MEGAPIXEL * megapixels
-    if megabytes >= needed:
-        return good(f"内存 {megabytes} MB，按现在的限额最多要用约 {needed} MB")
-    fitting = (megabytes - SERVICE_MEGABYTES) // MEGABYTES_PER_MEGAPIXEL
-    smaller = f"，或把 [web] image_megapixels 调到 {fitting} 以下" if fitting >= 1 else ""
-    wrong = f"内存只有 {megabytes} MB，照片最多 {megapixels} 百万像素时要用约 {needed} MB，可能被系统强行终止"
-    return CheckResult(Mark.WARNING, wrong, f"加大内存{smaller}")
+def compare(megabytes: int) -> CheckResult:
+    """``megabytes``: the memory there is."""
+    if megabytes >= NEEDED_MEGABYTES:
+        return good(f"内存 {megabytes} MB，最多要用约 {NEEDED_MEGABYTES} MB")
+    wrong = f"内存只有 {megabytes} MB，同时收文件时最多要用约 {NEEDED_MEGABYTES} MB，可能被系统强行终止"
+    return CheckResult(Mark.WARNING, wrong, f"把内存加到 {NEEDED_MEGABYTES} MB 以上")
 
 
 def available_megabytes() -> int:
