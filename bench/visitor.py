@@ -47,10 +47,16 @@ class Visitor:
         await self._post("start")
 
     async def send(self, name: str, content: bytes) -> int:
-        """Send a file; returns the status of the answer."""
+        """Send a file; returns the status of the answer, 0 if the connection was closed instead."""
         named = str(uuid4())
         files = {"file": (name, content, "application/octet-stream")}
-        return (await self._reach(f"files?id={named}", data={"id": named}, files=files, timeout=None)).status_code
+        sent = self._client.post(
+            f"/chat/files?id={named}", data={"id": named}, files=files, headers=self._headers, timeout=None
+        )
+        try:
+            return (await sent).status_code
+        except httpx.TransportError:
+            return 0
 
     async def listen(self) -> None:
         """Follow the stream until cancelled."""
