@@ -35,7 +35,8 @@ def contents(database: Path) -> Contents | None:
 
 
 def _contents(connection: sqlite3.Connection) -> Contents:
-    named = [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM file ORDER BY digest")]
+    kept = connection.execute("SELECT DISTINCT digest FROM file WHERE digest <> '' ORDER BY digest")
+    named = [digest for (digest,) in kept]  # files that are waited for, or were refused, have none
     schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
     known = dict(connection.execute(f"SELECT key, value FROM {_table_of_meta(connection)}").fetchall())  # noqa: S608  one of two names
     return Contents(named, schema, known.get("demo") == "yes", _count_rows(connection))

@@ -83,6 +83,19 @@ def test_an_existing_file_is_never_written_over(qinqing: Qinqing, backup: Path) 
     assert backup.read_bytes() == before
 
 
+def test_files_that_are_waited_for_or_were_refused_do_not_stop_a_backup(
+    qinqing: Qinqing, installation: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(installation)) as connection, connection:
+        connection.execute("INSERT INTO chat VALUES (77, 'telegram', '1:7', 0)")
+        connection.execute(
+            "INSERT INTO file (id, chat, name, kind, size, digest, width, height, at, state)"
+            " VALUES ('waiting', 77, 'a.pdf', 'application/pdf', 1, '', 0, 0, '2026-11-23 00:00:00', 'waiting')"
+        )
+    code, _, said = qinqing("backup", str(tmp_path / "waiting.tar"))
+    assert code == 0, said
+
+
 def test_a_backup_of_nothing_is_refused(qinqing: Qinqing, tmp_path: Path) -> None:
     code, _, said = qinqing("backup", str(tmp_path / "b.tar"))
     assert code == 1
@@ -123,7 +136,7 @@ def test_a_database_that_reads_well_but_breaks_its_own_rules_is_not_saved(
     qinqing: Qinqing, installation: Path, tmp_path: Path
 ) -> None:
     with closing(sqlite3.connect(installation)) as connection, connection:
-        connection.execute("INSERT INTO inbox VALUES (1, 1, 'a', '{}', 'new', '2026-11-23 01:00:00', NULL)")
+        connection.execute("INSERT INTO inbox VALUES (1, 1, 'a', '{}', 'new', '2026-11-23 01:00:00', NULL, 0)")
         connection.execute("PRAGMA writable_schema=ON")
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'error VARCHAR', 'error VARCHAR NOT NULL')")
     code, _, said = qinqing("backup", str(tmp_path / "b.tar"))
