@@ -32,7 +32,8 @@ class Picture:
 
 
 def clean(content: bytes, kind: str, megapixels: int, side: int) -> Picture:
-    """The picture without location, time, device and other metadata, at most ``side`` pixels in each dimension.
+    """The picture without location, time, device and other metadata, at most ``side`` pixels in each dimension
+    (more for a long screenshot).
 
     Formats are kept as ``FORMATS`` says. May raise ``FileRefused``, and any error of the decoder's for a broken file.
     """
@@ -58,6 +59,7 @@ def _read_heic() -> None:
 
 def _shrunk(image: Image.Image, side: int) -> Image.Image:
     """Before it is turned: turning a picture holds it twice."""
+    side = pixels.longer_side(image.size, side)
     pixels.draft(image, side)
     image = _even(image)
     while pixels.resizing_bytes(image.size, side) > pixels.BUDGET:

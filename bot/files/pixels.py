@@ -6,6 +6,7 @@ from bot.files import refusals
 
 MILLION = 1_000_000
 BUDGET = 280 * 1024 * 1024  # bytes; the child process that decodes has room for these and for itself
+LONG_RATIO, LONG_SIDE = 3, 9_000  # Telegram takes photos whose sides are 10,000 pixels together
 MODE_BYTES = {"1": 1, "L": 1, "P": 5, "I;16": 6, "I;16B": 6}  # of a pixel, with the copy that averages well; others 4
 FORMAT_BYTES = {"WEBP": 20, "HEIF": 11}  # of a pixel: these decoders hold several copies of the whole picture
 COEFFICIENT_BYTES = 2  # a progressive JPEG is held as coefficients until its last scan is read
@@ -51,6 +52,11 @@ def draft(image: Image.Image, side: int) -> None:
     while factor < 8 and resizing_bytes((image.width // factor, image.height // factor), side) > BUDGET:
         factor *= 2
     image.draft(None, (image.width // factor, image.height // factor))  # only the first call has an effect
+
+
+def longer_side(size: tuple[int, int], side: int) -> int:
+    """How long a picture is kept: a long screenshot of a conversation is evidence, and has to stay readable."""
+    return max(side, LONG_SIDE) if max(size) > LONG_RATIO * min(size) else side
 
 
 def resizing_bytes(size: tuple[int, int], side: int) -> int:

@@ -113,6 +113,11 @@ def test_a_large_photo_is_made_smaller_in_proportion() -> None:
     assert (kept.width, kept.height) == (1000, 500)
 
 
+def test_a_long_screenshot_stays_readable() -> None:
+    kept = examine("a.png", picture("PNG", size=(1080, 20_000)))
+    assert (kept.width, kept.height) == (486, 9000)
+
+
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(FileRefused) as refused:
         images.clean(picture("PNG", size=(1500, 1500)), "image/png", 2, 4096)
