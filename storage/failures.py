@@ -33,11 +33,14 @@ SQLITE_OUTAGES = frozenset(
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
         sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_READONLY,
     }
 )
-DISK_OUTAGES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+SYSTEM_OUTAGES = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN}
+)
 
 
 def failure_of(error: BaseException) -> Failure:
@@ -57,7 +60,9 @@ def _kind(error: BaseException) -> Failure:
             return Failure.OUTAGE  # the last: the connection was lost, and somebody went on all the same
         case OperationalError() if getattr(error.orig, "sqlstate", "") is None:  # psycopg: no server to give a code
             return Failure.OUTAGE
-        case OSError(errno=number) if number in DISK_OUTAGES:
+        case MemoryError():
+            return Failure.OUTAGE
+        case OSError(errno=number) if number in SYSTEM_OUTAGES:
             return Failure.OUTAGE
     if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in SQLITE_OUTAGES:  # the low byte is the class
         return Failure.OUTAGE
