@@ -83,8 +83,8 @@ class HttpConnection(H11Protocol):
         self._expect()
 
     def on_response_complete(self) -> None:
-        """A proxy's next request may be anybody's."""
-        self._has_session = False
+        """A proxy's next request may be anybody's. A body that is still on its way keeps its time."""
+        self._has_session = self._has_session and self.conn.their_state is h11.SEND_BODY
         if self._owner.kind == "proxy":
             self._shared.open.count(self, self._owner, self.loop.time())
         super().on_response_complete()

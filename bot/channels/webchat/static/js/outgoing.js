@@ -6,6 +6,7 @@ import { say } from "./words.js";
 
 const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page, files do not
 const NO_HELP = [400, 413, 415]; // sending the same again would be refused again
+const FILE_TRIES = 6; // then the person decides: on a slow line each takes long, and texts wait behind it
 const PATIENCE = [1000, 2000, 4000, 8000];
 
 export class Outgoing {
@@ -83,7 +84,8 @@ export class Outgoing {
     } catch (error) {
       if (error.name === "AbortError") return true;
       if (error.status === 401) this.onSignedOut(); // may prove wrong, so the item is tried again
-      if (isPassing(error) || error.status === 401) return this.later(item, error);
+      const again = !item.file || (item.tries = (item.tries ?? 0) + 1) < FILE_TRIES;
+      if (again && (isPassing(error) || error.status === 401)) return this.later(item, error);
       this.mark(item, NO_HELP.includes(error.status) ? "refused" : "failed", error.message);
       return true;
     }
@@ -130,6 +132,7 @@ export class Outgoing {
   }
 
   again(item) {
+    item.tries = 0;
     this.mark(item, "waiting");
     this.hurry();
   }
