@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Protocol
@@ -22,6 +22,9 @@ SECONDS = 20.0  # for one file; the slowest honest photo takes two on a small se
 PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT")  # no secrets
 
 log = structlog.get_logger()
+
+
+AtTurn = Callable[[], Awaitable[None]]
 
 
 class Source(Protocol):
@@ -42,14 +45,18 @@ class Examiner:
         self._waiting = 0
         self._child: Process | None = None
 
-    async def examine(self, name: str, claimed: str, file: Source, limits: FileLimits) -> Examined:
+    async def examine(
+        self, name: str, claimed: str, file: Source, limits: FileLimits, at_turn: AtTurn | None = None
+    ) -> Examined:
         """The file as it will be kept; may raise ``FileRefused``. ``file`` is read when its turn has come.
 
-        ``claimed`` is the media type that the sender states.
+        ``claimed`` is the media type that the sender states; ``at_turn`` is awaited before the examination begins.
         """
         self._waiting += 1
         try:
             async with self._turn:
+                if at_turn:
+                    await at_turn()
                 return await self._examine(name, claimed, file, limits)
         finally:
             self._waiting -= 1
@@ -66,9 +73,10 @@ class Examiner:
 
     async def _ask(self, question: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
         """The child's answer. Without one, the child is replaced and the file refused."""
+        running = await self._running()  # if none can be started, that is no fault of the file's
         try:
             async with asyncio.timeout(SECONDS):
-                answer, kept = await _exchange(await self._running(), question, content)
+                answer, kept = await _exchange(running, question, content)
         except (TimeoutError, EOFError, OSError) as error:
             log.warning("file not examined", error=type(error).__name__, size=len(content))
             await self._end()

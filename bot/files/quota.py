@@ -1,6 +1,6 @@
 """How many files and bytes one sender may send, checked and counted in the transaction that announces a file."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,6 +8,12 @@ from bot.files import refusals
 from bot.files.limits import MEGABYTE, WINDOW_DURATION, FileLimits
 from chats import upload_store
 from chats.upload_store import Upload
+from workdays.deadline_rules import DISTRICT_TIME
+
+
+def day(now: datetime) -> date:
+    """The day of the district: a limit that says "today" means its senders' today."""
+    return now.astimezone(DISTRICT_TIME).date()
 
 
 async def count_file(session: AsyncSession, upload: Upload, limits: FileLimits) -> None:
@@ -29,5 +35,5 @@ async def count_address_bytes(
 
 
 async def _count_bytes(session: AsyncSession, sender: str, size: int, megabytes: int, now: datetime) -> None:
-    if await upload_store.add_volume(session, sender, now.date(), size) > megabytes * MEGABYTE:
+    if await upload_store.add_volume(session, sender, day(now), size) > megabytes * MEGABYTE:
         raise refusals.too_many_bytes()

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import IO
 
 import structlog
@@ -127,17 +128,22 @@ class FilesIn:
         return _kept(due.file, fit, digest)
 
     async def _examined(self, due: Incoming, content: IO[bytes]) -> Examined:
-        """Counts the examination first: a file that ends the process each time is refused in the end."""
-        now = self._clock.now()
-        async with self._db.transaction() as session:
-            if await waiting.begin_examination(session, due.file.id) > MAX_EXAMINATIONS:
-                raise words.broken_document()
-            await quota.count_chat_bytes(session, due.file.chat, content.seek(0, 2), self._limits, now)
+        size = content.seek(0, 2)
         content.seek(0)
+        at_turn = partial(self._begin_examination, due, size)
         try:
-            return await self._examiner.examine(due.file.name, due.file.kind, content, self._limits)
+            return await self._examiner.examine(due.file.name, due.file.kind, content, self._limits, at_turn)
         except ChildDied as died:
             raise NotSent("examination ended") from died
+
+    async def _begin_examination(self, due: Incoming, size: int) -> None:
+        """Counted first: a file that ends the process each time is refused in the end."""
+        async with self._db.transaction() as session:
+            begun = await waiting.begin_examination(session, due.file.id)
+            if begun > MAX_EXAMINATIONS:
+                raise words.broken_document()
+            if begun == 1:
+                await quota.count_chat_bytes(session, due.file.chat, size, self._limits, self._clock.now())
 
     @asynccontextmanager
     async def _content(self, external_id: str) -> AsyncIterator[IO[bytes]]:

@@ -13,8 +13,9 @@ from bot.engine import media
 from bot.engine.clock import Clock
 from bot.files import quota, refusals
 from bot.files.examination import Examined
-from bot.files.examiner import Examiner
+from bot.files.examiner import ChildDied, Examiner
 from bot.files.limits import FileLimits
+from bot.files.refusals import FileRefused
 from chats import upload_store
 from chats.model import File
 from chats.upload_store import Upload
@@ -30,18 +31,24 @@ class Uploads:
     async def counted(self, chat: int, address: str, size: int) -> AsyncIterator[Upload]:
         """Count an upload of ``size`` bytes from a network address before it is read; may raise ``FileRefused``.
 
-        An upload that fails does not count as a file, but what was sent stays counted as volume.
+        An upload that fails does not count as a file, unless it ended its examination; if it was never examined, its
+        bytes do not count either.
         """
         if not await asyncio.to_thread(self._files.has_room):
             raise refusals.no_room()
         upload = Upload(media.new_id(), chat, self._clock.now())
         async with self._db.transaction() as session:
-            await self._count(session, upload, address, size)
+            await quota.count_file(session, upload, self._limits)
+            await self._count_bytes(session, upload, address, size)
         try:
             yield upload
-        except BaseException:
+        except ChildDied:
+            raise
+        except BaseException as error:
             async with self._db.transaction() as session:
                 await upload_store.release(session, upload.id)
+                if not isinstance(error, FileRefused):
+                    await self._count_bytes(session, upload, address, -size)
             raise
 
     async def keep(self, upload: Upload, sent: UploadFile) -> File:
@@ -50,8 +57,7 @@ class Uploads:
         digest = await asyncio.to_thread(self._files.put, examined.content)
         return _file(upload, examined, digest)
 
-    async def _count(self, session: AsyncSession, upload: Upload, address: str, size: int) -> None:
-        await quota.count_file(session, upload, self._limits)
+    async def _count_bytes(self, session: AsyncSession, upload: Upload, address: str, size: int) -> None:
         await quota.count_chat_bytes(session, upload.chat, size, self._limits, upload.at)
         secret = await store.secret(session)
         keyed = hmac.new(secret.encode(), address.encode(), "sha256").hexdigest()
