@@ -72,7 +72,7 @@ async def test_not_ready_while_the_worker_does_not_beat(migrated: Database) -> N
 async def test_not_ready_on_a_full_disk(migrated: Database, tmp_path: Path) -> None:
     for full_below, status in ((0, 200), (2**60, 503)):
         served = server.build(migrated, metrics_page, lambda: 0.1, [tmp_path / "not" / "there yet"], full_below)
-        async with AsyncTestClient(served) as client:
+        async with AsyncTestClient(served, base_url=HERE) as client:
             answer = await client.get("/readyz")
         assert answer.status_code == status
         assert answer.json() == {"database": True, "migrated": True, "disk": status == 200, "worker": True}
@@ -87,7 +87,7 @@ async def test_not_ready_on_tables_of_another_version(migrated: Database) -> Non
 async def test_not_ready_without_a_database() -> None:
     db = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1")
     assert await ready(db) == (503, {"database": False, "migrated": False, "disk": True, "worker": True})
-    async with AsyncTestClient(server.build(db, metrics_page, lambda: 0.1)) as client:
+    async with AsyncTestClient(server.build(db, metrics_page, lambda: 0.1), base_url=HERE) as client:
         assert (await client.get("/metrics")).status_code == 503
     await db.close()
 
