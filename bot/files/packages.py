@@ -22,15 +22,20 @@ BINARY_SHEET = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
 
 TYPES = "[Content_Types].xml"
 KNOWN = re.compile(  # content types that hold text, numbers, pictures or fonts
-    r"application/xml|text/xml|image/[\w.+-]+|application/x-font-ttf|application/x-fontdata"
-    r"|application/vnd\.openxmlformats-(?:officedocument|package)\.(?!oleobject|activex|vbaproject)[\w.+-]+"
+    r"application/xml|text/xml|text/plain|application/inkml\+xml|image/[\w.+-]+|application/x-font-ttf|application/x-fontdata"
+    r"|application/vnd\.openxmlformats-(?:officedocument|package)\.(?!oleobject|activex|vbaproject|spreadsheetml\.(?:connections|querytable))[\w.+-]+"
     r"|application/vnd\.wps-officedocument\.[\w.-]+\+xml"
-    r"|application/vnd\.ms-(?:office|word|excel|powerpoint)\.(?![\w.-]*(?:macro|vba|activex|keymap))[\w.-]+\+xml"
+    r"|application/vnd\.ms-(?:office|word|excel|powerpoint)\.(?![\w.-]*(?:macro|vba|activex|keymap|webextension))[\w.-]+\+xml"
 )
 MACROS = re.compile(r"macro|vba|activex|keymap")
 RUNS = re.compile(
     r"/(?:vbaProject|wordVbaData|oleObject|control|activeXControlBinary|xl\w*macrosheet|keyMap\w*)$", re.I
 )
+OFD_PARTS = re.compile(r"\.(?:xml|png|jpe?g|jb2|bmp|gif|tiff?|ttf|ttc|otf|cff|esl|dat|pdf|xbrl|txt)$", re.IGNORECASE)
+COMMANDS = re.compile(rb"\bDDE(?:AUTO)?\s|\bINCLUDE(?:PICTURE|TEXT)\s+[^A-Za-z]{0,8}(?:https?:|file:|[\\]{2})")
+INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>")
+OWN_DISK = re.compile(r"(?:file:///?)?[A-Za-z]:|(?!//|\\\\)[^:]*$")
+LOCAL = re.compile(r"/(?:attachedTemplate|externalLinkPath)$")  # on the author's disk; the reader has no such file
 LINK = re.compile(r"/hyperlink$")  # opened only when a reader taps it
 
 ENTRIES_LIMIT = 5_000
@@ -49,12 +54,26 @@ def check(content: bytes, depth: int = DEPTH) -> tuple[str, str]:
         if any(entry.flag_bits & 1 for entry in entries):
             raise refusals.locked()
         _check_contents(archive, entries, depth)
-        names = {entry.filename for entry in entries}
+        names = _names(entries)
         if TYPES in names:
             return _check_office(archive, names)
         if "OFD.xml" in names:
+            _check_ofd(names)
             return OFD, "ofd"
     raise refusals.archive()
+
+
+def _names(entries: list[ZipInfo]) -> set[str]:
+    """Of two parts whose names differ in case only, or not at all, programs may read the one that we do not."""
+    names = {entry.filename for entry in entries}
+    if len({name.replace("\\", "/").lower() for name in names}) < len(entries):
+        raise refusals.broken_document()
+    return names
+
+
+def _check_ofd(names: set[str]) -> None:
+    if any(not name.endswith("/") and not OFD_PARTS.search(name) for name in names):
+        raise refusals.embedded()
 
 
 def _check_contents(archive: ZipFile, entries: list[ZipInfo], depth: int) -> None:
@@ -94,8 +113,10 @@ def _check_office(archive: ZipFile, names: set[str]) -> tuple[str, str]:
     for unknown in (one for one in types if not KNOWN.fullmatch(one)):
         raise refusals.macros() if MACROS.search(unknown) else refusals.embedded()
     for name in names:
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             _check_relationships(_xml(archive, name))
+        if name.lower().endswith(".xml"):
+            _check_commands(archive.read(name))
     found = [MAIN[one] for one in types if one in MAIN]
     if len(found) != 1:
         raise refusals.wrong_type()
@@ -103,7 +124,7 @@ def _check_office(archive: ZipFile, names: set[str]) -> tuple[str, str]:
 
 
 def _content_types(archive: ZipFile) -> set[str]:
-    return {element.get("ContentType", "").lower() for element in _xml(archive, TYPES)}
+    return {element.get("ContentType", "").partition(";")[0].strip().lower() for element in _xml(archive, TYPES)}
 
 
 def _check_relationships(relationships: XML.Element) -> None:
@@ -111,8 +132,19 @@ def _check_relationships(relationships: XML.Element) -> None:
         kind = one.get("Type", "")
         if RUNS.search(kind):
             raise refusals.macros() if "vba" in kind.lower() or "macro" in kind.lower() else refusals.embedded()
-        if one.get("TargetMode") == "External" and not LINK.search(kind):
+        if one.get("TargetMode") == "External" and not _is_harmless(kind, one.get("Target", "")):
             raise refusals.linked()
+
+
+def _is_harmless(kind: str, target: str) -> bool:
+    return bool(LINK.search(kind) or (LOCAL.search(kind) and OWN_DISK.match(target)))
+
+
+def _check_commands(part: bytes) -> None:
+    """Fields and links that start a program or fetch something; a field may be written in several pieces."""
+    fields = b"".join(INSTRUCTION.findall(part))
+    if b"ddeLink" in part or COMMANDS.search(fields):
+        raise refusals.linked()
 
 
 def _xml(archive: ZipFile, name: str) -> XML.Element:

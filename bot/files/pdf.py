@@ -1,15 +1,25 @@
-"""PDF documents: refused if they are locked, or if opening them would start something."""
+"""PDF documents: refused if they are locked, or if opening them would start or fetch something."""
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from bot.files import refusals
 
 KIND = "application/pdf"
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name's characters may be written by number
 LOCKED = re.compile(rb"/Encrypt\b")
-ACTIVE = re.compile(rb"/(?:Launch|JavaScript)\b")
-PACKED = re.compile(rb"/ObjStm\b.*?stream\r?\n", re.DOTALL)  # a stream of further objects follows
+ACTIVE = re.compile(rb"/(?:Launch|JavaScript|GoToR|GoToE|ImportData|RichMedia)\b")
+PROGRAM = re.compile(
+    rb"/U?F\s*\([^()]{0,200}\.(?:exe|com|scr|bat|cmd|js|jse|vbs|vbe|hta|lnk|ps1|jar|msi)\)", re.IGNORECASE
+)
+PACKED = re.compile(
+    rb"/(?:O|#4[Ff])(?:b|#62)(?:j|#6[Aa])(?:S|#53)(?:t|#74)(?:m|#6[Dd])\b"
+)  # ObjStm: objects compressed
+STREAM = re.compile(rb"stream\r?\n")
+OTHER_FILTERS = re.compile(rb"Hex|85|LZW|RunLength|DecodeParms|/DP\b|Crypt")
+DICTIONARY_BYTES = 4096  # around the name, where the stream's dictionary begins and ends
+MAX_PACKED = 20_000
 UNPACKED_LIMIT = 64 * 1024 * 1024  # bytes of objects in all
 
 
@@ -22,24 +32,33 @@ def check(content: bytes) -> None:
         part = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part)
         if LOCKED.search(part):
             raise refusals.locked_pdf()
-        if ACTIVE.search(part):
+        if ACTIVE.search(part) or PROGRAM.search(part):
             raise refusals.active_pdf()
 
 
-def _packed(content: bytes) -> list[bytes]:
+def _packed(content: bytes) -> Iterator[bytes]:
     """The objects that are stored compressed, one element a stream."""
-    parts: list[bytes] = []
     left = UNPACKED_LIMIT
-    for found in PACKED.finditer(content):
-        parts.append(_unpacked(content[found.end() :], left))
-        left -= len(parts[-1])
-        if left <= 0:
+    for count, found in enumerate(PACKED.finditer(content)):
+        part = _unpacked(content, found.start(), left)
+        left -= len(part)
+        if left <= 0 or count > MAX_PACKED:
             raise refusals.bomb()
-    return parts
+        yield part
 
 
-def _unpacked(data: bytes, limit: int) -> bytes:
+def _unpacked(content: bytes, name_at: int, limit: int) -> bytes:
+    """What cannot be unpacked in the usual way is refused: some reader may know how."""
+    stream = STREAM.search(content, name_at, name_at + DICTIONARY_BYTES)
+    if stream is None:
+        raise refusals.odd_pdf()
+    begin = max(content.rfind(b"obj", max(0, name_at - DICTIONARY_BYTES), name_at), 0)
+    dictionary = content[begin : stream.start()]
+    if OTHER_FILTERS.search(dictionary):
+        raise refusals.odd_pdf()
+    if b"Filter" not in dictionary and b"#" not in dictionary:
+        return b""  # not compressed, so it was looked at already
     try:
-        return zlib.decompressobj().decompress(data, limit)
-    except zlib.error:
-        return b""  # compressed in another way, or broken: readers do not read it either
+        return zlib.decompressobj().decompress(memoryview(content)[stream.end() :], limit)
+    except zlib.error as error:
+        raise refusals.odd_pdf() from error

@@ -41,7 +41,7 @@ def broken_document() -> FileRefused:
 def broken_heic() -> FileRefused:
     return FileRefused(
         "broken_image",
-        say("这张 iPhone 照片打不开。请截一张图发来，或在「设置 › 相机 › 格式」里选「兼容性最佳」后重新拍一张。"),
+        say("这张 HEIC 照片打不开。请截一张图发来；iPhone 也可以在「设置 › 相机 › 格式」里选「兼容性最佳」再拍。"),
     )
 
 
@@ -50,11 +50,17 @@ def locked() -> FileRefused:
 
 
 def locked_pdf() -> FileRefused:
-    return FileRefused("locked", say("这个 PDF 设了密码或权限限制，请打开后重新打印成 PDF 再发。"))
+    return FileRefused(
+        "locked", say("这个 PDF 设了密码或权限限制，请打开后重新打印成 PDF 再发，也可以发 OFD 原件或截图。")
+    )
 
 
 def active_pdf() -> FileRefused:
     return FileRefused("active", say("这个 PDF 打开时会运行程序，为了安全请打开后重新打印成 PDF 再发。"))
+
+
+def odd_pdf() -> FileRefused:
+    return FileRefused("active", say("这个 PDF 的写法少见，检查不了，请打开后重新打印成 PDF 再发。"))
 
 
 def bomb() -> FileRefused:

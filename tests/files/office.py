@@ -87,7 +87,10 @@ def _entry(name: str, kind: int, *, right: int = FREE, child: int = FREE, start:
 
 
 def word(flags: int = 0x0200, template: str = "Normal.dotm", **streams: bytes) -> bytes:
-    names = template.encode("utf-16-le")
+    entries = ("", template, "https://example.com/title")
+    names = b"\xff\xff\x03\x00\x00\x00" + b"".join(
+        struct.pack("<H", len(one)) + one.encode("utf-16-le") for one in entries
+    )
     header = bytearray(0x200)
     struct.pack_into("<H", header, 0x0A, flags)
     struct.pack_into("<II", header, 0x19A, 0, len(names))
@@ -95,7 +98,8 @@ def word(flags: int = 0x0200, template: str = "Normal.dotm", **streams: bytes) -
 
 
 def workbook(*records: tuple[int, bytes]) -> bytes:
-    packed = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in (*records, (0x0A, b"")))
+    begun = (0x809, struct.pack("<HH", 0x600, 5))
+    packed = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in (begun, *records, (0x0A, b"")))
     return compound({"Workbook": packed})
 
 

@@ -1,5 +1,6 @@
 """Documents: what holds a program, a foreign file or a lock is refused with what to do; plain ones are taken."""
 
+import struct
 import zlib
 
 import pytest
@@ -38,13 +39,20 @@ def packed(objects: bytes) -> bytes:
     ("content", "extension"),
     [
         (package(DOCX), "docx"),
+        (package(links=link("attachedTemplate", "file:///C:\\Users\\x\\gw.dotx", external=True)), "docx"),
+        (package(XLSX, links=link("externalLinkPath", "2023.xlsx", external=True)), "xlsx"),
+        (
+            package(types={"word/ink.xml": "application/inkml+xml", "word/a.xml": "application/xml;charset=utf-8"}),
+            "docx",
+        ),
+        (compound({"WordDocument": bytes(512)}, storages=["ObjectPool"]), "doc"),
         (package(XLSX), "xlsx"),
         (package(PPTX), "pptx"),
         (package(links=link("hyperlink", "https://example.com", external=True)), "docx"),
         (package(parts={"word/media/a.png": picture("PNG")}, types={"word/media/a.png": "image/png"}), "docx"),
         (package(parts={"word/b.xlsx": package(XLSX)}, types={"word/b.xlsx": f"{OFFICE}{XLSX}"}), "docx"),
         (package(XLSX, types={"xl/cellimages.xml": "application/vnd.wps-officedocument.cellimage+xml"}), "xlsx"),
-        (ofd(Doc=b"<x/>"), "ofd"),
+        (ofd(Doc_xml=b"<x/>"), "ofd"),
         (word(), "doc"),
         (workbook(sheet(0), sheet(2)), "xls"),
         (pdf(b"1 0 obj<</Type/Catalog>>endobj"), "pdf"),
@@ -52,6 +60,10 @@ def packed(objects: bytes) -> bytes:
     ],
     ids=[
         "docx",
+        "own template",
+        "linked table",
+        "ink",
+        "empty pool",
         "xlsx",
         "pptx",
         "web link",
@@ -85,6 +97,13 @@ def test_plain_documents_are_taken(content: bytes, extension: str) -> None:
         (package(links=link("vbaProject", "media/logo.png")), "macros"),
         (package(links=link("attachedTemplate", "https://example.com/a.dotm", external=True)), "linked"),
         (package(links=link("image", "https://example.com/seen.png", external=True)), "linked"),
+        (package(links=link("attachedTemplate", r"\\example\a.dotm", external=True)), "linked"),
+        (package(links=link("attachedTemplate", "file://example/a.dotm", external=True)), "linked"),
+        (package(parts={"word/_rels/main.xml.RELS": b"<a/>"}), "broken_document"),
+        (package(parts={"o.xml": b"<w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\x</w:instrText>"}), "linked"),
+        (package(XLSX, parts={"xl/e.xml": b'<ddeLink ddeService="cmd"/>'}), "linked"),
+        (package(types={"word/w.xml": "application/vnd.ms-office.webextension+xml"}), "embedded"),
+        (ofd(evil_exe=b"MZ"), "embedded"),
         (package(parts={"word/a.docx": package(types={"word/v.bin": VBA})}), "macros"),
         (package()[:200], "broken_document"),
         (archive(a_txt=b"x"), "wrong_type"),
@@ -100,13 +119,15 @@ def test_office_files_that_run_or_fetch_something_are_refused(content: bytes, co
     ("content", "code"),
     [
         (compound({"WordDocument": bytes(512)}, storages=["Macros"]), "macros"),
-        (compound({"WordDocument": bytes(512)}, storages=["ObjectPool"]), "embedded"),
+        (compound({"WordDocument": bytes(512)}, storages=["ObjectPool", "_1234"]), "embedded"),
         (compound({"Workbook": b""}, storages=["_VBA_PROJECT_CUR"]), "macros"),
         (compound({"Workbook": b""}, storages=["MBD00012345"]), "embedded"),
         (word(flags=0x0300), "locked"),
         (word(template="https://example.com/a.dotm"), "linked"),
         (word(template=r"\\example\a.dotm"), "linked"),
         (workbook(sheet(1)), "macros"),
+        (workbook(sheet(0), (0x0A, b""), (0x809, struct.pack("<HH", 0x600, 0x40))), "macros"),
+        (workbook((0x1AE, struct.pack("<HH", 0, 9) + b"\0cmd\x03/c x")), "linked"),
         (workbook((0x2F, b"\0" * 6), sheet(0)), "locked"),
         (compound({"EncryptedPackage": b""}), "locked"),
         (compound({"PowerPoint Document": b""}), "wrong_type"),
@@ -114,7 +135,8 @@ def test_office_files_that_run_or_fetch_something_are_refused(content: bytes, co
         (compound({"\u4840\u3f3f\u4577": b""}), "wrong_type"),
         (OLD + b"\0" * 700, "broken_document"),
     ],
-    ids=["doc macros", "doc object", "xls macros", "xls object", "doc locked", "template", "share", "XLM", "xls locked",
+    ids=["doc macros", "doc object", "xls macros", "xls object", "doc locked", "template", "share", "XLM", "later XLM",
+         "DDE", "xls locked",
          "package locked", "ppt", "msg", "msi", "torn"],
 )  # fmt: skip
 def test_old_office_files_that_run_or_hold_something_are_refused(content: bytes, code: str) -> None:
@@ -129,9 +151,12 @@ def test_old_office_files_that_run_or_hold_something_are_refused(content: bytes,
         (pdf(b"4 0 obj<</S/L#61unch/F(a)>>endobj"), "active"),
         (pdf(packed(b"6 0 <</S/Launch/F(a)>>")), "active"),
         (pdf(packed(b"6 0 <</S/JavaScript/JS(a)>>")), "active"),
+        (pdf(packed(b"6 0 <</S/Launch/F(a)>>").replace(b"ObjStm", b"Obj#53tm")), "active"),
+        (pdf(packed(b"6 0 <</Type/Font>>").replace(b"/FlateDecode", b"[/ASCIIHexDecode/FlateDecode]")), "active"),
+        (pdf(b"4 0 obj<</Type/Filespec/F(\xe5.exe)>>endobj"), "active"),
         (b"%PDF-1.4 and no end", "broken_document"),
     ],
-    ids=["locked", "launch", "escaped", "packed", "script", "torn"],
+    ids=["locked", "launch", "escaped", "packed", "script", "named", "filters", "program", "torn"],
 )
 def test_pdf_files_that_are_locked_or_start_something_are_refused(content: bytes, code: str) -> None:
     assert code_of(content) == code
@@ -143,3 +168,8 @@ def test_a_zip_that_lies_about_its_sizes_is_measured(monkeypatch: pytest.MonkeyP
     false = honest.replace((200_000).to_bytes(4, "little"), (2_000).to_bytes(4, "little"))
     assert false != honest
     assert (code_of(honest), code_of(false)) in {("bomb", "bomb"), ("bomb", "broken_document")}
+
+
+def test_a_pdf_of_nothing_but_beginnings_is_judged_at_once() -> None:
+    assert code_of(pdf(b"/ObjStm " * 400_000)) == "active"
+    assert code_of(pdf(b"/ObjStm stream\n" * 200_000)) == "bomb"

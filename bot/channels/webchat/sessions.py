@@ -98,7 +98,7 @@ def say_why(change: RightsChange) -> str:
         case RightsChange.POST_TAKEN:
             return say("您的岗位已凭新的邀请码转到别处使用，这台设备已经退出。如果不是您本人办的，请马上联系营商办。")
         case RightsChange.POST_LISTED:
-            return say("名录更新后您的岗位有变动，这台设备已经退出。如果不该这样，请联系营商办。")
+            return say("名录更新后您的岗位有变动，这台设备已经退出。还在岗的，请向营商办要一个新的邀请码。")
 
 
 def is_stale(visit: WebSession, now: datetime) -> bool:
