@@ -1,6 +1,7 @@
 """Photos and documents: taken by what they are, kept without what they tell of the sender, shown to their chat only."""
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -191,6 +192,22 @@ async def test_a_day_has_its_volume_by_chat_and_by_address(db: Database, tmp_pat
         assert (refused.status_code, refused.json()["code"]) == (429, "too_many_files")
         site.clock.pass_by(timedelta(days=1))
         assert (await visitor.send("b.pdf", large + b"%")).status_code == 202
+
+
+async def test_an_upload_that_breaks_off_does_not_use_up_the_day(db: Database, tmp_path: Path) -> None:
+    site = await Website.build(db, tmp_path, WebSettings(chat_megabytes_per_day=1, address_megabytes_per_day=1))
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b"--x\r\n"
+        raise ConnectionError("the line is gone")
+
+    async with site.visitor() as visitor:
+        await visitor.start()
+        sent = {"Content-Type": "multipart/form-data; boundary=x", "X-Form-Token": visitor.token}
+        for _ in range(20):
+            with contextlib.suppress(ConnectionError):
+                await visitor.client.post("/chat/files", content=body(), headers={**sent, "Content-Length": "900000"})
+        assert (await visitor.send("a.pdf", PDF.replace(b"1 0", b"%" * 600_000 + b"\n1 0"))).status_code == 202
 
 
 async def test_without_room_on_the_disk_files_are_refused_and_texts_are_not(
