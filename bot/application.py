@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -36,7 +37,7 @@ from bot.dialogs.people import my_chats, profile, settings, take_leave, take_pos
 from bot.dialogs.services import Office, Services
 from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
-from bot.engine.begun import BegunUpdates, begun_too_often
+from bot.engine.begun import BegunUpdates, begun_too_often, hold_again
 from bot.engine.clock import Clock
 from bot.engine.jobs import Job
 from bot.engine.process import Presence
@@ -61,7 +62,7 @@ from storage.database import Database
 from storage.files import FileStore
 from workdays.published import published_calendar
 
-LEFTOVERS_SECONDS = 3600.0
+LEFTOVERS_SECONDS, HELD_SECONDS = 3600.0, 60.0
 WORKERS_ON_POSTGRES = 4  # SQLite allows only one writer, so one worker is enough
 
 
@@ -219,7 +220,8 @@ class Application:
 
     def _every_job(self) -> list[Job]:
         files = Job("files", LEFTOVERS_SECONDS, self._sweep_leftovers)
-        return [*self._jobs, files, *(job for channel in self._channels for job in channel.jobs)]
+        held = Job("held updates", HELD_SECONDS, partial(hold_again, self._db, self._worker.hold))
+        return [*self._jobs, files, held, *(job for channel in self._channels for job in channel.jobs)]
 
     async def _sweep_leftovers(self) -> int:
         return await leftovers.sweep(self._db, self._files, Clock().now())

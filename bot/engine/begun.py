@@ -4,7 +4,7 @@ has probably killed the process each time.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -51,6 +51,13 @@ async def begun_too_often(db: Database, folder: Path) -> list[int]:
     async with db.transaction() as session:
         await begun_store.count_begun(session, left_behind(folder))
         return await begun_store.held(session)
+
+
+async def hold_again(db: Database, hold: Callable[[Iterable[int]], None]) -> int:
+    """Hold what is held: another process may have stopped before it answered its own."""
+    async with db.reading() as session:
+        hold(await begun_store.held(session))
+    return 0
 
 
 def left_behind(folder: Path) -> list[int]:

@@ -61,7 +61,7 @@ class Worker:
 
     def hold(self, updates: Iterable[int]) -> None:
         """Answer these alone and after all others: they seem to end the process. They are never refused for that."""
-        self._held += updates
+        self._held += [update for update in updates if update not in self._held]
 
     def seconds_since_beat(self) -> float:
         """Seconds since it last answered an update, or found that none was waiting."""

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.engine import worker
-from bot.engine.begun import BegunUpdates, begun_too_often, left_behind
+from bot.engine.begun import BegunUpdates, begun_too_often, hold_again, left_behind
 from chats import service
 from chats.store import InboxRow
 from storage.database import Database
@@ -93,6 +93,21 @@ async def test_a_held_update_waits_until_the_process_has_served_for_a_while(boss
         row.status = "held"
     boss.town.worker.hold([first])
     assert not await boss.town.worker.answer_next()
+
+
+async def test_what_another_process_held_and_left_is_answered_too(
+    boss: Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "HELD_SECONDS", 0.0)
+    first = await put(boss, "路灯坏了")
+    async with boss.town.db.transaction() as session:
+        row = await session.get_one(InboxRow, first)
+        row.status = "held"
+    for _ in range(2):
+        await hold_again(boss.town.db, boss.town.worker.hold)
+    while await boss.town.worker.answer_next():
+        pass
+    assert (await statuses(boss.town.db))[first - 1] == "done"
 
 
 async def put(boss: Talker, text: str) -> int:
