@@ -38,6 +38,7 @@ class FileRoutes(Controller):
         if (name := request.query_params.get("id")) and await web.is_received(visit.chat, protocol.check_id(name)):
             return {"id": name}
         size = _announced_size(request, web.settings)
+        request.receive = web.uploads.in_turn(request.receive)
         async with web.uploads.counted(visit.chat, _address(request), size) as upload:
             return {"id": await _receive(web, await request.form(), upload)}
 

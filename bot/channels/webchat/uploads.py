@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar.datastructures import UploadFile
+from litestar.types import Receive, ReceiveMessage
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.webchat import store
@@ -22,10 +23,25 @@ from chats.upload_store import Upload
 from storage.database import Database
 from storage.files import FileStore
 
+PIECE_SECONDS = 0.02  # between two pieces, each up to 256 KB: at most 100 Mbit/s for all uploads together
+
 
 class Uploads:
     def __init__(self, db: Database, files: FileStore, examiner: Examiner, limits: FileLimits, clock: Clock) -> None:
         self._db, self._files, self._examiner, self._limits, self._clock = db, files, examiner, limits, clock
+        self._turn = asyncio.Lock()
+
+    def in_turn(self, receive: Receive) -> Receive:
+        """``receive`` for the body of an upload. Of all bodies that arrive at once, one piece is taken at a time: what
+        is not taken waits at its sender, and everybody else is served between two pieces."""
+
+        async def receive_in_turn() -> ReceiveMessage:
+            message = await receive()
+            async with self._turn:
+                await asyncio.sleep(PIECE_SECONDS)
+            return message
+
+        return receive_in_turn
 
     @asynccontextmanager
     async def counted(self, chat: int, address: str, size: int) -> AsyncIterator[Upload]:
