@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chats.model import File, FileState
+from chats.model import File
 from chats.outbound_store import IncomingFileRow
 from chats.store import ChatRow, FileRow, to_file
 
@@ -19,11 +19,14 @@ RETRY_DELAYS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as announced by its channel. ``tries`` includes the attempt that starts now."""
+    """A file as announced by its channel at ``at``. ``tries`` includes the attempt that starts now, ``examinations``
+    counts those begun before it."""
 
     file: File
+    at: datetime
     external_id: str
     tries: int
+    examinations: int
 
     @property
     def is_last_try(self) -> bool:
@@ -40,23 +43,13 @@ async def take_due(session: AsyncSession, channel: str, account: str, now: datet
     waiting, file = row
     waiting.tries, waiting.next_try_at = waiting.tries + 1, now + FETCH_LEASE_DURATION
     await session.flush()
-    return Incoming(to_file(file), waiting.external_id, waiting.tries)
+    return Incoming(to_file(file), file.at, waiting.external_id, waiting.tries, waiting.examinations)
 
 
-async def kept_lately(session: AsyncSession, file: File, window: timedelta) -> int:
-    """How many kept files of the chat arrived up to ``window`` before this one, or at the same time."""
-    at = await session.scalar(select(FileRow.at).where(FileRow.id == file.id))
-    assert at is not None, file.id
-    kept = (FileRow.chat == file.chat, FileRow.state == FileState.KEPT)
-    lately = select(func.count()).where(*kept, FileRow.at <= at, FileRow.at > at - window)
-    return await session.scalar(lately) or 0
-
-
-async def begin_examination(session: AsyncSession, file: str) -> int:
-    """How many examinations of the file were begun, this one included. Commit it before examining."""
+async def begin_examination(session: AsyncSession, file: str) -> None:
+    """Count that an examination of the file begins. Commit it before examining."""
     begun = update(IncomingFileRow).where(IncomingFileRow.file == file)
-    begun = begun.values(examinations=IncomingFileRow.examinations + 1)
-    return int(await session.scalar(begun.returning(IncomingFileRow.examinations)) or 0)
+    await session.execute(begun.values(examinations=IncomingFileRow.examinations + 1))
 
 
 async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None:

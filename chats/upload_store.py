@@ -37,8 +37,10 @@ class Upload:
 
 
 async def reserve(session: AsyncSession, upload: Upload, since: datetime, most: int) -> bool:
-    """Count the upload with those of its chat after ``since``. False, and nothing stored, if there are ``most``."""
+    """Count the upload, once, with its chat's after ``since``. False, and nothing stored, if they are ``most``."""
     await session.execute(select(ChatRow.id).where(ChatRow.id == upload.chat).with_for_update())
+    if await session.get(UploadRow, upload.id) is not None:
+        return True
     lately = select(func.count()).where(UploadRow.chat == upload.chat, UploadRow.at > since)
     if (await session.scalar(lately) or 0) >= most:
         return False

@@ -12,7 +12,7 @@ from storage.files import FileStore
 
 GRACE = timedelta(hours=1)  # an upload may still be on its way from the file store to its row
 KEEP_REMOVED = timedelta(days=30)  # what was moved aside by mistake, as beside the wrong database, can be put back
-DAY = timedelta(days=1)
+DAY = timedelta(days=1)  # longer than a file that cannot be fetched is tried again
 
 log = structlog.get_logger()
 
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 async def sweep(db: Database, files: FileStore, now: datetime) -> int:
     """How many contents were moved aside. ``now`` is real time, by which the file system dates its files."""
     async with db.transaction() as session:
-        await upload_store.forget(session, now - WINDOW_DURATION - GRACE, (now - DAY).date())
+        await upload_store.forget(session, now - WINDOW_DURATION - DAY, (now - DAY).date())
     await asyncio.to_thread(files.clear, now - KEEP_REMOVED, now - GRACE)
     removed = 0
     for digests in await asyncio.to_thread(lambda: list(files.older_than(now - GRACE))):

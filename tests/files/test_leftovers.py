@@ -32,7 +32,7 @@ async def test_only_contents_without_a_file_are_moved_aside(db: Database, tmp_pa
 async def test_counts_that_limit_nobody_any_more_are_forgotten(db: Database, tmp_path: Path) -> None:
     async with db.transaction() as session:
         chat = (await chats.open_chat(session, "web", "a")).id
-        for name, at in (("old", NOW - timedelta(hours=2)), ("new", NOW)):
+        for name, at in (("old", NOW - timedelta(hours=25)), ("new", NOW)):
             assert await upload_store.reserve(session, Upload(name, chat, at), NOW - timedelta(days=9), 9)
         for day in (20, 23):
             await upload_store.add_volume(session, "chat:1", date(2026, 11, day), 5)

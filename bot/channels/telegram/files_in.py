@@ -22,12 +22,14 @@ from bot.files import quota
 from bot.files import refusals as words
 from bot.files.examination import Examined
 from bot.files.examiner import ChildDied, Examiner
-from bot.files.limits import MEGABYTE, WINDOW_DURATION, FileLimits
+from bot.files.limits import MEGABYTE, FileLimits
 from bot.files.refusals import FileRefused
 from chats import incoming_store as waiting
 from chats import service as chats
+from chats import upload_store
 from chats.incoming_store import Incoming
 from chats.model import File, FileState
+from chats.upload_store import Upload
 from people import store as people
 from storage.database import Database
 from storage.files import FileStore
@@ -96,7 +98,7 @@ class FilesIn:
             async with asyncio.timeout(FETCH_SECONDS):
                 file = await self._keep(due)
         except FileRefused as refused:
-            await self._refuse(due.file, refused)
+            await self._refuse(due, refused)
         except (TransportError, TimeoutError) as error:
             await self._failed(due, getattr(error, "reason", "") or type(error).__name__)
         except Exception as error:
@@ -108,20 +110,20 @@ class FilesIn:
     async def _failed(self, due: Incoming, reason: str) -> None:
         log.warning("file not fetched", file=due.file.id, tries=due.tries, reason=reason)
         if due.is_last_try:
-            await self._refuse(due.file, _not_received())
+            await self._refuse(due, _not_received())
         else:
             await self._try_again(due)
 
     async def _keep(self, due: Incoming) -> File:
         """Download the file, examine it and put it in the file store; returns its new record."""
-        async with self._db.reading() as session:
-            lately = await waiting.kept_lately(session, due.file, WINDOW_DURATION)
-        if lately >= self._limits.in_ten_minutes:
-            raise words.too_many(self._limits.in_ten_minutes)
+        if _ends_examinations(due):
+            raise words.broken_document()
         if due.file.size > self._limits.bytes:
             raise words.too_large(self._limits.megabytes)
         if not await asyncio.to_thread(self._files.has_room):
             raise NotSent("no room on the disk")
+        async with self._db.transaction() as session:
+            await quota.count_file(session, Upload(due.file.id, due.file.chat, due.at), self._limits)
         async with self._content(due.external_id) as content:
             fit = await self._examined(due, content)
         digest = await asyncio.to_thread(self._files.put, fit.content)
@@ -139,10 +141,8 @@ class FilesIn:
     async def _begin_examination(self, due: Incoming, size: int) -> None:
         """Counted first: a file that ends the process each time is refused in the end."""
         async with self._db.transaction() as session:
-            begun = await waiting.begin_examination(session, due.file.id)
-            if begun > MAX_EXAMINATIONS:
-                raise words.broken_document()
-            if begun == 1:
+            await waiting.begin_examination(session, due.file.id)
+            if not due.examinations:
                 await quota.count_chat_bytes(session, due.file.chat, size, self._limits, self._clock.now())
 
     @asynccontextmanager
@@ -177,10 +177,14 @@ class FilesIn:
         async with self._db.transaction() as session:
             await waiting.settle(session, file)
 
-    async def _refuse(self, file: File, why: FileRefused) -> None:
-        """Refuse the file exactly once: settling it and telling its sender are one transaction."""
+    async def _refuse(self, due: Incoming, why: FileRefused) -> None:
+        """Refuse the file exactly once: settling it and telling its sender are one transaction. As on the web, it then
+        counts as a file only if it ended its examinations."""
+        file = due.file
         said = say("「{name}」没有收下。{why}", name=file.name, why=Markup(why))
         async with self._db.transaction() as session:
+            if not _ends_examinations(due):
+                await upload_store.release(session, file.id)
             if await waiting.settle(session, replace(file, state=FileState.REFUSED)):
                 now = self._clock.now()
                 await chats.say(session, file.chat, bodies.message(self._bot_id, said, now), now)
@@ -190,6 +194,10 @@ class FilesIn:
         async with self._db.reading() as session:
             person = await people.of_chat(session, chat)
         return person.language if person else "zh"
+
+
+def _ends_examinations(due: Incoming) -> bool:
+    return due.examinations >= MAX_EXAMINATIONS
 
 
 def _kept(file: File, fit: Examined, digest: str) -> File:
