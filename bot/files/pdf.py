@@ -9,7 +9,7 @@ from bot.files import refusals
 KIND = "application/pdf"
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name's characters may be written by number
 LOCKED = re.compile(rb"/Encrypt\b")
-ACTIVE = re.compile(rb"/(?:Launch|JavaScript|GoToR|GoToE|ImportData|RichMedia)\b")
+ACTIVE = re.compile(rb"/(?:Launch|JavaScript|GoToR|GoToE|ImportData|RichMedia|SubmitForm|XFA)\b")
 PROGRAM = re.compile(
     rb"/U?F\s*\([^()]{0,200}\.(?:exe|com|scr|bat|cmd|js|jse|vbs|vbe|hta|lnk|ps1|jar|msi)\)", re.IGNORECASE
 )
@@ -52,7 +52,8 @@ def _unpacked(content: bytes, name_at: int, limit: int) -> bytes:
     stream = STREAM.search(content, name_at, name_at + DICTIONARY_BYTES)
     if stream is None:
         raise refusals.odd_pdf()
-    begin = max(content.rfind(b"obj", max(0, name_at - DICTIONARY_BYTES), name_at), 0)
+    earliest = max(0, name_at - DICTIONARY_BYTES)
+    begin = max(content.rfind(b"obj", earliest, name_at), earliest)
     dictionary = content[begin : stream.start()]
     if OTHER_FILTERS.search(dictionary):
         raise refusals.odd_pdf()
