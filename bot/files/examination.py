@@ -14,7 +14,7 @@ from texts.speech import say
 
 NAME_LIMIT = 80
 UNSAFE = re.compile(r'[<>:"|?*\s]+')
-CLAIMS = {"audio/": refusals.voice, "video/": refusals.video}
+CLAIMS = {"audio/": refusals.voice, "video/": refusals.video, "image/": refusals.other_picture}
 T = TypeVar("T")
 
 

@@ -18,6 +18,7 @@ MAIN = {  # content type of the part that makes a file what it is
     f"{XLSX}.main+xml": (XLSX, "xlsx"),
     f"{PPTX}.main+xml": (PPTX, "pptx"),
 }
+TEMPLATES = re.compile(r"\.(?:template|slideshow)\.main\+xml$")
 BINARY_SHEET = "application/vnd.ms-excel.sheet.binary.macroenabled.main"
 
 TYPES = "[Content_Types].xml"
@@ -117,6 +118,8 @@ def _check_office(archive: ZipFile, names: set[str]) -> tuple[str, str]:
             _check_relationships(_xml(archive, name))
         if name.lower().endswith(".xml"):
             _check_commands(archive.read(name))
+    if any(TEMPLATES.search(one) for one in types):
+        raise refusals.template()
     found = [MAIN[one] for one in types if one in MAIN]
     if len(found) != 1:
         raise refusals.wrong_type()

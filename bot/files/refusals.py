@@ -103,6 +103,14 @@ def video() -> FileRefused:
     return FileRefused("video", say("视频暂时看不了，请发几张照片，或用文字说明。"))
 
 
+def other_picture() -> FileRefused:
+    return FileRefused("wrong_type", say("这种图片收不了，请另存为 JPG 或 PNG 再发，也可以截一张图发来。"))
+
+
+def template() -> FileRefused:
+    return FileRefused("wrong_type", say("模板和放映文件收不了，请另存为普通的 .docx、.xlsx、.pptx 或 PDF 再发。"))
+
+
 def wrong_type() -> FileRefused:
     return FileRefused("wrong_type", say("这种文件收不了，请发照片，或 PDF、Word、Excel、PPT（.pptx）、OFD 文件。"))
 

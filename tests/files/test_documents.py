@@ -109,6 +109,7 @@ def test_plain_documents_are_taken(content: bytes, extension: str) -> None:
         (archive(a_txt=b"x"), "wrong_type"),
         (ofd(Run=OLD), "embedded"),
         (package(links="<!DOCTYPE a>"), "broken_document"),
+        (package(PPTX, main=f"{OFFICE}presentationml.slideshow.main+xml"), "wrong_type"),
     ],
 )  # fmt: skip
 def test_office_files_that_run_or_fetch_something_are_refused(content: bytes, code: str) -> None:
@@ -154,12 +155,21 @@ def test_old_office_files_that_run_or_hold_something_are_refused(content: bytes,
         (pdf(packed(b"6 0 <</S/Launch/F(a)>>").replace(b"ObjStm", b"Obj#53tm")), "active"),
         (pdf(packed(b"6 0 <</Type/Font>>").replace(b"/FlateDecode", b"[/ASCIIHexDecode/FlateDecode]")), "active"),
         (pdf(b"4 0 obj<</Type/Filespec/F(\xe5.exe)>>endobj"), "active"),
+        (pdf(packed(b"6 0 <</XFA[(template)7 0 R]>>")), "active"),
+        (pdf(b"4 0 obj<</S/SubmitForm/F(https://example.com)>>endobj"), "active"),
         (b"%PDF-1.4 and no end", "broken_document"),
     ],
-    ids=["locked", "launch", "escaped", "packed", "script", "named", "filters", "program", "torn"],
+    ids=["locked", "launch", "escaped", "packed", "script", "named", "filters", "program", "form", "sending", "torn"],
 )
 def test_pdf_files_that_are_locked_or_start_something_are_refused(content: bytes, code: str) -> None:
     assert code_of(content) == code
+
+
+@pytest.mark.parametrize("kind", [DOCX, XLSX, PPTX])
+def test_a_template_is_refused_with_how_to_save_it(kind: str) -> None:
+    template = f"{OFFICE}{kind.partition('.')[0]}.template.main+xml"
+    with pytest.raises(FileRefused, match="另存为普通的"):
+        examination.examine("文件.bin", "", package(kind, main=template), LIMITS)
 
 
 def test_a_zip_that_lies_about_its_sizes_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,6 +132,12 @@ def test_a_decompression_bomb_is_refused() -> None:
         examine("bomb.png", bomb)
 
 
+@pytest.mark.parametrize("form", ["BMP", "TIFF", "ICO"])
+def test_a_rare_kind_of_picture_is_refused_with_which_to_send(form: str) -> None:
+    with pytest.raises(FileRefused, match="另存为 JPG"):
+        examine("a.jpg", picture(form))
+
+
 def test_a_file_a_little_too_large_is_refused_too() -> None:
     content = b"%PDF-1.4\n".ljust(LIMITS.bytes - 4, b" ") + b"%%EOF"
     with pytest.raises(FileRefused) as refused:
