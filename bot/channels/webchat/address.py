@@ -1,6 +1,14 @@
 """What counts as one network address."""
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Any
+
+from litestar.connection import ASGIConnection
+
+
+def of_client(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The network that the request comes from, "" if the server does not know."""
+    return network(connection.client.host) if connection.client else ""
 
 
 def network(host: str) -> str:

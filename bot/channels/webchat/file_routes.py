@@ -9,8 +9,7 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.params import FromPath
 from litestar.response import File as FileResponse
 
-from bot.channels.webchat import headers, problems, protocol
-from bot.channels.webchat.address import network
+from bot.channels.webchat import address, headers, problems, protocol
 from bot.channels.webchat.settings import WebSettings
 from bot.channels.webchat.web import TheWeb, Web
 from bot.engine import media
@@ -39,7 +38,7 @@ class FileRoutes(Controller):
             return {"id": name}
         size = _announced_size(request, web.settings)
         request.receive = web.uploads.in_turn(request.receive)
-        async with web.uploads.counted(visit.chat, _address(request), size) as upload:
+        async with web.uploads.counted(visit.chat, address.of_client(request), size) as upload:
             return {"id": await _receive(web, await request.form(), upload)}
 
     @get("/{name:str}")
@@ -78,10 +77,6 @@ def _announced_size(request: WebRequest, settings: WebSettings) -> int:
     if size > settings.file_bytes + FORM_BYTES:
         raise problems.too_large(settings.file_megabytes)
     return size
-
-
-def _address(request: WebRequest) -> str:
-    return network(request.client.host) if request.client else ""
 
 
 def _response(file: File, path: Path) -> FileResponse:

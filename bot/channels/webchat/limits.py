@@ -11,8 +11,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 from litestar.types import Guard
 
-from bot.channels.webchat import problems, sessions, store
-from bot.channels.webchat.address import network
+from bot.channels.webchat import address, problems, sessions, store
 from bot.channels.webchat.http_connection import STATE_KEY, HttpConnection
 from bot.channels.webchat.open_connections import Owner
 from bot.channels.webchat.problems import Problem
@@ -58,13 +57,13 @@ class Limits:
 
     def check_new_chat(self, connection: Connection) -> None:
         """Call where a chat is created, whatever cookies came with the request."""
-        _take(self._new_chats, network(_host(connection)), problems.too_many_chats)
+        _take(self._new_chats, address.of_client(connection), problems.too_many_chats)
 
     async def _owner(self, connection: Connection) -> Owner:
         digest = await self._session(connection)
         if digest is not None:
             return Owner("session", digest, self._settings.connections_per_session)
-        return Owner("address", network(_host(connection)), self._settings.connections_per_address)
+        return Owner("address", address.of_client(connection), self._settings.connections_per_address)
 
     async def _session(self, connection: Connection) -> str | None:
         """The digest of a valid session, or None. It only decides what is counted, so it may be a minute old."""
@@ -105,10 +104,6 @@ async def refuse_foreign_sites(connection: Connection, _: BaseRouteHandler) -> N
         raise problems.foreign_origin()
     if origin is not None and _host_of(origin) != connection.headers.get("host"):
         raise problems.foreign_origin()
-
-
-def _host(connection: Connection) -> str:
-    return connection.client.host if connection.client else ""
 
 
 def _host_of(origin: str) -> str:

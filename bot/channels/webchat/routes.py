@@ -8,7 +8,7 @@ from litestar import Controller, Request, Response, get, post
 from litestar.params import FromQuery, JSONBody
 from litestar.response import Stream
 
-from bot.channels.webchat import problems, protocol, sessions, store
+from bot.channels.webchat import address, problems, protocol, sessions, store
 from bot.channels.webchat.store import WebSession
 from bot.channels.webchat.stream import ChatStream
 from bot.channels.webchat.web import TheWeb, Web
@@ -85,7 +85,7 @@ class ChatRoutes(Controller):
         await _note_visit(web, visit)
         last = protocol.check_event_number(request.headers.get("last-event-id", ""))
         start = _within(after) if last is None else last
-        place = web.streams.open(visit, page[:MAX_PAGE_NAME], web.settings)
+        place = web.streams.open(visit, page[:MAX_PAGE_NAME], address.of_client(request), web.settings)
         stream = ChatStream(web.db, web.watcher, web.streams, place, start)
         headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
         return Stream(stream.messages(), media_type="text/event-stream", headers=headers)

@@ -79,7 +79,10 @@ class WebSettings(BaseModel):
         default=12, ge=1, description="一个对话在各台设备上同时最多连着几个页面；多出的请用户关掉旧页面。"
     )
     streams_total: int = Field(
-        default=3_000, ge=1, le=20_000, description="同时最多连着多少个页面；再多的过一会儿自动重连。"
+        default=3_000,
+        ge=1,
+        le=20_000,
+        description="同时最多连着多少个页面；再多就断开页面最多的地址中的一个，或过一会儿自动重连。",
     )
 
     @property

@@ -1,7 +1,8 @@
 """All open streams of this process: how many there may be, and how they end."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import chain
 
 from bot.channels.webchat import problems
 from bot.channels.webchat.settings import WebSettings
@@ -12,11 +13,11 @@ HEARTBEAT_SECONDS = 15.0  # shorter than the idle timeout of common proxies
 
 
 class OpenStream:
-    """One page's stream, as the others know it. ``seen`` is None until the watcher has looked at its chat; while
-    ``recovering``, the database fails."""
+    """One page's stream from a network address, as the others know it. ``seen`` is None until the watcher has looked at
+    its chat; while ``recovering``, the database fails."""
 
-    def __init__(self, visit: WebSession, page: str) -> None:
-        self.chat, self.digest, self.page = visit.chat, visit.digest, page
+    def __init__(self, visit: WebSession, page: str, address: str) -> None:
+        self.chat, self.digest, self.page, self.address = visit.chat, visit.digest, page, address
         self.seen: Glance | None = None
         self.recovering = False
         self.ended = False
@@ -53,7 +54,7 @@ class Streams:
             for stream in streams:
                 stream.end()
 
-    def open(self, visit: WebSession, page: str, settings: WebSettings) -> OpenStream:
+    def open(self, visit: WebSession, page: str, address: str, settings: WebSettings) -> OpenStream:
         """A place for one more, to be given back with ``close``; refused if there are too many."""
         self._end_earlier(visit, page)
         others = self._open.get(visit.chat, [])
@@ -61,8 +62,8 @@ class Streams:
         if of_session >= settings.streams_per_session or len(others) >= settings.streams_per_chat:
             raise problems.too_many_pages()
         if len(self) >= settings.streams_total:
-            raise problems.busy()
-        stream = OpenStream(visit, page)
+            self._make_room(address)
+        stream = OpenStream(visit, page, address)
         self._open[visit.chat].append(stream)
         return stream
 
@@ -72,6 +73,17 @@ class Streams:
             others.remove(stream)
         if not others:
             self._open.pop(stream.chat, None)
+
+    def _make_room(self, address: str) -> None:
+        """End a stream of the address that has most, so that no address alone can shut the others out."""
+        streams = list(chain.from_iterable(self._open.values()))
+        counts = Counter(stream.address for stream in streams)
+        most = max(counts, key=lambda one: counts[one])
+        if counts[address] + 1 >= counts[most]:
+            raise problems.busy()
+        surplus = next(stream for stream in streams if stream.address == most)
+        surplus.end()
+        self.close(surplus)
 
     def _end_earlier(self, visit: WebSession, page: str) -> None:
         """A page that comes back has lost its earlier stream, though the server may not know for minutes."""

@@ -152,7 +152,7 @@ async def test_signing_out_in_another_process_ends_the_stream(site: Website, liv
 
 async def test_a_long_chat_is_read_page_by_page(site: Website, live: Visitor) -> None:
     await _say_many(site, live, 2 * PAGE_SIZE)
-    place, pages = site.streams.open(await _visit(live), "", WebSettings()), []
+    place, pages = site.streams.open(await _visit(live), "", "", WebSettings()), []
 
     @event.listens_for(site.db.engine.sync_engine, "before_cursor_execute")
     def count(connection: object, cursor: object, statement: str, *_: object) -> None:

@@ -56,7 +56,7 @@ def statements(db: Database) -> Iterator[list[str]]:
 async def test_a_hundred_streams_are_looked_at_in_one_statement(site: Website) -> None:
     watcher = Watcher(site.db, site.signals, site.real_clock)
     visits = [await visit(site, f"chat {number}") for number in range(25)]
-    streams = [OpenStream(one, "") for one in visits for _ in range(4)]
+    streams = [OpenStream(one, "", "") for one in visits for _ in range(4)]
     with statements(site.db) as looks, ExitStack() as watched:
         for stream in streams:
             watched.enter_context(watcher.watching(stream))
@@ -66,7 +66,7 @@ async def test_a_hundred_streams_are_looked_at_in_one_statement(site: Website) -
 
 async def test_a_signal_looks_at_its_own_chat_only(site: Website) -> None:
     watcher = Watcher(site.db, site.signals, site.real_clock)
-    spoken, silent = [OpenStream(await visit(site, name), "") for name in ("spoken", "silent")]
+    spoken, silent = [OpenStream(await visit(site, name), "", "") for name in ("spoken", "silent")]
     with watcher.watching(spoken), watcher.watching(silent):
         await asyncio.gather(change(spoken), change(silent))
         await say(site, spoken.chat)
@@ -79,7 +79,7 @@ async def test_a_signal_looks_at_its_own_chat_only(site: Website) -> None:
 
 async def test_without_a_signal_it_comes_all_the_same(site: Website) -> None:
     watcher = Watcher(site.db, site.signals, site.real_clock)
-    stream = OpenStream(await visit(site, "chat"), "")
+    stream = OpenStream(await visit(site, "chat"), "", "")
     with watcher.watching(stream):
         await change(stream)
         await say(site, stream.chat)
@@ -90,7 +90,7 @@ async def test_without_a_signal_it_comes_all_the_same(site: Website) -> None:
 
 async def test_a_database_that_fails_once_is_asked_again(site: Website) -> None:
     watcher = Watcher(site.db, site.signals, site.real_clock)
-    stream = OpenStream(await visit(site, "chat"), "")
+    stream = OpenStream(await visit(site, "chat"), "", "")
     failures = []
 
     def fail(*_: Any) -> None:
@@ -107,7 +107,7 @@ async def test_a_database_that_fails_once_is_asked_again(site: Website) -> None:
 
 async def test_a_chat_that_nobody_watches_is_not_remembered(site: Website) -> None:
     watcher = Watcher(site.db, site.signals, site.real_clock)
-    stream = OpenStream(await visit(site, "chat"), "")
+    stream = OpenStream(await visit(site, "chat"), "", "")
     with watcher.watching(stream):
         await change(stream)
         assert site.signals.chat(stream.chat) is site.signals.chat(stream.chat)
