@@ -44,6 +44,8 @@ async def of_database(session: AsyncSession, now: datetime, *, sqlite: bool) -> 
     async for result in _directory(session):
         yield result
     yield await _dead(session)
+    if held := await chats.count_inbox(session, "held"):
+        yield _held(held)
     yield await _waiting(session, now)
 
 
@@ -95,6 +97,11 @@ async def _dead(session: AsyncSession) -> CheckResult:
         return good("没有处理失败的消息")
     remedy = "原因见日志中的 step failed；来信人已得到致歉。查明后升级程序，仍有问题请报告"
     return CheckResult(Mark.WARNING, f"{dead} 条消息处理失败，已搁置", remedy)
+
+
+def _held(count: int) -> CheckResult:
+    remedy = "原因见日志和系统记录（内存不足、段错误）；空闲时会单独再处理，来信不会丢。仍有问题请报告"
+    return CheckResult(Mark.WARNING, f"{count} 条消息处理时服务几次意外中止，已单独留待处理", remedy)
 
 
 async def _waiting(session: AsyncSession, now: datetime) -> CheckResult:

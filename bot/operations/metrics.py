@@ -38,8 +38,9 @@ class Counted:
 async def page(session: AsyncSession, now: datetime, sweeps: Sequence[Sweep], gauges: Sequence[Counted]) -> bytes:
     """All metrics in Prometheus text format; database counts are taken now."""
     counted = CollectorRegistry()
-    inbox = {status: await chats.count_inbox(session, status) for status in ("new", "dead")}
-    _gauge(counted, "qinqing_inbox_updates", "Updates waiting (new) and set aside (dead).", "status", inbox)
+    inbox = {status: await chats.count_inbox(session, status) for status in ("new", "held", "dead")}
+    purpose = "Updates waiting (new), waiting because they seem to end the process (held), and set aside (dead)."
+    _gauge(counted, "qinqing_inbox_updates", purpose, "status", inbox)
     for one in gauges:
         _gauge(counted, one.name, one.purpose, one.label, await one.count(session))
     due = {sweep.name: await sweep.count_due(session, now) for sweep in sweeps}

@@ -148,6 +148,15 @@ def test_dead_letters_are_told(config: Path, installation: Path) -> None:
     assert found(config, "1 条消息处理失败").mark is Mark.WARNING
 
 
+def test_updates_that_ended_the_process_are_told(config: Path, installation: Path) -> None:
+    change(
+        installation,
+        "INSERT INTO chat VALUES (1, 'web', 'one', 1)",
+        "INSERT INTO inbox VALUES (1, 1, 'a', '{}', 'held', '2026-11-23 01:00:00', '', 3)",
+    )
+    assert found(config, "服务几次意外中止").mark is Mark.WARNING
+
+
 @pytest.mark.parametrize(
     ("now", "marks"),
     [

@@ -100,6 +100,7 @@ async def test_metrics_count_what_waits_and_name_nobody(migrated: Database) -> N
     async with AsyncTestClient(build(migrated), base_url=HERE) as client:
         said = (await client.get("/metrics")).text
     assert 'qinqing_inbox_updates{status="new"} 1.0' in said
+    assert 'qinqing_inbox_updates{status="held"} 0.0' in said
     assert 'qinqing_inbox_updates{status="dead"} 0.0' in said
     assert "qinqing_outbox_waiting 0.0" in said
     assert 'qinqing_sweep_due{sweep="remind"} 0.0' in said
@@ -162,6 +163,7 @@ async def test_the_port_is_served_and_free_afterwards(migrated: Database, tmp_pa
         again.bind(("127.0.0.1", port))
 
 
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("host", "status"),
     [
