@@ -1,4 +1,5 @@
-"""Messages that cannot be delivered: the reader may no longer see the subject, or this version does not know it."""
+"""Messages that cannot be delivered: their reader may no longer see the subject, this version does not know it, or a
+fault of the program prevents it."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,8 +13,8 @@ from outbox.notify import notify
 from people import audit_service, post_store
 from people.model import Person, Recipient, Role, ToPost
 
-HOLD_DURATION = timedelta(minutes=10)  # by then, a process that knows the subject may take it
-DROPPED, HELD = "outbox:dropped", "outbox:held"
+HOLD_DURATION = timedelta(minutes=10)  # by then, a process of another version may take it
+DROPPED, HELD, FAILED = "outbox:dropped", "outbox:held", "outbox:failed"
 
 log = structlog.get_logger()
 
@@ -41,6 +42,12 @@ async def hold(session: AsyncSession, message: QueuedMessage, now: datetime) -> 
     await store.put_off(session, message.id, now + HOLD_DURATION)
     log.error("message held: unknown subject", outbox=message.id, subject=message.subject and message.subject.kind)
     await notify(session, None, f"{HELD}:{now:%Y-%m-%d}", await _posts(session, Role.OFFICE), words.held, now=now)
+
+
+async def put_off(session: AsyncSession, message: QueuedMessage, now: datetime) -> None:
+    """Delivering it failed by a fault of ours: the others go first. It is retried; the office is told once a day."""
+    await store.put_off(session, message.id, now + HOLD_DURATION)
+    await notify(session, None, f"{FAILED}:{now:%Y-%m-%d}", await _posts(session, Role.OFFICE), words.failed, now=now)
 
 
 async def _posts(session: AsyncSession, role: Role) -> list[Recipient]:

@@ -20,6 +20,7 @@ from people import post_store
 from people import store as people
 from people.model import Person
 from storage.database import Database
+from storage.failures import is_passing
 
 BATCH_SIZE = 5  # messages per transaction: a new reminder waits for at most this many
 
@@ -28,6 +29,14 @@ log = structlog.get_logger()
 
 MayReceive = Callable[[AsyncSession, QueuedMessage, Person], Awaitable[bool]]
 """Whether a person may read a message now; raises ``UnknownSubject`` if its subject is unknown here."""
+
+
+class Undeliverable(Exception):
+    """Delivering ``message`` failed by a fault of ours; nothing of its batch was stored."""
+
+    def __init__(self, message: QueuedMessage) -> None:
+        super().__init__(message.id)
+        self.message = message
 
 
 class Delivery:
@@ -55,9 +64,18 @@ class Delivery:
 
     async def deliver(self) -> int:
         """Deliver the next few messages to their chats; returns how many were taken."""
+        try:
+            return await self._deliver_batch()
+        except Undeliverable as bug:
+            log.error("message not delivered", outbox=bug.message.id, exc_info=bug.__cause__)
+            async with self.db.transaction() as session:
+                await undelivered_service.put_off(session, bug.message, self.clock.now())
+            return 1
+
+    async def _deliver_batch(self) -> int:
         async with self.db.transaction() as session:
             waiting = await self._take(session)
-            chats_told = [await self._say(session, message) for message in waiting]
+            chats_told = [await self._attempt(session, message) for message in waiting]
         for chat, message in zip(chats_told, waiting, strict=True):
             if chat is not None:
                 self.signals.said(chat, message.lane)
@@ -76,6 +94,14 @@ class Delivery:
             session, self.clock.now(), BATCH_SIZE, full, self._looked_through
         )
         return found
+
+    async def _attempt(self, session: AsyncSession, message: QueuedMessage) -> int | None:
+        try:
+            return await self._say(session, message)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            raise Undeliverable(message) from error
 
     async def _say(self, session: AsyncSession, message: QueuedMessage) -> int | None:
         """Add it to a chat of its recipient, if that person may still read it; returns the chat."""

@@ -15,7 +15,7 @@ from bot.delivery.delivery import Delivery, MayReceive
 from bot.engine.signals import Signals
 from chats import store as chats
 from outbox import store as outbox
-from outbox.model import OutboxMessage, Subject
+from outbox.model import OutboxMessage, QueuedMessage, Subject
 from outbox.store import OutboxRow
 from people.model import Person, Role, ToPost
 from people.post_store import PostRow
@@ -183,3 +183,27 @@ async def test_an_appeal_that_is_gone_is_told_to_nobody(db: Database) -> None:
         await outbox.put(session, "k", [message], subject=Subject(SUBJECT, 99), now=MONDAY)
     await deliver(db)
     assert not await read_by(db, HANDLER)
+
+
+async def test_a_message_that_cannot_be_delivered_by_our_fault_holds_up_no_other(db: Database) -> None:
+    await settle(db)
+    async with db.transaction() as session:
+        for name in ("一", "二", "三"):
+            message = OutboxMessage(ToPost(CHIEF.posts[0].id), f"会谈{name}")
+            await outbox.put(session, name, [message], subject=Subject("talk", 7, name), now=MONDAY)
+
+    async def stumbles(_: AsyncSession, message: QueuedMessage, __: Person) -> bool:
+        if message.subject and message.subject.label == "二":
+            raise ValueError("nobody thought of it")
+        return True
+
+    async def knows_talks(_: AsyncSession, __: object, ___: Person) -> bool:
+        return True
+
+    await deliver(db, asks=stumbles)
+    assert await read_by(db, CHIEF) == ["会谈一", "会谈三"]
+    assert ["程序处理它时出了错" in text for text in await read_by(db, CLERK)] == [True]
+    await deliver(db, StillClock(MONDAY + LATER), stumbles)
+    assert len(await read_by(db, CLERK)) == 1
+    await deliver(db, StillClock(MONDAY + 2 * LATER), knows_talks)
+    assert await read_by(db, CHIEF) == ["会谈一", "会谈三", "会谈二"]
