@@ -31,7 +31,7 @@ async def test_a_file_too_large_and_a_program_are_refused_kindly(
     await screen.reads_briefly("照片")
     await expect(page.locator("#waiting").get_by_role("button", name="未发出，点按重试")).to_have_count(0)
     await inspect(page, "refused")
-    await page.locator("#waiting").get_by_role("button", name="不发了").click()
+    await page.locator("#waiting").get_by_role("button", name="移除").click()
     await expect(page.locator("#waiting li")).to_have_count(0)
     assert await screen.own_words() == []
     await screen.say("/help")

@@ -7,7 +7,7 @@ from bot.channels.webchat.settings import WebSettings
 from bot.dialogs.menu import MENU
 
 MODULES = sorted((page.STATIC / "js").glob("*.js"))
-STATES = {"connected", "reconnecting", "recovering", "offline"}  # said by the name of the connection's state
+STATES = {"connected", "reconnecting", "tooManyPages", "recovering", "offline"}  # said by the state's name
 
 
 def test_every_module_that_is_imported_exists() -> None:

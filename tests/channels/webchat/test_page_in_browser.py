@@ -143,6 +143,33 @@ async def test_the_page_says_while_what_it_has_sent_cannot_be_answered(
         assert complaints == []
 
 
+async def test_a_page_too_many_says_why_and_connects_when_another_is_closed(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as (page, _):
+        pages = [page, *[await page.context.new_page() for _ in range(4)]]
+        for one in pages[1:]:
+            await one.goto(address)
+            await expect(one.get_by_text("您好，请说。")).to_be_visible()
+        await expect(pages[-1].locator("#state-text")).to_have_text("打开的页面太多，请关掉几个")
+        await pages[1].close()
+        await expect(pages[-1].locator("#state")).to_have_attribute("data-state", "on", timeout=10_000)
+
+
+async def test_what_arrived_as_the_page_was_left_stands_there_once(browser: Browser, address: str) -> None:
+    async with opened(browser, address) as (page, _):
+        await _say(page, "一")
+        await expect(page.get_by_text("收到：一")).to_be_visible()
+        keep_unsent = """async () => {
+            const { events } = await (await fetch("chat/history")).json();
+            const { web_id: id, text } = events.find(({ body }) => body.text === "一").body;
+            sessionStorage.setItem("qinqing-unsent:/chat/", JSON.stringify([{ id, text }]));
+        }"""
+        await page.evaluate(keep_unsent)
+        await page.reload()
+        await expect(page.get_by_text("收到：一")).to_be_visible()
+        await expect(page.locator("#waiting li")).to_have_count(0)
+        await expect(page.locator(".message.own")).to_have_count(1)
+
+
 async def test_texts_are_shown_as_text_whatever_they_contain(browser: Browser, address: str) -> None:
     odd = "<img src=x onerror=alert(1)> & <b>粗</b>"
     async with opened(browser, address) as (page, complaints):

@@ -76,6 +76,7 @@ async function arrive(start) {
     past = await get("history");
   }
   ({ more } = past);
+  past.events.forEach(({ body }) => outgoing.arrived(body.web_id)); // it was sent as the page was left
   log.show(past.events);
   log.toEnd();
   markBeginning();

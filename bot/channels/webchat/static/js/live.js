@@ -1,15 +1,14 @@
 // The live stream: resumes by event number after any interruption, and reports the state of the connection.
-import { base, get, isRecovering, newId } from "./wire.js";
+import { base, isRecovering, newId, tryStream } from "./wire.js";
 
 const PATIENCE = [500, 1000, 2000, 4000, 8000];
 const LONGEST_SILENCE = 40_000; // milliseconds: the server sends at least a heartbeat every 15 seconds
 const page = newId(); // lets the server end an earlier stream of this page that it does not know to be dead
 
+const STATES = { recovering: "recovering", too_many_pages: "tooManyPages" }; // by the error's code
+
 // What the page says after this error, or without one when a connection was lost.
-export const lostState = (error) => {
-  if (error && isRecovering(error)) return "recovering";
-  return navigator.onLine ? "reconnecting" : "offline";
-};
+export const lostState = (error) => STATES[error?.code] ?? (navigator.onLine ? "reconnecting" : "offline");
 
 export class Live {
   constructor({ after, onEvent, onTyping, onState, onSignedOut }) {
@@ -28,11 +27,15 @@ export class Live {
     return this.source?.readyState === EventSource.OPEN;
   }
 
+  get path() {
+    return `events?after=${this.after()}&page=${page}`;
+  }
+
   connect() {
     if (this.ended) return;
     clearTimeout(this.pause);
     this.source?.close();
-    const source = new EventSource(`${base}events?after=${this.after()}&page=${page}`);
+    const source = new EventSource(base + this.path);
     this.source = source;
     this.alive();
     source.onopen = () => { this.tries = 0; this.recovers(false); };
@@ -58,19 +61,26 @@ export class Live {
     if (source !== this.source || this.ended) return;
     this.onTyping(false);
     this.onState(this.recovering ? "recovering" : lostState());
-    if (source.readyState !== EventSource.CLOSED) return;
+    if (source.readyState === EventSource.CLOSED) this.later();
+  }
+
+  later() {
     this.pause = setTimeout(() => this.again(), PATIENCE[Math.min(this.tries, PATIENCE.length - 1)]);
     this.tries += 1;
   }
 
-  // A stream cannot tell why it was refused, so a request asks; later, since leaving the page also ends up here.
-  again() {
-    this.connect();
-    return get("history?limit=1").catch((error) => {
+  // Asks first why the stream was refused; later, since leaving the page also ends up here.
+  async again() {
+    try {
+      await tryStream(this.path);
+      if (!this.isOpen) this.connect();
+    } catch (error) {
+      if (this.ended || this.isOpen) return;
       if (error.status === 401) this.onSignedOut();
       this.recovering = isRecovering(error);
-      if (!this.isOpen) this.onState(lostState(error));
-    });
+      this.onState(lostState(error));
+      this.later();
+    }
   }
 
   recovers(on) {

@@ -5,9 +5,12 @@ import { base, isPassing, newId, post, upload } from "./wire.js";
 import { say } from "./words.js";
 
 const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page, files do not
-const NO_HELP = [400, 413, 415]; // sending the same again would be refused again
+const NO_HELP = [400, 413, 415];
 const FILE_TRIES = 6; // then the person decides: on a slow line each takes long, and texts wait behind it
 const PATIENCE = [1000, 2000, 4000, 8000];
+
+// Sending the same again would be refused again.
+const isFinal = (error) => NO_HELP.includes(error.status) || error.code === "too_many_files";
 
 export class Outgoing {
   constructor({ onShown, onSignedOut, onRefused, onReached }) {
@@ -86,7 +89,7 @@ export class Outgoing {
       if (error.status === 401) this.onSignedOut(); // may prove wrong, so the item is tried again
       const again = !item.file || (item.tries = (item.tries ?? 0) + 1) < FILE_TRIES;
       if (again && (isPassing(error) || error.status === 401)) return this.later(item, error);
-      this.mark(item, NO_HELP.includes(error.status) ? "refused" : "failed", error.message);
+      this.mark(item, isFinal(error) ? "refused" : "failed", error.message);
       return true;
     }
   }
@@ -121,13 +124,14 @@ export class Outgoing {
   }
 
   line(item, state, sentence) {
-    const cancel = () => make("button", { type: "button", onclick: () => this.giveUp(item) }, say("cancelUpload"));
+    const end = (label) => make("button", { type: "button", onclick: () => this.giveUp(item) }, label);
+    const cancel = item.file ? end(say("cancelUpload")) : "";
     switch (state) {
-      case "waiting": return [navigator.onLine && !this.tries ? say("sending") : say("queued"), item.file ? cancel() : ""];
-      case "sending": return [say("sending"), item.file ? cancel() : ""];
+      case "waiting": return [navigator.onLine && !this.tries ? say("sending") : say("queued"), cancel];
+      case "sending": return [say("sending"), cancel];
       case "sent": return [""];
-      case "refused": return [make("span", {}, sentence), cancel()];
-      default: return [make("button", { type: "button", title: sentence, onclick: () => this.again(item) }, say("failed")), cancel()];
+      case "refused": return [make("span", {}, sentence), end(say("remove"))];
+      default: return [make("button", { type: "button", title: sentence, onclick: () => this.again(item) }, say("failed")), end(say("remove"))];
     }
   }
 

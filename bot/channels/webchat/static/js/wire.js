@@ -32,6 +32,14 @@ export async function post(path, body) {
   })));
 }
 
+// Throws what the stream at that address is refused with, which a stream itself cannot tell.
+export async function tryStream(path) {
+  const ending = new AbortController();
+  const response = await reach(base + path, { signal: ending.signal });
+  if (!response.ok) await answerOf(response);
+  ending.abort();
+}
+
 // fetch cannot report upload progress, XMLHttpRequest can.
 export async function upload(id, form, onProgress, signal) {
   return answerOf(await withToken((token) => new Promise((resolve, reject) => {
