@@ -47,8 +47,7 @@ def test_a_living_process_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 async def test_what_was_begun_three_times_is_held(db: Database, tmp_path: Path) -> None:
-    town = await Town(db).settle()
-    boss = await town.someone("boss")
+    boss = await Town(db).someone("boss")
     async with db.transaction() as session:
         for number in range(8):
             await service.receive(session, boss.chat, f"more {number}", {"message": {"text": str(number)}}, MONDAY)
@@ -67,7 +66,7 @@ async def statuses(db: Database) -> list[str]:
 
 @pytest.fixture
 async def boss(db: Database) -> Talker:
-    return await (await Town(db).settle()).someone("boss")
+    return await Town(db).someone("boss")
 
 
 async def test_a_held_update_is_answered_after_all_others(boss: Talker, monkeypatch: pytest.MonkeyPatch) -> None:

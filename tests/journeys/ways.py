@@ -26,7 +26,7 @@ EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
 IN_SHORT = {
     "test_confidence": [HOME, TOLD_ON_POSTGRES],
     "test_files_on_the_way": [HOME, ON_POSTGRES],
-    "test_forged_presses": [HOME, ON_POSTGRES],
+    "test_forged_presses": [HOME],
     "test_inbox": [HOME, ON_POSTGRES],
     "test_inside_the_unit": [HOME, POLLED_ON_POSTGRES],
     "test_lost_dialogs": [HOME],

@@ -29,6 +29,7 @@ from tests.telegram.standin import Fault
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 BOSS = 1
+ON_SQLITE = pytest.mark.parametrize("db", ["sqlite"], indirect=True)  # the engine has no part in it
 
 
 class Receiving:
@@ -113,12 +114,14 @@ async def test_nothing_due_means_nothing_to_do(town: Receiving) -> None:
     assert [await town.job.run(), await town.job.run()] == [1, 0]
 
 
+@ON_SQLITE
 async def test_many_are_fetched_in_one_round(town: Receiving) -> None:
     names = [await town.announce(f"{count}.pdf", PDF + b"%" * count) for count in range(9)]
     assert await town.job.run() == 9
     assert {(await town.file(name)).state for name in names} == {FileState.KEPT}
 
 
+@ON_SQLITE
 async def test_more_than_nine_in_ten_minutes_wait_for_another_time(town: Receiving) -> None:
     names = [await town.announce(f"{count}.pdf", PDF + b"%" * count) for count in range(9)]
     await town.job.run()
@@ -133,6 +136,7 @@ async def test_more_than_nine_in_ten_minutes_wait_for_another_time(town: Receivi
     assert (await town.file(later)).state is FileState.KEPT
 
 
+@ON_SQLITE
 async def test_a_slow_file_does_not_hold_up_what_comes_after_it(town: Receiving) -> None:
     slow = await town.announce("slow.pdf", PDF)
     town.out.telegram.faults.add(Fault("download", "slow", seconds=60, nth=1))
@@ -145,6 +149,7 @@ async def test_a_slow_file_does_not_hold_up_what_comes_after_it(town: Receiving)
     await asyncio.gather(running, return_exceptions=True)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -162,6 +167,7 @@ async def test_what_is_not_kept_is_said_with_its_name_and_the_reason(town: Recei
     assert town.woken == [file.chat]
 
 
+@ON_SQLITE
 async def test_the_reason_is_said_in_the_senders_language(town: Receiving) -> None:
     async with town.out.db.transaction() as session:
         chat = await chats.open_chat(session, "telegram", town.out.to(BOSS))
@@ -172,6 +178,7 @@ async def test_the_reason_is_said_in_the_senders_language(town: Receiving) -> No
     assert "This file is empty" in said
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("announced", [True, False])
 async def test_a_file_larger_than_we_take_is_not_fetched_to_the_end(town: Receiving, announced: bool) -> None:
     large = PDF.ljust(LIMITS.bytes + 1, b" ")
@@ -182,6 +189,7 @@ async def test_a_file_larger_than_we_take_is_not_fetched_to_the_end(town: Receiv
     assert len(town.out.telegram.record.of("getFile")) == (0 if announced else 1)
 
 
+@ON_SQLITE
 async def test_a_file_larger_than_telegram_lets_us_fetch_is_refused_at_once(town: Receiving) -> None:
     generous = replace(LIMITS, megabytes=50)
     job = FilesIn(town.out.bot, town.out.db, town.out.files, Examiner(), generous, town.clock, town.signals, VOICE)
@@ -190,6 +198,7 @@ async def test_a_file_larger_than_telegram_lets_us_fetch_is_refused_at_once(town
     assert await town.said() == ["「大.pdf」没有收下。文件超过 20 MB，请压缩或分成几个再发。"]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("method", "kind", "times"),
     [("getFile", "500", 1), ("getFile", "429", 1), ("getFile", "cut", 1), ("getFile", "502 page", 1),
@@ -262,6 +271,7 @@ async def test_another_bots_files_are_left_alone(town: Receiving) -> None:
         assert await incoming_store.take_due(session, "wecom", town.out.to(0)[:-1], town.clock.now()) is None
 
 
+@ON_SQLITE
 async def test_a_file_that_fails_in_an_unusual_way_cancels_no_other(
     town: Receiving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +303,7 @@ async def test_a_file_that_ends_its_examination_three_times_is_refused(
     assert await town.said() == ["「a.pdf」没有收下。这个文件打不开，可能没有保存完整，请重新保存后再发。"]
 
 
+@ON_SQLITE
 async def test_without_room_on_the_disk_a_file_waits(town: Receiving, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.files.FULL_BELOW_BYTES", 2**62)
     name = await town.announce("a.pdf", PDF)

@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.webchat import uploads
 from storage.database import Database
 from tests.channels.webchat.visitor import Visitor, Website
+
+
+@pytest.fixture(autouse=True)
+def _bodies_at_full_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "PIECE_SECONDS", 0.0)
 
 
 @pytest.fixture
