@@ -19,5 +19,7 @@ async def count_begun(session: AsyncSession, updates: Sequence[int]) -> None:
 
 
 async def held(session: AsyncSession) -> list[int]:
-    """The updates that are held, oldest first."""
-    return list(await session.scalars(select(InboxRow.id).where(InboxRow.status == "held").order_by(InboxRow.id)))
+    """The updates that are held. What was begun most often comes last: it has ended processes that answered it alone,
+    while others of these may only have been answered beside it."""
+    least_begun = select(InboxRow.id).where(InboxRow.status == "held").order_by(InboxRow.begun, InboxRow.id)
+    return list(await session.scalars(least_begun))

@@ -5,7 +5,7 @@ has probably killed the process each time.
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from chats import begun_store
@@ -48,9 +48,10 @@ class BegunUpdates:
 
 async def begun_too_often(db: Database, folder: Path) -> list[int]:
     """Count what dead processes were answering, and return the updates that were begun too often. Call at the start."""
-    async with db.transaction() as session:
-        await begun_store.count_begun(session, left_behind(folder))
-        return await begun_store.held(session)
+    with left_behind(folder) as begun:
+        async with db.transaction() as session:
+            await begun_store.count_begun(session, begun)
+            return await begun_store.held(session)
 
 
 async def hold_again(db: Database, hold: Callable[[Iterable[int]], None]) -> int:
@@ -60,19 +61,26 @@ async def hold_again(db: Database, hold: Callable[[Iterable[int]], None]) -> int
     return 0
 
 
-def left_behind(folder: Path) -> list[int]:
-    """What processes were answering that live no more; each is reported once."""
-    return [update for file in sorted(folder.glob(f"*{SUFFIX}")) for update in _taken(file)]
+@contextmanager
+def left_behind(folder: Path) -> Iterator[list[int]]:
+    """What processes were answering that live no more; each is reported once, and again if the context fails."""
+    with ExitStack() as locked:
+        files = [file for file in sorted(folder.glob(f"*{SUFFIX}")) if _is_taken(file, locked)]
+        yield [update for file in files for update in _numbers(file.read_bytes())]
+        for file in files:
+            file.unlink(missing_ok=True)
 
 
-def _taken(file: Path) -> list[int]:
-    with suppress(FileNotFoundError), file.open("rb") as source:
-        try:
-            fcntl.flock(source, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return []  # its process lives
-        content = source.read()
-        file.unlink(missing_ok=True)
-        numbers = [content[at : at + NUMBER_BYTES] for at in range(0, len(content), NUMBER_BYTES)]
-        return [number for one in numbers if (number := int.from_bytes(one, "big"))]
-    return []
+def _is_taken(file: Path, locked: ExitStack) -> bool:
+    """Lock it until the stack closes; False if its process lives, or another has taken it."""
+    try:
+        source = locked.enter_context(file.open("rb"))
+        fcntl.flock(source, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (FileNotFoundError, BlockingIOError):
+        return False
+    return file.exists()
+
+
+def _numbers(content: bytes) -> list[int]:
+    numbers = [content[at : at + NUMBER_BYTES] for at in range(0, len(content), NUMBER_BYTES)]
+    return [number for one in numbers if (number := int.from_bytes(one, "big"))]

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.engine import worker
 from bot.engine.begun import BegunUpdates, begun_too_often, hold_again, left_behind
@@ -35,13 +35,18 @@ def kill_while_answering(folder: Path) -> None:
 
 def test_what_a_killed_process_was_answering_is_reported_once(tmp_path: Path) -> None:
     kill_while_answering(tmp_path)
-    assert [sorted(left_behind(tmp_path)), left_behind(tmp_path)] == [[5, 7], []]
+    with pytest.raises(ConnectionError), left_behind(tmp_path):
+        raise ConnectionError("the database refuses")
+    with left_behind(tmp_path) as begun:
+        assert sorted(begun) == [5, 7]
+    with left_behind(tmp_path) as begun:
+        assert begun == []
 
 
 def test_a_living_process_leaves_nothing_behind(tmp_path: Path) -> None:
     begun = BegunUpdates(tmp_path, "living")
-    with begun.answering(5):
-        assert left_behind(tmp_path) == []
+    with begun.answering(5), left_behind(tmp_path) as found:
+        assert found == []
     begun.close()
     assert list(tmp_path.iterdir()) == []
 
@@ -57,6 +62,15 @@ async def test_what_was_begun_three_times_is_held(db: Database, tmp_path: Path) 
         held.append(await begun_too_often(db, tmp_path))
     assert held == [[], [], [5, 7]]
     assert await statuses(db) == ["new"] * 4 + ["held", "new", "held", "new"]
+
+
+async def test_what_was_begun_most_often_is_answered_last(db: Database, tmp_path: Path) -> None:
+    boss = await Town(db).someone("boss")
+    async with db.transaction() as session:
+        for number in range(2):
+            await service.receive(session, boss.chat, f"more {number}", {"message": {"text": str(number)}}, MONDAY)
+        await session.execute(update(InboxRow).values(status="held", begun=5 - InboxRow.id))
+    assert await begun_too_often(db, tmp_path) == [2, 1]
 
 
 async def statuses(db: Database) -> list[str]:
