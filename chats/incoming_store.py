@@ -52,10 +52,12 @@ async def begin_examination(session: AsyncSession, file: str) -> None:
     await session.execute(begun.values(examinations=IncomingFileRow.examinations + 1))
 
 
-async def try_again(session: AsyncSession, due: Incoming, now: datetime) -> None:
-    """The fetch failed: the file is due again after a delay that grows with each try."""
+async def try_again(session: AsyncSession, due: Incoming, examinations: int, now: datetime) -> None:
+    """The fetch failed: the file is due again after a delay that grows with each try. It has ended so many
+    ``examinations``."""
     row = await session.get(IncomingFileRow, due.file.id)
     if row is not None:
+        row.examinations = examinations
         row.next_try_at = now + RETRY_DELAYS[min(due.tries, len(RETRY_DELAYS)) - 1]
         await session.flush()
 

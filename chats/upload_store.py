@@ -1,7 +1,7 @@
 """Uploads of the last minutes and their volume by day, so that files sent at once cannot pass the limits."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import BigInteger, ForeignKey, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,6 +29,9 @@ class UploadVolumeRow(Table):
     size: Mapped[int] = mapped_column(BigInteger)
 
 
+AT_ONCE = timedelta(seconds=10)  # of uploads that begin so close to each other the later may be counted first
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     id: str
@@ -37,11 +40,14 @@ class Upload:
 
 
 async def reserve(session: AsyncSession, upload: Upload, since: datetime, most: int) -> bool:
-    """Count the upload, once, with its chat's after ``since``. False, and nothing stored, if they are ``most``."""
+    """Count the upload, once, with those of its chat that began between ``since`` and about when it began itself.
+    False, and nothing stored, if they are ``most``."""
     await session.execute(select(ChatRow.id).where(ChatRow.id == upload.chat).with_for_update())
     if await session.get(UploadRow, upload.id) is not None:
         return True
-    lately = select(func.count()).where(UploadRow.chat == upload.chat, UploadRow.at > since)
+    lately = select(func.count()).where(
+        UploadRow.chat == upload.chat, UploadRow.at > since, UploadRow.at < upload.at + AT_ONCE
+    )
     if (await session.scalar(lately) or 0) >= most:
         return False
     session.add(UploadRow(id=upload.id, chat=upload.chat, at=upload.at))

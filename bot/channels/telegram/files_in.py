@@ -97,22 +97,25 @@ class FilesIn:
         try:
             async with asyncio.timeout(FETCH_SECONDS):
                 file = await self._keep(due)
+        except ChildDied:
+            await self._failed(due, "examination ended", due.examinations + 1)
         except FileRefused as refused:
             await self._refuse(due, refused)
         except (TransportError, TimeoutError) as error:
-            await self._failed(due, getattr(error, "reason", "") or type(error).__name__)
+            await self._failed(due, getattr(error, "reason", "") or type(error).__name__, due.examinations)
         except Exception as error:
             log.error("file not fetched for a reason unknown so far", file=due.file.id, exc_info=error)
-            await self._failed(due, type(error).__name__)
+            await self._failed(due, type(error).__name__, due.examinations)
         else:
             await self._settle(file)
 
-    async def _failed(self, due: Incoming, reason: str) -> None:
+    async def _failed(self, due: Incoming, reason: str, examinations: int) -> None:
+        """``examinations``: how many of them the file has ended. Whatever else failed was not its fault."""
         log.warning("file not fetched", file=due.file.id, tries=due.tries, reason=reason)
         if due.is_last_try:
             await self._refuse(due, _not_received())
         else:
-            await self._try_again(due)
+            await self._try_again(due, examinations)
 
     async def _keep(self, due: Incoming) -> File:
         """Download the file, examine it and put it in the file store; returns its new record."""
@@ -121,7 +124,7 @@ class FilesIn:
         if due.file.size > self._limits.bytes:
             raise words.too_large(self._limits.megabytes)
         if not await asyncio.to_thread(self._files.has_room):
-            raise NotSent("no room on the disk")
+            raise words.no_room()
         async with self._db.transaction() as session:
             await quota.count_file(session, Upload(due.file.id, due.file.chat, due.at), self._limits)
         async with self._content(due.external_id) as content:
@@ -133,13 +136,10 @@ class FilesIn:
         size = content.seek(0, 2)
         content.seek(0)
         at_turn = partial(self._begin_examination, due, size)
-        try:
-            return await self._examiner.examine(due.file.name, due.file.kind, content, self._limits, at_turn)
-        except ChildDied as died:
-            raise NotSent("examination ended") from died
+        return await self._examiner.examine(due.file.name, due.file.kind, content, self._limits, at_turn)
 
     async def _begin_examination(self, due: Incoming, size: int) -> None:
-        """Counted first: a file that ends the process each time is refused in the end."""
+        """Counted first: a file that ends this process, too, is refused in the end."""
         async with self._db.transaction() as session:
             await waiting.begin_examination(session, due.file.id)
             if not due.examinations:
@@ -169,9 +169,9 @@ class FilesIn:
             if content.tell() > self._limits.megabytes * MEGABYTE:
                 raise words.too_large(self._limits.megabytes)
 
-    async def _try_again(self, due: Incoming) -> None:
+    async def _try_again(self, due: Incoming, examinations: int) -> None:
         async with self._db.transaction() as session:
-            await waiting.try_again(session, due, self._clock.now())
+            await waiting.try_again(session, due, examinations, self._clock.now())
 
     async def _settle(self, file: File) -> None:
         async with self._db.transaction() as session:

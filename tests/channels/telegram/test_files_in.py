@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.telegram.files_in import FilesIn
 from bot.engine import media
@@ -20,8 +21,10 @@ from chats import incoming_store, outbound_store
 from chats import store as chats
 from chats.incoming_store import FETCH_LEASE_DURATION, RETRY_DELAYS
 from chats.model import File, FileState
+from chats.outbound_store import IncomingFileRow
 from people import store as people
 from storage.database import Database
+from storage.files import FileStore
 from tests.channels.telegram.outside import LIMITS, VOICE, Outside, outside
 from tests.conversation import MONDAY, StillClock
 from tests.files.pictures import jpeg_with_place, picture
@@ -304,12 +307,41 @@ async def test_a_file_that_ends_its_examination_three_times_is_refused(
 
 
 @ON_SQLITE
-async def test_without_room_on_the_disk_a_file_waits(town: Receiving, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_room_on_the_disk_a_file_is_refused(town: Receiving, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.files.FULL_BELOW_BYTES", 2**62)
     name = await town.announce("a.pdf", PDF)
     await town.job.run()
-    assert (await town.file(name)).state is FileState.WAITING
+    assert (await town.file(name)).state is FileState.REFUSED
+    assert "存储快满了" in (await town.said())[0]
+
+
+@ON_SQLITE
+async def test_a_disk_that_fails_is_not_the_files_fault(town: Receiving, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(FileStore, "put", fail)
+    name = await town.announce("a.pdf", PDF)
+    for delay in RETRY_DELAYS[:4]:
+        await town.job.run()
+        assert (await town.file(name)).state is FileState.WAITING
+        town.clock.at += delay
     monkeypatch.undo()
-    town.clock.at += RETRY_DELAYS[0]
     await town.job.run()
-    assert (await town.file(name)).state is FileState.KEPT
+    assert ((await town.file(name)).state, await town.said()) == (FileState.KEPT, [])
+
+
+@ON_SQLITE
+async def test_files_count_with_those_that_were_sent_about_then(town: Receiving) -> None:
+    """However late the first of them is fetched."""
+    monday = town.clock.at
+    names = [await town.announce("first.pdf", PDF)]
+    async with town.out.db.transaction() as session:
+        (await session.scalars(select(IncomingFileRow))).one().next_try_at = monday + timedelta(hours=2)
+    for count in range(11):
+        town.clock.at += timedelta(minutes=5)
+        names.append(await town.announce(f"{count}.pdf", PDF + b"%" * count))
+        await town.job.run()
+    town.clock.at = monday + timedelta(hours=2)
+    await town.job.run()
+    assert {(await town.file(name)).state for name in names} == {FileState.KEPT}
