@@ -82,7 +82,7 @@ class WebSettings(BaseModel):
         default=3_000,
         ge=1,
         le=20_000,
-        description="同时最多连着多少个页面；再多就断开页面最多的地址中的一个，或过一会儿自动重连。",
+        description="同时最多连着多少个页面；再多就断开页面最多的会话的一个，或过一会儿自动重连。",
     )
 
     @property

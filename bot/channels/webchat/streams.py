@@ -62,7 +62,7 @@ class Streams:
         if of_session >= settings.streams_per_session or len(others) >= settings.streams_per_chat:
             raise problems.too_many_pages()
         if len(self) >= settings.streams_total:
-            self._make_room(address)
+            self._make_room(visit, address)
         stream = OpenStream(visit, page, address)
         self._open[visit.chat].append(stream)
         return stream
@@ -74,14 +74,15 @@ class Streams:
         if not others:
             self._open.pop(stream.chat, None)
 
-    def _make_room(self, address: str) -> None:
-        """End a stream of the address that has most, so that no address alone can shut the others out."""
+    def _make_room(self, visit: WebSession, address: str) -> None:
+        """End a stream of whoever has most, so that nobody can shut out the others: first by session, for many people
+        may share an address, then by address."""
         streams = list(chain.from_iterable(self._open.values()))
-        counts = Counter(stream.address for stream in streams)
-        most = max(counts, key=lambda one: counts[one])
-        if counts[address] + 1 >= counts[most]:
+        sessions, addresses = Counter(one.digest for one in streams), Counter(one.address for one in streams)
+        surplus = max(streams, key=lambda one: (sessions[one.digest], addresses[one.address]))
+        most = sessions[surplus.digest], addresses[surplus.address]
+        if (sessions[visit.digest] + 1, addresses[address] + 1) >= most:
             raise problems.busy()
-        surplus = next(stream for stream in streams if stream.address == most)
         surplus.end()
         self.close(surplus)
 

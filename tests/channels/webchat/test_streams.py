@@ -51,6 +51,14 @@ def test_an_address_with_all_of_them_makes_room_for_another() -> None:
     assert code(streams, "again", 20) == "busy"
 
 
+def test_whoever_has_several_makes_room_before_many_people_of_one_address() -> None:
+    streams = Streams()
+    park = [streams.open(visit(str(chat), chat), "", HOME, LIMITS) for chat in range(3)]
+    flood = [streams.open(visit("flood", 7), "", ELSEWHERE, LIMITS) for _ in range(2)]
+    assert code(streams, "new", 8) == ""
+    assert [any(stream.ended for stream in some) for some in (park, flood)] == [False, True]
+
+
 def test_a_stream_that_is_closed_makes_room() -> None:
     streams = Streams()
     first = streams.open(visit("phone", 1), "", HOME, LIMITS)
