@@ -50,5 +50,5 @@ def _kind(record: logging.LogRecord) -> Hashable:
     """The logger with the line's words, for our own lines also the error and where it happened."""
     said: Any = record.msg
     if isinstance(said, dict):
-        return (record.name, *(str(said.get(key)) for key in ("event", "reason", "error", "file", "line")))
+        return (record.name, *(str(said.get(key)) for key in ("event", "reason", "error", "place")))
     return (record.name, str(said).partition("\n")[0])

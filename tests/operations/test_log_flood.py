@@ -37,8 +37,8 @@ def test_each_kind_has_its_own_line(written: io.StringIO) -> None:
     ours = structlog.get_logger("bot.channels.webchat.errors")
     for _ in range(3):
         logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
-        for place in ({"error": "KeyError", "line": 1}, {"error": "KeyError", "line": 2}, {"error": "ValueError"}):
-            ours.error("web_request_failed", file="x.py", **place)
+        for error, place in (("KeyError", "x.py:1"), ("KeyError", "x.py:2"), ("ValueError", "x.py:1")):
+            ours.error("web_request_failed", error=error, place=place)
     assert [event for event, _ in lines(written)] == ["Invalid HTTP request received."] + ["web_request_failed"] * 3
 
 

@@ -11,6 +11,7 @@ from bot.channels.webchat import store
 from bot.channels.webchat.store import Glance
 from bot.channels.webchat.streams import OpenStream
 from bot.engine.clock import Clock
+from bot.engine.places import place_of
 from bot.engine.signals import Signal, Signals
 from storage.database import Database
 from storage.failures import is_passing
@@ -93,7 +94,7 @@ class Watcher:
 
 def _failed(streams: list[OpenStream], error: Exception) -> None:
     if not is_passing(error):
-        log.error("watching failed", exc_info=error)
+        log.error("watching failed", error=type(error).__name__, place=place_of(error), exc_info=error)
         return
     for stream in streams:
         stream.lose()
