@@ -18,4 +18,4 @@ def kind_of(content: bytes) -> str:
     found = filetype.guess(content)
     if found:
         return str(found.mime)
-    return pdf.KIND if b"%PDF-" in content[:1024] else ""
+    return pdf.KIND if pdf.SIGNATURE in content[: pdf.HEADER_BYTES] else ""

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import olefile  # type: ignore[import-untyped]  # it has no types
 
-from bot.files import refusals
+from bot.files import fields, refusals
 
 SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 DOC, XLS = "application/msword", "application/vnd.ms-excel"
@@ -39,7 +39,9 @@ def check(content: bytes) -> tuple[str, str]:
 
 def _check_word(file: olefile.OleFileIO, paths: list[list[str]]) -> None:
     _check_entries(paths, WORD)
-    header = file.openstream("WordDocument").read(0x200)
+    document = file.openstream("WordDocument").read()
+    fields.check_old(document)
+    header = document[:0x200]
     (flags,) = struct.unpack_from("<H", header, FLAGS_AT)
     if flags & ENCRYPTED:
         raise refusals.locked()

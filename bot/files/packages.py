@@ -5,7 +5,7 @@ from io import BytesIO
 from xml.etree import ElementTree as XML
 from zipfile import ZipFile, ZipInfo
 
-from bot.files import ole, refusals
+from bot.files import fields, ole, pdf, refusals
 
 SIGNATURE = b"PK\x03\x04"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -33,8 +33,6 @@ RUNS = re.compile(
     r"/(?:vbaProject|wordVbaData|oleObject|control|activeXControlBinary|xl\w*macrosheet|keyMap\w*)$", re.I
 )
 OFD_PARTS = re.compile(r"\.(?:xml|png|jpe?g|jb2|bmp|gif|tiff?|ttf|ttc|otf|cff|esl|dat|pdf|xbrl|txt)$", re.IGNORECASE)
-COMMANDS = re.compile(rb"\bDDE(?:AUTO)?\s|\bINCLUDE(?:PICTURE|TEXT)\s+[^A-Za-z]{0,8}(?:https?:|file:|[\\]{2})")
-INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)</w:instrText>")
 OWN_DISK = re.compile(r"(?:file:///?)?[A-Za-z]:|(?!//|\\\\)[^:]*$")
 LOCAL = re.compile(r"/(?:attachedTemplate|externalLinkPath)$")  # on the author's disk; the reader has no such file
 LINK = re.compile(r"/hyperlink$")  # opened only when a reader taps it
@@ -87,6 +85,8 @@ def _check_contents(archive: ZipFile, entries: list[ZipInfo], depth: int) -> Non
             raise refusals.embedded()
         if start.startswith(SIGNATURE):
             _check_inner(archive, entry, depth)
+        if pdf.SIGNATURE in start:
+            pdf.check(archive.read(entry))
 
 
 def _unpacked(archive: ZipFile, entry: ZipInfo, limit: int) -> tuple[bytes, int]:
@@ -94,7 +94,7 @@ def _unpacked(archive: ZipFile, entry: ZipInfo, limit: int) -> tuple[bytes, int]
     start, size = b"", 0
     with archive.open(entry) as part:
         while chunk := part.read(CHUNK_BYTES):
-            start, size = start or chunk[:8], size + len(chunk)
+            start, size = start or chunk[: pdf.HEADER_BYTES], size + len(chunk)
             if size > limit:
                 raise refusals.bomb()
     return start, size
@@ -108,7 +108,8 @@ def _check_inner(archive: ZipFile, entry: ZipInfo, depth: int) -> None:
 
 
 def _check_office(archive: ZipFile, names: set[str]) -> tuple[str, str]:
-    types = _content_types(archive)
+    types_of = _content_types(archive, names)
+    types = set(types_of.values())
     if BINARY_SHEET in types:
         raise refusals.binary_sheet()
     for unknown in (one for one in types if not KNOWN.fullmatch(one)):
@@ -116,8 +117,9 @@ def _check_office(archive: ZipFile, names: set[str]) -> tuple[str, str]:
     for name in names:
         if name.lower().endswith(".rels"):
             _check_relationships(_xml(archive, name))
-        if name.lower().endswith(".xml"):
-            _check_commands(archive.read(name))
+        if name.lower().endswith(".xml") or types_of.get(name, "").endswith(("+xml", "/xml")):
+            with archive.open(name) as part:
+                fields.check(part)
     if any(TEMPLATES.search(one) for one in types):
         raise refusals.template()
     found = [MAIN[one] for one in types if one in MAIN]
@@ -126,8 +128,13 @@ def _check_office(archive: ZipFile, names: set[str]) -> tuple[str, str]:
     return found[0]
 
 
-def _content_types(archive: ZipFile) -> set[str]:
-    return {element.get("ContentType", "").partition(";")[0].strip().lower() for element in _xml(archive, TYPES)}
+def _content_types(archive: ZipFile, names: set[str]) -> dict[str, str]:
+    """By part, and for those that are listed without a part by what they are listed for."""
+    found = {
+        one.get("PartName", one.get("Extension", "")): one.get("ContentType", "").partition(";")[0].strip().lower()
+        for one in _xml(archive, TYPES)
+    }
+    return found | {name: found[f"/{name}"] for name in names if f"/{name}" in found}
 
 
 def _check_relationships(relationships: XML.Element) -> None:
@@ -141,13 +148,6 @@ def _check_relationships(relationships: XML.Element) -> None:
 
 def _is_harmless(kind: str, target: str) -> bool:
     return bool(LINK.search(kind) or (LOCAL.search(kind) and OWN_DISK.match(target)))
-
-
-def _check_commands(part: bytes) -> None:
-    """Fields and links that start a program or fetch something; a field may be written in several pieces."""
-    fields = b"".join(INSTRUCTION.findall(part))
-    if b"ddeLink" in part or COMMANDS.search(fields):
-        raise refusals.linked()
 
 
 def _xml(archive: ZipFile, name: str) -> XML.Element:

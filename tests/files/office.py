@@ -86,7 +86,7 @@ def _entry(name: str, kind: int, *, right: int = FREE, child: int = FREE, start:
     return text + struct.pack("<HBBIII16xI16xIQ", len(name) * 2 + 2, kind, 1, FREE, right, child, 0, start, size)
 
 
-def word(flags: int = 0x0200, template: str = "Normal.dotm", **streams: bytes) -> bytes:
+def word(flags: int = 0x0200, template: str = "Normal.dotm", text: bytes = b"", **streams: bytes) -> bytes:
     entries = ("", template, "https://example.com/title")
     names = b"\xff\xff\x03\x00\x00\x00" + b"".join(
         struct.pack("<H", len(one)) + one.encode("utf-16-le") for one in entries
@@ -94,7 +94,7 @@ def word(flags: int = 0x0200, template: str = "Normal.dotm", **streams: bytes) -
     header = bytearray(0x200)
     struct.pack_into("<H", header, 0x0A, flags)
     struct.pack_into("<II", header, 0x19A, 0, len(names))
-    return compound({"WordDocument": bytes(header), "1Table": names, **streams})
+    return compound({"WordDocument": bytes(header) + text, "1Table": names, **streams})
 
 
 def workbook(*records: tuple[int, bytes]) -> bytes:

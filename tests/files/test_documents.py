@@ -100,8 +100,13 @@ def test_plain_documents_are_taken(content: bytes, extension: str) -> None:
         (package(links=link("attachedTemplate", r"\\example\a.dotm", external=True)), "linked"),
         (package(links=link("attachedTemplate", "file://example/a.dotm", external=True)), "linked"),
         (package(parts={"word/_rels/main.xml.RELS": b"<a/>"}), "broken_document"),
-        (package(parts={"o.xml": b"<w:instrText>DDE</w:instrText><w:instrText>AUTO c:\\x</w:instrText>"}), "linked"),
+        (package(parts={"o.xml": b"<d><instrText>DDE</instrText><instrText>AUTO c:\\x</instrText></d>"}), "linked"),
         (package(XLSX, parts={"xl/e.xml": b'<ddeLink ddeService="cmd"/>'}), "linked"),
+        (package(parts={"o.xml": b'<w:d xmlns:w="w"><w:fldSimple w:instr="DDEAUTO c:"/></w:d>'}), "linked"),
+        (package(parts={"o.xml": b'<d xmlns:x="w"><x:instrText>&#68;deauto c:</x:instrText></d>'}), "linked"),
+        (package(parts={"o.xml": "<ddeLink/>".encode("utf-16")}), "linked"),
+        (package(parts={"o.dat": b"<ddeLink/>"}, types={"o.dat": f"{OFFICE}wordprocessingml.footnotes+xml"}), "linked"),
+        (ofd(a_pdf=pdf(b"4 0 obj<</S/Launch/F(a)>>endobj")), "active"),
         (package(types={"word/w.xml": "application/vnd.ms-office.webextension+xml"}), "embedded"),
         (ofd(evil_exe=b"MZ"), "embedded"),
         (package(parts={"word/a.docx": package(types={"word/v.bin": VBA})}), "macros"),
@@ -126,6 +131,8 @@ def test_office_files_that_run_or_fetch_something_are_refused(content: bytes, co
         (word(flags=0x0300), "locked"),
         (word(template="https://example.com/a.dotm"), "linked"),
         (word(template=r"\\example\a.dotm"), "linked"),
+        (word(text=b"\x13 DDEAUTO c:\\x \x14"), "linked"),
+        (word(text="表\x13 dde c:\\x \x14".encode("utf-16-le")), "linked"),
         (workbook(sheet(1)), "macros"),
         (workbook(sheet(0), (0x0A, b""), (0x809, struct.pack("<HH", 0x600, 0x40))), "macros"),
         (workbook((0x1AE, struct.pack("<HH", 0, 9) + b"\0cmd\x03/c x")), "linked"),
@@ -136,9 +143,8 @@ def test_office_files_that_run_or_fetch_something_are_refused(content: bytes, co
         (compound({"\u4840\u3f3f\u4577": b""}), "wrong_type"),
         (OLD + b"\0" * 700, "broken_document"),
     ],
-    ids=["doc macros", "doc object", "xls macros", "xls object", "doc locked", "template", "share", "XLM", "later XLM",
-         "DDE", "xls locked",
-         "package locked", "ppt", "msg", "msi", "torn"],
+    ids=["doc macros", "doc object", "xls macros", "xls object", "doc locked", "template", "share", "field",
+         "wide field", "XLM", "later XLM", "DDE", "xls locked", "package locked", "ppt", "msg", "msi", "torn"],
 )  # fmt: skip
 def test_old_office_files_that_run_or_hold_something_are_refused(content: bytes, code: str) -> None:
     assert code_of(content) == code
@@ -155,11 +161,34 @@ def test_old_office_files_that_run_or_hold_something_are_refused(content: bytes,
         (pdf(packed(b"6 0 <</S/Launch/F(a)>>").replace(b"ObjStm", b"Obj#53tm")), "active"),
         (pdf(packed(b"6 0 <</Type/Font>>").replace(b"/FlateDecode", b"[/ASCIIHexDecode/FlateDecode]")), "active"),
         (pdf(b"4 0 obj<</Type/Filespec/F(\xe5.exe)>>endobj"), "active"),
+        (
+            pdf(b"4 0 obj<</Type/Filespec/UF<FEFF" + "账单.EXE".encode("utf-16-be").hex().encode() + b">>>endobj"),
+            "active",
+        ),
+        (pdf(b"4 0 obj<</Type/Filespec/UF(\xfe\xff" + "账单.exe".encode("utf-16-be") + b")>>endobj"), "active"),
+        (pdf(packed(b"6 0 <</S/Launch/F(a)>>").replace(b"/Type", b"/X(obj)/Type")), "active"),
+        (pdf(packed(b"6 0 <</S/Launch/F(a)>>").replace(b"/N", b"/X(>>stream\n)/N")), "active"),
         (pdf(packed(b"6 0 <</XFA[(template)7 0 R]>>")), "active"),
         (pdf(b"4 0 obj<</S/SubmitForm/F(https://example.com)>>endobj"), "active"),
         (b"%PDF-1.4 and no end", "broken_document"),
     ],
-    ids=["locked", "launch", "escaped", "packed", "script", "named", "filters", "program", "form", "sending", "torn"],
+    ids=[
+        "locked",
+        "launch",
+        "escaped",
+        "packed",
+        "script",
+        "named",
+        "filters",
+        "program",
+        "program in hex",
+        "program in UTF-16",
+        "false begin",
+        "false end",
+        "form",
+        "sending",
+        "torn",
+    ],
 )
 def test_pdf_files_that_are_locked_or_start_something_are_refused(content: bytes, code: str) -> None:
     assert code_of(content) == code
@@ -182,4 +211,4 @@ def test_a_zip_that_lies_about_its_sizes_is_measured(monkeypatch: pytest.MonkeyP
 
 def test_a_pdf_of_nothing_but_beginnings_is_judged_at_once() -> None:
     assert code_of(pdf(b"/ObjStm " * 400_000)) == "active"
-    assert code_of(pdf(b"/ObjStm stream\n" * 200_000)) == "bomb"
+    assert code_of(pdf(b"obj<</ObjStm>>stream\n" * 100_000)) == "bomb"
