@@ -1,11 +1,13 @@
 """An import of the directory, and what becomes of the open appeals of those who lose their posts by it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import assignment_service, rules, service, store, succession_store, telling_service
+from appeals import assignment_service, rules, service, store, succession_store, succession_words, telling_service
 from appeals.model import Fact, FactKind
 from appeals.policy import AppealPolicy
 from appeals.reading_service import IN_HAND, to_view
@@ -13,8 +15,9 @@ from appeals.view import View
 from directory import service as directory_service
 from directory.model import Directory
 from directory.store import unit_names
+from outbox.notify import notify
 from people import audit_service, post_store
-from people.model import SPECIALISTS, Post, Role
+from people.model import SPECIALISTS, Post, Recipient, Role, ToPerson, ToPost
 from people.stand_ins import substitute
 from workdays.deadline_rules import day_of
 
@@ -34,9 +37,14 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """What an import takes from whom; ``units`` are the names of all units mentioned, by id."""
+    """What an import takes from whom; ``units`` are the names of all units mentioned, by id.
+
+    ``kept``: posts that those who lose others still hold. Their devices on the web are signed out, so they need new
+    invitations.
+    """
 
     lost: tuple[Post, ...]
+    kept: tuple[Post, ...]
     passed: tuple[Passed, ...]
     units: dict[int, str]
 
@@ -50,9 +58,26 @@ async def import_directory(
         await audit_service.record(session, None, "post_lost", "post", post.id, now, holder=post.person)
     orphans = await succession_store.orphaned(session, IN_HAND)
     passed = [await _pass_on(session, number, policy, now) for number in orphans]
-    posts = [*lost, *(one.to for one in passed if one.to)]
+    held = await post_store.held_by(session, {post.person for post in lost if post.person is not None})
+    kept = [post for posts in held.values() for post in posts]
+    posts = [*lost, *kept, *(one.to for one in passed if one.to)]
     units = await unit_names(session, [post.unit for post in posts if post.unit is not None])
-    return Succession(tuple(lost), tuple(passed), units)
+    await _tell(session, lost, kept, units, now)
+    return Succession(tuple(lost), tuple(kept), tuple(passed), units)
+
+
+async def _tell(
+    session: AsyncSession, lost: Sequence[Post], kept: Sequence[Post], units: Mapping[int, str], now: datetime
+) -> None:
+    """Those who lose a post that they had bound, and the office."""
+    bound = [(post, units.get(post.unit or 0, "")) for post in lost if post.person is not None]
+    for post, unit in bound:
+        key, text = f"post-lost:{post.id}:{now.isoformat()}", partial(succession_words.post_lost, post, unit)
+        await notify(session, None, key, [ToPerson(post.person or 0)], text, now=now)
+    if bound:
+        office: list[Recipient] = [ToPost(post.id) for post in await post_store.posts(session, Role.OFFICE)]
+        text = partial(succession_words.posts_lost, bound, [(post, units.get(post.unit or 0, "")) for post in kept])
+        await notify(session, None, f"posts-lost:{now.isoformat()}", office, text, now=now)
 
 
 async def _pass_on(session: AsyncSession, number: int, policy: AppealPolicy, now: datetime) -> Passed:

@@ -1,12 +1,31 @@
 """What is said when an appeal's handler is no longer in the directory."""
 
+from collections.abc import Sequence
+
 from appeals.phrases import EXCERPT_CHARS
 from appeals.view import View
 from appeals.words import attached, contact
+from people.model import Post
+from people.words import needs_invitation, post_in_words
 from texts.lines import joined, shortened
-from texts.speech import say
+from texts.speech import Markup, say
 from workdays.deadline_rules import DeadlineRules, due_moment
 from workdays.words import moment_in_words
+
+
+def post_lost(post: Post, unit: str) -> str:
+    """For whoever held it."""
+    return say(
+        "名录更新了：{post}不再由您担任，您这边不再看到和办理它的事，也不再收到提醒。如果弄错了，请联系营商办。",
+        post=post_in_words(post, unit),
+    )
+
+
+def posts_lost(lost: Sequence[tuple[Post, str]], kept: Sequence[tuple[Post, str]]) -> str:
+    """For the office. ``kept``: what those people still hold."""
+    listed = Markup("、".join(post_in_words(*one) for one in lost))
+    told = say("名录更新了，这些岗位的人不能再查看和办理，本人也收到了通知：{posts}。", posts=listed)
+    return joined(told, needs_invitation(kept))
 
 
 def passed_on(view: View) -> str:

@@ -1,11 +1,13 @@
 """How people are displayed: names of roles, and names and telephones, written out or masked."""
 
 import re
+from collections.abc import Sequence
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
-from people.model import Role
+from people.model import Post, Role
+from texts.speech import Markup, say, translated
 
 EXTENSION = re.compile(r"\s*(?:转|-)\s*(\d{1,6})$")
 
@@ -19,6 +21,20 @@ ROLE_NAMES = {
     Role.ADMIN: "管理员",
 }
 """The roles that a post can give, as the directory names them."""
+
+
+def post_in_words(post: Post, unit: str) -> Markup:
+    """For example "张示例（区税务局 · 具办专员）", in the reader's language; ``unit`` is "" for the office's own."""
+    place = " · ".join(part for part in (unit, translated(ROLE_NAMES[post.role])) if part)
+    return Markup(say("{name}（{place}）", name=post.name, place=place))
+
+
+def needs_invitation(posts: Sequence[tuple[Post, str]]) -> str:
+    """For the office: what those who lost another post still hold; "" for nothing. On the web they are signed out."""
+    if not posts:
+        return ""
+    listed = Markup("、".join(post_in_words(*one) for one in posts))
+    return say("名下还有别的岗位，网页上要重新绑定，请再发邀请码：{posts}。", posts=listed)
 
 
 def masked_name(name: str) -> str:

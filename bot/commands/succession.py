@@ -20,6 +20,10 @@ def _lines(found: Succession) -> Iterator[str]:
     for post in found.lost:
         yield f"  {_described(post, found.units)}，{'绑定了聊天' if post.person else '没有绑定聊天'}"
         yield from _work(by_post.pop(post.id, []), found.units)
+    if found.kept:
+        yield "他们还担任这些岗位；网页上的登录一并失效，请重新发邀请码："
+    for post in found.kept:
+        yield f"  {_described(post, found.units)}"
     if by_post:
         yield "这些诉求的承办人或承办单位不在名录中，一并交接："
         yield from _work((one for some in by_post.values() for one in some), found.units)

@@ -33,6 +33,7 @@ from tests.appeals.district import (
     TAX,
     TUESDAY,
     UNITS,
+    WATER,
     bring,
     mail,
     row,
@@ -73,7 +74,25 @@ async def test_a_colleague_goes_on_with_the_same_deadlines(session: AsyncSession
     told = await mail(session)
     assert "转给您办理" in told[COLLEAGUE]
     assert f"改由区税务局的{COLLEAGUE.name}继续办理" in told[FILER]
-    assert HANDLER not in told
+    assert "不再由您担任" in told[HANDLER]
+    assert HANDLER.name in told[CLERK]
+
+
+async def test_what_they_still_hold_needs_a_new_invitation_and_the_office_is_told(session: AsyncSession) -> None:
+    session.add(post_store.PostRow(unit=WATER, role=Role.DESK, name=HANDLER.name, person=HANDLER.id))
+    await session.flush()
+    less, units = without(HANDLER), dict(enumerate(UNITS, start=1))
+    kept = Official(units[WATER], HANDLER.name, Role.DESK)
+    done = await bring_in(session, replace(less, people=(*less.people, kept)))
+    assert [(post.unit, post.role) for post in done.kept] == [(WATER, Role.DESK)]
+    assert f"请再发邀请码：{HANDLER.name}（{units[WATER]} · 会谈专员）" in (await mail(session))[CLERK]
+
+
+async def test_a_post_that_nobody_held_is_lost_without_a_word(session: AsyncSession) -> None:
+    (await session.get_one(post_store.PostRow, HANDLER.posts[0].id)).person = None
+    await session.flush()
+    assert [post.person for post in (await bring_in(session, without(HANDLER))).lost] == [None]
+    assert "名录更新了" not in str(await mail(session))
 
 
 async def test_the_substitute_named_by_the_predecessor_comes_first(session: AsyncSession) -> None:

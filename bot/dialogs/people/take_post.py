@@ -17,6 +17,7 @@ from bot.dialogs.widgets import Label, Say, Shown, plain
 from people import post_store
 from people import store as people
 from people.codes import Declined
+from people.words import post_in_words
 from texts.speech import say
 
 
@@ -27,7 +28,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
 async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx = context(dialog_manager)
     post = await post_store.post(ctx.session, dialog_manager.dialog_data["post"])
-    shown = taking_post.post_in_words(await taking_post.in_full(ctx, post))
+    shown = post_in_words(*await taking_post.in_full(ctx, post))
     return {"post": shown, "held": post.person not in (None, ctx.person.id)}
 
 
