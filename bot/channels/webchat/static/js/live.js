@@ -1,5 +1,5 @@
 // The live stream: resumes by event number after any interruption, and reports the state of the connection.
-import { base, isRecovering, newId, tryStream } from "./wire.js";
+import { base, newId, tryStream } from "./wire.js";
 
 const PATIENCE = [500, 1000, 2000, 4000, 8000];
 const LONGEST_SILENCE = 40_000; // milliseconds: the server sends at least a heartbeat every 15 seconds
@@ -14,7 +14,7 @@ export class Live {
   constructor({ after, onEvent, onTyping, onState, onSignedOut }) {
     Object.assign(this, { after, onEvent, onTyping, onState, onSignedOut });
     this.tries = 0;
-    this.recovering = false; // the server is there, its database is not
+    this.trouble = undefined; // the error that the server has no stream for us with, until it is over
     window.addEventListener("online", () => this.connect());
     window.addEventListener("offline", () => this.onState("offline"));
     window.addEventListener("pageshow", (event) => event.persisted && this.connect());
@@ -51,7 +51,7 @@ export class Live {
   alive() {
     clearTimeout(this.silence);
     this.silence = setTimeout(() => {
-      if (!this.ended) this.onState(lostState());
+      if (!this.ended) this.onState(lostState(this.trouble));
       this.connect();
     }, LONGEST_SILENCE);
   }
@@ -60,7 +60,7 @@ export class Live {
   lost(source) {
     if (source !== this.source || this.ended) return;
     this.onTyping(false);
-    this.onState(this.recovering ? "recovering" : lostState());
+    this.onState(lostState(this.trouble));
     if (source.readyState === EventSource.CLOSED) this.later();
   }
 
@@ -77,14 +77,14 @@ export class Live {
     } catch (error) {
       if (this.ended || this.isOpen) return;
       if (error.status === 401) this.onSignedOut();
-      this.recovering = isRecovering(error);
+      this.trouble = error;
       this.onState(lostState(error));
       this.later();
     }
   }
 
   recovers(on) {
-    this.recovering = on;
+    this.trouble = on ? { code: "recovering" } : undefined;
     this.onState(on ? "recovering" : "connected");
   }
 

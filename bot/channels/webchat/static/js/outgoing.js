@@ -5,12 +5,9 @@ import { base, isPassing, newId, post, upload } from "./wire.js";
 import { say } from "./words.js";
 
 const KEPT = `qinqing-unsent:${base}`; // texts survive a reload of the page, files do not
-const NO_HELP = [400, 413, 415];
+const NO_HELP = [400, 413, 415]; // sending the same again would be refused again
 const FILE_TRIES = 6; // then the person decides: on a slow line each takes long, and texts wait behind it
 const PATIENCE = [1000, 2000, 4000, 8000];
-
-// Sending the same again would be refused again.
-const isFinal = (error) => NO_HELP.includes(error.status) || error.code === "too_many_files";
 
 export class Outgoing {
   constructor({ onShown, onSignedOut, onRefused, onReached }) {
@@ -89,7 +86,7 @@ export class Outgoing {
       if (error.status === 401) this.onSignedOut(); // may prove wrong, so the item is tried again
       const again = !item.file || (item.tries = (item.tries ?? 0) + 1) < FILE_TRIES;
       if (again && (isPassing(error) || error.status === 401)) return this.later(item, error);
-      this.mark(item, isFinal(error) ? "refused" : "failed", error.message);
+      this.mark(item, NO_HELP.includes(error.status) ? "refused" : "failed", error.message);
       return true;
     }
   }
@@ -131,7 +128,7 @@ export class Outgoing {
       case "sending": return [say("sending"), cancel];
       case "sent": return [""];
       case "refused": return [make("span", {}, sentence), end(say("remove"))];
-      default: return [make("button", { type: "button", title: sentence, onclick: () => this.again(item) }, say("failed")), end(say("remove"))];
+      default: return [make("span", {}, sentence), make("button", { type: "button", onclick: () => this.again(item) }, say("failed")), end(say("remove"))];
     }
   }
 

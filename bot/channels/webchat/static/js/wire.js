@@ -14,9 +14,6 @@ export class Refusal extends Error {
 // Sent again by itself: there was no answer, or one that will be another soon.
 export const isPassing = (error) => error instanceof Unreachable || (error.status >= 502 && error.status <= 504);
 
-// The database behind the server is recovering, and nothing was stored.
-export const isRecovering = (error) => error.code === "recovering";
-
 // No response: the network is down, and the request may or may not have arrived.
 export class Unreachable extends Error {}
 
