@@ -28,11 +28,15 @@ async def test_a_file_too_large_and_a_program_are_refused_kindly(
     complaints.none()
 
     await screen.send(_file(tmp_path / "发票.exe", PROGRAM))
-    await screen.reads_briefly("照片")
+    await expect(page.locator("#waiting")).to_contain_text("请发照片")
     await expect(page.locator("#waiting").get_by_role("button", name="未发出，点按重试")).to_have_count(0)
     await inspect(page, "refused")
     await page.locator("#waiting").get_by_role("button", name="移除").click()
     await expect(page.locator("#waiting li")).to_have_count(0)
+    await screen.send(_file(tmp_path / "IMG_0001.bmp", b"BM" + bytes(64)))
+    await expect(page.locator("#waiting .card")).to_contain_text("IMG_0001.bmp")
+    await expect(page.locator("#waiting")).to_contain_text("另存为 JPG")
+    await page.locator("#waiting").get_by_role("button", name="移除").click()
     assert await screen.own_words() == []
     await screen.say("/help")
     await expect(page.locator(".message.own")).to_have_count(1)

@@ -93,7 +93,7 @@ def words() -> dict[str, str]:
         "remaining": say("还可输入 {count} 字"),
         "tooLarge": say("「{name}」超过 {megabytes} MB，请压缩后再发"),
         "emptyFile": say("「{name}」是空文件"),
-        "tooMany": say("一次最多选 {count} 个文件"),
+        "tooMany": say("一次最多发 {count} 个文件，其余 {left} 个没有发，请稍后再选"),
         "broken": say("没能发出，请稍后再试"),
         "signedOut": say("这台设备已经退出"),
         "startAgain": say("重新开始"),

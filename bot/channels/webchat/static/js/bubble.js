@@ -71,14 +71,19 @@ function cardParts(name, size) {
 
 function filePreview({ file, text }) {
   const box = make("div", { className: "content" });
-  if (file.type.startsWith("image/")) {
-    const address = URL.createObjectURL(file);
-    const image = make("img", { src: address, alt: file.name, width: 160, onload: () => URL.revokeObjectURL(address) });
-    box.append(make("div", { className: "photo" }, image));
-  } else {
-    box.append(make("div", { className: "card" }, ...cardParts(file.name, file.size)));
-  }
+  const card = make("div", { className: "card" }, ...cardParts(file.name, file.size));
+  box.append(file.type.startsWith("image/") ? photoPreview(file, card) : card);
   if (text) box.append(textBubble(text, []));
+  return box;
+}
+
+// A browser may not know the format: many cannot show HEIC. Then it is a card like any other file's.
+function photoPreview(file, card) {
+  const address = URL.createObjectURL(file);
+  const release = () => URL.revokeObjectURL(address);
+  const image = make("img", { src: address, alt: file.name, width: 160, onload: release });
+  const box = make("div", { className: "photo" }, image);
+  image.onerror = () => { release(); box.replaceWith(card); };
   return box;
 }
 

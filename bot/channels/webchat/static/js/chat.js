@@ -21,7 +21,7 @@ let loading = false;
 const outgoing = new Outgoing({
   onShown: () => log.toEnd(),
   onSignedOut: checkSignedOut,
-  onRefused: (sentence) => toast(sentence),
+  onRefused: (sentence) => (log.isAtEnd() ? log.toEnd() : toast(sentence)), // the message says it, too
   onReached: (reached, error) => (reached ? live.isOpen && showState("connected") : showState(lostState(error))),
 });
 const presses = new Presses(log.box, {

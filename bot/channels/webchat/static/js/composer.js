@@ -32,7 +32,7 @@ export function startComposer({ onText, onFile, onRefused }) {
 
   const take = (chosen) => {
     const taken = [...chosen];
-    if (taken.length > FILES_AT_ONCE) onRefused(say("tooMany", { count: FILES_AT_ONCE }));
+    if (taken.length > FILES_AT_ONCE) onRefused(say("tooMany", { count: FILES_AT_ONCE, left: taken.length - FILES_AT_ONCE }));
     for (const file of taken.slice(0, FILES_AT_ONCE)) {
       if (file.size > FILE_BYTES) onRefused(say("tooLarge", { name: file.name, megabytes: limits.fileMegabytes }));
       else if (file.size === 0) onRefused(say("emptyFile", { name: file.name }));
