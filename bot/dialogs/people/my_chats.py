@@ -10,7 +10,7 @@ from bot.dialogs import choices, ways
 from bot.dialogs.channel_links import channel_in_words, channel_links
 from bot.dialogs.context import Context, context, set_person, start_value
 from bot.dialogs.listening import listening
-from bot.dialogs.people import linking
+from bot.dialogs.people import linking, offers
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
 from bot.dialogs.rights import GIVES_RIGHTS
 from bot.dialogs.states import start_home
@@ -23,7 +23,7 @@ from people.account_service import LINK_CODE_MINUTES
 from people.codes import Declined
 from people.model import Account
 from people.words import masked_name
-from texts.speech import Markup, say
+from texts.speech import Markup, say, sentence
 from workdays.words import moment_in_words
 
 LAST_USED_CHAT = 0  # not the number of any chat
@@ -50,10 +50,6 @@ async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
 
 async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"name": dialog_manager.dialog_data["name"]}
-
-
-async def _declined_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"why": dialog_manager.dialog_data["why"]}
 
 
 async def _where_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -106,16 +102,10 @@ async def _link(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """Stays in this dialog instead of opening another, so that a second tap of the button still finds it."""
     person = await linking.link(context(manager), manager.dialog_data["digest"])
     if isinstance(person, Declined):
-        manager.dialog_data["why"] = person.text
-        await manager.switch_to(MyChats.declined)
+        await offers.decline(manager, person, MyChats.declined)
         return
     set_person(manager, person)
     await manager.switch_to(MyChats.joined)
-
-
-async def _leave_it(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await callback.answer(plain(say("好的，没有接上，这里还是您自己的。")))
-    await start_home(manager, ShowMode.EDIT)
 
 
 async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -173,18 +163,12 @@ def dialog() -> Dialog:
             Say("\n接上以后，两边看到同样的诉求，提醒和进展发到您最近用过的聊天。<b>这是您自己的另一个聊天吗？</b>"),
             Say("\n码或链接要是别人发给您的，请点「不是我，取消」。"),
             Button(Label("是我，接上"), id=GIVES_RIGHTS, on_click=_link),
-            Button(Label("不是我，取消"), id="leave_it", on_click=_leave_it),
+            offers.not_me(sentence("好的，没有接上，这里还是您自己的。")),
             listening(),
             state=MyChats.offered,
             getter=_offered_getter,
         ),
-        Window(
-            Shown("why"),
-            ways.home(),
-            listening(),
-            state=MyChats.declined,
-            getter=_declined_getter,
-        ),
+        offers.lapsed_window(MyChats.declined),
         Window(
             Say("<b>消息发到哪里</b>"),
             Say("您现在在这些地方用「亲清」：", when="several"),

@@ -3,22 +3,21 @@
 from typing import Any
 
 from aiogram.types import CallbackQuery
-from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs import ways
 from bot.dialogs.context import context, set_person, start_value
 from bot.dialogs.listening import listening
-from bot.dialogs.people import taking_post
+from bot.dialogs.people import offers, taking_post
 from bot.dialogs.people.states import TakePost
 from bot.dialogs.rights import GIVES_RIGHTS
-from bot.dialogs.states import start_home
-from bot.dialogs.widgets import Label, Say, Shown, plain
+from bot.dialogs.widgets import Label, Say
 from people import post_store
 from people import store as people
 from people.codes import Declined
 from people.words import post_in_words
-from texts.speech import say
+from texts.speech import sentence
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -32,10 +31,6 @@ async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
     return {"post": shown, "held": post.person not in (None, ctx.person.id)}
 
 
-async def _declined_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"why": dialog_manager.dialog_data["why"]}
-
-
 async def _bound_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, data = context(dialog_manager), dialog_manager.dialog_data
     post = await post_store.post(ctx.session, data["post"])
@@ -47,17 +42,11 @@ async def _accept(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     ctx = context(manager)
     bound = await taking_post.accept(ctx, manager.dialog_data["digest"])
     if isinstance(bound, Declined):
-        manager.dialog_data["why"] = bound.text
-        await manager.switch_to(TakePost.declined)
+        await offers.decline(manager, bound, TakePost.declined)
         return
     set_person(manager, await people.get(ctx.session, ctx.person.id))
     manager.dialog_data["moved"] = bound.before is not None
     await manager.switch_to(TakePost.bound)
-
-
-async def _leave_it(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await callback.answer(plain(say("好的，没有绑定，邀请码还没有用掉。")))
-    await start_home(manager, ShowMode.EDIT)
 
 
 def dialog() -> Dialog:
@@ -72,18 +61,12 @@ def dialog() -> Dialog:
             ),
             Say("\n不是发给您的，请点「不是我，取消」。"),
             Button(Label("是我，确认"), id=GIVES_RIGHTS, on_click=_accept),
-            Button(Label("不是我，取消"), id="leave_it", on_click=_leave_it),
+            offers.not_me(sentence("好的，没有绑定，邀请码还没有用掉。")),
             listening(),
             state=TakePost.offered,
             getter=_offered_getter,
         ),
-        Window(
-            Shown("why"),
-            ways.home(),
-            listening(),
-            state=TakePost.declined,
-            getter=_declined_getter,
-        ),
+        offers.lapsed_window(TakePost.declined),
         Window(
             Say("绑定好了，{name}：{unit}。以后有新任务和提醒，都会发到这里。"),
             Say("\n这个岗位原来所在的聊天和营商办都收到了通知。", when="moved"),
