@@ -13,6 +13,7 @@ from litestar.types import Guard
 
 from bot.channels.webchat import address, problems, sessions, store
 from bot.channels.webchat.http_connection import STATE_KEY, HttpConnection
+from bot.channels.webchat.middleware import FORM_COOKIE, FORM_TOKEN
 from bot.channels.webchat.open_connections import Owner
 from bot.channels.webchat.problems import Problem
 from bot.channels.webchat.rate_limit import RateLimit
@@ -85,8 +86,8 @@ def form_tokens(secret: str, settings: WebSettings) -> CSRFConfig:
     """CSRF protection by double submit: the page returns its token in a header, which must match the cookie."""
     return CSRFConfig(
         secret=secret,
-        cookie_name="qinqing_form",
-        header_name="X-Form-Token",
+        cookie_name=FORM_COOKIE.decode(),
+        header_name=FORM_TOKEN.decode(),
         cookie_secure=settings.secure,
         cookie_httponly=True,  # the page reads its token from a <meta> element
         cookie_samesite="lax",

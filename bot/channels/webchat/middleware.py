@@ -1,14 +1,16 @@
-"""Middleware for the whole server: the language of the response, and form tokens only in headers."""
+"""Middleware for the whole server: the language of the response, and which form tokens Litestar gets to see."""
 
 import re
+from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 
+from litestar.middleware.csrf import CSRF_SECRET_LENGTH, generate_csrf_hash
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.webchat.sessions import LANGUAGE_COOKIE
 from texts.speech import LANGUAGES, speaking
 
-FORM_TOKEN = b"x-form-token"
+FORM_TOKEN, FORM_COOKIE, NO_TOKEN = b"x-form-token", b"qinqing_form", b"none"
 ACCEPTED = re.compile(r"([a-z]{2,3}(?:-\w+)*)\s*(?:;\s*q=([01](?:\.\d+)?))?")
 
 
@@ -24,18 +26,35 @@ class Speaking:
             await self.app(scope, receive, send)
 
 
-class TokenInHeader:
-    """Sees to it that an upload's form token is looked for in the header only: without one Litestar would read the
-    whole upload to look for it inside, before it is known who sends it."""
+class FormTokens:
+    """Mends two things about form tokens that Litestar does not.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Without a token in the header it would read a whole upload to look for it inside, before it is known who sends it.
+    And a cookie that it has not signed, as another program on the same host sets it, would never be replaced.
+    """
+
+    def __init__(self, app: ASGIApp, secret: str) -> None:
+        self.app, self._secret = app, secret
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sent = dict(scope["headers"])
-        if FORM_TOKEN not in sent and sent.get(b"content-type", b"").lower().startswith(b"multipart/"):
-            scope["headers"] = [*scope["headers"], (FORM_TOKEN, b"none")]
+        headers = [(name, self._own(value) if name == b"cookie" else value) for name, value in scope["headers"]]
+        sent = dict(headers)
+        is_upload = sent.get(b"content-type", b"").lower().startswith(b"multipart/")
+        if not sent.get(FORM_TOKEN, b"" if is_upload else NO_TOKEN).strip().isalnum():
+            headers = [*((name, value) for name, value in headers if name != FORM_TOKEN), (FORM_TOKEN, NO_TOKEN)]
+        scope["headers"] = headers
         await self.app(scope, receive, send)
+
+    def _own(self, cookies: bytes) -> bytes:
+        """A cookie header without form tokens that are not ours."""
+        pairs = (pair.partition(b"=") for pair in cookies.split(b";"))
+        kept = (pair for pair in pairs if pair[0].strip() != FORM_COOKIE or self._is_signed(pair[2].strip()))
+        return b";".join(map(b"".join, kept))
+
+    def _is_signed(self, token: bytes) -> bool:
+        random, signature = token[:CSRF_SECRET_LENGTH], token[CSRF_SECRET_LENGTH:]
+        expected = generate_csrf_hash(random.decode("latin-1"), self._secret)
+        return compare_digest(signature, expected.encode())
 
 
 def _remembered(scope: Scope) -> str | None:

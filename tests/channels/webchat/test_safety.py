@@ -10,7 +10,7 @@ from litestar import Request
 from bot.channels.webchat import errors, page
 from bot.channels.webchat.settings import WebSettings
 from storage.database import Database
-from tests.channels.webchat.visitor import Visitor, Website, new_id
+from tests.channels.webchat.visitor import Visitor, Website, cookie, new_id
 
 pytestmark = pytest.mark.parametrize("db", ["sqlite"], indirect=True)
 
@@ -60,6 +60,25 @@ async def test_a_page_without_javascript_says_so_kindly(site: Website) -> None:
 async def test_without_the_form_token_nothing_is_taken(site: Website, visitor: Visitor) -> None:
     visitor.token = ""
     refused = await visitor.say("你好")
+    assert (refused.status_code, refused.json()["code"]) == (403, "stale_page")
+
+
+@pytest.mark.parametrize("planted", ["a" * 128, "short", "\xe9" * 128, ""])
+async def test_a_form_cookie_of_another_program_on_the_host_is_replaced(visitor: Visitor, planted: str) -> None:
+    own = visitor.client.cookies["qinqing_form"]
+    cookies = f"qinqing_form={planted}; qinqing_chat={visitor.client.cookies['qinqing_chat']}".encode("latin-1")
+    visitor.client.cookies.clear()
+    refused = await visitor.client.post(
+        "/chat/messages", headers=[(b"Cookie", cookies), (b"X-Form-Token", own.encode())]
+    )
+    assert (refused.status_code, refused.json()["code"]) == (403, "stale_page")
+    shown = await visitor.client.get("/chat", headers=[(b"Cookie", cookies)])
+    assert len(cookie(shown, "qinqing_form")) > 128
+
+
+@pytest.mark.parametrize("token", [b"\xe9" * 128, b"", b"x, y"])
+async def test_an_odd_form_token_is_a_stale_page(visitor: Visitor, token: bytes) -> None:
+    refused = await visitor.client.post("/chat/messages", headers=[(b"X-Form-Token", token)], json={"text": "好"})
     assert (refused.status_code, refused.json()["code"]) == (403, "stale_page")
 
 
