@@ -145,6 +145,7 @@ async function checkSignedOut() {
 
 function signedOut(why = say("signedOut")) {
   live.end();
+  more = false; // nothing earlier is loaded any more
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   byId("viewer-image").removeAttribute("src");
   showState("offline");

@@ -17,7 +17,8 @@ export class Log {
     this.box.addEventListener("scroll", () => this.isAtEnd() && (this.newest.hidden = true), { passive: true });
     new ResizeObserver(() => this.following && this.toEnd()).observe(this.box);
     this.following = true;
-    this.box.addEventListener("scroll", () => { this.following = this.isAtEnd(); }, { passive: true });
+    this.lastTop = 0;
+    this.box.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.box.addEventListener("load", () => this.following && this.toEnd(), { capture: true }); // a photo has loaded
   }
 
@@ -80,6 +81,13 @@ export class Log {
       before = item;
     }
     before?.classList.add("last");
+  }
+
+  // Only the reader scrolls back: what is added below, or a photo that loads, moves the end away from where we are.
+  scrolled() {
+    const back = this.box.scrollTop < this.lastTop;
+    this.lastTop = this.box.scrollTop;
+    this.following = this.isAtEnd() || (this.following && !back);
   }
 
   isAtEnd() {
