@@ -1,15 +1,17 @@
 """Connections on a real server: half requests end, slow readers too, and nobody is shut out by somebody else's."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
 
-from bot.channels.webchat.http_connection import Patience
+from bot.channels.webchat.http_connection import HttpConnection, Patience
 from bot.channels.webchat.server import Server
 from bot.channels.webchat.settings import WebSettings
 from storage.database import Database
@@ -126,6 +128,14 @@ async def test_half_a_head_is_not_waited_for_however_it_trickles(door: Door) -> 
 async def test_a_connection_on_which_nothing_comes_is_closed(door: Door) -> None:
     door.patience(head=SOON)
     assert await (await door.line()).answer() == b""
+
+
+async def test_no_part_of_an_answer_waits_for_an_acknowledgement(door: Door) -> None:
+    await door.line()
+    await door.opened(1)
+    (connection,) = door.server.server_state.open._owners
+    accepted = cast(HttpConnection, connection).transport.get_extra_info("socket")
+    assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def test_half_a_body_is_not_waited_for(door: Door) -> None:
