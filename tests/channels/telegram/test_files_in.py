@@ -341,7 +341,7 @@ async def test_files_count_with_those_that_were_sent_about_then(town: Receiving)
     for count in range(11):
         town.clock.at += timedelta(minutes=5)
         names.append(await town.announce(f"{count}.pdf", PDF + b"%" * count))
-        await town.job.run()
+    await town.job.run()
     town.clock.at = monday + timedelta(hours=2)
     await town.job.run()
     assert {(await town.file(name)).state for name in names} == {FileState.KEPT}

@@ -137,9 +137,8 @@ async def _all_are_refused(site: Website, visitor: Visitor) -> None:
     assert await _stored(site) == []
 
 
-async def test_a_zip_that_unpacks_without_end_is_refused(site: Website, visitor: Visitor) -> None:
-    parts = {"word/long.xml": b"\x00" * (201 * 1024 * 1024)}
-    refused = await visitor.send("合同.docx", package(parts=parts, types={"word/long.xml": "application/xml"}))
+async def test_a_zip_of_too_many_parts_is_refused(site: Website, visitor: Visitor) -> None:
+    refused = await visitor.send("合同.docx", package(parts={f"{count}.xml": b"" for count in range(5_001)}))
     assert (refused.status_code, refused.json()["code"]) == (413, "bomb")
 
 
