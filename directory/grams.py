@@ -50,25 +50,39 @@ class Grams:
         known = sorted((self._numbers[gram] for gram in grams if gram in self._numbers), key=lambda one: -weights[one])
         if not known:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        shared = np.zeros(self._count, np.float32)
-        touched: list[Rows] = []
-        left = MAX_ENTRIES
-        for number in known:
-            rows = self._rows[self._ends[number] : self._ends[number + 1]]
-            if touched and len(rows) > left:
-                break
-            touched.append(rows[shared[rows] == 0])
-            shared[rows] += weights[number]
-            left -= len(rows)
-        rows = np.concatenate(touched)
+        entries, entry_weights = self._read(known)
+        rows, common = _summed(entries, entry_weights, self._count)
         unknown = log(1 + self._count)
         whole = sum(weights[number] for number in known) + unknown * (len(grams) - len(known))
-        common, own = shared[rows], self._sums[rows]
+        own = self._sums[rows]
         both = 2 * common / (whole + own)
         if len(rows) > most:
             chosen = np.argpartition(-(both + 0.3 * common / own), most)[:most]
             return rows[chosen], both[chosen]
         return rows, both
+
+    def _read(self, numbers: Sequence[int]) -> tuple[Rows, Shares]:
+        """The rows of the first of these pieces that are not too many together, and for each the piece's weight."""
+        taken: list[Rows] = []
+        left = MAX_ENTRIES
+        for number in numbers:
+            rows = self._rows[self._ends[number] : self._ends[number + 1]]
+            if taken and len(rows) > left:
+                break
+            taken.append(rows)
+            left -= len(rows)
+        weights = np.array([self._weights[number] for number in numbers[: len(taken)]], np.float32)
+        return np.concatenate(taken), np.repeat(weights, [len(rows) for rows in taken])
+
+
+def _summed(entries: Rows, weights: Shares, count: int) -> tuple[Rows, Shares]:
+    """Each row of ``entries`` once, with the sum of its weights; takes no time for rows that are not among them."""
+    places = np.arange(len(entries), dtype=np.int32)
+    last = np.empty(count, np.int32)  # of each row among the entries, where it stands last
+    last[entries] = places
+    of_row = last[entries]
+    once = of_row == places
+    return entries[once], np.bincount(of_row, weights)[once].astype(np.float32)
 
 
 def _grams(string: str) -> set[str]:

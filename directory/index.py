@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 import numpy as np
@@ -14,7 +13,7 @@ from directory.grams import Rows
 from directory.keys import Key, is_name, worth
 from directory.pronunciation import Text, pronounce
 
-CANDIDATES = 64
+CANDIDATES = 48
 INITIALS, FEW_INITIALS = 0.95, 0.90
 MAX_INITIALS_CHARS = 16
 ALIKE = (0.34, 0.40, 0.26)  # weights of the same characters, the same sounds and similar sounds
@@ -23,12 +22,6 @@ EXCHANGED_WEIGHT = 0.86  # the same characters in another order
 SYLLABLES = (0.66, 0.30)  # weights of the same and similar sounds, for typed letters
 SPELT_WEIGHT = 0.92  # typed letters that are nearly the key's spelling
 Scores = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    key: Key
-    score: float
 
 
 class Index:
@@ -48,13 +41,16 @@ class Index:
         self._initials = _rows_of(named)  # of matters there are so many that any letters are some matter's
         self._initials.pop("", None)
 
-    def search(self, wanted: str, whole: str, most: int = 40) -> list[Hit]:
-        """The most likely keys, best first. ``whole`` is what was typed, ``wanted`` the same without filler words."""
+    def search(self, wanted: str, whole: str, most: int = 40) -> list[tuple[float, Key]]:
+        """The most likely keys with their scores, best first.
+
+        ``whole`` is what was typed, ``wanted`` the same without filler words.
+        """
         best: dict[int, float] = {}
         for row, score in self._scored(wanted, whole):
             best[row] = max(best.get(row, 0.0), score)
         order = sorted(best, key=lambda row: -best[row])[:most]
-        return [Hit(self._keys[row], best[row]) for row in order]
+        return [(best[row], self._keys[row]) for row in order]
 
     def _scored(self, wanted: str, whole: str) -> list[tuple[int, float]]:
         same = [*self._same.get(whole, ()), *self._same.get(wanted, ())]
@@ -70,7 +66,8 @@ class Index:
         if len(rows):
             alike = (1 - RARE_PIECES_WEIGHT) * self._likeness(wanted, heard, rows) + RARE_PIECES_WEIGHT * shares
             found += zip(rows.tolist(), alike.tolist(), strict=True)
-        return [(row, score * float(self._worth[row])) for row, score in found]
+        worth = self._worth[[row for row, _ in found]].tolist()
+        return [(row, score * own) for (row, score), own in zip(found, worth, strict=True)]
 
     def _likeness(self, wanted: str, heard: str, rows: Rows) -> Scores:
         places = rows.tolist()

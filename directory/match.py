@@ -85,7 +85,7 @@ class Finder:
     def find(self, typed: str, top: int = 5) -> list[Match]:
         wanted, whole = query(typed), normalise(typed)
         found: list[tuple[float, Key | PhoneKey]] = [*self._by_phone(digits(typed[:MAX_QUERY_CHARS]), whole)]
-        found += [(hit.score, hit.key) for hit in self._index.search(wanted, whole)]
+        found += self._index.search(wanted, whole)
         best: dict[tuple[str, str, str], Match] = {}
         for score, key in sorted(found, key=lambda one: -one[0]):
             person = key.person
