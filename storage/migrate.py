@@ -3,6 +3,7 @@
 Everything here blocks; from an event loop, call it in a thread.
 """
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,7 +146,7 @@ def _use_write_ahead_log(connection: Connection) -> None:
     for _ in range(LOCK_TIMEOUT_SECONDS * 10):
         try:
             raw.execute("PRAGMA journal_mode=WAL")
-        except Exception as error:
+        except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
             time.sleep(0.1)
