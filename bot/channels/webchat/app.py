@@ -8,7 +8,7 @@ from litestar.di import Provide
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from bot.channels.webchat import errors, headers, limits, page
-from bot.channels.webchat.middleware import FormTokens, Speaking
+from bot.channels.webchat.middleware import FirstCookies, FormTokens, Speaking
 from bot.channels.webchat.settings import WebSettings
 
 JSON_BYTES = 256 * 1024  # 10,000 characters, each escaped as \uXXXX\uXXXX, plus some overhead
@@ -40,7 +40,8 @@ def build(
         openapi_config=None,
         logging_config=None,
     )
-    app.asgi_handler = Speaking(FormTokens(app.asgi_handler, secret), None if asks_device else settings.language)
+    speaking = Speaking(app.asgi_handler, None if asks_device else settings.language)
+    app.asgi_handler = FormTokens(FirstCookies(speaking), secret)
     if door:
         app.asgi_handler = door(app.asgi_handler)
     return app

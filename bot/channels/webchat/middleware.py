@@ -1,4 +1,4 @@
-"""Middleware for the whole server: the language of the response, and which form tokens Litestar gets to see."""
+"""Middleware for the whole server: the language of the response, and which cookies and form tokens Litestar sees."""
 
 import re
 from hmac import compare_digest
@@ -55,6 +55,24 @@ class FormTokens:
         random, signature = token[:CSRF_SECRET_LENGTH], token[CSRF_SECRET_LENGTH:]
         expected = generate_csrf_hash(random.decode("latin-1"), self._secret)
         return compare_digest(signature, expected.encode())
+
+
+class FirstCookies:
+    """Of cookies with one name only the first is left, and Litestar would take the last.
+
+    Browsers begin with the longest path. Ours have the path of the chat, so one that another program on the same host
+    has set for all paths comes after them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        pairs = [pair for name, value in scope["headers"] if name == b"cookie" for pair in value.split(b";")]
+        first = {pair.partition(b"=")[0].strip(): pair.strip() for pair in reversed(pairs)}
+        others = [header for header in scope["headers"] if header[0] != b"cookie"]
+        scope["headers"] = [*others, (b"cookie", b"; ".join(reversed(first.values())))] if pairs else others
+        await self.app(scope, receive, send)
 
 
 def _remembered(scope: Scope) -> str | None:

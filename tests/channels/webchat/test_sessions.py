@@ -77,6 +77,19 @@ async def test_an_invented_token_opens_nothing(site: Website, visitor: Visitor) 
         assert (await stranger.get("history")).status_code == 401
 
 
+@pytest.mark.parametrize(
+    "headers", [["{own}; {planted}"], ["{own}", "{planted}"], ["a=b; {own}; {planted}; {planted}"]]
+)
+async def test_a_cookie_that_another_program_on_the_host_has_set_signs_nobody_out(
+    site: Website, visitor: Visitor, headers: list[str]
+) -> None:
+    own = {name: f"{name}={visitor.client.cookies[name]}" for name in ("qinqing_form", COOKIE)}
+    visitor.client.cookies.clear()
+    pairs = {"own": "; ".join(own.values()), "planted": f"{COOKIE}=of-another-program"}
+    cookies = [(b"Cookie", header.format(**pairs).encode()) for header in headers]
+    assert (await visitor.client.get("/chat/history", headers=cookies)).status_code == 200
+
+
 async def test_two_devices_have_two_chats(site: Website, visitor: Visitor) -> None:
     await visitor.say("我的")
     async with site.visitor() as other:
