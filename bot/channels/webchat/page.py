@@ -68,6 +68,7 @@ def words() -> dict[str, str]:
         "connected": say("在线，工作日 9:00—17:30 有专人跟进"),
         "reconnecting": say("正在重新连接…"),
         "tooManyPages": say("打开的页面太多，请关掉几个"),
+        "tooManyChats": say("新对话太多，稍后自动重试"),
         "recovering": say("正在恢复…"),
         "offline": say("网络断开，恢复后自动发送"),
         "typing": say("正在输入"),

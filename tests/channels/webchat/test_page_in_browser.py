@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Dialog, Page, expect
 
 from bot.channels.webchat.settings import WebSettings
 from chats import service
@@ -170,6 +170,45 @@ async def test_what_arrived_as_the_page_was_left_stands_there_once(browser: Brow
         await expect(page.get_by_text("收到：一")).to_be_visible()
         await expect(page.locator("#waiting li")).to_have_count(0)
         await expect(page.locator(".message.own")).to_have_count(1)
+
+
+async def test_what_is_typed_survives_a_reload_and_a_file_on_its_way_keeps_the_page(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    (tmp_path / "合同.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    async with opened(browser, address) as (page, _):
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await page.get_by_label("输入您想说的话").fill("写了一半")
+        await page.reload()
+        await expect(page.get_by_label("输入您想说的话")).to_have_value("写了一半")
+        await page.get_by_role("button", name="发送", exact=True).click()
+        await expect(page.get_by_text("收到：写了一半")).to_be_visible()
+        await page.reload()
+        await expect(page.get_by_label("输入您想说的话")).to_have_value("")
+        asked: list[str] = []
+
+        async def stay(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            await dialog.dismiss()
+
+        page.once("dialog", stay)
+        await page.context.set_offline(True)
+        await page.locator("#files").set_input_files(tmp_path / "合同.pdf")
+        await expect(page.get_by_text("等待网络…")).to_be_visible()
+        await page.evaluate("setTimeout(() => location.assign('/specialists'))")
+        await page.context.set_offline(False)
+        await expect(page.locator(".message.own", has_text="合同.pdf")).to_be_visible()
+        assert asked == ["beforeunload"]
+        await page.goto("about:blank")  # it has arrived: nobody is asked any more
+
+
+async def test_a_damaged_invitation_link_leads_into_the_chat_all_the_same(browser: Browser, address: str) -> None:
+    async with opened(browser, f"{address}?code=<b>x</b>") as (page, _):
+        await expect(page.get_by_text("邀请链接不完整")).to_be_visible()
+        await page.get_by_role("button", name="知道了").click()
+        await expect(page.get_by_text("您好，请说。")).to_be_visible()
+        await expect(page.locator("#state")).to_have_attribute("data-state", "on")
+        assert page.url == address
 
 
 async def test_texts_are_shown_as_text_whatever_they_contain(browser: Browser, address: str) -> None:

@@ -1,5 +1,5 @@
 // The chat page: starts its parts and connects them.
-import { startComposer } from "./composer.js";
+import { forgetTyped, startComposer } from "./composer.js";
 import { notice, startDialogs, tell, toast, viewPhoto } from "./dialogs.js";
 import { byId, make } from "./dom.js";
 import { isOwn } from "./ledger.js";
@@ -58,12 +58,13 @@ async function enter() {
       await arrive(start);
       break;
     } catch (error) {
-      if (!(error instanceof Unreachable || error.status >= 500)) return refuseEntry(error);
+      if (!(error instanceof Unreachable || error.status >= 500 || error.status === 429)) return refuseEntry(error);
+      if (error.status === 429 && wait === 1000) notice(error.message);
       showState(lostState(error));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
-  if (code) history.replaceState(null, "", location.pathname);
+  forgetCode();
   live.connect();
   outgoing.begin();
 }
@@ -82,9 +83,18 @@ async function arrive(start) {
   markBeginning();
 }
 
+// What came as an invitation is none: the chat is there all the same.
 function refuseEntry(error) {
-  showState("offline");
+  if (error.status === 401) return signedOut(error.message);
   notice(error.message);
+  if (forgetCode()) enter();
+}
+
+// Whether there was a code in the address.
+function forgetCode() {
+  const had = new URLSearchParams(location.search).has("code");
+  if (had) history.replaceState(null, "", location.pathname);
+  return had;
 }
 
 function take(event) {
@@ -154,6 +164,7 @@ function signedOut(why = say("signedOut")) {
   const again = make("button", { className: "key", type: "button", onclick: startAgain }, say("startAgain"));
   byId("messages").replaceChildren(make("li", { className: "note why" }, why), make("li", { className: "note" }, again));
   outgoing.forget();
+  forgetTyped();
   byId("edge").hidden = true;
 }
 

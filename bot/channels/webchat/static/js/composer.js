@@ -1,11 +1,13 @@
 // The composer: a growing text field, a character count, and files chosen, dropped or pasted.
 import { byId } from "./dom.js";
+import { base } from "./wire.js";
 import { say } from "./words.js";
 
 const limits = document.body.dataset;
 const TEXT_LIMIT = Number(limits.textLimit);
 const FILE_BYTES = Number(limits.fileMegabytes) * 1024 * 1024;
 const FILES_AT_ONCE = Number(limits.filesAtOnce);
+const KEPT = `qinqing-typed:${base}`; // what is typed and not sent survives a reload of the page
 const WARN = 500; // remaining characters below which the count appears
 const fingers = matchMedia("(pointer: coarse)");
 
@@ -21,11 +23,16 @@ export function startComposer({ onText, onFile, onRefused }) {
     if (!CSS.supports("field-sizing", "content")) grow(text);
   };
 
+  const changed = () => {
+    sessionStorage.setItem(KEPT, text.value);
+    refresh();
+  };
+
   const submit = () => {
     const value = text.value.trim();
     if (send.disabled || !value) return;
     text.value = "";
-    refresh();
+    changed();
     onText(value);
     text.focus();
   };
@@ -41,7 +48,7 @@ export function startComposer({ onText, onFile, onRefused }) {
   };
 
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  text.addEventListener("input", refresh);
+  text.addEventListener("input", changed);
   text.addEventListener("keydown", (event) => {
     // while an input method is composing, Enter picks a word; on touch screens it starts a new line
     const plain = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
@@ -53,7 +60,14 @@ export function startComposer({ onText, onFile, onRefused }) {
   files.addEventListener("change", () => { take(files.files); files.value = ""; });
   form.querySelectorAll("[data-command]").forEach((button) => button.addEventListener("click", () => onText(button.dataset.command)));
   acceptDrops(take);
+  text.value ||= sessionStorage.getItem(KEPT) ?? "";
   refresh();
+}
+
+// Signed out: the next user of this device must not read it.
+export function forgetTyped() {
+  sessionStorage.removeItem(KEPT);
+  byId("text").value = "";
 }
 
 function acceptDrops(take) {

@@ -5,7 +5,7 @@ const PATIENCE = [500, 1000, 2000, 4000, 8000];
 const LONGEST_SILENCE = 40_000; // milliseconds: the server sends at least a heartbeat every 15 seconds
 const page = newId(); // lets the server end an earlier stream of this page that it does not know to be dead
 
-const STATES = { recovering: "recovering", too_many_pages: "tooManyPages" }; // by the error's code
+const STATES = { recovering: "recovering", too_many_pages: "tooManyPages", too_many_chats: "tooManyChats" }; // by the error's code
 
 // What the page says after this error, or without one when a connection was lost.
 export const lostState = (error) => STATES[error?.code] ?? (navigator.onLine ? "reconnecting" : "offline");

@@ -117,7 +117,14 @@ export class Outgoing {
     item.element.classList.toggle("failed", failed);
     const line = item.element.querySelector(".meta");
     line.replaceChildren(...this.line(item, state, sentence));
+    this.guard();
     if (failed) this.onRefused(sentence);
+  }
+
+  // Files do not survive leaving the page: the browser asks first while one could still be sent.
+  guard() {
+    const atRisk = this.items.some(({ file, state }) => file && !["sent", "refused"].includes(state));
+    window.onbeforeunload = atRisk ? (event) => event.preventDefault() : null;
   }
 
   line(item, state, sentence) {
@@ -146,6 +153,7 @@ export class Outgoing {
   drop(item) {
     this.items = this.items.filter((other) => other !== item);
     item.element.remove();
+    this.guard();
     this.keep();
   }
 
