@@ -6,15 +6,16 @@ one row is locked, so that lessons are committed in the order of their numbers a
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import numpy as np
-from sqlalchemy import ForeignKey, LargeBinary, select
-from sqlalchemy import insert as bulk_insert
+from sqlalchemy import ForeignKey, LargeBinary, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.learned import Learned, PairNumbers, grams
-from storage.tables import Id, Table, insert
+from storage.tables import Id, Table, dialect, insert_on
 from storage.transaction import Transaction
 
 
@@ -52,11 +53,10 @@ class Lessons:
     async def catch_up(self, session: AsyncSession, last: int) -> None:
         """Learn the lessons of all processes up to ``last``, which must be committed."""
         if last > self._last:
-            new = select(LessonRow).where(LessonRow.number > self._last, LessonRow.number <= last)
-            for row in await session.scalars(new.order_by(LessonRow.number)):
+            for row in await session.execute(_NEW, {"after": self._last, "last": last}):
                 self._take(row)
 
-    def _take(self, row: LessonRow) -> None:
+    def _take(self, row: Any) -> None:
         if (earlier := self._by_appeal.pop(row.appeal, None)) is not None:
             self.learned.teach(earlier.grams, earlier.unit, -1)
         if row.unit is not None:
@@ -91,12 +91,24 @@ async def _latest(session: AsyncSession, appeal: int) -> LessonRow | None:
 
 
 async def _add(session: AsyncSession, appeal: int, unit: int | None, pairs: bytes, now: datetime) -> None:
-    number = await _next_number(session)
+    number = (await session.execute(_next_number(dialect(session)))).scalar_one()
     values = {"number": number, "appeal": appeal, "unit": unit, "grams": pairs, "taught_at": now}
-    await session.execute(bulk_insert(LessonRow).values(**values))
+    await session.execute(_ADD, values)
 
 
-async def _next_number(session: AsyncSession) -> int:
-    put = insert(session, LessonCountRow).values(id=1, last=1)
+# Statements built once.
+
+_LESSON: Any = LessonRow.__table__
+_ADD = insert(_LESSON)
+_NEW = (
+    select(_LESSON)
+    .where(_LESSON.c.number > bindparam("after"), _LESSON.c.number <= bindparam("last"))
+    .order_by(_LESSON.c.number)
+)
+
+
+@cache
+def _next_number(dialect: str) -> Any:
+    put = insert_on(dialect, LessonCountRow).values(id=1, last=1)
     counted = put.on_conflict_do_update(index_elements=["id"], set_={"last": LessonCountRow.last + 1})
-    return int((await session.execute(counted.returning(LessonCountRow.last))).scalar_one())
+    return counted.returning(LessonCountRow.last)

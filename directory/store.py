@@ -61,11 +61,15 @@ class DirectoryVersionRow(Table):
     mark: Mapped[str]
 
 
+_VERSIONS = select(
+    select(DirectoryVersionRow.mark).where(DirectoryVersionRow.id == 1).scalar_subquery(),
+    select(LessonCountRow.last).where(LessonCountRow.id == 1).scalar_subquery(),
+)  # asked in every transaction that suggests a unit, so built once
+
+
 async def versions(session: AsyncSession) -> tuple[str, int]:
     """The mark of the current directory, "" before the first import, and the number of the last lesson."""
-    mark = select(DirectoryVersionRow.mark).where(DirectoryVersionRow.id == 1).scalar_subquery()
-    last = select(LessonCountRow.last).where(LessonCountRow.id == 1).scalar_subquery()
-    found = (await session.execute(select(mark, last))).one()
+    found = (await session.execute(_VERSIONS)).one()
     return found[0] or "", found[1] or 0
 
 
