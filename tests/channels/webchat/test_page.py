@@ -7,7 +7,8 @@ from bot.channels.webchat.settings import WebSettings
 from bot.dialogs.menu import MENU
 
 MODULES = sorted((page.STATIC / "js").glob("*.js"))
-STATES = {"connected", "reconnecting", "tooManyPages", "recovering", "offline"}  # said by the state's name
+# said by the state's name
+STATES = {"connected", "reconnecting", "tooManyPages", "tooManyChats", "recovering", "offline"}
 
 
 def test_every_module_that_is_imported_exists() -> None:
