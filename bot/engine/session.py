@@ -1,6 +1,7 @@
 """An aiogram session that sends nothing: Bot API calls become events of the chat log."""
 
 from collections.abc import AsyncGenerator, Mapping
+from html import escape
 from typing import Any, NoReturn, cast
 
 from aiogram import Bot, methods
@@ -53,6 +54,8 @@ async def _answer(bot: Bot, method: TelegramMethod[Any]) -> Any:
             body = await _shown(work, method, method.message_id)
             if "text" not in body:
                 _refuse(method, "there is no text in the message to edit")
+            if work.is_typed_press:
+                return _send_below(bot, work, method, body)
             return _edit(bot, work, method, {**_without(body, "text", "entities"), **_text(method, method.text)})
         case methods.EditMessageCaption():
             body = await _shown(work, method, method.message_id)
@@ -68,13 +71,22 @@ async def _answer(bot: Bot, method: TelegramMethod[Any]) -> Any:
             work.delete(method.message_id)
             return True
         case methods.AnswerCallbackQuery():
-            if method.text:
+            if method.text and work.is_typed_press:
+                work.send(bodies.message(bot.id, escape(method.text), work.now))
+            elif method.text:
                 work.toast({"text": method.text, "show_alert": bool(method.show_alert)})
             return True
         case methods.SendChatAction():
             return True
         case _:
             _refuse(method, f"{method.__api_method__} is not known here")
+    return _message(bot, work, work.send(body).number, body)
+
+
+def _send_below(bot: Bot, work: UnitOfWork, method: methods.EditMessageText, before: Body) -> Message:
+    """What would change the window above the typed words stands below them, and the window loses its buttons."""
+    work.edit(method.message_id or 0, {**_without(before, "reply_markup"), "edit_date": int(work.now.timestamp())})
+    body = _said(bot, work, _text(method, method.text), method.reply_markup)
     return _message(bot, work, work.send(body).number, body)
 
 

@@ -28,12 +28,12 @@ class UnitOfWork:
         self.update = update
         self.now = now
         self.chat = update.chat.id
+        self.is_typed_press = False  # a button was pressed by typing its label: answers stand below the typed words
         self._last_event = update.chat.last_event
         self._events: list[Event] = []
         self._states: dict[str, State] | None = None
         self._stored_states: dict[str, State] = {}
         self._token = _current.set(self)
-
         self._names = count()
 
     def leave(self) -> None:

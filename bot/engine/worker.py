@@ -17,6 +17,7 @@ from bot.engine.metrics import STEP_SECONDS
 from bot.engine.questions import ask_again
 from bot.engine.retry import CONFLICT_SECONDS
 from bot.engine.signals import Signals
+from bot.engine.typed_press import as_press
 from bot.engine.unit_of_work import UnitOfWork
 from chats import store as chats
 from chats.model import InboxUpdate
@@ -137,7 +138,7 @@ class Worker:
 
     async def _answer(self, session: AsyncSession, received: InboxUpdate) -> None:
         async with self._unit_of_work(session, received) as (work, said_with):
-            update = {"update_id": received.id, **received.payload}
+            update = {"update_id": received.id, **await as_press(work)}
             await self.dispatcher.feed_raw_update(self.bot, update, **said_with)
         await work.store()
 

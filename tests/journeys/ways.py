@@ -38,4 +38,5 @@ IN_SHORT = {
     "test_telegram": [POLLED],
     "test_telegram_faults": [POLLED],
     "test_which_unit": [HOME, ON_POSTGRES],
+    "test_words_for_buttons": [HOME, POLLED_ON_POSTGRES],
 }
