@@ -21,6 +21,7 @@ from bench import (
     steps,
     telegram_answers,
     telegram_burst,
+    understanding,
     uploads,
 )
 from bench.report import Promise, Report
@@ -84,6 +85,7 @@ BENCHMARKS: dict[str, Callable[[], Report]] = {
     "at_once": at_once.measure,
     "growth": growth.measure,
     "routing": routing.measure,
+    "understanding": understanding.measure,
     "lessons": lambda: lessons.measure(FOLDER),
     "batch": batch.measure,
     "telegram_answers": lambda: telegram_answers.measure(FOLDER),

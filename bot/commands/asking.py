@@ -1,11 +1,11 @@
-"""Shared by `qinqing find` and `qinqing route`: load the directory, answer one question or a batch, print JSON."""
+"""Shared by the commands that answer questions: load the directory, answer one question or a batch, print JSON."""
 
 import argparse
 import io
 import json
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from directory.model import Directory
 from directory.sheet import LoadError
 
 Answer = dict[str, Any]
+Question = Mapping[str, Any]
+"""A line of a batch: what is asked about, and what else the command wants to know."""
 BAD_INPUT = 2
 
 
@@ -28,11 +30,16 @@ def add_common_arguments(parser: argparse.ArgumentParser, field: str) -> None:
 
 
 def answer_all(
-    args: argparse.Namespace, field: str, answer: Callable[[Directory, str], Answer], show: Callable[[Answer], str]
+    args: argparse.Namespace,
+    field: str,
+    answer: Callable[[Directory, Question], Answer],
+    show: Callable[[Answer], str],
+    more: Question | None = None,
 ) -> int:
-    """Answer the question in the arguments, or every line of the batch file. Returns the exit code."""
-    question = getattr(args, field)
-    if (question is None) == (args.batch is None):
+    """Answer the question in the arguments, to which ``more`` belongs, or every line of the batch file. Returns the
+    exit code."""
+    asked = getattr(args, field)
+    if (asked is None) == (args.batch is None):
         return refuse("请给出要问的内容，或用 --batch 指定一个 jsonl 文件（二者选一）")
     try:
         directory = load(args.directory).directory
@@ -43,10 +50,10 @@ def answer_all(
         return refuse(f"{args.batch}：无法读取，请检查文件是否存在、是否有读取权限")
     _speak_utf8(args.json or args.batch is not None)
     if args.batch:
-        for found in _batch(lines, field, lambda text: answer(directory, text)):
+        for found in _batch(lines, field, lambda question: answer(directory, question)):
             print(_json(found))
         return 0
-    found = {field: question, **answer(directory, question)}
+    found = {field: asked, **answer(directory, {**(more or {}), field: asked})}
     print(_json(found) if args.json else show(found))
     return 0
 
@@ -63,22 +70,22 @@ def terminal(text: str) -> str:
     return unescape(text)
 
 
-def _batch(lines: list[bytes], field: str, answer: Callable[[str], Answer]) -> Iterator[Answer]:
+def _batch(lines: list[bytes], field: str, answer: Callable[[Question], Answer]) -> Iterator[Answer]:
     for number, line in enumerate(lines, 1):
         if line.strip():
-            given = _object(line)
+            given = json_object(line)
             if isinstance(given, str):
                 yield {"id": None, "error": f"第 {number} 行：{given}"}
             elif not isinstance(given.get(field), str):
                 yield {"id": given.get("id"), "error": f"第 {number} 行：「{field}」应为一段文字"}
             else:
-                yield {"id": given.get("id"), **answer(given[field])}
+                yield {"id": given.get("id"), **answer(given)}
 
 
-def _object(line: bytes) -> dict[str, Any] | str:
-    """The JSON object on a line, or a message saying what is wrong with the line."""
+def json_object(written: bytes) -> dict[str, Any] | str:
+    """The JSON object that is written there, or a message saying what is wrong with it."""
     try:
-        given = json.loads(line.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
+        given = json.loads(written.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
     except UnicodeDecodeError:
         return "不是 UTF-8 编码"
     except (ValueError, RecursionError):

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    return answer_all(args, "query", lambda directory, query: _answer(directory, query, args.top), _show)
+    return answer_all(args, "query", lambda directory, question: _answer(directory, question["query"], args.top), _show)
 
 
 def _top(text: str) -> int:

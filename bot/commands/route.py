@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bot.commands.asking import Answer, add_common_arguments, answer_all, at_least, refuse, terminal
+from bot.commands.asking import Answer, Question, add_common_arguments, answer_all, at_least, refuse, terminal
 from directory.model import Directory
 from directory.route import Candidate, route
 from directory.words import in_words
@@ -38,8 +38,8 @@ def _of_lessons(args: argparse.Namespace) -> int:
     return lessons.evaluate(args) if args.evaluate else lessons.forget(args)
 
 
-def _answer(directory: Directory, text: str) -> Answer:
-    found = route(directory, text)
+def _answer(directory: Directory, question: Question) -> Answer:
+    found = route(directory, question["text"])
     return {
         "ranked": at_least(directory, [one.unit.name for one in found.ranked]),
         "decision": found.decision,

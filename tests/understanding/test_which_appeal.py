@@ -1,0 +1,44 @@
+"""Which of several open appeals a text is about."""
+
+import pytest
+
+from understanding.model import Context, Kind, OpenAppeal
+from understanding.which_appeal import About, about
+
+LICENCE = OpenAppeal("SQ-2026-00009", "排污许可证", "区生态环境局", "contact")
+LAMP = OpenAppeal("SQ-2026-00012", "门口路灯不亮", "区城市管理局", "confirm")
+BOTH = (LICENCE, LAMP)
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "kind", "number"),
+    [
+        ("sq-2026-00012还没解决", Context(open=BOTH, showing=LICENCE.number), Kind.NOT_SOLVED, LAMP.number),
+        ("路灯亮了", Context(open=BOTH), Kind.SOLVED, LAMP.number),
+        ("亮了", Context(open=BOTH, replied_to=LAMP.number), Kind.SOLVED, LAMP.number),
+        ("还没人来", Context(open=BOTH, showing=LICENCE.number), Kind.NO_CONTACT, LICENCE.number),
+        ("还没人来", Context(open=(LICENCE,)), Kind.NO_CONTACT, LICENCE.number),
+        ("没人联系我", Context(open=BOTH), Kind.NO_CONTACT, LICENCE.number),  # the other one has been resolved
+        ("弄好了", Context(open=BOTH, spoken_of=LAMP.number), Kind.SOLVED, LAMP.number),
+        ("进度", Context(showing="SQ-2026-00040"), Kind.PROGRESS, "SQ-2026-00040"),
+    ],
+)
+def test_it_is_found(text: str, context: Context, kind: Kind, number: str) -> None:
+    assert about(kind, text, context) == About(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "kind"),
+    [
+        ("路灯还是不亮", Context(open=BOTH, showing=LICENCE.number), Kind.NOT_SOLVED),
+        ("补充一下，昨天又来了", Context(open=BOTH), Kind.SUPPLEMENT),
+        ("没人联系我", Context(open=BOTH, spoken_of=LAMP.number), Kind.NO_CONTACT),
+    ],
+)
+def test_what_could_be_another_is_doubtful(text: str, context: Context, kind: Kind) -> None:
+    assert about(kind, text, context).doubtful
+
+
+def test_without_appeals_there_is_none() -> None:
+    assert about(Kind.PROGRESS, "到哪一步了", Context()) == About(None)
+    assert about(Kind.WITHDRAW, "sq-2026-00009和sq-2026-00012都撤回", Context(open=BOTH)) == About(None)

@@ -1,0 +1,237 @@
+"""Reads a text as the answer to the question that stands."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from directory import credit_code, match
+from directory.credit_code import Verdict
+from directory.model import Directory
+from people.contact_details import read_phone
+from texts.refused import Refused
+from understanding.cues import FRAGMENT
+from understanding.named import named
+
+Answer = dict[str, Any]
+
+MAX_UNIT_CHARS = 18  # a longer text does not only name a unit
+
+SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
+FREE = {
+    "rate_words", "supplement", "contact_note", "path_note", "result_note", "return_reason", "withdraw_reason",
+    "search",
+}  # fmt: skip
+"""Questions that any text answers, unless it clearly says something else."""
+
+
+def read(text: str, asked: str, directory: Directory) -> Answer | None:
+    """What ``text`` (folded) answers, by field; None if it is no answer to this question."""
+    bare = SIGNS.sub("", text) if not text.isascii() else " ".join(SIGNS.sub(" ", text).split())
+    reader = _READERS.get(asked)
+    return reader(text, bare, directory) if reader and bare else None
+
+
+def is_yes(bare: str) -> bool:
+    return _is("yes", bare)
+
+
+def is_no(bare: str) -> bool:
+    return _is("no", bare)
+
+
+def bare(text: str) -> str:
+    return SIGNS.sub("", text) if not text.isascii() else " ".join(SIGNS.sub(" ", text).split())
+
+
+def _consent(text: str, bare: str, _: Directory) -> Answer | None:
+    if _is("yes", bare):
+        return {"consent": True}
+    return (
+        {"consent": False}
+        if _is("no", bare) or re.fullmatch("不同意.{0,6}|拒绝.{0,4}|.{0,4}不(?:想|愿意?)(?:提供|给|留).{0,6}", bare)
+        else None
+    )
+
+
+def _name(text: str, bare: str, directory: Directory) -> Answer | None:
+    several = _details(text)
+    if len(several) > 1 and "name" in several:
+        return several
+    found = _pattern("name").fullmatch(bare)
+    if found is None and (latin := _pattern("latin_name").fullmatch(text.strip())) and len(text) <= 40:
+        return {"name": latin[1]}
+    return {"name": found[1]} if found else None
+
+
+def _phone(text: str, bare: str, directory: Directory) -> Answer | None:
+    several = _details(text)
+    if "phone" in several:
+        return several
+    return {"phone": "none"} if _is("withheld", bare) or (_is("no", bare) and len(bare) < 6) else None
+
+
+def _details(text: str) -> Answer:
+    """Name, telephone and enterprise on one line: "王示例 13800001234 示例塑料厂"."""
+    found: Answer = {}
+    try:
+        found["phone"] = read_phone(text)
+    except Refused:
+        return found
+    for part in re.split(r"[\s,，、;；/|]+|[+]?\d[\d -]{6,}", text):
+        part = re.sub("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?", "", part).strip("。.!！")
+        if part and "name" not in found and (name := _pattern("name").fullmatch(part)):
+            found["name"] = name[1]
+        elif part and "enterprise" not in found and (firm := _pattern("firm").fullmatch(part)):
+            found["enterprise"] = firm[1]
+    return found
+
+
+def _hours(text: str, bare: str, _: Directory) -> Answer | None:
+    left = _pattern("times").sub("", bare)
+    has = left != bare
+    return {"hours": text.strip()} if has and len(bare) <= 40 and len(left) <= max(2, 0.4 * len(bare)) else None
+
+
+def _enterprise(text: str, bare: str, _: Directory) -> Answer | None:
+    if _is("nobody", bare) or _is("skip", bare):
+        return {"enterprise": "none"}
+    several = _details(text)
+    if "enterprise" in several:
+        return several
+    firm = _pattern("firm").fullmatch(bare)
+    if firm and not re.search("怎么|为什么|什么|没|不[给让能]|投诉|帮我|请", firm[1]):
+        return {"enterprise": firm[1]}
+    return {"enterprise": text.strip()} if 2 <= len(bare) <= 10 and not _pattern("sentence").search(bare) else None
+
+
+def _code(text: str, bare: str, _: Directory) -> Answer | None:
+    code, verdict = credit_code.read(re.sub("[^0-9a-z]", "", text.lower()))
+    if verdict in (Verdict.RIGHT, Verdict.DOUBTFUL):
+        return {"code": code}
+    if re.search("[0-9a-z]{15,20}", re.sub(r"\s", "", text)):
+        return {"code": None}
+    return (
+        {"code": "none"}
+        if _is("skip", bare)
+        or _is("nobody", bare)
+        or (re.search("(?:没有?|不(?:在|知道|记得|清楚)|找不|忘).{0,12}", bare) and len(bare) < 18)
+        else None
+    )
+
+
+def _unit(text: str, bare: str, directory: Directory) -> Answer | None:
+    if _is("skip", bare) or re.fullmatch(
+        "(?:我)?(?:也)?不(?:知道|清楚|晓得|懂|确定).{0,10}|.{0,6}(?:你们|你|营商办|办公室|帮我)(?:来)?(?:看着|判断|决定|定|选|分|安排|看).{0,8}",
+        bare,
+    ):
+        return {"unit": "office"}
+    if len(bare) > MAX_UNIT_CHARS or re.search("没|一直|还|为什么|怎么", bare):
+        return None
+    mentions = named(directory, bare)
+    found = match.find(directory, mentions[0].word if mentions else text)
+    return {"unit": found[0].unit.name} if match.decide(found) != "none" else None
+
+
+def _place(text: str, bare: str, directory: Directory) -> Answer | None:
+    if _is("skip", bare):
+        return {"place": "none"}
+    looks = _pattern("place").search(bare) or len(bare) <= 8
+    return (
+        {"place": text.strip()}
+        if looks and len(bare) <= 36 and not re.search("怎么|为什么|吗$|没|不|投诉|谢|取消", bare)
+        else None
+    )
+
+
+def _photos(text: str, bare: str, _: Directory) -> Answer | None:
+    if (
+        _is("skip", bare)
+        or _is("no", bare)
+        or re.fullmatch(
+            ".{0,8}(?:没(?:有|拍|图|照片)|不(?:用|发|传|方便)|就(?:这些|这样|这几|这)|发完|传完|完了).{0,8}", bare
+        )
+    ):
+        return {"photos": "none"}
+    return (
+        {"photos": "more"}
+        if _is("yes", bare) or re.fullmatch("(?:有|马上|等(?:一)?下|稍等|我(?:找|拍)|这就).{0,14}", bare)
+        else None
+    )
+
+
+def _category(text: str, bare: str, _: Directory) -> Answer | None:
+    if len(bare) > 12:
+        return None
+    found = [name for name, words in _table()["category"].items() if re.search(words, bare)]
+    return {"category": found[0]} if found else None
+
+
+def _summary(text: str, bare: str, _: Directory) -> Answer | None:
+    if _is("submit", bare):
+        return {"summary": "submit"}
+    return {"summary": "change"} if re.fullmatch(_table()["change"], bare) else None
+
+
+def _rate(text: str, bare: str, _: Directory) -> Answer | None:
+    for score in ("1", "2", "3", "5", "4"):
+        if re.search(_table()["score"][score], bare):
+            return {"rate": int(score)}
+    if re.fullmatch("[1-5]", bare):
+        return {"rate": int(bare)}
+    return None
+
+
+def _leave_days(text: str, bare: str, _: Directory) -> Answer | None:
+    left = _pattern("days").sub("", bare)
+    return (
+        {"leave_days": text.strip()}
+        if left != bare and len(bare) <= 40 and len(left) <= max(2, 0.45 * len(bare))
+        else None
+    )
+
+
+_READERS: Mapping[str, Callable[[str, str, Directory], Answer | None]] = {
+    "consent": _consent,
+    "name": _name,
+    "phone": _phone,
+    "hours": _hours,
+    "enterprise": _enterprise,
+    "code": _code,
+    "unit": _unit,
+    "place": _place,
+    "photos": _photos,
+    "category": _category,
+    "summary": _summary,
+    "rate": _rate,
+    "leave_days": _leave_days,
+}
+
+
+def _is(what: str, bare: str) -> bool:
+    return re.fullmatch(_table()[what], bare) is not None
+
+
+def is_name(bare: str) -> bool:
+    return _pattern("name").fullmatch(bare) is not None
+
+
+def is_firm(bare: str) -> bool:
+    return _pattern("firm").fullmatch(bare) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    patterns: Mapping[str, str] = _table()["patterns"]
+    return re.compile(FRAGMENT.sub(lambda found: patterns[found[1]], patterns[name]))
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("answers.toml").read_text("utf-8"))
+
+
+def confirms(asked: str, bare: str) -> bool:
+    return _is("contacted" if asked == "confirm_contact" else "clear", bare)

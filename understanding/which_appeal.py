@@ -1,0 +1,95 @@
+"""Which of the open appeals a text is about."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from understanding.cues import Span
+from understanding.model import Context, Kind, OpenAppeal
+from understanding.numbers import appeals_named
+
+FITTING = {
+    Kind.NO_CONTACT: ("contact", "assign", "path"),
+    Kind.UNCLEAR: ("resolve", "path", "confirm"),
+    Kind.NOT_SOLVED: ("confirm", "rate"),
+    Kind.SOLVED: ("confirm", "rate", "resolve"),
+}
+BY_QUESTION = {
+    "confirm_contact": ("contact", "path", "resolve"),
+    "confirm_path": ("resolve", "path"),
+    "confirm_solved": ("confirm",),
+    "rate": ("rate", "confirm"),
+}
+LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # a detail of any appeal: stages say nothing about which
+CONTRAST = re.compile(
+    "倒是|倒(?:打|来|联系|办|解决)|挺快|别的|其他的|只有|就剩|至于|but"
+)  # "税务的倒是打过了，人社的没有"
+COMMON = re.compile("公司|企业|工厂|我们|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """``number`` None: none, or all. ``doubtful``: another one may be meant."""
+
+    number: str | None
+    doubtful: bool = False
+
+
+def about(kind: Kind, text: str, context: Context, of_named_units: Collection[str] = ()) -> About:
+    """``of_named_units``: the open appeals whose unit the text names."""
+    named = appeals_named(text, context)
+    if len(named) == 1:
+        return About(named[0])
+    if named:
+        return About(None)
+    shares = {one.number: len(_shared(text, one)) + 2 * (one.number in of_named_units) for one in context.open}
+    by_words = [number for number, share in shares.items() if share == max(shares.values()) and share > 0]
+    here = context.replied_to or context.showing
+    if here:
+        return About(here, doubtful=bool(by_words) and here not in by_words)
+    if len(by_words) == 1:
+        speaks_of_others = sum(share > 0 for share in shares.values()) > 1 or (
+            len(shares) > 1 and CONTRAST.search(text)
+        )
+        by_chance = kind in LOOSE and len(shares) > 1 and shares[by_words[0]] < 2
+        return About(by_words[0], doubtful=bool(speaks_of_others) or by_chance)
+    return _of_all(kind, context, by_words)
+
+
+def _of_all(kind: Kind, context: Context, by_words: Sequence[str]) -> About:
+    """By the newest message, the stage that the kind fits, or as the only one."""
+    candidates = [one for one in context.open if one.number in by_words] or list(context.open)
+    numbers = [one.number for one in candidates]
+    if context.spoken_of and (context.spoken_of in numbers or not numbers):
+        doubtful = len(by_words) > 1 or (kind in LOOSE and len(numbers) > 1)
+        return About(context.spoken_of, doubtful=doubtful or _newer_fits_other(kind, context, candidates))
+    if len(numbers) == 1:
+        return About(numbers[0])
+    fitting = [one.number for one in candidates if one.stage in _stages(kind, context)]
+    if len(fitting) == 1:
+        return About(fitting[0])
+    return About(next(iter(fitting or numbers), None), doubtful=len(numbers) > 1)
+
+
+def _newer_fits_other(kind: Kind, context: Context, candidates: Sequence[OpenAppeal]) -> bool:
+    """Whether the stage says that another one is meant than that of the newest message."""
+    stages = _stages(kind, context)
+    fitting = [one.number for one in candidates if one.stage in stages]
+    return bool(fitting) and context.spoken_of not in fitting
+
+
+def _stages(kind: Kind, context: Context) -> tuple[str, ...]:
+    return BY_QUESTION.get(context.asked or "", ()) or FITTING.get(kind, ())
+
+
+def _shared(text: str, one: OpenAppeal) -> set[str]:
+    pairs = {a + b for a, b in pairwise(COMMON.sub(" ", text)) if a + b and not re.search(r"[\W_\s]", a + b)}
+    own = COMMON.sub(" ", f"{one.matter} {one.unit}".lower())
+    return {pair for pair in pairs if pair in own}
+
+
+def references(text: str, context: Context) -> list[Span]:
+    """Where the text repeats words of the open appeals' matters and units."""
+    pairs = {pair for one in context.open for pair in _shared(text, one)}
+    return [(start, start + 2) for start in range(len(text) - 1) if text[start : start + 2] in pairs]
