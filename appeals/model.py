@@ -131,7 +131,11 @@ class Appeal:
     @property
     def number(self) -> str:
         """For example "SQ-2026-00012"; the year is that of receipt."""
-        return f"SQ-{self.facts[0].at.astimezone(DISTRICT_TIME).year}-{self.id:05d}"
+        return number_of(self.id, self.facts[0].at)
+
+
+def number_of(appeal: int, received: datetime) -> str:
+    return f"SQ-{received.astimezone(DISTRICT_TIME).year}-{appeal:05d}"
 
 
 def _from_json(name: str, value: str | bool | None) -> Any:

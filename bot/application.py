@@ -30,7 +30,7 @@ from bot.demo.build import build_demo
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
 from bot.dialogs import home
-from bot.dialogs.appeals import file_appeal, my_appeals, presses, tasks, triage
+from bot.dialogs.appeals import file_appeal, my_appeals, offer, presses, tasks, triage, unsure
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.menu import MENU
 from bot.dialogs.people import my_chats, profile, settings, take_leave, take_post
@@ -46,7 +46,7 @@ from bot.engine.signals import Signals
 from bot.engine.worker import Worker
 from bot.files import leftovers
 from bot.files.examiner import Examiner
-from bot.handlers import buttons, commands, edited, errors, forged, free_text, unasked, unreadable
+from bot.handlers import buttons, commands, edited, errors, forged, free_text, unasked, understood, unreadable
 from bot.operations import logs, metrics
 from bot.operations import server as operations
 from bot.operations.listening import Listening
@@ -60,6 +60,8 @@ from storage import meta_store as marks
 from storage import migrate
 from storage.database import Database
 from storage.files import FileStore
+from understanding.meaning import understand
+from understanding.model import Context
 from workdays.published import published_calendar
 
 LEFTOVERS_SECONDS, HELD_SECONDS = 3600.0, 60.0
@@ -75,10 +77,13 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
         unreadable.router(),
         edited.router(),
         unasked.router(),  # before the dialogs: their windows ignore input they did not ask for
+        understood.router(),  # what is an answer or a new matter goes on to the dialogs
         home.dialog(),
         profile.dialog(),
         add_enterprise.dialog(),
         file_appeal.dialog(),
+        offer.dialog(),
+        unsure.dialog(),
         my_appeals.dialog(),
         tasks.dialog(),
         triage.dialog(),
@@ -184,8 +189,9 @@ class Application:
         self._server.stop()
 
     async def _start(self, *, demo: bool) -> None:
-        async with self._db.reading() as session:  # the first user must not wait for index and learning
+        async with self._db.reading() as session:  # the first user must not wait for index, learning and words
             await self._services.directory.learned(session)
+            await asyncio.to_thread(understand, "", Context(), await self._services.directory.current(session))
         deferred_models.build_everyday()
         await self._presence.begin()
         self._worker.hold(await begun_too_often(self._db, self._config.files.folder / "begun"))
@@ -256,17 +262,16 @@ class Application:
     def _telegram(self) -> Channel:
         from bot.channels.telegram.channel import Telegram  # late: saves 5 MB where Telegram is not used
 
-        config = self._config
         return Telegram(
-            config.telegram,
+            self._config.telegram,
             db=self._db,
             clock=Clock(),
             signals=self._signals,
             files=self._files,
             examiner=self._examiner,
-            limits=config.web.file_limits,
+            limits=self._config.web.file_limits,
             process=process.name(),
-            public_url=config.web.public_url,
+            public_url=self._config.web.public_url,
             secret=self._secret,
             bot_id=self._bot.id,
             menu=MENU,

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.engine.unit_of_work import UnitOfWork
-from chats import store as chats
 from chats.model import Body, Event, Kind
 from texts.folding import folded
 
 MAX_LABEL_CHARS = 16  # no button says more; longer texts are not looked up
-MAX_EVENTS_SEARCHED = 12
 MESSAGES_SEARCHED = 2  # the newest with buttons: a window, and a notification that came after it
 ADDITIONS = re.compile(r"[(（].*?[)）]")  # "我的待办（2）"
 SIGNS = re.compile(r"[\W_]+")
@@ -22,8 +20,7 @@ async def as_press(work: UnitOfWork) -> Body:
     label = "" if text.startswith("/") else _key(text)
     if not label or len(label) > MAX_LABEL_CHARS:
         return work.update.payload
-    events = await chats.events_before(work.session, work.chat, work.update.chat.last_event + 1, MAX_EVENTS_SEARCHED)
-    for event in _newest_with_buttons(events):
+    for event in _newest_with_buttons(await work.recent_events()):
         if data := next((data for written, data in _buttons(event.body) if _key(written) == label), None):
             work.is_typed_press = True
             return _press(work, event, typed["from"], data)

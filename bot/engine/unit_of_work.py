@@ -14,6 +14,8 @@ from chats.model import Body, Event, InboxUpdate, Kind
 
 State = tuple[str | None, Body]
 
+MAX_RECENT_EVENTS = 12
+
 _current: ContextVar["UnitOfWork"] = ContextVar("unit of work")
 
 
@@ -33,6 +35,7 @@ class UnitOfWork:
         self._events: list[Event] = []
         self._states: dict[str, State] | None = None
         self._stored_states: dict[str, State] = {}
+        self._recent: list[Event] | None = None
         self._token = _current.set(self)
         self._names = count()
 
@@ -68,6 +71,13 @@ class UnitOfWork:
         said = next((e for e in reversed(self._events) if e.message == message and e.kind != Kind.TOAST), None)
         event = said or await chats.latest(self.session, self.chat, message)
         return None if event is None or event.kind is Kind.DELETE else event.body
+
+    async def recent_events(self) -> list[Event]:
+        """The last events of the chat as they were received, oldest first; read once."""
+        if self._recent is None:
+            before = self.update.chat.last_event + 1
+            self._recent = await chats.events_before(self.session, self.chat, before, MAX_RECENT_EVENTS)
+        return self._recent
 
     def _add(self, kind: Kind, message: int, body: Body) -> Event:
         self._last_event += 1

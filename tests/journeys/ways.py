@@ -37,6 +37,7 @@ IN_SHORT = {
     "test_taking_leave": [HOME, ON_POSTGRES],
     "test_telegram": [POLLED],
     "test_telegram_faults": [POLLED],
+    "test_understood": [HOME],
     "test_which_unit": [HOME, ON_POSTGRES],
     "test_words_for_buttons": [HOME, POLLED_ON_POSTGRES],
 }

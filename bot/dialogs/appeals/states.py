@@ -1,5 +1,7 @@
 """The windows for filing, following, handling and assigning appeals, and functions that open each dialog."""
 
+from collections.abc import Sequence
+
 from aiogram.fsm.state import State, StatesGroup
 from aiogram_dialog import DialogManager, ShowMode
 
@@ -17,6 +19,14 @@ class FileAppeal(StatesGroup):
     change = State()
     enterprise = State()
     filed = State()
+
+
+class Offer(StatesGroup):
+    question = State()
+
+
+class Unsure(StatesGroup):
+    which = State()
 
 
 class MyAppeals(StatesGroup):
@@ -57,6 +67,16 @@ async def start_file_appeal(
 ) -> None:
     """With a text, continues straight to the summary; without one, goes step by step."""
     await open_dialog(manager, FileAppeal.text, {"text": text, "files": list(files), "unit": unit}, show)
+
+
+async def start_offer(manager: DialogManager, text: str) -> None:
+    """Tells who can answer, and offers to file the text."""
+    await open_dialog(manager, Offer.question, {"text": text}, ShowMode.SEND)
+
+
+async def start_unsure(manager: DialogManager, text: str, kind: str, appeals: Sequence[int]) -> None:
+    """Asks which of ``appeals`` the text is about, or whether it is a new matter; ``kind``: what it says of them."""
+    await open_dialog(manager, Unsure.which, {"text": text, "kind": kind, "appeals": list(appeals)}, ShowMode.SEND)
 
 
 async def start_my_appeals(

@@ -1,0 +1,61 @@
+"""A text that may be about an appeal or a new matter: the person is asked which, and nothing is done before."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.widgets.kbd import Button
+
+from appeals import at_hand_store
+from bot.dialogs import choices, ways
+from bot.dialogs.appeals import meant
+from bot.dialogs.appeals.states import Unsure, start_file_appeal
+from bot.dialogs.context import context, start_value
+from bot.dialogs.listening import listening
+from bot.dialogs.widgets import Label, Say
+from texts.lines import shortened
+from texts.speech import sentence, translated
+
+MATTER_CHARS, TEXT_CHARS = 12, 120
+LABELS = {
+    "solved": sentence("{number} 解决了（{matter}）"),
+    "not_solved": sentence("{number} 还没解决（{matter}）"),
+    "withdraw": sentence("撤回 {number}（{matter}）"),
+    "progress": sentence("看 {number} 的进度（{matter}）"),
+}
+
+
+async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    ctx, kind = context(dialog_manager), start_value(dialog_manager, "kind")
+    asked = start_value(dialog_manager, "appeals")
+    at_hand = [one for one in await at_hand_store.own(ctx.session, ctx.person.id) if one.id in asked]
+    label = translated(LABELS[kind])
+    appeals = [
+        (one.id, label.format(number=one.number, matter=shortened(one.text, MATTER_CHARS)))
+        for one in sorted(at_hand, key=lambda one: asked.index(one.id))
+    ]
+    return {"text": shortened(start_value(dialog_manager, "text"), TEXT_CHARS), "appeals": appeals}
+
+
+async def _appeal(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
+    ctx, number = context(manager), int(chosen)
+    stage = {one.id: one.stage for one in await at_hand_store.own(ctx.session, ctx.person.id)}.get(number)
+    await meant.ACTS[start_value(manager, "kind")](manager, number, stage, start_value(manager, "text"))
+
+
+async def _new(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_file_appeal(manager, text=start_value(manager, "text"), show=ShowMode.EDIT)
+
+
+def dialog() -> Dialog:
+    return Dialog(
+        Window(
+            Say("您说的「{text}」，是哪一种？"),
+            choices.column("appeal", "appeals", _appeal),
+            Button(Label("另一件新的事"), id="new", on_click=_new),
+            ways.home("都不是"),
+            listening(),
+            state=Unsure.which,
+            getter=_getter,
+        )
+    )

@@ -1,0 +1,125 @@
+"""What a text is understood in: the question that stands, the appeal in front of the person, the other open ones."""
+
+from collections.abc import Mapping, Sequence
+
+from aiogram.fsm.state import State
+from aiogram.types import Message
+from aiogram_dialog import DialogManager
+
+from appeals import at_hand_store
+from appeals.at_hand_store import AtHand
+from appeals.buttons import SUBJECT
+from appeals.progress import Status
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage
+from bot.dialogs.context import context
+from bot.dialogs.directory.states import AddEnterprise, FindUnit
+from bot.dialogs.people.states import Profile, TakeLeave
+from bot.engine.unit_of_work import current
+from outbox import buttons
+from people.model import Person, Role
+from understanding.model import Context, OpenAppeal
+
+ASKED: Mapping[State, str] = {
+    FileAppeal.photos: "photos",
+    FileAppeal.category: "category",
+    FileAppeal.place: "place",
+    FileAppeal.unit: "unit",
+    FileAppeal.summary: "summary",
+    MyAppeals.not_solved: "supplement",
+    MyAppeals.rate: "rate",
+    MyAppeals.comment: "rate_words",
+    Tasks.contact: "contact_note",
+    Tasks.path: "path_note",
+    Tasks.resolve: "result_note",
+    Triage.search: "search",
+    FindUnit.ask: "search",
+    FindUnit.results: "search",
+    FindUnit.one: "search",
+    Profile.consent: "consent",
+    Profile.name: "name",
+    Profile.phone: "phone",
+    Profile.hours: "hours",
+    AddEnterprise.name: "enterprise",
+    AddEnterprise.code: "code",
+    AddEnterprise.sure: "code",
+    TakeLeave.dates: "leave_days",
+}
+
+
+async def situation(message: Message, manager: DialogManager) -> Context:
+    ctx = context(manager)
+    at_hand = await at_hand_store.own(ctx.session, ctx.person.id)
+    showing = _number(at_hand, _shown(manager))
+    return Context(
+        role=_role(ctx.person),
+        asked=_asked(manager, at_hand, showing),
+        showing=showing,
+        spoken_of=_number(at_hand, await _spoken_of()) if at_hand else None,
+        replied_to=_number(at_hand, _replied_to(message)),
+        open=tuple(OpenAppeal(one.number, one.text, one.unit, one.stage) for one in at_hand),
+    )
+
+
+def asked_by_window(manager: DialogManager) -> str | None:
+    """The question of the open window."""
+    state = manager.current_context().state if manager.has_context() else None
+    return ASKED.get(state) if state is not None else None
+
+
+def id_of(number: str) -> int:
+    """The appeal's id, from its number."""
+    return int(number.rsplit("-", 1)[-1])
+
+
+def _asked(manager: DialogManager, at_hand: Sequence[AtHand], showing: str | None) -> str | None:
+    """In the window of an appeal that is resolved, or below the notification about it, the question is whether it is
+    solved."""
+    if (asked := asked_by_window(manager)) is not None:
+        return asked
+    stage = next((one.stage for one in at_hand if one.number == showing), None)
+    return "confirm_solved" if stage is Status.CONFIRM else None
+
+
+def _shown(manager: DialogManager) -> int | None:
+    """The appeal in the window."""
+    if not manager.has_context():
+        return None
+    data = manager.current_context().dialog_data
+    found = data.get("filed") or data.get("appeal")
+    return found if isinstance(found, int) else None
+
+
+async def _spoken_of() -> int | None:
+    """The appeal that the newest message with buttons about one speaks of."""
+    for event in reversed(await current().recent_events()):
+        rows = event.body.get("reply_markup", {}).get("inline_keyboard", [])
+        if found := _of_buttons([button.get("callback_data") or "" for row in rows for button in row]):
+            return found
+    return None
+
+
+def _replied_to(message: Message) -> int | None:
+    markup = message.reply_to_message.reply_markup if message.reply_to_message else None
+    rows = markup.inline_keyboard if markup else []
+    return _of_buttons([button.callback_data or "" for row in rows for button in row])
+
+
+def _of_buttons(data: Sequence[str]) -> int | None:
+    for one in data:
+        try:
+            press = buttons.read(one)
+        except ValueError:
+            continue
+        if press.subject == SUBJECT:
+            return press.number
+    return None
+
+
+def _number(at_hand: Sequence[AtHand], appeal: int | None) -> str | None:
+    return next((one.number for one in at_hand if one.id == appeal), None)
+
+
+def _role(person: Person) -> str:
+    """The role that says most about what the person may mean."""
+    order = (Role.OFFICE, Role.CHIEF, Role.HANDLER, Role.DISCIPLINE, Role.LEADER)
+    return next((role.value for role in order if any(post.role is role for post in person.posts)), "entrepreneur")

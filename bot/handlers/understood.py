@@ -1,0 +1,158 @@
+"""Texts that say something else than a new matter, in the context in which they are said: it is done.
+
+What is unsure, answers, and new matters go on to the dialogs.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import Message
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.appeals import by_link, meant
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_my_appeals, start_offer, start_unsure
+from bot.dialogs.context import answer, context
+from bot.dialogs.directory.states import AddEnterprise, start_find_unit
+from bot.dialogs.kinds import typed
+from bot.dialogs.menu import MENU
+from bot.dialogs.people.states import Profile
+from bot.dialogs.situation import asked_by_window, id_of, situation
+from bot.dialogs.states import start_home
+from people.access import require
+from texts.speech import say
+from understanding import answers
+from understanding.meaning import understand
+from understanding.model import Context, Kind, Meaning
+
+WISHES = {
+    "tasks": "tasks", "triage": "desk", "mine": "mine", "file": "appeal", "find_unit": "find", "profile": "me",
+    "language": "language", "privacy": "privacy", "help": "help", "home": "start", "cancel": "start", "back": "start",
+    "leave": "me",
+}  # fmt: skip
+NOT_YET = {"talk", "notices"}
+THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
+ITEMS = {item.name: item for item in MENU}
+WAITING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
+OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
+MAX_ASKED = 3  # appeals among which the person is asked
+
+
+def router() -> Router:
+    understood = Router(name="understood")
+    understood.message.register(_heard, typed)
+    return understood
+
+
+async def _heard(message: Message, dialog_manager: DialogManager) -> None:
+    ctx, text = context(dialog_manager), message.text or ""
+    if text.startswith("/") or not any(sign.isprintable() for sign in text) or _wants_text(dialog_manager):
+        raise SkipHandler
+    here = await situation(message, dialog_manager)
+    meaning = understand(text, here, await ctx.directory())
+    act = (_unsure if meaning.kind in OF_APPEALS else None) if meaning.ask else ACTS.get(meaning.kind)
+    if act is None or not await act(dialog_manager, text, meaning, here):
+        raise SkipHandler
+
+
+def _wants_text(manager: DialogManager) -> bool:
+    """Whether the window takes any text, or an appeal is being written: nothing may lead away from it unasked."""
+    if not manager.has_context():
+        return False
+    state = manager.current_context().state
+    is_filing = state.group in WAITING and state != FileAppeal.filed
+    return is_filing or asked_by_window(manager) in answers.FREE
+
+
+async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    about = here.appeal(meaning.appeal)
+    if about is not None:
+        await meant.ACTS[meaning.kind](manager, id_of(about.number), about.stage, text)
+    elif meaning.kind is Kind.PROGRESS and here.open:
+        await start_my_appeals(manager)
+    return about is not None or (meaning.kind is Kind.PROGRESS and bool(here.open))
+
+
+async def _unsure(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """The likely appeal first, then the others."""
+    numbers = dict.fromkeys(number for number in (meaning.appeal, *(one.number for one in here.open)) if number)
+    appeals = [id_of(number) for number in numbers if here.appeal(number)][:MAX_ASKED]
+    if appeals:
+        await start_unsure(manager, text, meaning.kind, appeals)
+    return bool(appeals)
+
+
+async def _answer(manager: DialogManager, _: str, meaning: Meaning, here: Context) -> bool:
+    if here.asked != "rate" or not isinstance(meaning.value, dict) or "rate" not in meaning.value:
+        return False
+    manager.dialog_data["score"] = meaning.value["rate"]
+    await manager.switch_to(MyAppeals.comment)
+    await manager.show(ShowMode.SEND)
+    return True
+
+
+async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context) -> bool:
+    if meaning.value in NOT_YET:
+        await start_offer(manager, text)
+        return True
+    item = ITEMS.get(WISHES.get(meaning.value, ""))
+    if item is None:
+        return False
+    if item.needs is not None:
+        require(context(manager).person, item.needs)
+    await item.opens(manager, "", ShowMode.SEND)
+    return True
+
+
+async def _lookup(manager: DialogManager, _: str, meaning: Meaning, __: Context) -> bool:
+    if meaning.appeal is not None:
+        await by_link.open_appeal(manager, id_of(meaning.appeal))
+    return meaning.appeal is not None
+
+
+async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
+    await start_find_unit(manager, query=text)
+    return True
+
+
+async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
+    await start_offer(manager, text)
+    return True
+
+
+async def _human(manager: DialogManager, _: str, __: Meaning, ___: Context) -> bool:
+    office = context(manager).services.office
+    said = say(
+        "这里先由我接待。想直接和人说，请打{office}电话 {phone}；也可以把事情写给我，由专员联系您。",
+        office=office.name,
+        phone=office.phone,
+    )
+    await answer(manager, said)
+    return True
+
+
+async def _thanks(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
+    if THANKS.search(text):
+        await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
+    else:
+        await start_home(manager, ShowMode.SEND)
+    return True
+
+
+async def _nothing(manager: DialogManager, _: str, __: Meaning, ___: Context) -> bool:
+    await answer(manager, say("这个我帮不上忙。办事遇到困难，用一句话告诉我就行。"))
+    return True
+
+
+ACTS: Mapping[Kind, Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]] = {
+    **dict.fromkeys(OF_APPEALS, _of_appeal),
+    Kind.ANSWER: _answer,
+    Kind.WISH: _wish,
+    Kind.LOOKUP: _lookup,
+    Kind.CONTACT_OF: _contact_of,
+    Kind.QUESTION: _question,
+    Kind.HUMAN: _human,
+    Kind.THANKS: _thanks,
+    Kind.NOTHING: _nothing,
+}
