@@ -17,11 +17,13 @@ from understanding.weights import probabilities
 OF_APPEALS = (*ABOUT_AN_APPEAL, Kind.SUPPLEMENT, Kind.MESSAGE, Kind.ACT)
 MAY_HIDE_NEW = (*OF_APPEALS, Kind.THANKS, Kind.NOTHING)
 TOLD_FREELY = ("rate_words", "withdraw_reason")  # where people also tell what else troubles them
+CONSEQUENTIAL = (Kind.WITHDRAW, Kind.SOLVED, Kind.NOT_SOLVED, Kind.ACT)  # never without words that say so
 SAYS_SO = (Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # no trouble is told without words that say so
 MATTERS = (Kind.NEW, Kind.SEVERAL)
-MAX_NEW = 0.15  # above this probability of a new matter, anything else is asked about first
-MIN_NEW = 0.002  # below this probability of a new matter, nothing hides one
-MIN_SURE = 0.4
+MAX_NEW = 0.2  # above this probability of a new matter, anything else is asked about first
+MIN_NEW = 0.005  # below this probability of a new matter, nothing hides one
+MIN_SURE = 0.35
+MIN_CONTACT_OF = 0.6  # a text whose words say less than this of a telephone or address is about something else
 MIN_MATTER_CHARS, MIN_KNOWN = 5, 0.4  # how long a text and how likely its unit must be for it to hide a matter
 
 
@@ -34,6 +36,8 @@ def understand(
     certain = next((one for one in found.values() if one.certain), None)
     likely = {certain.kind: 1.0} if certain else probabilities(features(said, found))
     kind = max(likely, key=lambda one: likely[one])
+    if kind in CONSEQUENTIAL and kind not in found:
+        kind = max((one for one in likely if one in found or one is Kind.NEW), key=lambda one: likely[one])
     if kind in SAYS_SO and kind not in found and said.found("complaint").weight == STRONG:
         kind = Kind.NEW
     reading = found.get(kind) or about(said, kind, 0.0, ())
@@ -61,6 +65,8 @@ def _may_hide_matter(said: Said, kind: Kind, found: dict[Kind, Reading]) -> bool
     """Whether a unit is likely to be responsible that has none of the open appeals, or somebody is troubled and no word
     speaks for the kind: then it may be a new matter."""
     free_answer = kind is Kind.ANSWER and said.context.asked in TOLD_FREELY
+    if kind is Kind.CONTACT_OF:  # "somebody telephones in the office's name" has its words, and much more
+        return kind not in found or found[kind].strength < MIN_CONTACT_OF
     if said.context.is_staff or not (kind in MAY_HIDE_NEW or free_answer):
         return False
     if said.references or said.named or said.is_of_open_unit:

@@ -47,7 +47,8 @@ def about(kind: Kind, text: str, context: Context, of_named_units: Collection[st
     by_words = [number for number, share in shares.items() if share == max(shares.values()) and share > 0]
     here = context.replied_to or context.showing
     if here:
-        return About(here, doubtful=bool(by_words) and here not in by_words)
+        doubtful = bool(by_words) and here not in by_words
+        return About(here, doubtful or (context.replied_to is None and _fits_only_others(kind, context, here)))
     if len(by_words) == 1:
         speaks_of_others = sum(share > 0 for share in shares.values()) > 1 or (
             len(shares) > 1 and CONTRAST.search(text)
@@ -70,6 +71,14 @@ def _of_all(kind: Kind, context: Context, by_words: Sequence[str]) -> About:
     if len(fitting) == 1:
         return About(fitting[0])
     return About(next(iter(fitting or numbers), None), doubtful=len(numbers) > 1)
+
+
+def _fits_only_others(kind: Kind, context: Context, here: str) -> bool:
+    """Whether other open appeals are in a stage of which this can be said, and the one in front is not."""
+    if kind not in (Kind.SOLVED, Kind.NOT_SOLVED):
+        return False
+    fitting = [one.number for one in context.open if one.stage in FITTING[kind]]
+    return bool(fitting) and here not in fitting
 
 
 def _newer_fits_other(kind: Kind, context: Context, candidates: Sequence[OpenAppeal]) -> bool:

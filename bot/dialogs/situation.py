@@ -30,6 +30,7 @@ ASKED: Mapping[State, str] = {
     MyAppeals.comment: "rate_words",
     Tasks.contact: "contact_note",
     Tasks.path: "path_note",
+    Tasks.path_until: "path_note",
     Tasks.resolve: "result_note",
     Triage.search: "search",
     FindUnit.ask: "search",
@@ -47,14 +48,18 @@ ASKED: Mapping[State, str] = {
 
 
 async def situation(message: Message, manager: DialogManager) -> Context:
+    """A notification that came after the window is what stands before the person, not the window."""
     ctx = context(manager)
     at_hand = await at_hand_store.own(ctx.session, ctx.person.id)
-    showing = _number(at_hand, _shown(manager))
+    message_id, spoken_of = await _spoken_of() if at_hand else (0, None)
+    is_newer = manager.has_context() and message_id > (manager.current_stack().last_message_id or 0)
+    showing = None if is_newer else _number(at_hand, _shown(manager))
+    in_front = _number(at_hand, spoken_of) if is_newer else showing
     return Context(
         role=_role(ctx.person),
-        asked=_asked(manager, at_hand, showing),
+        asked=_asked(manager, at_hand, in_front),
         showing=showing,
-        spoken_of=_number(at_hand, await _spoken_of()) if at_hand else None,
+        spoken_of=_number(at_hand, spoken_of),
         replied_to=_number(at_hand, _replied_to(message)),
         open=tuple(OpenAppeal(one.number, one.text, one.unit, one.stage) for one in at_hand),
     )
@@ -71,12 +76,12 @@ def id_of(number: str) -> int:
     return int(number.rsplit("-", 1)[-1])
 
 
-def _asked(manager: DialogManager, at_hand: Sequence[AtHand], showing: str | None) -> str | None:
+def _asked(manager: DialogManager, at_hand: Sequence[AtHand], in_front: str | None) -> str | None:
     """In the window of an appeal that is resolved, or below the notification about it, the question is whether it is
     solved."""
     if (asked := asked_by_window(manager)) is not None:
         return asked
-    stage = next((one.stage for one in at_hand if one.number == showing), None)
+    stage = next((one.stage for one in at_hand if one.number == in_front), None)
     return "confirm_solved" if stage is Status.CONFIRM else None
 
 
@@ -89,13 +94,13 @@ def _shown(manager: DialogManager) -> int | None:
     return found if isinstance(found, int) else None
 
 
-async def _spoken_of() -> int | None:
-    """The appeal that the newest message with buttons about one speaks of."""
+async def _spoken_of() -> tuple[int, int | None]:
+    """The newest message with buttons about an appeal, and that appeal."""
     for event in reversed(await current().recent_events()):
         rows = event.body.get("reply_markup", {}).get("inline_keyboard", [])
         if found := _of_buttons([button.get("callback_data") or "" for row in rows for button in row]):
-            return found
-    return None
+            return event.message, found
+    return 0, None
 
 
 def _replied_to(message: Message) -> int | None:

@@ -11,6 +11,25 @@ MAX_LABEL_CHARS = 16  # no button says more; longer texts are not looked up
 MESSAGES_SEARCHED = 2  # the newest with buttons: a window, and a notification that came after it
 ADDITIONS = re.compile(r"[(（].*?[)）]")  # "我的待办（2）"
 SIGNS = re.compile(r"[\W_]+")
+# Words, and the label that they mean where only one button has such a label.
+WORDS = (
+    (
+        re.compile(
+            "(?:没问题|没错|核对无误|确定|确认|是的?|好的?|对的?|可以的?|行|嗯+|同意|提交|交吧|就这样|ok|yes|submit)+(?:了|吧|啊|的)?"
+        ),
+        re.compile("^(?:确认|确定|是我|就是这样|confirm|yes)"),
+    ),
+    (
+        re.compile(
+            "(?:跳过|略过|没有?|没有了|没了|无|不用|不用了|不知道|不清楚|说不清|忘了|不记得|没带|没带在身上|不在手边|先不填|skip|none|no)(?:了|吧|呢|啊)?"
+        ),
+        re.compile("跳过|^不用了|skip|nothank"),
+    ),
+    (
+        re.compile("(?:算了|不提了|不提交了|不填了|取消|退出|cancel|quit|exit)(?:了|吧|这条|这个)?"),
+        re.compile("^(?:取消|cancel)$"),
+    ),
+)
 
 
 async def as_press(work: UnitOfWork) -> Body:
@@ -20,11 +39,26 @@ async def as_press(work: UnitOfWork) -> Body:
     label = "" if text.startswith("/") else _key(text)
     if not label or len(label) > MAX_LABEL_CHARS:
         return work.update.payload
-    for event in _newest_with_buttons(await work.recent_events()):
-        if data := next((data for written, data in _buttons(event.body) if _key(written) == label), None):
-            work.is_typed_press = True
-            return _press(work, event, typed["from"], data)
-    return work.update.payload
+    newest = _newest_with_buttons(await work.recent_events())
+    found = next(((event, data) for event in newest for data in _labelled(event, label)), None) or _meant(newest, label)
+    if found is None:
+        return work.update.payload
+    work.is_typed_press = True
+    return _press(work, found[0], typed["from"], found[1])
+
+
+def _labelled(event: Event, label: str) -> list[str]:
+    return [data for written, data in _buttons(event.body) if _key(written) == label]
+
+
+def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
+    """The only button of the newest message that such words mean: "没问题，提交" is 确认提交, "没有" is 跳过."""
+    for event in newest[:1]:
+        for said, means in WORDS:
+            fitting = [data for written, data in _buttons(event.body) if means.search(_key(written))]
+            if said.fullmatch(words) and len(fitting) == 1:
+                return event, fitting[0]
+    return None
 
 
 def _newest_with_buttons(events: list[Event]) -> list[Event]:

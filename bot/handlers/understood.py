@@ -11,8 +11,9 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
+from appeals import access
 from bot.dialogs.appeals import by_link, meant
-from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_my_appeals, start_offer, start_unsure
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_my_appeals, start_offer, start_tasks, start_unsure
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import AddEnterprise, start_find_unit
 from bot.dialogs.kinds import typed
@@ -31,7 +32,10 @@ WISHES = {
     "language": "language", "privacy": "privacy", "help": "help", "home": "start", "cancel": "start", "back": "start",
     "leave": "me",
 }  # fmt: skip
+LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means that one
 NOT_YET = {"talk", "notices"}
+SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
+TEXT_WANTED = answers.FREE - {"search"}
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 WAITING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
@@ -52,6 +56,8 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     here = await situation(message, dialog_manager)
     meaning = understand(text, here, await ctx.directory())
     act = (_unsure if meaning.kind in OF_APPEALS else None) if meaning.ask else ACTS.get(meaning.kind)
+    if here.asked == "search" and meaning.kind in SEARCHED_FOR:
+        act = None
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
 
@@ -62,7 +68,7 @@ def _wants_text(manager: DialogManager) -> bool:
         return False
     state = manager.current_context().state
     is_filing = state.group in WAITING and state != FileAppeal.filed
-    return is_filing or asked_by_window(manager) in answers.FREE
+    return is_filing or asked_by_window(manager) in TEXT_WANTED
 
 
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
@@ -99,8 +105,11 @@ async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context)
     item = ITEMS.get(WISHES.get(meaning.value, ""))
     if item is None:
         return False
+    person = context(manager).person
+    if item.name in LISTS and not item.is_for(person):
+        item = next((ITEMS[name] for name in LISTS if ITEMS[name].is_for(person)), item)
     if item.needs is not None:
-        require(context(manager).person, item.needs)
+        require(person, item.needs)
     await item.opens(manager, "", ShowMode.SEND)
     return True
 
@@ -113,6 +122,13 @@ async def _lookup(manager: DialogManager, _: str, meaning: Meaning, __: Context)
 
 async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
     await start_find_unit(manager, query=text)
+    return True
+
+
+async def _act(manager: DialogManager, _: str, __: Meaning, ___: Context) -> bool:
+    """Steps are recorded in the appeal's window, which is one tap away."""
+    require(context(manager).person, access.SEE_TASKS)
+    await start_tasks(manager)
     return True
 
 
@@ -148,6 +164,7 @@ async def _nothing(manager: DialogManager, _: str, __: Meaning, ___: Context) ->
 ACTS: Mapping[Kind, Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]] = {
     **dict.fromkeys(OF_APPEALS, _of_appeal),
     Kind.ANSWER: _answer,
+    Kind.ACT: _act,
     Kind.WISH: _wish,
     Kind.LOOKUP: _lookup,
     Kind.CONTACT_OF: _contact_of,

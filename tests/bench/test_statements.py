@@ -36,7 +36,7 @@ ASKING = {
     "summary: back": 10,
     "summary: say more": 11,
     "summary: cancel": 9,
-    "find: search": 10,
+    "find: search": 11,
     "find: home": 9,
     "receipt: see progress": 11,
     "desk: see the appeal": 10,

@@ -52,3 +52,34 @@ async def test_a_text_that_is_no_label_stays_a_text(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("/appeal")
     assert "有照片或文件吗" in await boss.say("取消订单以后平台一直不退保证金")
+
+
+async def test_words_that_mean_the_only_such_button_press_it(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    await boss.say("随时")
+    await boss.say("示例食品有限公司")
+    assert "请核对" in await boss.say("没有")  # a credit code
+    assert "SQ-2026-00001" in await boss.say("没问题，提交")
+    assert await facts(town.db) == [FactKind.FILED]
+    await boss.say("我要撤回诉求")
+    assert "撤回 SQ-2026-00001" in await boss.last()
+    assert "已撤回" in await boss.say("确定")
+
+
+async def test_what_a_notification_asks_is_answered_not_what_the_window_behind_it_shows(town: Town) -> None:
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say("厂门口的道路一直积水，没有人修")
+    await boss.press("请营商办判断")
+    await boss.press("确认提交")
+    await boss.press("查看进度")
+    await handled(office, specialist)
+    await boss.read("您的问题解决了吗")
+    await boss.say("没解决，许可证还是没有拿到")
+    assert (await facts(town.db))[-1] is FactKind.REOPENED
+    assert await facts(town.db, 2) == [FactKind.FILED]

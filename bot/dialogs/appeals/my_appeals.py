@@ -19,8 +19,10 @@ from bot.dialogs.context import Context, context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
+from texts.lines import shortened
 
 SCORES = (5, 4, 3, 2, 1)
+MATTER_CHARS = 12
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -48,6 +50,11 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "running": status in (Status.ASSIGN, *reading_service.IN_HAND),
         "scores": [(score, plain(phrases.score_in_words(score))) for score in SCORES],
     }
+
+
+async def _withdraw_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    view = await look(dialog_manager)
+    return {"number": view.appeal.number, "matter": shortened(view.text, MATTER_CHARS)}
 
 
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
@@ -158,11 +165,12 @@ def dialog() -> Dialog:
             state=MyAppeals.comment,
         ),
         Window(
-            Say("撤回后，承办单位就不再办理这件诉求了。确定撤回吗？"),
+            Say("撤回 {number}（{matter}）后，承办单位就不再办理这件诉求了。确定撤回吗？"),
             Row(
                 Button(Label("确定撤回"), id="sure", on_click=_act(_withdraw, MyAppeals.one)), ways.back(MyAppeals.one)
             ),
             state=MyAppeals.withdraw,
+            getter=_withdraw_getter,
         ),
         Window(
             Say("谢谢您的评价，我们会做得更好。"),
