@@ -189,3 +189,30 @@ async def _read_english(town: Town, talker: Talker) -> None:
     async with town.db.transaction() as session:
         account = await session.get_one(AccountRow, talker.chat)
         await people.change(session, account.person, language="en")
+
+
+async def test_a_unit_on_offer_is_chosen_by_its_name_in_any_form(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    await boss.say("应该是交通局吧")
+    await introduce(boss)
+    assert "建议承办：区交通运输局" in await boss.last()
+
+
+async def test_the_office_is_chosen_in_words(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(UNCLEAR)
+    await boss.say("我也不知道，你们看着办吧")
+    await introduce(boss)
+    assert "营商办判断承办单位" in await boss.last()
+
+
+async def test_a_unit_complained_about_cannot_be_named_back_in(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(AGAINST)
+    await boss.press("照常办理")
+    await introduce(boss)
+    await boss.press("修改")
+    await boss.press("建议单位")
+    await boss.say("市监局")
+    assert "没有找到" in await boss.last()

@@ -90,7 +90,14 @@ async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) 
 
 
 async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await filing.search_units(manager, message.text or "")
+    """A unit on offer is chosen by its name in any form, the office by "你们看着办"; anything else is searched for."""
+    text = message.text or ""
+    chosen = await filing.unit_meant(manager, text)
+    if chosen is None:
+        await filing.search_units(manager, text)
+        return
+    manager.dialog_data.update(unit=chosen or None, unit_asked=True)
+    await _proceed(manager)
 
 
 async def _onward(manager: DialogManager) -> None:

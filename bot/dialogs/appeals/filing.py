@@ -14,8 +14,12 @@ from directory import service as directory
 from directory.reason import Reason
 from directory.words import in_words
 from people.words import masked_phone
+from texts.folding import folded
 from texts.speech import Markup, say, translated
+from understanding import answers
 
+OFFICE = 0  # instead of a unit's id: the office decides
+MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
@@ -64,6 +68,18 @@ async def choose_enterprise(manager: DialogManager) -> bool:
         known = await enterprise_service.represented(ctx.session, ctx.person.id)
         data["enterprise"] = known[0].id if known else None
     return data["enterprise"] is not None
+
+
+async def unit_meant(manager: DialogManager, text: str) -> int | None:
+    """The unit on offer that ``text`` names; 0 for the office; None if it is neither."""
+    current = await context(manager).directory()
+    answer = answers.read(folded(text, MAX_TEXT_CHARS), "unit", current)
+    if answer is None:
+        return None
+    if answer["unit"] == "office":
+        return OFFICE
+    named = current.by_name[answer["unit"]].id
+    return named if any(named == unit for unit, _ in manager.dialog_data["options"]) else None
 
 
 async def search_units(manager: DialogManager, query: str) -> None:
@@ -122,7 +138,7 @@ async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     return {
         "likely": _likely(data),
         "changing": bool(data.get("changing")),
-        "options": [*data["options"], (0, translated("请营商办判断"))],
+        "options": [*data["options"], (OFFICE, translated("请营商办判断"))],
     }
 
 
