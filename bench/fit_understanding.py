@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bench.understanding import FITTED, MATTERS, Router, Written, news, texts
+from bench.understanding import FITTED, Router, Written, news, texts
 from directory.load import load
 from understanding.features import features
+from understanding.meaning import MATTERS
 from understanding.model import Context, Kind
 from understanding.readers import readings
 from understanding.said import Said

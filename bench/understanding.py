@@ -19,18 +19,13 @@ from directory.load import load
 from directory.model import Directory
 from directory.route import Route, route
 from understanding.context_json import context_of
-from understanding.meaning import understand
+from understanding.meaning import MATTERS, OF_APPEALS, understand
 from understanding.model import Context, Kind, Meaning, OpenAppeal
 
 DATA = Path(__file__).parent / "data" / "understanding"
 HELD_OUT = (2, 4, 6)  # writers whose texts were looked at by nobody who wrote rules
 FITTED_NEWS = (1, 3, 5)
 FITTED = (*FITTED_NEWS, *range(11, 32))
-MATTERS = (Kind.NEW, Kind.SEVERAL)
-OF_APPEALS = (
-    Kind.SUPPLEMENT, Kind.NO_CONTACT, Kind.UNCLEAR, Kind.NOT_SOLVED, Kind.SOLVED, Kind.WITHDRAW, Kind.PROGRESS,
-    Kind.MESSAGE, Kind.ACT,
-)  # fmt: skip
 UNKNOWN = "?"  # the writer leaves open which appeal is meant
 
 SEED = OpenAppeal("SQ-2026-00009", "种子经营许可", "区农业农村局", "contact")

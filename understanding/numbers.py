@@ -20,10 +20,6 @@ def appeals_named(text: str, context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*whole, *(ends[number] for number in short if number in ends)]))
 
 
-def without_numbers(text: str) -> str:
-    return WHOLE.sub(" ", text)
-
-
 def is_only_numbers(text: str, found: Sequence[str]) -> bool:
     """Whether nothing else stands in the text."""
     left = re.sub(r"sq|编号|单号|诉求|工单|号|查(?:一下|询)?|看(?:一下)?|[\W_\d]", "", text)

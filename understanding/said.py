@@ -1,7 +1,7 @@
 """A text with what every reader asks about it, computed once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -73,8 +73,7 @@ class Said:
         ranked = self.route.ranked
         if not ranked or ranked[0].probability < LIKELY:
             return frozenset()
-        name, units = ranked[0].unit.name, {one.number: one.unit for one in self.context.open if one.unit}
-        return frozenset(number for number, unit in units.items() if _unit(self.directory, unit) == name)
+        return self._open_with({ranked[0].unit.name})
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -84,9 +83,12 @@ class Said:
     @cached_property
     def of_named_units(self) -> frozenset[str]:
         """The open appeals whose unit it names."""
-        names = {unit.name for one in self.mentions for unit in one.units}
-        units = {one.number: one.unit for one in self.context.open if one.unit}
-        return frozenset(number for number, unit in units.items() if names and _unit(self.directory, unit) in names)
+        return self._open_with({unit.name for one in self.mentions for unit in one.units})
+
+    def _open_with(self, units: Collection[str]) -> frozenset[str]:
+        """The open appeals that are with one of these units of the directory."""
+        with_unit = [one for one in self.context.open if units and one.unit]
+        return frozenset(one.number for one in with_unit if _unit(self.directory, one.unit) in units)
 
     @property
     def is_of_open_unit(self) -> bool:

@@ -14,6 +14,7 @@ from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage
 from bot.dialogs.context import context
 from bot.dialogs.directory.states import AddEnterprise, FindUnit
 from bot.dialogs.people.states import Profile, TakeLeave
+from bot.engine import keyboard
 from bot.engine.unit_of_work import current
 from outbox import buttons
 from people.model import Person, Role
@@ -97,8 +98,7 @@ def _shown(manager: DialogManager) -> int | None:
 async def _spoken_of() -> tuple[int, int | None]:
     """The newest message with buttons about an appeal, and that appeal."""
     for event in reversed(await current().recent_events()):
-        rows = event.body.get("reply_markup", {}).get("inline_keyboard", [])
-        if found := _of_buttons([button.get("callback_data") or "" for row in rows for button in row]):
+        if found := _of_buttons([data for _, data in keyboard.buttons(event.body)]):
             return event.message, found
     return 0, None
 

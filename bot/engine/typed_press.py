@@ -1,8 +1,8 @@
 """The label of a button, typed as words, presses the button."""
 
 import re
-from collections.abc import Iterator
 
+from bot.engine.keyboard import buttons
 from bot.engine.unit_of_work import UnitOfWork
 from chats.model import Body, Event, Kind
 from texts.folding import folded
@@ -48,29 +48,23 @@ async def as_press(work: UnitOfWork) -> Body:
 
 
 def _labelled(event: Event, label: str) -> list[str]:
-    return [data for written, data in _buttons(event.body) if _key(written) == label]
+    return [data for written, data in buttons(event.body) if _key(written) == label]
 
 
 def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
     """The only button of the newest message that such words mean: "没问题，提交" is 确认提交, "没有" is 跳过."""
-    for event in newest[:1]:
-        for said, means in WORDS:
-            fitting = [data for written, data in _buttons(event.body) if means.search(_key(written))]
-            if said.fullmatch(words) and len(fitting) == 1:
-                return event, fitting[0]
-    return None
+    means = next((label for said, label in WORDS if said.fullmatch(words)), None)
+    if means is None or not newest:
+        return None
+    fitting = [data for written, data in buttons(newest[0].body) if means.search(_key(written))]
+    return (newest[0], fitting[0]) if len(fitting) == 1 else None
 
 
 def _newest_with_buttons(events: list[Event]) -> list[Event]:
     """The last states of the newest messages that have buttons, newest first."""
     last = {event.message: event for event in events if event.kind is not Kind.TOAST}
-    shown = [event for event in last.values() if event.kind is not Kind.DELETE and any(_buttons(event.body))]
+    shown = [event for event in last.values() if event.kind is not Kind.DELETE and any(buttons(event.body))]
     return sorted(shown, key=lambda event: -event.message)[:MESSAGES_SEARCHED]
-
-
-def _buttons(body: Body) -> Iterator[tuple[str, str]]:
-    for row in body.get("reply_markup", {}).get("inline_keyboard", []):
-        yield from ((button["text"], button["callback_data"]) for button in row if button.get("callback_data"))
 
 
 def _key(label: str) -> str:

@@ -1,14 +1,12 @@
 """Presses of buttons that the chat never had: whoever writes to the protocol can send any data."""
 
-from collections.abc import Iterator
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.dialogs.widgets import plain
+from bot.engine import keyboard
 from bot.engine.unit_of_work import current
 from chats import store as chats
-from chats.model import Body
 from outbox import buttons
 from texts.speech import say
 
@@ -42,12 +40,7 @@ def _is_under(callback: CallbackQuery) -> bool:
 async def _was_sent(data: str | None) -> bool:
     work = current()
     events = await chats.events_before(work.session, work.chat, LAST_EVENT, MAX_EVENTS_SEARCHED)
-    return any(data in _data_under(event.body) for event in events)
-
-
-def _data_under(body: Body) -> Iterator[str | None]:
-    rows = body.get("reply_markup", {}).get("inline_keyboard", [])
-    yield from (button.get("callback_data") for row in rows for button in row)
+    return any(data == under for event in events for _, under in keyboard.buttons(event.body))
 
 
 async def _refused(callback: CallbackQuery) -> None:

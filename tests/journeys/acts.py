@@ -33,20 +33,6 @@ async def file(town: Town, name: str = "示例老板", sentence: str = SENTENCE)
     return boss
 
 
-async def handled(office: Talker, specialist: Talker) -> None:
-    """Assigned, contacted, path given and resolved, all of it in words."""
-    await office.say(f"交办给 {ECOLOGY}")
-    await specialist.say("已对接")
-    await specialist.say("已电话联系")
-    await specialist.say("查看这件诉求")
-    await specialist.say("反馈路径")
-    await specialist.say("补齐材料后 5 个工作日内办结。")
-    await specialist.say("一周内")
-    await specialist.say("查看这件诉求")
-    await specialist.say("办结")
-    await specialist.say("许可证已经发出。")
-
-
 async def facts(db: Database, appeal: int = 1) -> list[FactKind]:
     async with db.reading() as session:
         dossier = await appeals.read(session, appeal)

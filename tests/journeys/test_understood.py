@@ -4,7 +4,7 @@ import pytest
 
 from appeals.model import FactKind
 from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import ECOLOGY, facts, file, handled
+from tests.journeys.acts import ECOLOGY, facts, file, work
 
 OTHER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
 
@@ -12,7 +12,7 @@ OTHER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
 async def resolved(town: Town) -> Talker:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)
-    await handled(office, specialist)
+    await work(office, specialist)
     return boss
 
 

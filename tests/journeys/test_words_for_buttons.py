@@ -3,8 +3,8 @@
 import pytest
 
 from appeals.model import FactKind
-from tests.conversation import Role, Town
-from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, handled, introduce
+from tests.conversation import Role, Talker, Town
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce
 
 
 async def test_the_labels_of_buttons_are_typed_all_the_way(town: Town) -> None:
@@ -35,6 +35,20 @@ async def test_a_notification_is_answered_in_words(town: Town) -> None:
     kinds = await facts(town.db)
     assert kinds[-2:] == [FactKind.CONFIRMED, FactKind.RATED]
     assert all("很满意" not in shown.buttons for shown in await boss.screen())  # the window above has no buttons left
+
+
+async def handled(office: Talker, specialist: Talker) -> None:
+    """Assigned, contacted, path given and resolved, all of it in words."""
+    await office.say(f"交办给 {ECOLOGY}")
+    await specialist.say("已对接")
+    await specialist.say("已电话联系")
+    await specialist.say("查看这件诉求")
+    await specialist.say("反馈路径")
+    await specialist.say("补齐材料后 5 个工作日内办结。")
+    await specialist.say("一周内")
+    await specialist.say("查看这件诉求")
+    await specialist.say("办结")
+    await specialist.say("许可证已经发出。")
 
 
 @pytest.mark.parametrize("typed", ["、help", "／help", "/HELP", "/Help", "\\help"])
