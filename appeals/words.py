@@ -145,8 +145,13 @@ def offer_assignment(view: View) -> Buttons:
 def reopened_for_office(view: View, note: str) -> str:
     return joined(
         say("诉求 {number} 企业反映<b>没有解决</b>，已转{unit}二次办理。", number=view.appeal.number, unit=view.lead),
-        say("{note}", note=shortened(note, EXCERPT_CHARS)) if note else "",
+        _quoted_for_office(view, note),
     )
+
+
+def _quoted_for_office(view: View, note: str) -> str:
+    """The office reads no word of a confidential appeal."""
+    return say("{note}", note=shortened(note, EXCERPT_CHARS)) if note and not view.appeal.confidential else ""
 
 
 def look_at_triage(view: View) -> Buttons:

@@ -70,6 +70,7 @@ async def test_not_solved_of_a_confidential_appeal_reaches_the_office_without_th
     messages = await mail(session)
     assert set(messages) == {CLERK, INSPECTOR}
     assert "还是要好处费" in messages[INSPECTOR]
+    assert "好处费" not in messages[CLERK]
 
 
 async def test_an_appeal_goes_back_only_once(session: AsyncSession) -> None:
