@@ -36,6 +36,7 @@ SEE_CONTACT_DETAILS = Operation(
     "see_contact_details", "see name, telephone, hours 查看联系方式", _FILERS | _HANDLERS | _OFFICE | _COMMISSION
 )
 ADD_TO_APPEAL = Operation("add_to_appeal", "add to it 补充", _FILERS)
+CONFIRM_CONTACT = Operation("confirm_contact", "say whether somebody made contact 确认对接", _FILERS)
 WITHDRAW = Operation("withdraw", "withdraw it 撤回", _FILERS)
 CONFIRM = Operation("confirm", "confirm it is solved, or not 确认", _FILERS)
 RATE = Operation("rate", "rate it 评价", _FILERS)
@@ -61,6 +62,11 @@ RETURN = Operation("return", "return it to the office 退回", _HANDLERS)
 PAUSE = Operation("pause", "pause and resume the clock 暂停计时", _HANDLERS | _COMMISSION)
 ASK_EXTENSION = Operation("ask_extension", "ask for an extension 申请延期", _HANDLERS)
 EXTEND = Operation("extend", "grant an extension 批准延期", _OFFICE | _COMMISSION)
+CONCLUDE = Operation(
+    "conclude",
+    "answer what stayed unsolved, and close it 答复并结案",
+    _OFFICE | {Role.DISCIPLINE: _CONFIDENTIAL | {Scope.AGAINST_UNIT}, Role.LEADER: _ASSIGNED},
+)
 SUPERVISE = Operation("supervise", "supervise it 督办", _OFFICE | {Role.DISCIPLINE: _OPEN | _CONFIDENTIAL})
 
 

@@ -13,7 +13,7 @@ from people import post_store
 from people.model import Post, Role
 from workdays.deadline_rules import day_of
 
-CLOSED = (Status.CONFIRM, Status.RATE, Status.CLOSED)
+CLOSED = (Status.CONFIRM, Status.RATE, Status.ANSWER, Status.CLOSED)  # for the unit
 
 
 async def choose_handler(session: AsyncSession, unit: int, enterprise: int | None, now: datetime) -> Choice | None:

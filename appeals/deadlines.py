@@ -42,6 +42,12 @@ def initial_deadlines(received: datetime, rules: DeadlineRules) -> Deadlines:
     return Deadlines(effective, assign, contact, path, resolve, resolve, month, provisional, rules.version)
 
 
+def answer_due(unsolved: datetime, rules: DeadlineRules) -> date:
+    """When the office owes its answer to an enterprise that says at ``unsolved`` that the second handling did not help:
+    the next workday."""
+    return _first_three(effective_day(unsolved, rules), rules)[0]
+
+
 def _after(facts: Sequence[Fact], current: Deadlines, fact: Fact, rules: DeadlineRules) -> Deadlines:
     """The due dates after ``fact`` has been added to ``facts``."""
     match fact.kind:
@@ -54,6 +60,8 @@ def _after(facts: Sequence[Fact], current: Deadlines, fact: Fact, rules: Deadlin
         case FactKind.REOPENED:
             month = one_month_on(effective_day(fact.at, rules))
             return _changed(current, rules, month=month, second_resolve=rules.calendar.on_or_after(month))
+        case FactKind.STILL_UNSOLVED:
+            return _changed(current, rules, answer=answer_due(fact.at, rules))
         case _:
             return current
 
@@ -152,7 +160,7 @@ def _first_three(effective: date, rules: DeadlineRules) -> tuple[date, date, dat
 def _changed(current: Deadlines, rules: DeadlineRules, **changes: Any) -> Deadlines:
     dated = replace(current, **changes, version=rules.version)
     days = (dated.effective, dated.assign, dated.contact, dated.path, dated.resolve)
-    later = (dated.unit_contact, dated.unit_path, dated.second_resolve)
+    later = (dated.unit_contact, dated.unit_path, dated.second_resolve, dated.answer)
     return replace(dated, provisional=_is_provisional((*days, *(day for day in later if day)), rules))
 
 

@@ -55,6 +55,13 @@ def reopening(facts: Sequence[Fact]) -> Fact | None:
     return next((fact for fact in reversed(facts) if fact.kind is FactKind.REOPENED), None)
 
 
+def unanswered(facts: Sequence[Fact]) -> bool:
+    """Whether the second handling did not solve it, and the office has not said yet what was done."""
+    after = since_last(facts, FactKind.STILL_UNSOLVED)
+    settled = has(after, FactKind.CONCLUDED) or has(after, FactKind.CONFIRMED)
+    return has(facts, FactKind.STILL_UNSOLVED) and not settled
+
+
 def has(facts: Sequence[Fact], kind: FactKind) -> bool:
     return any(fact.kind is kind for fact in facts)
 

@@ -14,12 +14,13 @@ SUBJECT = "appeal"
 
 
 class Stage(StrEnum):
-    """The four stages of the 1231 rule."""
+    """The four stages of the 1231 rule, and what the office owes after a second handling."""
 
     ASSIGN = "assign"  # 交办
     CONTACT = "contact"  # 对接
     PATH = "path"  # 反馈解决路径
     RESOLVE = "resolve"  # 办结
+    ANSWER = "answer"  # 营商办答复: no stage of the 1231, owed where the second handling did not solve it either
 
 
 class FactKind(StrEnum):
@@ -39,6 +40,10 @@ class FactKind(StrEnum):
     RESUMED = "resumed"  # 恢复计时
     EXTENDED = "extended"  # 延期
     WITHDRAWN = "withdrawn"  # 企业撤回
+    SUPPLEMENTED = "supplemented"  # 企业补充
+    CONTACT_DENIED = "contact_denied"  # 企业反映没有人联系
+    STILL_UNSOLVED = "still_unsolved"  # 二次办理后仍未解决，待营商办答复
+    CONCLUDED = "concluded"  # 营商办答复并结案
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Deadlines:
     unit_path: date | None = None
     second_resolve: date | None = None
     """The resolve date of the second handling (二次办理)."""
+    answer: date | None = None
+    """When the office owes its answer, where the second handling did not solve the matter either."""
 
     def to_json(self) -> dict[str, str | bool | None]:
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
@@ -90,6 +97,8 @@ class Fact:
     """The date promised with the path."""
     deadlines: Deadlines | None = None
     """The due dates after this fact, as announced."""
+    files: tuple[str, ...] = ()
+    """Photos and documents that came with it, by file id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def stage_in_words(stage: Stage) -> str:
         Stage.CONTACT: say("对接企业"),
         Stage.PATH: say("反馈解决路径"),
         Stage.RESOLVE: say("办结"),
+        Stage.ANSWER: say("营商办答复"),
     }[stage]
 
 
@@ -82,6 +83,7 @@ def status_in_words(progress: Progress) -> str:
         Status.RESOLVE: say("办理中") if progress.second is None else say("二次办理中"),
         Status.CONFIRM: say("待企业确认"),
         Status.RATE: say("待评价"),
+        Status.ANSWER: say("待营商办答复"),
         Status.CLOSED: say("已办结"),
     }[progress.status]
 
@@ -123,10 +125,16 @@ _HAPPENED = {
     FactKind.PAUSED: lambda: say("等待企业补充材料，暂停计时"),
     FactKind.RESUMED: lambda: say("恢复计时"),
     FactKind.WITHDRAWN: lambda: say("企业撤回"),
+    FactKind.SUPPLEMENTED: lambda: say("企业补充"),
+    FactKind.CONTACT_DENIED: lambda: say("企业反映还没有人联系"),
+    FactKind.STILL_UNSOLVED: lambda: say("企业表示仍没有解决，由营商办跟进答复"),
+    FactKind.CONCLUDED: lambda: say("营商办答复并结案"),
 }
 
 
 def _stages_to_come(progress: Progress) -> list[StageRecord]:
+    if progress.answer is not None:
+        return [progress.answer] if progress.answer.met is None else []
     if progress.second is not None:
         return [progress.second] if progress.second.met is None else []
     return [] if progress.withdrawn else [step for step in progress.steps if step.met is None]

@@ -15,6 +15,7 @@ from appeals.history import (
     reopening,
     resolved_at,
     since_last,
+    unanswered,
 )
 from appeals.model import Appeal, Deadlines, Fact, FactKind, Stage
 from outbox.ladder import Task
@@ -22,7 +23,7 @@ from workdays.deadline_rules import DeadlineRules, due_moment, is_past
 
 
 class Status(StrEnum):
-    """What an appeal is waiting for: one of the four stages, the enterprise's answer, or nothing any more."""
+    """What an appeal is waiting for: one of the stages, the enterprise's answer, or nothing any more."""
 
     ASSIGN = "assign"
     CONTACT = "contact"
@@ -31,6 +32,7 @@ class Status(StrEnum):
     CONFIRM = "confirm"  # 待企业确认
     RATE = "rate"  # 待企业评价
     CLOSED = "closed"  # 已结束
+    ANSWER = "answer"  # 待营商办答复, after a second handling that did not solve it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Progress:
     """Contact and path with the dates of a unit assigned later; empty while the lead unit is held to ``steps``."""
     second: StageRecord | None
     """The resolve stage of the second handling."""
+    answer: StageRecord | None
+    """The office's answer after a second handling that did not solve it."""
     tasks: tuple[Task, ...]
     """What is still to be met, the open stage first; empty while paused."""
     next_due: datetime | None
@@ -90,6 +94,7 @@ def progress(appeal: Appeal, rules: DeadlineRules) -> Progress:
         steps=_steps(facts, current, rules),
         unit_steps=_unit_steps(facts, current, rules),
         second=_second(facts, current, rules),
+        answer=_answer(facts, current, rules),
         tasks=tasks,
         next_due=due_moment(tasks[0].due, rules) if tasks else None,
         paused=paused,
@@ -100,7 +105,9 @@ def progress(appeal: Appeal, rules: DeadlineRules) -> Progress:
 
 def _status(facts: Sequence[Fact]) -> Status:
     handling = since_last(facts, FactKind.REOPENED)
-    if has(facts, FactKind.WITHDRAWN) or has(handling, FactKind.RATED):
+    if unanswered(facts):
+        return Status.ANSWER
+    if any(has(handling, kind) for kind in (FactKind.WITHDRAWN, FactKind.RATED, FactKind.CONCLUDED)):
         return Status.CLOSED
     if has(handling, FactKind.CONFIRMED):
         return Status.RATE
@@ -144,6 +151,14 @@ def _second(facts: Sequence[Fact], current: Deadlines, rules: DeadlineRules) -> 
     return _record(Stage.RESOLVE, current.second_resolve, resolved_at(facts), rules)
 
 
+def _answer(facts: Sequence[Fact], current: Deadlines, rules: DeadlineRules) -> StageRecord | None:
+    if current.answer is None:
+        return None
+    after = since_last(facts, FactKind.STILL_UNSOLVED)
+    met = next((fact.at for fact in after if fact.kind in (FactKind.CONCLUDED, FactKind.CONFIRMED)), None)
+    return _record(Stage.ANSWER, current.answer, met, rules)
+
+
 def _record(stage: Stage, due: date, met: datetime | None, rules: DeadlineRules) -> StageRecord:
     return StageRecord(stage, due, met, late=met is not None and is_past(due, met, rules))
 
@@ -161,6 +176,8 @@ def _tasks(facts: Sequence[Fact], current: Deadlines, status: Status, rules: Dea
             del days[Stage.CONTACT]
         case Status.RESOLVE:
             days = {Stage.RESOLVE: days[Stage.RESOLVE]}
+        case Status.ANSWER:
+            return (Task(Stage.ANSWER, current.answer),) if current.answer else ()
         case Status.CONFIRM | Status.RATE | Status.CLOSED:
             days = {}
     first = facts[0].deadlines or initial_deadlines(facts[0].at, rules)

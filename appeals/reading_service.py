@@ -79,8 +79,9 @@ async def mine(session: AsyncSession, person: Person, rules: DeadlineRules) -> l
 async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """The open appeals of the person's units, soonest due first."""
     require(person, access.SEE_TASKS)
-    rows = await store.in_stages(session, IN_HAND, MAX_ROWS, units=_units(person))
-    return await _lines(session, person, rows, rules)
+    rows = await store.in_stages(session, (*IN_HAND, Status.ANSWER), MAX_ROWS, units=_units(person))
+    lines = await _lines(session, person, rows, rules)
+    return [line for line in lines if line.progress.status is not Status.ANSWER or _owes_answer(person)]
 
 
 async def triage(session: AsyncSession, person: Person, stages: Sequence[Status], rules: DeadlineRules) -> list[Line]:
@@ -93,8 +94,18 @@ async def count_tasks(session: AsyncSession, person: Person) -> int:
     return await store.count_in_stages(session, IN_HAND, units=_units(person))
 
 
+async def count_unanswered(session: AsyncSession) -> int:
+    """How many enterprises are waiting for the office's own answer."""
+    return await store.count_in_stages(session, (Status.ANSWER,))
+
+
 async def count_unassigned(session: AsyncSession) -> int:
     return await store.count_in_stages(session, (Status.ASSIGN,))
+
+
+def _owes_answer(person: Person) -> bool:
+    """Whether they answer, in the office's place, what they have handled themselves."""
+    return any(post.role in (Role.DISCIPLINE, Role.LEADER) for post in person.posts)
 
 
 def _units(person: Person) -> list[int]:

@@ -35,6 +35,8 @@ class ReminderSettings:
             Rung(Stage.ASSIGN, "today", self.today, office, Anchor.EFFECTIVE, until=Anchor.EFFECTIVE),
             Rung(Stage.ASSIGN, "before", self.assign_before, office, until=Anchor.DUE),
             Rung(Stage.ASSIGN, "late", self.late, office),
+            Rung(Stage.ANSWER, "before", self.assign_before, office, until=Anchor.DUE),
+            Rung(Stage.ANSWER, "late", self.late, office),
             *(Rung(stage, "before", when, (Audience.HANDLER,), until=Anchor.DUE) for stage, when in before.items()),
             *(Rung(stage, "late", self.late, unit) for stage in before),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from appeals.history import assigned_unit, open_pause, reopening
+from appeals.history import assigned_unit, has, open_pause, reopening
 from appeals.model import Appeal, Fact, FactKind
 from appeals.progress import Progress, Status
 from texts.refused import Refused
@@ -30,6 +30,11 @@ def may(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRul
     except Refused:
         return False
     return True
+
+
+def had_second_handling(appeal: Appeal, state: Progress) -> bool:
+    """Whether the one second handling that an appeal can get is over."""
+    return reopening(appeal.facts) is not None and state.status not in _IN_HAND
 
 
 def _filed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
@@ -75,8 +80,33 @@ def _resolved(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Deadl
 
 def _confirmed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     _resolved_before(state)
-    if state.status is not Status.CONFIRM:
+    if state.status not in (Status.CONFIRM, Status.ANSWER):
         raise _said_already()
+
+
+def _still_unsolved(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
+    if state.status is Status.ANSWER:
+        raise _said_already()
+    _resolved_before(state)
+    if has(appeal.facts, FactKind.STILL_UNSOLVED):
+        raise Refused(say("营商办已经就这件诉求答复过您。还有问题，请直接打营商办电话，我们当面说清楚。"))
+    if not reopening(appeal.facts):
+        raise Refused(say("这件诉求还可以请承办单位二次办理一次。"))
+
+
+def _concluded(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
+    if state.status is not Status.ANSWER:
+        raise Refused(say("这件诉求没有在等营商办答复。"))
+
+
+def _supplemented(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
+    if state.status is Status.CLOSED:
+        raise Refused(say("这件诉求已经结束，不能再补充。有新的情况，可以另提一件。"))
+
+
+def _contact_denied(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
+    if state.status not in (*_IN_HAND, Status.CONFIRM):
+        raise Refused(say("这件诉求已经办结。还有问题没有解决，请点「还没解决」。"))
 
 
 def _reopened(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
@@ -93,6 +123,8 @@ def _rated(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Deadline
     _resolved_before(state)
     if state.status is Status.CONFIRM:
         raise Refused(say("请先告诉我们问题是否已经解决，再作评价。"))
+    if state.status is Status.ANSWER:
+        raise Refused(say("营商办正在跟进这件诉求，会先给您一个答复。"))
     if state.status is Status.CLOSED:
         raise Refused(say("您已经评价过这件诉求了，谢谢您。"))
 
@@ -132,6 +164,8 @@ def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Dead
 
 
 def _in_hand(state: Progress) -> None:
+    if state.status is Status.ANSWER:
+        raise Refused(say("这件诉求由营商办跟进并答复企业，不再登记办理进展。"))
     if state.status not in _IN_HAND:
         raise Refused(say("这件诉求已经办结。"))
 
@@ -178,4 +212,8 @@ _RULES: dict[FactKind, Callable[[Appeal, Progress, Fact, DeadlineRules], None]] 
     FactKind.RESUMED: _resumed,
     FactKind.EXTENDED: _extended,
     FactKind.WITHDRAWN: _withdrawn,
+    FactKind.SUPPLEMENTED: _supplemented,
+    FactKind.CONTACT_DENIED: _contact_denied,
+    FactKind.STILL_UNSOLVED: _still_unsolved,
+    FactKind.CONCLUDED: _concluded,
 }

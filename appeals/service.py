@@ -105,12 +105,55 @@ async def confirm(session: AsyncSession, person: Person, number: int, policy: Ap
     return view
 
 
-async def reopen(
+async def dispute(
     session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
 ) -> View:
-    """The enterprise says that it is not solved: it gets one second handling, and the office is notified."""
+    """The enterprise says that it is not solved: it gets one second handling, and the office is notified. After that
+    the office itself owes the enterprise an answer."""
     view = await reading_service.load(session, person, number, access.CONFIRM, policy.deadline_rules, lock=True)
+    if rules.had_second_handling(view.appeal, view.progress):
+        view = await _advance(session, view, Fact(FactKind.STILL_UNSOLVED, now, by=person.id), policy, note)
+        await telling_service.still_unsolved(session, view, policy, note, now)
+        return view
     return await _reopen(session, view, Fact(FactKind.REOPENED, now, by=person.id), policy, note)
+
+
+async def conclude(
+    session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
+) -> View:
+    """The office tells the enterprise what was done about what stayed unsolved, and closes the appeal."""
+    view = await reading_service.load(session, person, number, access.CONCLUDE, policy.deadline_rules, lock=True)
+    note = readable(note, MAX_NOTE_CHARS)
+    view = await _advance(session, view, Fact(FactKind.CONCLUDED, now, by=person.id), policy, note)
+    await telling_service.concluded(session, view, note, now)
+    return view
+
+
+async def supplement(
+    session: AsyncSession,
+    person: Person,
+    number: int,
+    note: str,
+    files: tuple[str, ...],
+    policy: AppealPolicy,
+    now: datetime,
+) -> View:
+    """The enterprise adds to its appeal: words, ``files`` of its chat, or both. Whoever handles it is notified."""
+    view = await reading_service.load(session, person, number, access.ADD_TO_APPEAL, policy.deadline_rules, lock=True)
+    fact = Fact(FactKind.SUPPLEMENTED, now, by=person.id, files=files)
+    view = await _advance(session, view, fact, policy, note if files else readable(note, MAX_NOTE_CHARS))
+    await telling_service.supplemented(session, view, note, len(files), now)
+    return view
+
+
+async def deny_contact(
+    session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
+) -> View:
+    """The enterprise says that nobody has made contact: handler, chief and office are notified at once."""
+    view = await reading_service.load(session, person, number, access.CONFIRM_CONTACT, policy.deadline_rules, lock=True)
+    view = await _advance(session, view, Fact(FactKind.CONTACT_DENIED, now, by=person.id), policy, note)
+    await telling_service.contact_denied(session, view, note, now)
+    return view
 
 
 async def rate(
@@ -187,7 +230,8 @@ async def _advance(
     rules.require(view.appeal, view.progress, fact, policy.deadline_rules)
     appeal, state = await _record(session, view.appeal, fact, view.reminded, policy)
     handler = await _handler(session, state, handler, view.handler)
-    return replace(view, appeal=appeal, progress=state, notes=notes, handler=handler)
+    files = (*view.files, *fact.files)
+    return replace(view, appeal=appeal, progress=state, notes=notes, handler=handler, files=files)
 
 
 async def _record(

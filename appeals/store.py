@@ -77,6 +77,7 @@ class FactRow(Table):
     score: Mapped[int | None]
     until: Mapped[date | None]
     deadlines: Mapped[dict[str, Any] | None]
+    files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 class TextRow(Table):
@@ -184,7 +185,8 @@ def _to_dossier(
     appeal = to_appeal(row, [fact for fact, _, _ in facts])
     notes = {fact.note: note for fact, note, _ in facts if fact.note is not None and note is not None}
     handler, contact = posts.get(row.handler or 0), Contact(filer.name, filer.phone, filer.hours)
-    return Dossier(appeal, words, notes, names, handler, contact, tuple(row.files), tuple(map(str, row.reminded)))
+    files = (*row.files, *(file for fact in appeal.facts for file in fact.files))
+    return Dossier(appeal, words, notes, names, handler, contact, files, tuple(map(str, row.reminded)))
 
 
 async def protected(session: AsyncSession, number: int) -> ProtectedAppeal | None:
@@ -214,6 +216,7 @@ async def record(session: AsyncSession, appeal: int, position: int, fact: Fact, 
         "appeal": appeal,
         "position": position,
         "deadlines": fact.deadlines.to_json() if fact.deadlines else None,
+        "files": list(fact.files),
     }
     await session.execute(bulk_insert(FactRow).values(**values))
     await project(session, appeal, now_is)
@@ -292,4 +295,5 @@ def to_appeal(row: AppealRow, facts: Sequence[FactRow]) -> Appeal:
 
 def _fact(row: FactRow) -> Fact:
     what = row.at, row.by, row.unit, row.handler, row.note, row.days, row.score, row.until
-    return Fact(FactKind(row.kind), *what, Deadlines.from_json(row.deadlines) if row.deadlines else None)
+    deadlines = Deadlines.from_json(row.deadlines) if row.deadlines else None
+    return Fact(FactKind(row.kind), *what, deadlines, tuple(row.files))

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import access, succession_words, words
+from appeals import access, feedback_words, succession_words, words
 from appeals.model import SUBJECT
 from appeals.policy import AppealPolicy
 from appeals.view import View
@@ -78,6 +78,41 @@ async def reopened(session: AsyncSession, view: View, policy: AppealPolicy, note
     await _news(session, view, "reopened", to, text, now, words.work_on)
     text = partial(words.reopened_for_office, view, note)
     await _news(session, view, "reopened", await _office(session, view, now), text, now, words.look_at_triage)
+
+
+async def still_unsolved(session: AsyncSession, view: View, policy: AppealPolicy, note: str, now: datetime) -> None:
+    """Those who owe the answer: the office; the commission or the leader where the office may not read it."""
+    text = partial(feedback_words.still_unsolved, view, note, policy.deadline_rules)
+    hidden = view.appeal.confidential
+    to = await _handler(session, view, now) if hidden else await _office(session, view, now)
+    under = words.look_at_task if hidden else words.look_at_triage
+    await _news(session, view, "still_unsolved", to, text, now, under)
+
+
+async def concluded(session: AsyncSession, view: View, note: str, now: datetime) -> None:
+    text = partial(feedback_words.concluded, view, note)
+    await _news(session, view, "concluded", _filer(view), text, now, words.look_at_mine)
+
+
+async def supplemented(session: AsyncSession, view: View, note: str, files: int, now: datetime) -> None:
+    """Whoever handles it, or the office as long as nobody does."""
+    if to := await _handler(session, view, now):
+        text = partial(feedback_words.supplemented, view, note, files)
+        await _news(session, view, "supplemented", to, text, now, words.look_at_task)
+        return
+    text = partial(feedback_words.supplemented_for_office, view, note, files)
+    await _news(session, view, "supplemented", await _office(session, view, now), text, now, words.look_at_triage)
+
+
+async def contact_denied(session: AsyncSession, view: View, note: str, now: datetime) -> None:
+    to = await _handler(session, view, now)
+    text = partial(feedback_words.contact_denied, view, note, topic(view, now).absent(to))
+    await _news(session, view, "contact_denied", to, text, now, words.work_on)
+    to = await recipients(session, Audience.CHIEF, topic(view, now))
+    text = partial(feedback_words.contact_denied, view, note)
+    await _news(session, view, "contact_denied", to, text, now, words.work_on)
+    text = partial(feedback_words.contact_denied_for_office, view, note)
+    await _news(session, view, "contact_denied", await _office(session, view, now), text, now, words.look_at_triage)
 
 
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:

@@ -214,6 +214,21 @@ def _is(what: str, bare: str) -> bool:
     return re.fullmatch(_table()[what], bare) is not None
 
 
+def ordinal(text: str) -> int | None:
+    """Which of the things on offer, from 0: "第二个", "就第一个吧"."""
+    found = re.fullmatch("(?:就|选|是)?第?([一二三四五123456])(?:个|项|家)?(?:吧|的|啊)?", bare(text))
+    return "一二三四五".find(found[1]) if found and found[1] in "一二三四五" else int(found[1]) - 1 if found else None
+
+
+def tells_something(text: str) -> bool:
+    """Whether it has Chinese words, or several of another language."""
+    return re.search(r"[一-龥]|[a-z]{2,} +[a-z]", text) is not None
+
+
+def is_sentence(bare: str) -> bool:
+    return _pattern("sentence").search(bare) is not None
+
+
 def is_name(bare: str) -> bool:
     return _pattern("name").fullmatch(bare) is not None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,7 +62,8 @@ def start_value(manager: DialogManager, key: str) -> Any:
 
 
 async def answer(manager: DialogManager, text: str) -> None:
-    """Reply to the current message, above any window that follows."""
-    message = manager.event
+    """Reply to the current message, or below the button just pressed, above any window that follows."""
+    event = manager.event
+    message = event.message if isinstance(event, CallbackQuery) else event
     assert isinstance(message, Message)
     await message.answer(text)

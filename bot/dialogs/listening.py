@@ -4,12 +4,17 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.input import MessageInput
 
+from appeals import at_hand_store
 from appeals.draft import readable
-from bot.dialogs.appeals.states import start_file_appeal
+from bot.dialogs.appeals.states import start_file_appeal, start_unsure
+from bot.dialogs.context import context
 from bot.dialogs.kinds import file_of
+from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
 from texts.speech import say
+from understanding.model import Kind
 
+MAX_ASKED = 3  # appeals among which the person is asked
 MIN_APPEAL_CHARS = 4  # characters; anything shorter is a greeting or a typo, not an appeal
 GREETINGS = {
     "你好", "您好", "在吗", "在么", "有人吗", "谢谢", "多谢", "好的", "收到", "知道了", "谢谢您", "辛苦了",
@@ -40,6 +45,13 @@ async def begin(message: Message, manager: DialogManager) -> None:
 
 
 async def _file(message: Message, manager: DialogManager) -> None:
-    """A photo or file comes first: keep it and ask what it is about, unless its caption says so."""
+    """A photo or file comes first: keep it and ask what it is about, unless its caption says so. It may belong to one
+    of the person's open appeals, most likely to the one in the window."""
     caption = readable(message.caption) if message.caption else ""
-    await start_file_appeal(manager, text=caption, files=(file_of(message),))
+    ctx, files = context(manager), (file_of(message),)
+    open_appeals = [one.id for one in await at_hand_store.own(ctx.session, ctx.person.id)]
+    if open_appeals:
+        likely = sorted(open_appeals, key=lambda one: one != shown(manager))
+        await start_unsure(manager, caption, Kind.SUPPLEMENT, likely[:MAX_ASKED], files)
+    else:
+        await start_file_appeal(manager, text=caption, files=files)

@@ -26,6 +26,7 @@ ASKED: Mapping[State, str] = {
     FileAppeal.place: "place",
     FileAppeal.unit: "unit",
     FileAppeal.summary: "summary",
+    MyAppeals.supplement: "supplement",
     MyAppeals.not_solved: "supplement",
     MyAppeals.rate: "rate",
     MyAppeals.comment: "rate_words",
@@ -33,6 +34,8 @@ ASKED: Mapping[State, str] = {
     Tasks.path: "path_note",
     Tasks.path_until: "path_note",
     Tasks.resolve: "result_note",
+    Tasks.conclude: "result_note",
+    Triage.conclude: "result_note",
     Triage.search: "search",
     FindUnit.ask: "search",
     FindUnit.results: "search",
@@ -54,7 +57,7 @@ async def situation(message: Message, manager: DialogManager) -> Context:
     at_hand = await at_hand_store.own(ctx.session, ctx.person.id)
     message_id, spoken_of = await _spoken_of() if at_hand else (0, None)
     is_newer = manager.has_context() and message_id > (manager.current_stack().last_message_id or 0)
-    showing = None if is_newer else _number(at_hand, _shown(manager))
+    showing = None if is_newer else _number(at_hand, shown(manager))
     in_front = _number(at_hand, spoken_of) if is_newer else showing
     return Context(
         role=_role(ctx.person),
@@ -86,7 +89,7 @@ def _asked(manager: DialogManager, at_hand: Sequence[AtHand], in_front: str | No
     return "confirm_solved" if stage is Status.CONFIRM else None
 
 
-def _shown(manager: DialogManager) -> int | None:
+def shown(manager: DialogManager) -> int | None:
     """The appeal in the window."""
     if not manager.has_context():
         return None

@@ -5,6 +5,7 @@ What is unsure, answers, and new matters go on to the dialogs.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -12,11 +13,12 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access
-from bot.dialogs.appeals import by_link, meant
+from bot.dialogs.appeals import by_link, lately, meant
 from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_my_appeals, start_offer, start_tasks, start_unsure
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import AddEnterprise, start_find_unit
 from bot.dialogs.kinds import typed
+from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.menu import MENU
 from bot.dialogs.people.states import Profile
 from bot.dialogs.situation import asked_by_window, id_of, situation
@@ -40,7 +42,8 @@ THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 WAITING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
-MAX_ASKED = 3  # appeals among which the person is asked
+LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
+CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
 
 def router() -> Router:
@@ -54,7 +57,7 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     if text.startswith("/") or not any(sign.isprintable() for sign in text) or _wants_text(dialog_manager):
         raise SkipHandler
     here = await situation(message, dialog_manager)
-    meaning = understand(text, here, await ctx.directory())
+    meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
     act = (_unsure if meaning.kind in OF_APPEALS else None) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
@@ -71,10 +74,32 @@ def _wants_text(manager: DialogManager) -> bool:
     return is_filing or asked_by_window(manager) in TEXT_WANTED
 
 
+async def _as_chosen(manager: DialogManager, meaning: Meaning, here: Context) -> Meaning:
+    """A line that follows soon goes where the one before went, and an answer to "which one?" holds for a while."""
+    line, chosen = await lately.line_of(manager), await lately.choice(manager)
+    if line and _may_go_on(meaning) and (number := _number(here, line)):
+        return replace(meaning, kind=Kind.SUPPLEMENT, appeal=number, ask=False)
+    if chosen is None or not meaning.ask or meaning.kind not in LOOSE:
+        return meaning
+    if chosen == lately.DRAFT:
+        return replace(meaning, kind=Kind.NEW, ask=False)
+    number = _number(here, chosen)
+    return replace(meaning, appeal=number, ask=False) if number else meaning
+
+
+def _may_go_on(meaning: Meaning) -> bool:
+    """Whether it may be one more line of what was just said, and is not clearly a matter of its own."""
+    return meaning.kind in LOOSE or (meaning.kind is Kind.NEW and meaning.sure < CLEARLY_NEW)
+
+
+def _number(here: Context, appeal: int) -> str | None:
+    return next((one.number for one in here.open if id_of(one.number) == appeal), None)
+
+
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     about = here.appeal(meaning.appeal)
     if about is not None:
-        await meant.ACTS[meaning.kind](manager, id_of(about.number), about.stage, text)
+        await meant.ACTS[meaning.kind](manager, meant.Word(id_of(about.number), about.stage, text))
     elif meaning.kind is Kind.PROGRESS and here.open:
         await start_my_appeals(manager)
     return about is not None or (meaning.kind is Kind.PROGRESS and bool(here.open))

@@ -53,7 +53,22 @@ ACTS = {
     "reopen": Act(
         access.CONFIRM,
         FactKind.REOPENED,
-        lambda session, person, number: service.reopen(session, person, number, "没好", POLICY, NOW),
+        lambda session, person, number: service.dispute(session, person, number, "没好", POLICY, NOW),
+    ),
+    "conclude": Act(
+        access.CONCLUDE,
+        FactKind.CONCLUDED,
+        lambda session, person, number: service.conclude(session, person, number, "已上门说明", POLICY, NOW),
+    ),
+    "supplement": Act(
+        access.ADD_TO_APPEAL,
+        FactKind.SUPPLEMENTED,
+        lambda session, person, number: service.supplement(session, person, number, "车牌是后来的", (), POLICY, NOW),
+    ),
+    "deny contact": Act(
+        access.CONFIRM_CONTACT,
+        FactKind.CONTACT_DENIED,
+        lambda session, person, number: service.deny_contact(session, person, number, "没人打来", POLICY, NOW),
     ),
     "rate": Act(
         access.RATE,

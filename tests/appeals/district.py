@@ -123,6 +123,13 @@ def history(draft: Draft, state: State) -> tuple[Fact, ...]:
         Fact(FactKind.CONFIRMED, NEXT_TUESDAY, by=FILER.id),
         Fact(FactKind.RATED, NEXT_TUESDAY, by=FILER.id, score=5),
     )
+    if state == Status.ANSWER:
+        again = (
+            Fact(FactKind.REOPENED, NEXT_TUESDAY, by=FILER.id),
+            replace(facts[4], at=NEXT_TUESDAY),
+            Fact(FactKind.STILL_UNSOLVED, NEXT_TUESDAY, by=FILER.id),
+        )
+        return dated((*facts[:5], *again))
     if state == "withdrawn":
         return dated((*facts[:2], Fact(FactKind.WITHDRAWN, TUESDAY, by=FILER.id)))
     return dated(facts[: STATES.index(state) + 1])

@@ -20,7 +20,7 @@ RATED = Fact(FactKind.RATED, at("2023-03-21 11:05"), score=5)
 WHOLE = (FILED, ASSIGNED, CONTACTED, PATH_GIVEN, RESOLVED, CONFIRMED, RATED)
 
 
-@pytest.mark.parametrize(("count", "opened"), list(enumerate(Status, start=1)))
+@pytest.mark.parametrize(("count", "opened"), list(enumerate(tuple(Status)[:7], start=1)))
 def test_each_step_opens_the_next(count: int, opened: Status) -> None:
     assert _state(*WHOLE[:count]).status is opened
 

@@ -40,7 +40,7 @@ async def facts(session: AsyncSession, number: int) -> list[FactKind]:
 async def sent_back(session: AsyncSession) -> int:
     """An appeal in its second handling."""
     number = await bring(session, ORDINARY, Status.CONFIRM)
-    await service.reopen(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
+    await service.dispute(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
     return number
 
 
@@ -57,7 +57,7 @@ async def test_not_solved_goes_back_with_a_date_of_its_own_and_office_handler_an
     session: AsyncSession,
 ) -> None:
     number = await bring(session, ORDINARY, Status.CONFIRM)
-    view = await service.reopen(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
+    view = await service.dispute(session, FILER, number, "还是打不开", POLICY, NEXT_TUESDAY)
     kept, messages = await row(session, number), await mail(session)
     assert (view.progress.status, kept.stage, kept.next_due) == (Status.RESOLVE, "resolve", at("2026-04-10 17:30"))
     assert set(messages) == {CLERK, HANDLER, CHIEF}
@@ -66,7 +66,7 @@ async def test_not_solved_goes_back_with_a_date_of_its_own_and_office_handler_an
 
 async def test_not_solved_of_a_confidential_appeal_reaches_the_office_without_the_words(session: AsyncSession) -> None:
     number = await bring(session, CONFIDENTIAL, Status.CONFIRM)
-    await service.reopen(session, FILER, number, "还是要好处费", POLICY, NEXT_TUESDAY)
+    await service.dispute(session, FILER, number, "还是要好处费", POLICY, NEXT_TUESDAY)
     messages = await mail(session)
     assert set(messages) == {CLERK, INSPECTOR}
     assert "还是要好处费" in messages[INSPECTOR]
@@ -76,10 +76,7 @@ async def test_not_solved_of_a_confidential_appeal_reaches_the_office_without_th
 async def test_an_appeal_goes_back_only_once(session: AsyncSession) -> None:
     number = await sent_back(session)
     with pytest.raises(Refused, match="已经登记过了"):
-        await service.reopen(session, FILER, number, "", POLICY, NEXT_TUESDAY)
-    await service.resolve(session, HANDLER, number, "这次好了", POLICY, NEXT_TUESDAY)
-    with pytest.raises(Refused, match="已经二次办理过一次"):
-        await service.reopen(session, FILER, number, "", POLICY, NEXT_TUESDAY)
+        await service.dispute(session, FILER, number, "", POLICY, NEXT_TUESDAY)
 
 
 @pytest.mark.parametrize(("score", "goes_back"), [(1, True), (2, True), (3, False), (4, False), (5, False)])
@@ -114,7 +111,7 @@ async def test_a_bad_rating_of_the_second_handling_closes_it(session: AsyncSessi
 
 async def test_a_closed_appeal_may_still_be_said_to_be_unsolved(session: AsyncSession) -> None:
     number = await bring(session, ORDINARY, Status.CLOSED)
-    view = await service.reopen(session, FILER, number, "又坏了", POLICY, NEXT_TUESDAY)
+    view = await service.dispute(session, FILER, number, "又坏了", POLICY, NEXT_TUESDAY)
     assert view.progress.status is Status.RESOLVE
 
 

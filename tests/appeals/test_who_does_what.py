@@ -45,14 +45,24 @@ WHEN: dict[str, set[State]] = {
     "contact": {Status.CONTACT},
     "path": {Status.PATH},
     "resolve": {Status.RESOLVE},
-    "confirm": {Status.CONFIRM},
+    "confirm": {Status.CONFIRM, Status.ANSWER},
     "reopen": {Status.CONFIRM, Status.RATE, Status.CLOSED},
+    "conclude": {Status.ANSWER},
+    "supplement": {*IN_HAND, Status.CONFIRM, Status.RATE, Status.ANSWER},
+    "deny contact": {*IN_HAND, Status.CONFIRM},
     "rate": {Status.RATE},
     "withdraw": IN_HAND,
 }
 ASSIGN = {ORDINARY: {CLERK}, CONFIDENTIAL: {INSPECTOR}, AGAINST_WATER: {CLERK, INSPECTOR}, AGAINST_COMMISSION: {CLERK}}
+CONCLUDE = {
+    ORDINARY: {CLERK},
+    CONFIDENTIAL: {INSPECTOR},
+    AGAINST_WATER: {CLERK, INSPECTOR},
+    AGAINST_COMMISSION: {CLERK, LEADER},
+}
 HANDLE = {ORDINARY: {*OF_TAX}, CONFIDENTIAL: {INSPECTOR}, AGAINST_WATER: {*OF_TAX}, AGAINST_COMMISSION: {LEADER}}
 
+OF_THE_FILER = {"confirm", "reopen", "rate", "withdraw", "supplement", "deny contact"}
 SEES = (access.SEE_APPEAL, access.SEE_CLOCK, access.SEE_CONTACT_DETAILS)
 UNITS = {OFFICE: (CLERK,), COMMISSION: (INSPECTOR,), GOVERNMENT: (LEADER,), TAX: OF_TAX, WATER: OF_WATER}
 
@@ -63,6 +73,8 @@ def who(act: str, draft: Draft) -> set[Person]:
             return ASSIGN[draft]
         case "contact" | "path" | "resolve":
             return HANDLE[draft]
+        case "conclude":
+            return CONCLUDE[draft]
         case _:
             return {FILER}
 
@@ -97,12 +109,12 @@ def test_the_product_allows_what_the_table_written_by_hand_allows_and_nothing_el
 def test_nobody_but_the_filer_answers_for_the_enterprise() -> None:
     for (it, _, _), person in product(every_appeal(), EVERYBODY):
         if person is not FILER:
-            assert not any(is_allowed(ACTS[act], person, it) for act in ("confirm", "reopen", "rate", "withdraw"))
+            assert not any(is_allowed(ACTS[act], person, it) for act in OF_THE_FILER)
 
 
 def test_the_filer_does_nothing_that_is_the_authorities() -> None:
     for it, _, _ in every_appeal():
-        assert not any(is_allowed(ACTS[act], FILER, it) for act in ("assign", "contact", "path", "resolve"))
+        assert not any(is_allowed(ACTS[act], FILER, it) for act in ACTS.keys() - OF_THE_FILER)
 
 
 def test_people_of_an_accused_unit_do_and_see_nothing() -> None:
@@ -152,4 +164,5 @@ def test_what_is_over_is_moved_by_nobody_but_a_filer_who_says_it_is_not_solved()
 @pytest.mark.parametrize("state", [state for state in Status if state is not Status.CLOSED])
 def test_whatever_an_appeal_waits_for_somebody_can_do(draft: Draft, state: Status) -> None:
     it = appeal_at(draft, state)
-    assert any(is_allowed(ACTS[state], person, it) for person in EVERYBODY)
+    act = ACTS["conclude" if state is Status.ANSWER else state]
+    assert any(is_allowed(act, person, it) for person in EVERYBODY)

@@ -98,7 +98,8 @@ async def test_the_office_is_followed_when_the_same_matter_comes_again(town: Tow
     await introduce(boss)
     await boss.press("确认提交")
     await assign_elsewhere(office, "区城市管理局")
-    assert "• 区城市管理局：以往类似诉求多交区城市管理局办理" in await boss.say(ODD)
+    other = await town.someone("示例店主")
+    assert "• 区城市管理局：以往类似诉求多交区城市管理局办理" in await other.say(ODD)
 
 
 async def test_what_the_office_assigns_is_learned_once_and_can_be_undone(town: Town) -> None:

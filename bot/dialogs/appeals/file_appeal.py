@@ -12,12 +12,13 @@ from appeals import service as appeals
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import filing, receiving
 from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
-from bot.dialogs.context import context, start_value
+from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
 from bot.dialogs.people.states import start_profile
 from bot.dialogs.widgets import Label, Say, Shown
+from texts.speech import say
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -90,14 +91,19 @@ async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) 
 
 
 async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    """A unit on offer is chosen by its name in any form, the office by "你们看着办"; anything else is searched for."""
-    text = message.text or ""
+    """A unit on offer is chosen by its name in any form, the office by "你们看着办"; another unit is searched for, and
+    what names none is more about the matter."""
+    text, data = message.text or "", manager.dialog_data
     chosen = await filing.unit_meant(manager, text)
-    if chosen is None:
+    if chosen is not None:
+        data.update(unit=chosen or None, unit_asked=True)
+        await _proceed(manager)
+    elif await filing.names_unit(manager, text):
         await filing.search_units(manager, text)
-        return
-    manager.dialog_data.update(unit=chosen or None, unit_asked=True)
-    await _proceed(manager)
+    else:
+        await filing.understand(manager, f"{data['text']}\n{text}")
+        await answer(manager, say("收到，这句话补充到诉求里了。"))
+        await _proceed(manager)
 
 
 async def _onward(manager: DialogManager) -> None:

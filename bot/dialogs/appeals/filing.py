@@ -7,9 +7,9 @@ from aiogram_dialog import DialogManager
 from appeals import assignment_service, categories, draft, reading_service, words
 from appeals.draft import Draft
 from appeals.model import ProposedUnit
-from bot.dialogs.appeals import attachments
+from bot.dialogs.appeals import attachments, lately
 from bot.dialogs.context import Context, context
-from directory import enterprise_service
+from directory import enterprise_service, match
 from directory import service as directory
 from directory.reason import Reason
 from directory.words import in_words
@@ -19,6 +19,7 @@ from texts.speech import Markup, say, translated
 from understanding import answers
 
 OFFICE = 0  # instead of a unit's id: the office decides
+MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
 MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
@@ -27,6 +28,7 @@ MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 async def understand(manager: DialogManager, text: str) -> None:
     """Analyse the person's text: category, place, units that may be responsible, units complained about."""
     await read(context(manager), manager.dialog_data, text)
+    await lately.went_to(manager, lately.DRAFT)
 
 
 async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
@@ -71,15 +73,31 @@ async def choose_enterprise(manager: DialogManager) -> bool:
 
 
 async def unit_meant(manager: DialogManager, text: str) -> int | None:
-    """The unit on offer that ``text`` names; 0 for the office; None if it is neither."""
-    current = await context(manager).directory()
-    answer = answers.read(folded(text, MAX_TEXT_CHARS), "unit", current)
+    """The unit on offer that ``text`` names, or its place among them; 0 for the office; None if it is neither."""
+    current, said, on_offer = await context(manager).directory(), folded(text, MAX_TEXT_CHARS), _on_offer(manager)
+    place = answers.ordinal(said)
+    if place is not None and place < len(on_offer):
+        return on_offer[place]
+    answer = answers.read(said, "unit", current)
     if answer is None:
         return None
     if answer["unit"] == "office":
         return OFFICE
     named = current.by_name[answer["unit"]].id
-    return named if any(named == unit for unit, _ in manager.dialog_data["options"]) else None
+    return named if named in on_offer else None
+
+
+def _on_offer(manager: DialogManager) -> list[int]:
+    return [unit for unit, _ in manager.dialog_data["options"]]
+
+
+async def names_unit(manager: DialogManager, text: str) -> bool:
+    """Whether ``text`` names a unit, or a duty of one, and tells nothing."""
+    said, current = folded(text, MAX_TEXT_CHARS), await context(manager).directory()
+    if answers.read(said, "unit", current) is not None or not answers.tells_something(said):
+        return True
+    is_short = len(answers.bare(said)) <= MAX_DUTY_CHARS and not answers.is_sentence(answers.bare(said))
+    return is_short and match.decide(match.find(current, said)) != "none"
 
 
 async def search_units(manager: DialogManager, query: str) -> None:

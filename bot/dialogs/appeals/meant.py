@@ -1,56 +1,97 @@
 """What an enterprise says of its appeals in words is done as its buttons do it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager
 
+from appeals import feedback_words
 from appeals import service as appeals
 from appeals.progress import Status
+from bot.dialogs.appeals import lately
 from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
 from bot.dialogs.context import answer, context
 from texts.speech import say
 
 BARE_CHARS = 8  # a longer text says what is missing
+UNDER_WAY = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
+RESOLVED = (Status.CONFIRM, Status.RATE)
 
 
-async def solved(manager: DialogManager, appeal: int, stage: str | None, _: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What was said about an appeal, with the files that came along; ``stage`` is the appeal's."""
+
+    appeal: int
+    stage: str | None
+    text: str
+    files: tuple[str, ...] = ()
+
+
+async def solved(manager: DialogManager, word: Word) -> None:
     ctx = context(manager)
-    if stage == Status.CONFIRM:
-        await appeals.confirm(ctx.session, ctx.person, appeal, ctx.services.policy, ctx.now)
-        await start_my_appeals(manager, appeal, MyAppeals.rate)
+    if word.stage in (Status.CONFIRM, Status.ANSWER):
+        await appeals.confirm(ctx.session, ctx.person, word.appeal, ctx.services.policy, ctx.now)
+        await start_my_appeals(manager, word.appeal, MyAppeals.rate)
         return
-    if stage != Status.RATE:
+    if word.stage != Status.RATE:
         await answer(manager, say("太好了。这件诉求还在办理中，承办单位登记办结后，会请您确认。"))
-    await start_my_appeals(manager, appeal, MyAppeals.rate if stage == Status.RATE else None)
+    await start_my_appeals(manager, word.appeal, MyAppeals.rate if word.stage == Status.RATE else None)
 
 
-async def not_solved(manager: DialogManager, appeal: int, stage: str | None, text: str) -> None:
-    """What is missing is asked, unless the text says it."""
+async def not_solved(manager: DialogManager, word: Word) -> None:
+    """What is missing is asked, unless the text says it. While it is handled, the words go to who handles it."""
     ctx = context(manager)
-    if stage not in (Status.CONFIRM, Status.RATE):
+    if word.stage in UNDER_WAY and len(word.text) <= BARE_CHARS:
         await answer(manager, say("确实还没有办结，我们会盯着它。现在的进度是这样："))
-    elif len(text) <= BARE_CHARS:
-        await start_my_appeals(manager, appeal, MyAppeals.not_solved)
+    elif word.stage not in RESOLVED:
+        await supplement(manager, word)
+        return
+    elif len(word.text) <= BARE_CHARS:
+        await start_my_appeals(manager, word.appeal, MyAppeals.not_solved)
         return
     else:
-        await appeals.reopen(ctx.session, ctx.person, appeal, text, ctx.services.policy, ctx.now)
-        await answer(manager, say("抱歉让您久等了。您的话已转给承办单位，请它二次办理，营商办也会知道。"))
-    await start_my_appeals(manager, appeal)
+        rules = ctx.services.deadline_rules
+        view = await appeals.dispute(ctx.session, ctx.person, word.appeal, word.text, ctx.services.policy, ctx.now)
+        await answer(manager, feedback_words.dispute_received(view, ctx.services.office.phone, rules))
+    await start_my_appeals(manager, word.appeal)
 
 
-async def withdraw(manager: DialogManager, appeal: int, stage: str | None, _: str) -> None:
-    running = stage in (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
-    await start_my_appeals(manager, appeal, MyAppeals.withdraw if running else None)
+async def no_contact(manager: DialogManager, word: Word) -> None:
+    ctx = context(manager)
+    view = await appeals.deny_contact(ctx.session, ctx.person, word.appeal, word.text, ctx.services.policy, ctx.now)
+    await answer(manager, feedback_words.denial_received(view))
+    await lately.went_to(manager, word.appeal)
+    await start_my_appeals(manager, word.appeal)
 
 
-async def progress(manager: DialogManager, appeal: int, _: str | None, __: str) -> None:
-    await start_my_appeals(manager, appeal)
+async def supplement(manager: DialogManager, word: Word) -> None:
+    """More about the matter, a word for whoever handles it, or a question about what was said: it is passed on."""
+    ctx = context(manager)
+    view = await appeals.supplement(
+        ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now
+    )
+    await answer(manager, feedback_words.supplement_received(view))
+    await lately.went_to(manager, word.appeal)
+    await start_my_appeals(manager, word.appeal)
 
 
-ACTS: Mapping[str, Callable[[DialogManager, int, str | None, str], Awaitable[None]]] = {
+async def withdraw(manager: DialogManager, word: Word) -> None:
+    await start_my_appeals(manager, word.appeal, MyAppeals.withdraw if word.stage in UNDER_WAY else None)
+
+
+async def progress(manager: DialogManager, word: Word) -> None:
+    await start_my_appeals(manager, word.appeal)
+
+
+ACTS: Mapping[str, Callable[[DialogManager, Word], Awaitable[None]]] = {
     "solved": solved,
     "not_solved": not_solved,
+    "no_contact": no_contact,
+    "unclear": supplement,
+    "supplement": supplement,
+    "message": supplement,
     "withdraw": withdraw,
     "progress": progress,
 }
-"""By the kind of meaning: what is done with the appeal, which is in that stage, after that text."""
+"""By the kind of meaning."""

@@ -4,22 +4,25 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from appeals import phrases, reading_service
+from appeals import feedback_words, phrases, reading_service, rules
 from appeals import service as appeals
+from appeals.deadlines import answer_due
 from appeals.progress import Status
+from appeals.view import View
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import whole_text
+from bot.dialogs.appeals import attachments, lately, receiving, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import MyAppeals
 from bot.dialogs.context import Context, context, start_value
-from bot.dialogs.kinds import typed
+from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from texts.lines import shortened
+from workdays.words import due_in_words
 
 SCORES = (5, 4, 3, 2, 1)
 MATTER_CHARS = 12
@@ -48,8 +51,22 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "confirming": status is Status.CONFIRM,
         "rating": status is Status.RATE,
         "running": status in (Status.ASSIGN, *reading_service.IN_HAND),
+        "is_open": status is not Status.CLOSED,
+        "answered_by": _answered_by(view, ctx) if status is Status.ANSWER else "",
+        "is_last_no": rules.had_second_handling(view.appeal, view.progress),
+        "answer_due": due_in_words(answer_due(ctx.now, ctx.services.deadline_rules), ctx.services.deadline_rules),
         "scores": [(score, plain(phrases.score_in_words(score))) for score in SCORES],
     }
+
+
+def _answered_by(view: View, ctx: Context) -> str:
+    return "\n" + feedback_words.dispute_received(view, ctx.services.office.phone, ctx.services.deadline_rules)
+
+
+async def _supplement_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    files = await attachments.accepted_files(dialog_manager, dialog_manager.dialog_data.get("files", []))
+    view = await look(dialog_manager)
+    return {"number": view.appeal.number, "matter": shortened(view.text, MATTER_CHARS), "count": len(files)}
 
 
 async def _withdraw_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -78,17 +95,41 @@ async def _confirm(ctx: Context, number: int) -> None:
     await appeals.confirm(ctx.session, ctx.person, number, ctx.services.policy, ctx.now)
 
 
-async def _reopen(ctx: Context, number: int) -> None:
-    await appeals.reopen(ctx.session, ctx.person, number, "", ctx.services.policy, ctx.now)
+async def _dispute(ctx: Context, number: int) -> None:
+    await appeals.dispute(ctx.session, ctx.person, number, "", ctx.services.policy, ctx.now)
+
+
+_not_solved = _act(_dispute, MyAppeals.one)
 
 
 async def _withdraw(ctx: Context, number: int) -> None:
     await appeals.withdraw(ctx.session, ctx.person, number, ctx.services.policy, ctx.now)
 
 
+async def _supplement(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    await _pass_on(manager, message.text or "")
+
+
+async def _supplement_file(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    receiving.keep(manager.dialog_data.setdefault("files", []), message)
+    manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
+
+
+async def _send_files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _pass_on(manager, "")
+
+
+async def _pass_on(manager: DialogManager, text: str) -> None:
+    ctx, data = context(manager), manager.dialog_data
+    files = tuple(file.id for file in await attachments.accepted_files(manager, data.pop("files", [])))
+    await appeals.supplement(ctx.session, ctx.person, data["appeal"], text, files, ctx.services.policy, ctx.now)
+    await lately.went_to(manager, data["appeal"])
+    await manager.switch_to(MyAppeals.one)
+
+
 async def _what_is_missing(message: Message, _: MessageInput, manager: DialogManager) -> None:
     ctx = context(manager)
-    await appeals.reopen(
+    await appeals.dispute(
         ctx.session, ctx.person, manager.dialog_data["appeal"], message.text or "", ctx.services.policy, ctx.now
     )
     await manager.switch_to(MyAppeals.one)
@@ -113,6 +154,14 @@ async def _rate(manager: DialogManager, comment: str) -> None:
     await manager.switch_to(MyAppeals.thanks)
 
 
+def _is_first_no(data: dict[str, Any], *_: Any) -> bool:
+    return not data["is_last_no"]
+
+
+def _no_files(data: dict[str, Any], *_: Any) -> bool:
+    return not data["count"]
+
+
 def dialog() -> Dialog:
     return Dialog(
         Window(
@@ -128,6 +177,7 @@ def dialog() -> Dialog:
             Shown("details"),
             Say("\n<b>进度</b>"),
             Shown("timeline"),
+            Shown("answered_by", when="answered_by"),
             Say("\n<b>您的问题解决了吗？</b>", when="confirming"),
             Say("\n<b>这次办理，您满意吗？</b>", when="rating"),
             Row(
@@ -136,6 +186,7 @@ def dialog() -> Dialog:
                 when="confirming",
             ),
             SwitchTo(Label("去评价"), id="rate", state=MyAppeals.rate, when="rating"),
+            SwitchTo(Label("补充情况、照片"), id="supplement", state=MyAppeals.supplement, when="is_open"),
             whole_text.button(),
             SwitchTo(Label("撤回诉求"), id="withdraw", state=MyAppeals.withdraw, when="running"),
             Row(ways.back(MyAppeals.list), ways.home()),
@@ -144,11 +195,27 @@ def dialog() -> Dialog:
             getter=_one_getter,
         ),
         Window(
-            Say("抱歉让您久等了。还有什么没有解决？写一句，承办单位会二次办理，营商办也会知道。"),
+            Say("抱歉让您久等了。还有什么没有解决？写一句，承办单位会二次办理，营商办也会知道。", when=_is_first_no),
+            Say(
+                "真对不起，办了两次还没有解决。还差什么？写一句，营商办会亲自跟进，在 {answer_due} 前给您答复。",
+                when="is_last_no",
+            ),
             MessageInput(_what_is_missing, filter=typed),
-            Button(Label("不写了，直接退回办理"), id="reopen", on_click=_act(_reopen, MyAppeals.one)),
+            Button(Label("不写了，直接退回办理"), id="reopen", on_click=_not_solved, when=_is_first_no),
+            Button(Label("不写了，请营商办跟进"), id="follow", on_click=_not_solved, when="is_last_no"),
             ways.back(MyAppeals.one),
             state=MyAppeals.not_solved,
+            getter=_one_getter,
+        ),
+        Window(
+            Say("给 {number}（{matter}）补充什么？写下来，或者发照片、文件，我转给办理的人。", when=_no_files),
+            Say("已收到 {count} 个文件。想说的话写下来，一起转过去。", when="count"),
+            MessageInput(_supplement, filter=typed),
+            MessageInput(_supplement_file, filter=attached),
+            Button(Label("就这些，转给办理的人"), id="send", on_click=_send_files, when="count"),
+            ways.back(MyAppeals.one),
+            state=MyAppeals.supplement,
+            getter=_supplement_getter,
         ),
         Window(
             Say("这次办理，您满意吗？"),

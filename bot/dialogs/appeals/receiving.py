@@ -7,13 +7,16 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
+from bot.dialogs.appeals import lately
 from bot.dialogs.appeals.filing import read
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import context
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
+from texts.folding import folded
 from texts.refused import Refused
 from texts.speech import say
+from understanding import answers
 
 MOST_FILES = 9
 MIN_TEXT_CHARS = 10  # characters; a shorter text answers the window ("同意") and adds no information
@@ -27,6 +30,7 @@ WORDLESS = (
     FileAppeal.enterprise,
     Profile.consent,
 )
+ASKED_IN = {FileAppeal.photos: "photos", FileAppeal.category: "category", Profile.consent: "consent"}
 
 
 def keep(files: list[str], message: Message) -> None:
@@ -54,22 +58,33 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
 
 
 async def add_words(message: Message, manager: DialogManager) -> bool:
-    """Add text to the appeal being filed, if its window does not ask for text. False if that is not the case."""
+    """Add text to the appeal being filed, if its window does not ask for text. False if that is not the case. A short
+    text belongs to it only right after another line of it."""
     if not manager.has_context() or manager.current_context().state not in WORDLESS:
         return False
     filing = await _being_filed(manager)
     if filing is None or "text" not in _known(filing):
         return False
     text = (message.text or "").strip()
-    if len(text) < MIN_TEXT_CHARS or text.startswith("/"):
+    if text.startswith("/") or (len(text) < MIN_TEXT_CHARS and not await _goes_on(text, manager)):
         return False
     await _add(text, filing, manager)
     await _answer(message, manager)
     return True
 
 
+async def _goes_on(text: str, manager: DialogManager) -> bool:
+    """Whether it is one more line of what was just written, and no answer to the window."""
+    if await lately.line_of(manager) != lately.DRAFT:
+        return False
+    asked = ASKED_IN.get(manager.current_context().state)
+    said = folded(text, MIN_TEXT_CHARS)
+    return asked is None or answers.read(said, asked, await context(manager).directory()) is None
+
+
 async def _add(text: str, filing: DialogContext, manager: DialogManager) -> None:
     await read(context(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
+    await lately.went_to(manager, lately.DRAFT)
     await _keep_open(filing, manager)
 
 

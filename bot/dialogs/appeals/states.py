@@ -32,6 +32,7 @@ class Unsure(StatesGroup):
 class MyAppeals(StatesGroup):
     list = State()
     one = State()
+    supplement = State()
     not_solved = State()
     rate = State()
     comment = State()
@@ -46,12 +47,14 @@ class Tasks(StatesGroup):
     path = State()
     path_until = State()
     resolve = State()
+    conclude = State()
     done = State()
 
 
 class Triage(StatesGroup):
     list = State()
     one = State()
+    conclude = State()
     search = State()
     choose = State()
     assigned = State()
@@ -74,9 +77,12 @@ async def start_offer(manager: DialogManager, text: str) -> None:
     await open_dialog(manager, Offer.question, {"text": text}, ShowMode.SEND)
 
 
-async def start_unsure(manager: DialogManager, text: str, kind: str, appeals: Sequence[int]) -> None:
+async def start_unsure(
+    manager: DialogManager, text: str, kind: str, appeals: Sequence[int], files: Sequence[str] = ()
+) -> None:
     """Asks which of ``appeals`` the text is about, or whether it is a new matter; ``kind``: what it says of them."""
-    await open_dialog(manager, Unsure.which, {"text": text, "kind": kind, "appeals": list(appeals)}, ShowMode.SEND)
+    asked = {"text": text, "kind": kind, "appeals": list(appeals), "files": list(files)}
+    await open_dialog(manager, Unsure.which, asked, ShowMode.SEND)
 
 
 async def start_my_appeals(

@@ -13,7 +13,7 @@ from appeals import service as appeals
 from appeals.draft import readable
 from appeals.progress import Status
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import attachments, whole_text
+from bot.dialogs.appeals import attachments, concluding, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Tasks
 from bot.dialogs.context import context, start_value
@@ -55,6 +55,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "to_contact": status is Status.CONTACT,
         "to_path": status is Status.PATH,
         "to_resolve": status is Status.RESOLVE,
+        "owes": concluding.owes(ctx.person, view),
         "files": len(view.files),
         "ways": [(index, translated(way)) for index, way in enumerate(WAYS)],
         "until": [(days, translated(label)) for days, label in UNTIL],
@@ -135,6 +136,7 @@ def dialog() -> Dialog:
             SwitchTo(Label("✓ 已对接"), id="contact", state=Tasks.contact, when="to_contact"),
             SwitchTo(Label("✓ 反馈路径"), id="path", state=Tasks.path, when="to_path"),
             SwitchTo(Label("✓ 办结"), id="resolve", state=Tasks.resolve, when="to_resolve"),
+            concluding.button(Tasks.conclude),
             whole_text.button(),
             Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
             Row(ways.back(Tasks.list), ways.home()),
@@ -150,6 +152,7 @@ def dialog() -> Dialog:
             state=Tasks.contact,
             getter=_one_getter,
         ),
+        concluding.window(Tasks.conclude, Tasks.one),
         Window(
             Say("请写明怎么解决、走什么程序。企业会原样看到这段话。"),
             MessageInput(_path, filter=typed),

@@ -11,7 +11,7 @@ from appeals import access, assignment_service, phrases, reading_service, reason
 from appeals import service as appeals
 from appeals.progress import Status
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import attachments, whole_text
+from bot.dialogs.appeals import attachments, concluding, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Triage
 from bot.dialogs.context import context, start_value
@@ -21,7 +21,7 @@ from bot.dialogs.widgets import Label, Say, Shown, plain
 from directory import service as directory
 from people.access import may
 
-SHELVES = {"waiting": (Status.ASSIGN,), "in_hand": reading_service.IN_HAND}
+SHELVES = {"waiting": (Status.ASSIGN,), "in_hand": reading_service.IN_HAND, "answers": (Status.ANSWER,)}
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -35,6 +35,8 @@ async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
         "appeals": [(line.id, plain(phrases.task_line(line, ctx.now))) for line in lines],
         "waiting": shelf == "waiting",
         "in_hand": shelf == "in_hand",
+        "answers": shelf == "answers",
+        "owed": await reading_service.count_unanswered(ctx.session) if shelf != "answers" else 0,
         "count": len(lines),
     }
 
@@ -56,6 +58,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "offered": waits and suggested is not None,
         "assignable": in_hand and may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)),
         "files": len(view.files),
+        "owes": concluding.owes(ctx.person, view),
     }
 
 
@@ -113,9 +116,11 @@ def dialog() -> Dialog:
         Window(
             Say("<b>待交办</b>　{count} 件", when="waiting"),
             Say("<b>在办</b>　{count} 件，快到期的在前", when="in_hand"),
+            Say("<b>待答复</b>　{count} 件，二次办理后仍没有解决", when="answers"),
             choices.pages("one", "appeals", _pick),
-            Button(Label("看在办的"), id="in_hand", on_click=_shelf, when="waiting"),
-            Button(Label("看待交办的"), id="waiting", on_click=_shelf, when="in_hand"),
+            Button(Label("看待答复的（{owed}）"), id="answers", on_click=_shelf, when="owed"),
+            Button(Label("看在办的"), id="in_hand", on_click=_shelf, when=lambda data, *_: not data["in_hand"]),
+            Button(Label("看待交办的"), id="waiting", on_click=_shelf, when=lambda data, *_: not data["waiting"]),
             ways.home(),
             listening(),
             state=Triage.list,
@@ -129,6 +134,7 @@ def dialog() -> Dialog:
             Shown("proposed"),
             Button(Label("✓ 交办给 {suggested}"), id="suggested", on_click=_assign_suggested, when="offered"),
             SwitchTo(Label("选其他单位"), id="other", state=Triage.search, when="assignable"),
+            concluding.button(Triage.conclude),
             whole_text.button(),
             Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
             Row(ways.back(Triage.list), ways.home()),
@@ -136,6 +142,7 @@ def dialog() -> Dialog:
             state=Triage.one,
             getter=_one_getter,
         ),
+        concluding.window(Triage.conclude, Triage.one),
         Window(
             Say("交给哪个单位？输入名称、简称或者要办的事。"),
             MessageInput(_search, filter=typed),

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
 from appeals import at_hand_store
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import meant
+from bot.dialogs.appeals import lately, meant, receiving
 from bot.dialogs.appeals.states import Unsure, start_file_appeal
 from bot.dialogs.context import context, start_value
+from bot.dialogs.kinds import attached
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say
 from texts.lines import shortened
@@ -18,6 +20,8 @@ from texts.speech import sentence, translated
 
 MATTER_CHARS, TEXT_CHARS = 12, 120
 LABELS = {
+    "no_contact": sentence("{number} 还没人联系（{matter}）"),
+    **dict.fromkeys(("supplement", "message", "unclear"), sentence("补充 {number}（{matter}）")),
     "solved": sentence("{number} 解决了（{matter}）"),
     "not_solved": sentence("{number} 还没解决（{matter}）"),
     "withdraw": sentence("撤回 {number}（{matter}）"),
@@ -40,20 +44,35 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def _appeal(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
     ctx, number = context(manager), int(chosen)
     stage = {one.id: one.stage for one in await at_hand_store.own(ctx.session, ctx.person.id)}.get(number)
-    await meant.ACTS[start_value(manager, "kind")](manager, number, stage, start_value(manager, "text"))
+    await lately.went_to(manager, number, chosen=True)
+    word = meant.Word(number, stage, start_value(manager, "text"), _files(manager))
+    await meant.ACTS[start_value(manager, "kind")](manager, word)
 
 
 async def _new(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await start_file_appeal(manager, text=start_value(manager, "text"), show=ShowMode.EDIT)
+    await lately.went_to(manager, lately.DRAFT, chosen=True)
+    await start_file_appeal(manager, text=start_value(manager, "text"), files=_files(manager), show=ShowMode.EDIT)
+
+
+async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    """The other files of an album come one by one."""
+    receiving.keep(manager.dialog_data.setdefault("files", []), message)
+    manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
+
+
+def _files(manager: DialogManager) -> tuple[str, ...]:
+    return (*(start_value(manager, "files") or ()), *manager.dialog_data.get("files", ()))
 
 
 def dialog() -> Dialog:
     return Dialog(
         Window(
-            Say("您说的「{text}」，是哪一种？"),
+            Say("您说的「{text}」，是哪一种？", when="text"),
+            Say("您发来的文件，是哪一种？", when=lambda data, *_: not data["text"]),
             choices.column("appeal", "appeals", _appeal),
             Button(Label("另一件新的事"), id="new", on_click=_new),
             ways.home("都不是"),
+            MessageInput(_file, filter=attached),
             listening(),
             state=Unsure.which,
             getter=_getter,

@@ -96,14 +96,17 @@ async def test_a_photo_that_comes_while_something_else_is_asked_belongs_to_the_a
     assert await files_of_appeal(town) == 5
 
 
-async def test_a_photo_after_the_receipt_begins_another_appeal(db: Database) -> None:
+async def test_photos_after_the_receipt_are_asked_about_once_for_the_whole_album(db: Database) -> None:
     town = await settled(db)
     await town.receive(updates.message(1, text=SENTENCE))
     boss = await town.talker()
     await introduce(boss)
     await boss.press("确认提交")
-    await town.receive(updates.photo(10))
+    await town.receive(*album(10))
+    assert (await boss.screen())[-1].text == "您发来的文件，是哪一种？"
+    await boss.press("另一件新的事")
     assert await boss.read("一句话说说")
+    assert "已收到 3 个文件" in await boss.say("门口的路灯坏了半个月，晚上看不见路")
 
 
 async def test_more_photos_than_an_appeal_takes_are_refused_with_words(db: Database) -> None:

@@ -1,0 +1,109 @@
+"""What is said when an enterprise adds to its appeal, says that nobody called, or that it is unsolved once more."""
+
+from appeals.phrases import EXCERPT_CHARS, NOTIFICATION_NOTE_CHARS
+from appeals.progress import Status
+from appeals.reasons import in_place_of
+from appeals.view import View
+from appeals.words import contact
+from people.model import Post
+from texts.lines import joined, shortened
+from texts.speech import say
+from workdays.deadline_rules import DeadlineRules
+from workdays.words import due_in_words
+
+# To those who handle it
+
+
+def supplemented(view: View, note: str, files: int) -> str:
+    number, enterprise = view.appeal.number, view.appeal.enterprise_name
+    return joined(
+        say("诉求 {number}（{enterprise}）企业<b>补充</b>：", number=number, enterprise=enterprise),
+        say("{note}", note=shortened(note, NOTIFICATION_NOTE_CHARS)) if note else "",
+        say("附件：{count} 个，点「查看」看内容。", count=files) if files else "",
+    )
+
+
+def supplemented_for_office(view: View, note: str, files: int) -> str:
+    """As long as nobody handles it."""
+    if view.appeal.confidential:
+        return say("保密诉求 {number} 企业有补充，还没有人办理。", number=view.appeal.number)
+    return supplemented(view, note, files)
+
+
+def contact_denied(view: View, note: str, away: Post | None = None) -> str:
+    return joined(
+        say("诉求 {number} 企业反映<b>还没有人联系</b>，请马上联系。", number=view.appeal.number),
+        _quoted(note),
+        contact(view),
+        in_place_of(away),
+    )
+
+
+def contact_denied_for_office(view: View, note: str) -> str:
+    number, unit = view.appeal.number, view.lead
+    if not unit:
+        said = say("诉求 {number} 企业反映<b>还没有人联系</b>，它还在等交办。", number=number)
+    elif view.handler is None:
+        said = say("诉求 {number} 企业反映<b>还没有人联系</b>，在{unit}办理，请督促。", number=number, unit=unit)
+    else:
+        said = say(
+            "诉求 {number} 企业反映<b>还没有人联系</b>，由{unit}的{name}办理，请督促。",
+            number=number,
+            unit=unit,
+            name=view.handler.name,
+        )
+    return joined(said, "" if view.appeal.confidential else _quoted(note))
+
+
+def still_unsolved(view: View, note: str, rules: DeadlineRules) -> str:
+    """For those who owe the enterprise an answer."""
+    due = view.progress.deadlines.answer
+    assert due is not None  # stored with the fact
+    return joined(
+        say("诉求 {number} 二次办理后，企业表示<b>仍没有解决</b>。", number=view.appeal.number),
+        _quoted(note),
+        contact(view),
+        say("请在 <b>{due}</b> 前答复企业并结案。", due=due_in_words(due, rules)),
+    )
+
+
+# To the entrepreneur
+
+
+def concluded(view: View, note: str) -> str:
+    who = say("区纪委监委") if view.appeal.confidential else say("营商办")
+    return joined(
+        say("您的诉求 {number}，{who}答复您：", number=view.appeal.number, who=who),
+        say("{note}", note=shortened(note, NOTIFICATION_NOTE_CHARS)),
+    )
+
+
+def supplement_received(view: View) -> str:
+    """The reply to whoever added something."""
+    number = view.appeal.number
+    if view.progress.status is Status.ASSIGN:
+        return say("收到，补充到 {number} 里了，交办时承办单位会一起看到。", number=number)
+    return say("收到，补充到 {number} 里了，也转告了办理的人。", number=number)
+
+
+def denial_received(view: View) -> str:
+    """The reply to whoever said that nobody called."""
+    number = view.appeal.number
+    if not view.lead:
+        return say("对不起，让您等了。{number} 还没有交办到单位，我已经提醒营商办抓紧。", number=number)
+    return say("对不起，让您等了。我已经同时告诉{unit}和营商办，请他们马上联系您。", unit=view.lead)
+
+
+def dispute_received(view: View, phone: str, rules: DeadlineRules) -> str:
+    """The reply to whoever said that it is not solved."""
+    if view.progress.status is not Status.ANSWER or view.progress.deadlines.answer is None:
+        return say("抱歉让您久等了。您的话已转给承办单位，请它二次办理，营商办也会知道。")
+    return say(
+        "真对不起，办了两次还没有解决。营商办会在 <b>{due}</b> 前给您一个答复；您也可以现在就打 {phone}。",
+        due=due_in_words(view.progress.deadlines.answer, rules),
+        phone=phone,
+    )
+
+
+def _quoted(note: str) -> str:
+    return say("{note}", note=shortened(note, EXCERPT_CHARS)) if note else ""
