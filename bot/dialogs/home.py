@@ -8,8 +8,9 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row
 from aiogram_dialog.widgets.text import Text
 
+from bot.dialogs.appeals import saved_draft
 from bot.dialogs.appeals.states import start_file_appeal
-from bot.dialogs.context import context, start_value
+from bot.dialogs.context import context
 from bot.dialogs.listening import listening
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
@@ -26,11 +27,13 @@ AT_HOME = [item for item in MENU if item.home]
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx = context(dialog_manager)
     mine = [item for item in AT_HOME if item.is_for(ctx.person)]
+    drafts = await saved_draft.kept(dialog_manager)
     return {
         "greeting": _greeting(ctx.person, ctx.services.office.name),
         "is_new": not ctx.person.name,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
-        "draft": shortened((start_value(dialog_manager, "draft") or {"text": ""})["text"], MAX_DRAFT_CHARS),
+        "draft": shortened(drafts[0]["text"], MAX_DRAFT_CHARS) if drafts else "",
+        "drafts": len(drafts),
         **{item.name: True for item in mine},
     }
 
@@ -58,8 +61,15 @@ def _button(item: MenuItem) -> Button:
 
 
 async def _file_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    draft = start_value(manager, "draft")
-    await start_file_appeal(manager, text=draft["text"], files=tuple(draft["files"]), show=ShowMode.EDIT)
+    if drafts := await saved_draft.kept(manager):
+        draft = drafts[0]
+        files, started = tuple(draft["files"]), draft["started"]
+        await start_file_appeal(manager, text=draft["text"], files=files, started=started, show=ShowMode.EDIT)
+
+
+async def _drop_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    if drafts := await saved_draft.kept(manager):
+        await saved_draft.drop(drafts[0]["started"])
 
 
 def dialog() -> Dialog:
@@ -75,8 +85,10 @@ def dialog() -> Dialog:
                 when="is_new",
             ),
             Say("有什么要办的，直接告诉我，或点下面的按钮。", when=lambda data, *_: not data["is_new"]),
-            Say("\n您写的诉求还在：<i>{draft}</i>", when="draft"),
+            Say("\n您有一份没写完的诉求：<i>{draft}</i>", when=lambda data, *_: data["drafts"] == 1),
+            Say("\n您有 {drafts} 份没写完的诉求，最近的是：<i>{draft}</i>", when=lambda data, *_: data["drafts"] > 1),
             Button(Label("接着提交这件诉求"), id="draft", on_click=_file_draft, when="draft"),
+            Button(Label("这份不要了"), id="no_draft", on_click=_drop_draft, when="draft"),
             *map(_button, work),
             *(Row(*map(_button, everybodys[place : place + 2])) for place in range(0, len(everybodys), 2)),
             listening(),

@@ -10,11 +10,8 @@ class Home(StatesGroup):
     menu = State()
 
 
-async def start_home(
-    manager: DialogManager, show: ShowMode = ShowMode.AUTO, *, draft: dict[str, Any] | None = None
-) -> None:
-    """``draft``: ``text`` and ``files`` of an appeal whose dialog was lost; it can be filed while home is open."""
-    await open_dialog(manager, Home.menu, {"draft": draft} if draft else None, show)
+async def start_home(manager: DialogManager, show: ShowMode = ShowMode.AUTO) -> None:
+    await open_dialog(manager, Home.menu, None, show)
 
 
 async def open_dialog(manager: DialogManager, window: State, data: dict[str, Any] | None, show: ShowMode) -> None:

@@ -24,5 +24,5 @@ async def _begin_anew(event: ErrorEvent, dialog_manager: DialogManager) -> None:
         await callback.answer(plain(say("这个按钮已经过时了，请用最新的一条消息。")), show_alert=True)
         if not isinstance(event.exception, UnknownState):
             return
-    draft = saved_draft.among(await current().forget_dialogs())
-    await start_home(dialog_manager, ShowMode.SEND, draft=draft)
+    await saved_draft.recover(dialog_manager, await current().forget_dialogs())
+    await start_home(dialog_manager, ShowMode.SEND)

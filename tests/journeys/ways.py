@@ -25,6 +25,7 @@ EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
 # so does every act of the main job on every way.
 IN_SHORT = {
     "test_confidence": [HOME, TOLD_ON_POSTGRES],
+    "test_drafts": [HOME],
     "test_feedback": [HOME],
     "test_files_on_the_way": [HOME, ON_POSTGRES],
     "test_forged_presses": [HOME],

@@ -10,28 +10,35 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import draft
 from appeals import service as appeals
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import filing, receiving
+from bot.dialogs.appeals import filing, receiving, saved_draft
 from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
 from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
 from bot.dialogs.people.states import start_profile
+from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
 from texts.speech import say
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data.update(files=list(start_value(manager, "files") or []), unit=start_value(manager, "unit"))
+    manager.dialog_data.update(
+        files=list(start_value(manager, "files") or []),
+        unit=start_value(manager, "unit"),
+        started=start_value(manager, "started") or context(manager).real_now.isoformat(),
+    )
     if text := start_value(manager, "text"):
         await filing.understand(manager, text)
         await _proceed(manager)
 
 
 async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
-    """Back from the profile or enterprise dialog; a result of None means that the person cancelled it."""
+    """Back from the profile or enterprise dialog; a result of None means that the person cancelled it: what was written
+    is offered at home."""
     if result is None:
-        await manager.switch_to(FileAppeal.text)
+        await saved_draft.keep(manager, manager.dialog_data)
+        await start_home(manager, ShowMode.EDIT)
         return
     if isinstance(result, dict):
         manager.dialog_data["enterprise"] = result["enterprise"]
@@ -61,6 +68,7 @@ async def _text(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
     receiving.keep(manager.dialog_data.setdefault("files", []), message)
+    await saved_draft.keep(manager, manager.dialog_data)
     # files of one album edit the window in place, others show it again below the last message
     manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
 
@@ -140,6 +148,7 @@ async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     ctx = context(manager)
     appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.services.policy, ctx.now)
     manager.dialog_data["filed"] = appeal.id
+    await saved_draft.drop(manager.dialog_data.get("started"))
     await manager.switch_to(FileAppeal.filed)
 
 

@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager
 from appeals import assignment_service, categories, draft, reading_service, words
 from appeals.draft import Draft
 from appeals.model import ProposedUnit
-from bot.dialogs.appeals import attachments, lately
+from bot.dialogs.appeals import attachments, lately, saved_draft
 from bot.dialogs.context import Context, context
 from directory import enterprise_service, match
 from directory import service as directory
@@ -28,6 +28,7 @@ MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 async def understand(manager: DialogManager, text: str) -> None:
     """Analyse the person's text: category, place, units that may be responsible, units complained about."""
     await read(context(manager), manager.dialog_data, text)
+    await saved_draft.keep(manager, manager.dialog_data)
     await lately.went_to(manager, lately.DRAFT)
 
 

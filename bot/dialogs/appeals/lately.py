@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from aiogram.fsm.context import FSMContext
 from aiogram_dialog import DialogManager
 
+from bot.dialogs import chat_memory
 from bot.dialogs.context import context
 
 DRAFT = 0  # instead of an appeal's id: an appeal that is being written
@@ -16,12 +16,11 @@ KEY = "lately"
 
 async def went_to(manager: DialogManager, appeal: int, *, chosen: bool = False) -> None:
     """Remember the appeal; ``chosen``: the person was asked which one."""
-    known = await _state(manager).get_data()
-    before = known.get(KEY, {})
+    before = await chat_memory.recall(KEY) or {}
     held = before.get("chosen_at") if before.get("appeal") == appeal else None
     now = context(manager).real_now.isoformat()
     lately = {"appeal": appeal, "at": now, "chosen_at": now if chosen else held}
-    await _state(manager).set_data({**known, KEY: lately})
+    await chat_memory.remember(KEY, lately)
 
 
 async def line_of(manager: DialogManager) -> int | None:
@@ -35,12 +34,8 @@ async def choice(manager: DialogManager) -> int | None:
 
 
 async def _recent(manager: DialogManager, when: str, seconds: float) -> int | None:
-    known = (await _state(manager).get_data()).get(KEY) or {}
+    known = await chat_memory.recall(KEY) or {}
     if not known.get(when):
         return None
     past = context(manager).real_now - datetime.fromisoformat(known[when])
     return cast(int, known["appeal"]) if past <= timedelta(seconds=seconds) else None
-
-
-def _state(manager: DialogManager) -> FSMContext:
-    return cast(FSMContext, manager.middleware_data["state"])

@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
-from bot.dialogs.appeals import lately
+from bot.dialogs.appeals import lately, saved_draft
 from bot.dialogs.appeals.filing import read
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import context
@@ -51,6 +51,7 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
     if filing is None or manager.current_context().state in TAKING_FILES:
         return False
     keep(_known(filing).setdefault("files", []), message)
+    await saved_draft.keep(manager, _known(filing))
     await _keep_open(filing, manager)
     if not is_answered(message, manager):
         await _answer(message, manager)
@@ -84,6 +85,7 @@ async def _goes_on(text: str, manager: DialogManager) -> bool:
 
 async def _add(text: str, filing: DialogContext, manager: DialogManager) -> None:
     await read(context(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
+    await saved_draft.keep(manager, _known(filing))
     await lately.went_to(manager, lately.DRAFT)
     await _keep_open(filing, manager)
 

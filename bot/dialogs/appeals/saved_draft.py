@@ -1,26 +1,78 @@
-"""Recovers the text and files of an appeal whose dialog was lost while filing, until it is filed or dismissed."""
+"""Appeals that were written and not filed: kept in the chat for thirty days, until they are filed or dismissed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from aiogram_dialog import DialogManager
+
+from bot.dialogs import chat_memory
+from bot.dialogs.context import context
 from chats.model import Body
 
 FILING = {"text", "category", "accused"}  # keys of a filing dialog's data once a text was analysed
+KEY = "drafts"
+KEPT_DAYS = 30
+MAX_DRAFTS = 3  # the newest; a text that is written again replaces itself
 
 
-def among(states: Iterable[Body]) -> dict[str, Any] | None:
-    """``text`` and ``files`` found in any of a chat's dialog states, even malformed ones; None if there is no draft."""
+async def keep(manager: DialogManager, data: Mapping[str, Any]) -> None:
+    """Keep what a filing dialog's ``data`` holds so far."""
+    draft = _read(data)
+    if draft is not None:
+        started = data.get("started") or context(manager).real_now.isoformat()
+        others = [one for one in await _all() if one["started"] != started and one["text"] != draft["text"]]
+        await chat_memory.remember(KEY, [{**draft, "started": started}, *others][:MAX_DRAFTS])
+
+
+async def drop(started: str | None) -> None:
+    """Forget the draft that was begun then: it has been filed, or is not wanted."""
+    await chat_memory.remember(KEY, [one for one in await _all() if one["started"] != started])
+
+
+async def kept(manager: DialogManager) -> list[dict[str, Any]]:
+    """``text``, ``files`` and ``started`` of each draft, newest first."""
+    since = context(manager).real_now - timedelta(days=KEPT_DAYS)
+    return [one for one in await _all() if datetime.fromisoformat(one["started"]) >= since]
+
+
+async def _all() -> list[dict[str, Any]]:
+    return list(await chat_memory.recall(KEY) or [])
+
+
+async def recover(manager: DialogManager, states: Iterable[Body]) -> None:
+    """Keep the drafts found in dialog states that have just been cleared, even malformed ones."""
+    for draft in reversed(among(states)):
+        await keep(manager, draft)
+
+
+def among(states: Iterable[Body]) -> list[dict[str, Any]]:
+    """``text`` and ``files`` of every draft in any of a chat's dialog states: open ones first."""
+    found: list[dict[str, Any] | None] = []
     for state in states:
         known = state.get("dialog_data")
-        if isinstance(known, dict) and known.keys() >= FILING and "filed" not in known and (draft := _read(known)):
-            return draft
-        if isinstance(opened := state.get("start_data"), dict) and (draft := _read(opened.get("draft"))):
-            return draft  # home offered it, and was lost as well
-    return None
+        if isinstance(known, dict) and known.keys() >= FILING and "filed" not in known:
+            found.insert(0, _read(known))
+        if isinstance(opened := state.get("start_data"), dict):  # home offered it, in an earlier version
+            found.append(_read(opened.get("draft")))
+        drafts = state.get(KEY)
+        found += [_read(one) for one in drafts] if isinstance(drafts, list) else []
+    return [one for one in found if one is not None]
 
 
 def _read(known: Any) -> dict[str, Any] | None:
-    if not isinstance(known, dict) or not isinstance(text := known.get("text"), str) or not text.strip():
+    if not isinstance(known, Mapping) or not isinstance(text := known.get("text"), str) or not text.strip():
         return None
-    files = known.get("files")
-    return {"text": text, "files": [one for one in files if isinstance(one, str)] if isinstance(files, list) else []}
+    started = known.get("started")
+    return {"text": text, "files": _names(known.get("files"))} | ({"started": started} if _is_moment(started) else {})
+
+
+def _names(files: Any) -> Sequence[str]:
+    return [one for one in files if isinstance(one, str)] if isinstance(files, list) else []
+
+
+def _is_moment(written: Any) -> bool:
+    try:
+        return datetime.fromisoformat(written).tzinfo is not None
+    except (TypeError, ValueError):
+        return False

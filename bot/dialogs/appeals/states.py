@@ -66,10 +66,13 @@ async def start_file_appeal(
     text: str = "",
     files: tuple[str, ...] = (),
     unit: int | None = None,
+    started: str | None = None,
     show: ShowMode = ShowMode.SEND,
 ) -> None:
-    """With a text, continues straight to the summary; without one, goes step by step."""
-    await open_dialog(manager, FileAppeal.text, {"text": text, "files": list(files), "unit": unit}, show)
+    """With a text, continues straight to the summary; without one, goes step by step. ``started``: when the kept draft
+    was begun that goes on here."""
+    begun = {"text": text, "files": list(files), "unit": unit, "started": started}
+    await open_dialog(manager, FileAppeal.text, begun, show)
 
 
 async def start_offer(manager: DialogManager, text: str) -> None:
