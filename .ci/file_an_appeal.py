@@ -65,10 +65,8 @@ def main(address: str) -> None:
     for question, answer in (("怎么称呼您", "张示例"), ("联系电话", "13800001234")):
         phone.reads(question)
         phone.post("messages", {"text": answer})
-    phone.press("方便接电话", "随时")
     phone.reads("哪家企业")
     phone.post("messages", {"text": "示例食品有限公司"})
-    phone.press("信用代码", "跳过")
     phone.press("请核对", "确认提交")
     receipt = phone.reads("诉求编号")
     print(receipt["body"]["text"])

@@ -76,6 +76,12 @@ async def mine(session: AsyncSession, person: Person, rules: DeadlineRules) -> l
     return await _lines(session, person, await store.filed_by(session, person.id, MAX_ROWS), rules)
 
 
+async def filed_as_individual(session: AsyncSession, person: Person) -> bool:
+    """Whether the person's last appeal named no enterprise."""
+    last = await store.filed_by(session, person.id, 1)
+    return bool(last) and last[0].enterprise is None
+
+
 async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """The open appeals of the person's units, soonest due first."""
     require(person, access.SEE_TASKS)

@@ -196,7 +196,7 @@ def contact(view: View) -> str:
         return ""
     if not view.contact.phone:
         return say("联系人：{name}（没有留电话，请在这里回复）", name=view.contact.name)
-    hours = say("，{hours}方便接听", hours=view.contact.hours) if view.contact.hours else ""
+    hours = say("　方便接听：{hours}", hours=view.contact.hours) if view.contact.hours else ""
     phone = written_phone(view.contact.phone)
     return say("联系人：{name}　{phone}{hours}", name=view.contact.name, phone=phone, hours=Markup(hours))
 

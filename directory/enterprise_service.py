@@ -1,5 +1,6 @@
 """Enterprises as people enter them in chat: name, credit code with its check digit, who represents which."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from texts.refused import Refused
 from texts.speech import say
 
 MAX_NAME_CHARS = 60
+_CODE = re.compile(r"(?:(?:统一)?(?:社会)?信用代码)?:?\s*(?<![0-9A-Za-z])([0-9A-Za-z]{15,20})(?![0-9A-Za-z])")
 
 
 def readable_name(text: str) -> str:
@@ -25,6 +27,13 @@ def readable_name(text: str) -> str:
     if len(name) > MAX_NAME_CHARS:
         raise Refused(say("名称有点长，请控制在 {most} 个字以内。", most=MAX_NAME_CHARS))
     return name
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """What is left of the line without something like a credit code, and that code; "" for what is not there."""
+    line = unicodedata.normalize("NFKC", text)
+    found = _CODE.search(line)
+    return (_CODE.sub(" ", line).strip(" ,、;。"), found[1]) if found else (text.strip(), "")
 
 
 def readable_code(text: str) -> tuple[str, bool]:

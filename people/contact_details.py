@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import phonenumbers
-from phonenumbers import PhoneNumberMatcher, PhoneNumberType
+from phonenumbers import PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 
 from texts.folding import is_invisible
 from texts.refused import Refused
@@ -12,7 +12,9 @@ from texts.speech import say
 
 NAME_MAX_LENGTH = 30
 HOURS_MAX_LENGTH = 60
+MAX_PHONES = 2
 
+_COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
 # Numbers that reach a particular person; 400 numbers and the like do not.
 _REACHABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -28,17 +30,21 @@ def read_name(text: str) -> str:
 
 
 def read_phone(text: str) -> str:
-    """The telephone number in ``text`` as E.164, followed by ";ext=…" if it has an extension."""
+    """The telephone number in ``text`` as E.164, with ";ext=…" if it has an extension; two are joined by "、"."""
     tidy = _EXTENSION.sub(" ext. ", _tidy(text))
-    found = next((match.number for match in PhoneNumberMatcher(tidy, "CN")), None)
-    if found is None or phonenumbers.number_type(found) not in _REACHABLE:
+    found = [match.number for match in PhoneNumberMatcher(tidy, "CN")][:MAX_PHONES]
+    if not found or any(phonenumbers.number_type(one) not in _REACHABLE for one in found):
         raise Refused(say("这个号码好像不对。请输入 11 位手机号，或带区号的固定电话，比如 0571-8765 4321。"))
-    plain = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
-    return f"{plain};ext={found.extension}" if found.extension else plain
+    return "、".join(dict.fromkeys(map(_stored, found)))
+
+
+def _stored(number: PhoneNumber) -> str:
+    plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"{plain};ext={number.extension}" if number.extension else plain
 
 
 def read_hours(text: str) -> str:
-    hours = _tidy(text)
+    hours = _COMMA.sub("，", _tidy(text))
     if not hours:
         raise Refused(say("请写下方便接电话的时间，比如「工作日上午」。"))
     if len(hours) > HOURS_MAX_LENGTH:

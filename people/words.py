@@ -44,7 +44,10 @@ def masked_name(name: str) -> str:
 
 def masked_phone(phone: str) -> str:
     """For example "138****0000" or "0571****4321": the carrier or the area, and the last four digits."""
-    shown = written_phone(phone)
+    return "、".join(_masked(_written(one)) for one in phone.split("、") if one)
+
+
+def _masked(shown: str) -> str:
     digits = "".join(sign for sign in shown.partition(" 转")[0] if sign.isdigit())
     if len(digits) < 9:
         return "****" if digits else ""

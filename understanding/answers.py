@@ -17,6 +17,7 @@ from understanding.named import named
 
 Answer = dict[str, Any]
 
+MIN_SENTENCE_CHARS = 8
 MAX_UNIT_CHARS = 18  # a longer text does not only name a unit
 
 SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
@@ -32,6 +33,11 @@ def read(text: str, asked: str, directory: Directory) -> Answer | None:
     bare = SIGNS.sub("", text) if not text.isascii() else " ".join(SIGNS.sub(" ", text).split())
     reader = _READERS.get(asked)
     return reader(text, bare, directory) if reader and bare else None
+
+
+def read_personal(text: str, asked: str) -> Answer | None:
+    """As ``read``, for questions which no directory helps to understand."""
+    return read(text, asked, Directory((), ()))
 
 
 def is_yes(bare: str) -> bool:
@@ -227,6 +233,11 @@ def tells_something(text: str) -> bool:
 
 def is_sentence(bare: str) -> bool:
     return _pattern("sentence").search(bare) is not None
+
+
+def is_told(text: str) -> bool:
+    """Whether it is a sentence, and too long for a name."""
+    return len(bare(text)) >= MIN_SENTENCE_CHARS and is_sentence(text)
 
 
 def is_name(bare: str) -> bool:

@@ -28,9 +28,7 @@ ASKING = {
     "filing: choose a unit": 8,
     "profile: consent": 9,
     "profile: name": 10,
-    "profile: telephone": 10,
-    "profile: good hours": 11,
-    "enterprise: name": 9,
+    "profile: telephone": 13,
     "summary: change": 8,
     "summary: other enterprise": 9,
     "summary: back": 10,
@@ -48,8 +46,8 @@ ASKING = {
     "rate: how satisfied": 8,
 }
 RECORDING = {
-    "enterprise: no credit code": 14,
     "file": 24,
+    "enterprise": 15,
     "assign": 24,
     "contact": 18,
     "give the path": 18,
@@ -172,6 +170,4 @@ async def introduce(steps: Steps, boss: Talker) -> None:
     await steps.press("profile: consent", boss, "同意")
     await steps.say("profile: name", boss, "张示例")
     await steps.say("profile: telephone", boss, "13800001234")
-    await steps.press("profile: good hours", boss, "工作日全天")
-    await steps.say("enterprise: name", boss, "示例食品有限公司")
-    await steps.press("enterprise: no credit code", boss, "跳过")
+    await steps.say("enterprise", boss, "示例食品有限公司")

@@ -52,12 +52,8 @@ class Screen:
         await self.say("张示例")
         await self.reads("联系电话")
         await self.say("13800001234")
-        await self.reads("方便接电话")
-        await self.press("工作日全天")
         await self.reads("哪家企业")
         await self.say("示例食品有限公司")
-        await self.reads("统一社会信用代码")
-        await self.press("跳过")
         return await self.reads("请核对")
 
 

@@ -227,9 +227,7 @@ async def _introduce(boss: Speaker, enterprise: str) -> None:
     await boss.press("同意")
     await boss.say("张示例")
     await boss.say("13800001234")
-    await boss.press("工作日全天")
     await boss.say(f"{enterprise}（{boss.name.split()[-1]}号店）")
-    await boss.press("跳过")
 
 
 async def _contact(specialist: Speaker) -> None:

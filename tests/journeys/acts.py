@@ -19,9 +19,7 @@ async def introduce(boss: Talker) -> str:
     await boss.press("同意")
     await boss.say("张示例")
     await boss.say("13800001234")
-    await boss.press("工作日全天")
-    await boss.say("示例食品有限公司")
-    return await boss.press("跳过")
+    return await boss.say("示例食品有限公司")
 
 
 async def file(town: Town, name: str = "示例老板", sentence: str = SENTENCE) -> Talker:

@@ -38,9 +38,7 @@ async def file(town: Town, sentence: str = SENTENCE) -> Talker:
     await boss.press("同意")
     await boss.say("张示例")
     await boss.say("13800001234")
-    await boss.press("工作日全天")
-    await boss.say(NAME)
-    await boss.say(CODE)
+    await boss.say(f"{NAME} {CODE}")
     await boss.press("确认提交")
     return boss
 

@@ -33,6 +33,7 @@ IN_SHORT = {
     "test_inside_the_unit": [HOME, POLLED_ON_POSTGRES],
     "test_lost_dialogs": [HOME],
     "test_main_job": [HOME, TOLD],
+    "test_newcomers": [HOME],
     "test_odd_inputs": [HOME],
     "test_several_channels": [HOME, TOLD],
     "test_staff": [HOME, POLLED_ON_POSTGRES],

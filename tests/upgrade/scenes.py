@@ -148,17 +148,16 @@ async def _own_chats(crowd: Crowd) -> None:
 
 async def _profile(crowd: Crowd) -> None:
     answers = ("同意", "张示例", "13800001234")
-    for place, window in enumerate(("consent", "name", "phone", "hours")):
+    for place, window in enumerate(("consent", "name", "phone")):
         talker = await crowd.town.someone(f"Profile:{window}")
         await talker.say(SENTENCE)
         await _introduce_until(talker, answers[:place])
-    for window, firm in (("name", []), ("code", ["示例食品有限公司"])):
-        talker = await crowd.town.someone(f"AddEnterprise:{window}")
-        await talker.say(SENTENCE)
-        await _introduce_until(talker, answers)
-        await talker.press("工作日全天")
-        for name in firm:
-            await talker.say(name)
+    talker = await crowd.town.someone("AddEnterprise:name")
+    await talker.say(SENTENCE)
+    await _introduce_until(talker, answers)
+    talker = await crowd.beside(crowd.boss, "Profile:hours")
+    await talker.say("/me")
+    await talker.press("方便接电话的时间")
 
 
 async def _introduce_until(talker: Talker, answers: tuple[str, ...]) -> None:

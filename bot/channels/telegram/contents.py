@@ -15,11 +15,12 @@ from chats.service import storable
 MAX_NUMBER = 2**31 - 1  # the maximum of our integer columns
 MAX_NAME_LENGTH = 255
 MAX_KIND_LENGTH = 127
+MAX_PHONE_LENGTH = 32
 MAX_FILE_ID_LENGTH = 512
 PHOTO_NAME, PHOTO_KIND = "照片.jpg", "image/jpeg"  # Telegram's photos have no name and are always JPEG
 SPOKEN = ("voice", "audio", "video", "video_note")
 UNREADABLE = (
-    "animation", "checklist", "contact", "dice", "game", "giveaway", "invoice", "live_photo", "location", "paid_media",
+    "animation", "checklist", "dice", "game", "giveaway", "invoice", "live_photo", "location", "paid_media",
     "poll", "sticker", "story", "venue",
 )  # fmt: skip
 SOMETHING_SPOKEN: Body = {"voice": {"file_id": "-", "file_unique_id": "-", "duration": 0}}
@@ -60,6 +61,8 @@ def read(message: Mapping[str, Any]) -> Content | None:
         return Content(text(_text(message["text"])))
     if "photo" in message:
         return Content(_caption(message) | grouped, _photo(message["photo"]))
+    if "contact" in message:
+        return Content(_contact(inside(message["contact"])))
     if any(kind in message for kind in UNREADABLE):  # before documents: an animation is also sent as a document
         return Content({})
     if "document" in message:
@@ -67,6 +70,12 @@ def read(message: Mapping[str, Any]) -> Content | None:
     if any(kind in message for kind in SPOKEN):
         return Content(SOMETHING_SPOKEN)
     return None
+
+
+def _contact(shared: Mapping[str, Any]) -> Body:
+    """Its telephone, as if it had been typed; nothing else of it gets any further."""
+    digits = re.sub("[^0-9]", "", words(shared.get("phone_number", ""), MAX_PHONE_LENGTH))
+    return text(f"+{digits}") if digits else {}
 
 
 def rewritten(message: Mapping[str, Any]) -> Body | None:

@@ -16,7 +16,7 @@ from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
-from bot.dialogs.people.states import start_profile
+from bot.dialogs.people.states import start_hours, start_profile
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
 from texts.speech import say
@@ -26,6 +26,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
     manager.dialog_data.update(
         files=list(start_value(manager, "files") or []),
         unit=start_value(manager, "unit"),
+        chosen=["unit"] if start_value(manager, "unit") else [],
         started=start_value(manager, "started") or context(manager).real_now.isoformat(),
     )
     if text := start_value(manager, "text"):
@@ -36,6 +37,9 @@ async def _open(_: Any, manager: DialogManager) -> None:
 async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
     """Back from the profile or enterprise dialog; a result of None means that the person cancelled it: what was written
     is offered at home."""
+    if result is None and manager.dialog_data.get("changing"):
+        await manager.switch_to(FileAppeal.change)
+        return
     if result is None:
         await saved_draft.keep(manager, manager.dialog_data)
         await start_home(manager, ShowMode.EDIT)
@@ -79,22 +83,27 @@ async def _more(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 
 async def _category(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    manager.dialog_data["category"] = chosen
+    filing.choose(manager.dialog_data, "category", chosen)
     await _onward(manager)
 
 
 async def _place_chosen(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    manager.dialog_data["place"] = await context(manager).unit_name(int(chosen))
+    filing.choose(manager.dialog_data, "place", await context(manager).unit_name(int(chosen)))
     await _onward(manager)
 
 
 async def _place_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["place"] = draft.readable(message.text or "", most=60)
+    filing.choose(manager.dialog_data, "place", draft.readable(message.text or "", most=60))
     await _onward(manager)
 
 
 async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    manager.dialog_data.update(unit=int(chosen) or None, unit_asked=True)
+    await _choose_unit(manager, int(chosen))
+
+
+async def _choose_unit(manager: DialogManager, unit: int) -> None:
+    filing.choose(manager.dialog_data, "unit", unit or None)
+    manager.dialog_data["unit_asked"] = True
     await _proceed(manager)
 
 
@@ -104,8 +113,7 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     text, data = message.text or "", manager.dialog_data
     chosen = await filing.unit_meant(manager, text)
     if chosen is not None:
-        data.update(unit=chosen or None, unit_asked=True)
-        await _proceed(manager)
+        await _choose_unit(manager, chosen)
     elif await filing.names_unit(manager, text):
         await filing.search_units(manager, text)
     else:
@@ -142,6 +150,14 @@ async def _enterprise(_: CallbackQuery, __: Any, manager: DialogManager, chosen:
 
 async def _add_enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await start_add_enterprise(manager)
+
+
+async def _contact(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_profile(manager)
+
+
+async def _hours(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_hours(manager)
 
 
 async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -219,6 +235,7 @@ def dialog() -> Dialog:
         Window(
             Shown("summary"),
             Button(Label("✓ 确认提交"), id="submit", on_click=_submit),
+            Button(Label("＋ 什么时候方便接电话"), id="hours", on_click=_hours, when="no_hours"),
             Row(SwitchTo(Label("修改"), id="change", state=FileAppeal.change, on_click=_change), ways.home("取消")),
             MessageInput(_more, filter=typed),
             MessageInput(_file, filter=attached),
@@ -238,6 +255,10 @@ def dialog() -> Dialog:
             Row(
                 SwitchTo(Label("建议单位"), id="to_unit", state=FileAppeal.unit),
                 SwitchTo(Label("企业"), id="to_enterprise", state=FileAppeal.enterprise),
+            ),
+            Row(
+                Button(Label("联系人"), id="to_contact", on_click=_contact),
+                Button(Label("接电话时间"), id="to_hours", on_click=_hours),
             ),
             Row(ways.back(FileAppeal.summary), ways.home("取消")),
             state=FileAppeal.change,

@@ -9,6 +9,7 @@ from appeals.draft import Draft
 from appeals.model import ProposedUnit
 from bot.dialogs.appeals import attachments, lately, saved_draft
 from bot.dialogs.context import Context, context
+from bot.dialogs.directory.states import INDIVIDUAL
 from directory import enterprise_service, match
 from directory import service as directory
 from directory.reason import Reason
@@ -18,6 +19,7 @@ from texts.folding import folded
 from texts.speech import Markup, say, translated
 from understanding import answers
 
+NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
 OFFICE = 0  # instead of a unit's id: the office decides
 MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
 MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
@@ -35,11 +37,12 @@ async def understand(manager: DialogManager, text: str) -> None:
 async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
     """As ``understand``, into the given dialog data."""
     text = draft.readable(text)
+    chosen = data.get("chosen") or (["unit"] if data.get("unit_asked") else [])
     routed = directory.suggest(await ctx.directory(), text, await ctx.learned())
     data.update(
         text=text,
-        category=data.get("category") or categories.guess(text),
-        place=data.get("place") or routed.place,
+        category=data["category"] if "category" in chosen else categories.guess(text),
+        place=data.get("place") if "place" in chosen else routed.place,
         options=[[unit.id, unit.name] for unit in routed.candidates],
         whys={str(unit.id): why.to_json() for unit, why in zip(routed.candidates, routed.whys, strict=True)},
         proposed=[
@@ -51,7 +54,13 @@ async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
     )
     if data.get("unit") in data["accused"]:
         data["unit"] = None
-    data["unit"] = data.get("unit") or routed.unit
+    if "unit" not in chosen:
+        data["unit"] = routed.unit
+
+
+def choose(data: dict[str, Any], field: str, value: Any) -> None:
+    """The person has chosen category, place or unit: a new reading of the text changes it no more."""
+    data.update({field: value, "chosen": sorted({*data.get("chosen", []), field})})
 
 
 def should_ask_unit(data: dict[str, Any]) -> bool:
@@ -65,11 +74,13 @@ def should_ask_unit(data: dict[str, Any]) -> bool:
 
 
 async def choose_enterprise(manager: DialogManager) -> bool:
-    """Take the enterprise the person represented last, unless one is chosen; False if there is none."""
+    """Take the enterprise the person represented last, or none as last time, unless one is chosen; False if that is not
+    known yet."""
     ctx, data = context(manager), manager.dialog_data
     if data.get("enterprise") is None:
         known = await enterprise_service.represented(ctx.session, ctx.person.id)
-        data["enterprise"] = known[0].id if known else None
+        is_individual = not known and await reading_service.filed_as_individual(ctx.session, ctx.person)
+        data["enterprise"] = known[0].id if known else INDIVIDUAL if is_individual else None
     return data["enterprise"] is not None
 
 
@@ -115,7 +126,8 @@ async def search_units(manager: DialogManager, query: str) -> None:
 
 async def draft_of(manager: DialogManager) -> Draft:
     ctx, data = context(manager), manager.dialog_data
-    enterprise = await enterprise_service.get(ctx.session, data["enterprise"])
+    chosen = data["enterprise"]
+    enterprise = await enterprise_service.get(ctx.session, chosen) if chosen != INDIVIDUAL else None
     return Draft(
         text=data["text"],
         category=data["category"],
@@ -123,8 +135,8 @@ async def draft_of(manager: DialogManager) -> Draft:
         files=tuple(file.id for file in await attachments.accepted_files(manager, data["files"])),
         suggested=data.get("unit"),
         accused=tuple(data["accused"]),
-        enterprise=enterprise.id,
-        enterprise_name=enterprise.name,
+        enterprise=enterprise.id if enterprise else None,
+        enterprise_name=enterprise.name if enterprise else NO_ENTERPRISE,
         confidential=bool(data.get("confidential")),
         proposed=tuple(map(ProposedUnit.from_json, data["proposed"] if "proposed" in data else _proposed_before(data))),
     )
@@ -170,7 +182,7 @@ async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[st
 async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, data = context(dialog_manager), dialog_manager.dialog_data
     if "filed" in data:
-        return {"summary": ""}
+        return {"summary": "", "no_hours": False}
     it_is = await draft_of(dialog_manager)
     lines = [
         say("<b>请核对，没有问题就点「确认提交」。</b>\n"),
@@ -185,7 +197,9 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
         lines.append(attachments.counted(files))
     phone = masked_phone(ctx.person.phone) if ctx.person.phone else say("不留电话，只在这里联系")
     lines.append(say("<b>联系人</b>：{name}，{phone}", name=ctx.person.name, phone=phone))
-    return {"summary": "\n".join(lines)}
+    if ctx.person.phone and ctx.person.hours:
+        lines.append(say("<b>方便接听</b>：{hours}", hours=ctx.person.hours))
+    return {"summary": "\n".join(lines), "no_hours": bool(ctx.person.phone) and not ctx.person.hours}
 
 
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from bot.dialogs.appeals import lately, saved_draft
 from bot.dialogs.appeals.filing import read
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import context
+from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
+from directory.enterprise_service import split_code
 from texts.folding import folded
 from texts.refused import Refused
 from texts.speech import say
@@ -30,7 +32,16 @@ WORDLESS = (
     FileAppeal.enterprise,
     Profile.consent,
 )
-ASKED_IN = {FileAppeal.photos: "photos", FileAppeal.category: "category", Profile.consent: "consent"}
+NAMING = (Profile.name, Profile.phone, AddEnterprise.name)  # these ask for a few characters: a sentence is no answer
+ASKED_IN = {
+    FileAppeal.photos: "photos",
+    FileAppeal.category: "category",
+    Profile.consent: "consent",
+    Profile.name: "name",
+    Profile.phone: "phone",
+    AddEnterprise.name: "enterprise",
+}
+MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
 def keep(files: list[str], message: Message) -> None:
@@ -59,19 +70,30 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
 
 
 async def add_words(message: Message, manager: DialogManager) -> bool:
-    """Add text to the appeal being filed, if its window does not ask for text. False if that is not the case. A short
-    text belongs to it only right after another line of it."""
-    if not manager.has_context() or manager.current_context().state not in WORDLESS:
+    """Add text to the appeal being filed, if it does not answer its window. False if that is not the case. A short text
+    belongs to it only right after another line of it."""
+    if not manager.has_context() or manager.current_context().state not in (*WORDLESS, *NAMING):
         return False
     filing = await _being_filed(manager)
     if filing is None or "text" not in _known(filing):
         return False
     text = (message.text or "").strip()
-    if text.startswith("/") or (len(text) < MIN_TEXT_CHARS and not await _goes_on(text, manager)):
+    is_short = len(text) < MIN_TEXT_CHARS
+    if text.startswith("/") or (is_short and not await _goes_on(text, manager)):
+        return False
+    if manager.current_context().state in NAMING and not _is_told(text, manager):
         return False
     await _add(text, filing, manager)
     await _answer(message, manager)
     return True
+
+
+def _is_told(text: str, manager: DialogManager) -> bool:
+    """Whether it tells something in a window that asks for a name or a telephone."""
+    asked = ASKED_IN[manager.current_context().state]
+    name, _ = split_code(text)
+    said = folded(name, MAX_LINE_CHARS)
+    return answers.read_personal(said, asked) is None and answers.is_told(said)
 
 
 async def _goes_on(text: str, manager: DialogManager) -> bool:
@@ -80,7 +102,7 @@ async def _goes_on(text: str, manager: DialogManager) -> bool:
         return False
     asked = ASKED_IN.get(manager.current_context().state)
     said = folded(text, MIN_TEXT_CHARS)
-    return asked is None or answers.read(said, asked, await context(manager).directory()) is None
+    return asked is None or answers.read_personal(said, asked) is None
 
 
 async def _add(text: str, filing: DialogContext, manager: DialogManager) -> None:

@@ -1,4 +1,4 @@
-"""Asks which enterprise the person represents: its name, and its credit code if it has one."""
+"""Asks which enterprise the person represents: its name, with its credit code if that is at hand; or none."""
 
 from typing import Any
 
@@ -9,15 +9,42 @@ from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs import ways
 from bot.dialogs.context import context
-from bot.dialogs.directory.states import AddEnterprise
+from bot.dialogs.directory.states import INDIVIDUAL, AddEnterprise
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
+from texts.folding import folded
+from texts.refused import Refused
+from texts.speech import say
+from understanding import answers
+
+MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
 async def _name(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["name"] = enterprise_service.readable_name(message.text or "")
-    await manager.next()
+    """The name, the credit code, or both on one line; a sentence is no name."""
+    name, code = enterprise_service.split_code(message.text or "")
+    said = folded(name, MAX_LINE_CHARS)
+    told = answers.read_personal(said, "enterprise") or {}
+    if told.get("enterprise") == "none" and not code:
+        await _as_individual(manager)
+        return
+    if name and not told and answers.is_told(said):
+        raise Refused(say("这像是一句话，不像名称。请输入企业或店铺的名称；还没有企业，就点下面的按钮。"))
+    if name:
+        manager.dialog_data["name"] = enterprise_service.readable_name(name)
+    if code:
+        await _keep_code(manager, code)
+    if "name" not in manager.dialog_data:
+        raise Refused(say("还差企业的名称，请输入。"))
+    if manager.current_context().state != AddEnterprise.sure:
+        await _add(manager, manager.dialog_data.get("code", ""))
+
+
+async def _keep_code(manager: DialogManager, written: str) -> None:
+    manager.dialog_data["code"], is_right = enterprise_service.readable_code(written)
+    if not is_right and "name" in manager.dialog_data:
+        await manager.switch_to(AddEnterprise.sure)
 
 
 async def _code(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -37,6 +64,14 @@ async def _no_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None
     await _add(manager, "")
 
 
+async def _no_enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _as_individual(manager)
+
+
+async def _as_individual(manager: DialogManager) -> None:
+    await manager.done(result={"enterprise": INDIVIDUAL})
+
+
 async def _add(manager: DialogManager, code: str) -> None:
     ctx = context(manager)
     enterprise = await enterprise_service.represent(
@@ -52,12 +87,13 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 def dialog() -> Dialog:
     return Dialog(
         Window(
-            Say("是哪家企业的事？请输入企业或店铺的名称。"),
+            Say("是哪家企业的事？请输入企业或店铺的名称；统一社会信用代码在手边的，写在名称后面。"),
             MessageInput(_name, filter=typed),
+            Button(Label("还没有企业 / 我是个人"), id="individual", on_click=_no_enterprise),
             ways.cancel(),
             state=AddEnterprise.name,
         ),
-        Window(
+        Window(  # dialogs opened by an earlier version still stand here
             Say("<b>{name}</b>的统一社会信用代码是多少？营业执照上的那 18 位。"),
             MessageInput(_code, filter=typed),
             Button(Label("没有或不在手边，跳过"), id="none", on_click=_no_code),
@@ -70,7 +106,7 @@ def dialog() -> Dialog:
             MessageInput(_code, filter=typed),
             Button(Label("就是这样写的"), id="sure", on_click=_is_sure),
             Button(Label("没有或不在手边，跳过"), id="none", on_click=_no_code),
-            ways.back(),
+            ways.back(AddEnterprise.name),
             state=AddEnterprise.sure,
             getter=_getter,
         ),

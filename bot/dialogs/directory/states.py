@@ -5,6 +5,8 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.states import open_dialog
 
+INDIVIDUAL = 0  # instead of an enterprise's id: the person has none, or not yet
+
 
 class AddEnterprise(StatesGroup):
     name = State()
@@ -19,7 +21,7 @@ class FindUnit(StatesGroup):
 
 
 async def start_add_enterprise(manager: DialogManager) -> None:
-    """Opens on top of the current dialog; its result is the enterprise's id."""
+    """Opens on top of the current dialog; its result is the enterprise's id, or ``INDIVIDUAL``."""
     await manager.start(AddEnterprise.name)
 
 

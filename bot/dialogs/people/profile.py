@@ -1,19 +1,26 @@
-"""The person's details: consent to the privacy notice, name, telephone, convenient hours, one question at a time."""
+"""The person's details, one question at a time: consent to the privacy notice, name, telephone; hours on request.
+
+Several answers on one line ("王示例 13800001234 示例塑料厂") are all taken.
+"""
 
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button
+from aiogram_dialog.widgets.kbd import Back, Button
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import context, set_person
+from bot.dialogs.context import answer, context, set_person, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
+from directory import enterprise_service
 from people import service as people
-from texts.speech import sentence, translated
+from texts.folding import folded
+from texts.refused import Refused
+from texts.speech import say, sentence, translated
+from understanding import answers
 
 HOURS = (
     sentence("工作日 9:00–12:00"),
@@ -24,12 +31,13 @@ HOURS = (
 
 
 AGREED = {"同意", "我同意", "好", "好的", "可以", "行", "是", "是的", "agree", "i agree", "yes", "ok"}
+MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
     """Skip consent if already given; resume at the telephone if the dialog was left there."""
     person = context(manager).person
-    if person.consented_at is not None:
+    if person.consented_at is not None and not start_value(manager, "hours_only"):
         broke_off = bool(person.name) and not person.is_introduced
         await manager.switch_to(Profile.phone if broke_off else Profile.name)
 
@@ -51,18 +59,60 @@ async def _go_on_agreed(manager: DialogManager) -> None:
 
 
 async def _name(message: Message, __: MessageInput, manager: DialogManager) -> None:
-    ctx = context(manager)
-    set_person(manager, await people.give_name(ctx.session, ctx.person, message.text or ""))
-    await manager.next()
+    """A firm's name is kept as that, and the person's name asked again; a sentence is no name."""
+    ctx, text = context(manager), message.text or ""
+    told = _told("name", text)
+    if "name" not in told and answers.is_firm(answers.bare(folded(text, MAX_LINE_CHARS))):
+        await _represent(manager, text)
+        await answer(manager, say("企业记下了：{name}。", name=text.strip()))
+        return
+    if "name" not in told and answers.is_told(folded(text, MAX_LINE_CHARS)):
+        raise Refused(say("这像是一句话，不像姓名。怎么称呼您？比如「张先生」或「李示例」。"))
+    set_person(manager, await people.give_name(ctx.session, ctx.person, _as_written(text, told.get("name"))))
+    if "phone" in told:
+        await _keep_phone(manager, text, told)
+    else:
+        await manager.next()
 
 
 async def _phone(message: Message, __: MessageInput, manager: DialogManager) -> None:
+    text = message.text or ""
+    told = _told("phone", text)
+    await (_withheld(manager) if told.get("phone") == "none" else _keep_phone(manager, text, told))
+
+
+async def _keep_phone(manager: DialogManager, text: str, told: answers.Answer) -> None:
     ctx = context(manager)
-    set_person(manager, await people.give_phone(ctx.session, ctx.person, message.text or ""))
-    await manager.next()
+    set_person(manager, await people.give_phone(ctx.session, ctx.person, text))
+    if "enterprise" in told:
+        await _represent(manager, _as_written(text, told["enterprise"]))
+    await manager.done(result=True)
+
+
+def _told(asked: str, text: str) -> answers.Answer:
+    """What ``text`` answers, by field; empty if it is not understood."""
+    return answers.read_personal(folded(text, MAX_LINE_CHARS), asked) or {}
+
+
+def _as_written(text: str, found: str | None) -> str:
+    """The part of ``text`` that was found in its folded form; all of it, if nothing was."""
+    if found is None:
+        return text
+    start = text.lower().find(found)
+    return text[start : start + len(found)] if start >= 0 else found
+
+
+async def _represent(manager: DialogManager, name: str) -> None:
+    ctx = context(manager)
+    readable = enterprise_service.readable_name(name)
+    await enterprise_service.represent(ctx.session, ctx.person.id, readable, "", ctx.now)
 
 
 async def _withhold(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _withheld(manager)
+
+
+async def _withheld(manager: DialogManager) -> None:
     ctx = context(manager)
     set_person(manager, await people.withhold_phone(ctx.session, ctx.person))
     await manager.done(result=True)
@@ -82,8 +132,13 @@ async def _keep_hours(manager: DialogManager, hours: str) -> None:
     await manager.done(result=True)
 
 
-async def _hours_getter(**_: Any) -> dict[str, Any]:
-    return {"hours": [(index, translated(words)) for index, words in enumerate(HOURS)]}
+async def _no_hours(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await manager.done(result=True)
+
+
+async def _hours_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    hours = [(index, translated(words)) for index, words in enumerate(HOURS)]
+    return {"hours": hours, "hours_only": start_value(dialog_manager, "hours_only")}
 
 
 async def _consent_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -117,10 +172,11 @@ def dialog() -> Dialog:
             state=Profile.phone,
         ),
         Window(
-            Say("什么时候方便接电话？"),
+            Say("什么时候方便接电话？点选一种，或者写一句。"),
             choices.column("hours", "hours", _hours),
             MessageInput(_hours_typed, filter=typed),
-            ways.back(),
+            Button(Label("不填了，返回"), id="no_hours", on_click=_no_hours, when="hours_only"),
+            Back(Label("上一步"), when=lambda data, *_: not data["hours_only"]),  # opened by an earlier version
             state=Profile.hours,
             getter=_hours_getter,
         ),

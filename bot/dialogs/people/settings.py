@@ -11,7 +11,7 @@ from bot.dialogs.context import context, set_person
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.listening import listening
 from bot.dialogs.people import my_chats, take_leave
-from bot.dialogs.people.states import MyChats, Settings, start_my_chats, start_profile, start_take_leave
+from bot.dialogs.people.states import MyChats, Settings, start_hours, start_my_chats, start_profile, start_take_leave
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
 from directory import enterprise_service
@@ -45,6 +45,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "me": "\n".join(lines),
         "languages": LANGUAGES,
+        "may_be_called": bool(person.phone),
         "may_leave": specialist and not leave,
         "on_leave": bool(leave),
     }
@@ -56,6 +57,10 @@ async def _profile(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 
 async def _enterprise(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await start_add_enterprise(manager)
+
+
+async def _hours(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_hours(manager)
 
 
 async def _leave(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -89,6 +94,7 @@ def dialog() -> Dialog:
                 Button(Label("修改姓名电话"), id="profile", on_click=_profile),
                 Button(Label("添加企业"), id="enterprise", on_click=_enterprise),
             ),
+            Button(Label("方便接电话的时间"), id="hours", on_click=_hours, when="may_be_called"),
             Row(
                 Button(Label("在别处也用"), id="elsewhere", on_click=_elsewhere),
                 Button(Label("消息发到哪里"), id="where", on_click=_where),

@@ -74,5 +74,10 @@ async def start_take_post(manager: DialogManager, offer: PostOffer) -> None:
 
 
 async def start_profile(manager: DialogManager) -> None:
-    """Opens on top of the dialog that needs it; its result is True once name and consent are given."""
+    """Opens on top of the dialog that needs it; its result is True once consent, name and telephone are given."""
     await manager.start(Profile.consent)
+
+
+async def start_hours(manager: DialogManager) -> None:
+    """Asks only when the person can be called; its result is True, with or without an answer."""
+    await manager.start(Profile.hours, data={"hours_only": True})

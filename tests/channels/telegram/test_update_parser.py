@@ -29,14 +29,20 @@ def test_a_text_is_heard_with_its_place_and_language() -> None:
 
 
 def test_nobodys_name_or_number_is_taken_along() -> None:
-    contact = {"phone_number": "+8613800001234", "first_name": "王示例", "user_id": BOSS}
     for update in [
         *updates.samples(),
-        updates.message(90, contact=contact),
         updates.message(91, location={"latitude": 31.8}),
     ]:
         heard = repr(update_parser.parse(update))
         assert not any(private in heard for private in ("王", "shili_wang", "13800001234", "31.8", "示例园区"))
+
+
+def test_a_shared_contact_is_its_telephone_typed_and_nothing_else_of_it() -> None:
+    contact = {"phone_number": "8613800001234", "first_name": "王示例", "vcard": "王", "user_id": BOSS}
+    heard = said(updates.message(90, contact=contact))
+    assert heard.content.body == {"text": "+8613800001234"}
+    assert "王" not in repr(heard)
+    assert said(updates.message(91, contact={**contact, "phone_number": "?"})).content.body == {}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""From the first sentence to the receipt: few answers, several on one line, and nothing taken for what it is not."""
+
+import pytest
+from sqlalchemy import select
+
+from appeals.store import AppealRow
+from directory.store import EnterpriseRow
+from people.store import PersonRow
+from tests.conversation import Talker, Town
+from tests.journeys.acts import SENTENCE, file
+
+MATTER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
+
+
+async def agreed(town: Town) -> Talker:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    return boss
+
+
+async def person(town: Town) -> PersonRow:
+    async with town.db.reading() as session:
+        return (await session.scalars(select(PersonRow))).one()
+
+
+async def enterprises(town: Town) -> list[tuple[str, str | None]]:
+    async with town.db.reading() as session:
+        rows = await session.scalars(select(EnterpriseRow).order_by(EnterpriseRow.id))
+        return [(row.name, row.credit_code) for row in rows]
+
+
+async def test_somebody_new_answers_five_times_and_somebody_known_taps_once(town: Town) -> None:
+    boss = await file(town)  # 同意, name, telephone, enterprise, 确认提交
+    await boss.read("诉求编号是 SQ-2026-00001")
+    await boss.say("/start")
+    assert "请核对" in await boss.say(MATTER)
+    assert "SQ-2026-00002" in await boss.press("确认提交")
+
+
+async def test_name_telephone_and_enterprise_on_one_line_are_three_answers(town: Town) -> None:
+    boss = await agreed(town)
+    assert "请核对" in await boss.say("王示例 13800001234 示例塑料厂")
+    kept = await person(town)
+    assert (kept.name, kept.phone) == ("王示例", "+8613800001234")
+    assert await enterprises(town) == [("示例塑料厂", None)]
+
+
+async def test_two_numbers_are_both_kept(town: Town) -> None:
+    boss = await agreed(town)
+    await boss.say("张示例")
+    await boss.say("13800001234，打不通就打0551-66660000")
+    assert (await person(town)).phone == "+8613800001234、+8655166660000"
+
+
+@pytest.mark.parametrize("sentence", ["你们先给我说说这个能不能办，什么时候能办好", "上次来的人说要先去消防那边"])
+async def test_a_sentence_is_no_name_and_is_part_of_the_appeal(town: Town, sentence: str) -> None:
+    boss = await agreed(town)
+    await boss.say(sentence)
+    assert "怎么称呼您" in await boss.last()
+    await boss.say("张示例")
+    assert "哪家企业" in await boss.say("13800001234")
+    await boss.say(sentence + "啊")
+    assert "哪家企业" in await boss.last()
+    assert f"{sentence}\n{sentence}啊" in await boss.say("示例食品有限公司")
+
+
+async def test_outside_an_appeal_a_sentence_is_refused_as_a_name(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/me")
+    await boss.press("修改姓名电话")
+    await boss.say("你们先给我说说什么时候能办好")
+    await boss.read("这像是一句话，不像姓名")
+    assert (await person(town)).name == "张示例"
+
+
+async def test_a_firms_name_is_kept_as_that_and_the_persons_asked_again(town: Town) -> None:
+    boss = await agreed(town)
+    assert "怎么称呼您" in await boss.say("示例塑料厂")
+    await boss.read("企业记下了：示例塑料厂")
+    await boss.say("张示例")
+    assert "企业：示例塑料厂" in await boss.say("13800001234")
+
+
+@pytest.mark.parametrize("words", ["没有", "个人", "还没注册", "我是个人"])
+async def test_who_has_no_enterprise_says_so_once(town: Town, words: str) -> None:
+    boss = await agreed(town)
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    assert "企业：个人" in await boss.say(words)
+    await boss.press("确认提交")
+    await boss.say("/start")
+    assert "企业：个人" in await boss.say(MATTER)
+    async with town.db.reading() as session:
+        assert list(await session.scalars(select(AppealRow.enterprise_name))) == ["个人"]
+
+
+async def test_the_hours_are_a_button_on_the_summary(town: Town) -> None:
+    boss = await agreed(town)
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    await boss.say("示例食品有限公司")
+    await boss.press("什么时候方便接电话")
+    assert "请核对" in await boss.press("不填了，返回")
+    await boss.press("什么时候方便接电话")
+    summary = await boss.say("下午吧，上午我在车间")
+    assert "方便接听：下午吧，上午我在车间" in summary
+    assert not any("什么时候方便" in label for label in (await boss.screen())[-1].buttons)
+
+
+async def test_who_is_called_can_be_changed_on_the_way(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say(MATTER)
+    await boss.press("修改")
+    await boss.press("联系人")
+    await boss.say("李示例 13800005678")
+    summary = await boss.last()
+    assert "联系人：李示例，138****5678" in summary
+    await boss.press("修改")
+    await boss.press("联系人")
+    assert "想改哪一项" in await boss.press("取消")
+
+
+async def test_a_text_written_anew_is_read_anew_unless_the_person_chose(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say(SENTENCE)
+    await boss.press("修改")
+    await boss.press("文字")
+    assert "建议承办：区人力资源和社会保障局" in await boss.say(MATTER)
+    assert "类别：用工社保" in await boss.last()
+    await boss.press("修改")
+    await boss.press("类别")
+    await boss.press("政策兑现")
+    await boss.press("修改")
+    await boss.press("文字")
+    summary = await boss.say(SENTENCE)
+    assert "建议承办：市生态环境局示例区分局" in summary
+    assert "类别：政策兑现" in summary
