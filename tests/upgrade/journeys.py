@@ -101,9 +101,7 @@ async def in_english(town: Town) -> None:
     await boss.press("Agree and go on")
     await boss.say("张示例")
     await boss.say("13800001234")
-    await boss.say("mornings")
     await boss.say("示例食品有限公司")
-    await boss.press("at hand: skip")
     await boss.press("File it")
     await boss.say("/mine")
 
