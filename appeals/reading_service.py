@@ -1,6 +1,6 @@
 """Reading appeals: one with its timeline, lists, counts. Every appeal read is checked against the access rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -120,7 +120,17 @@ def _units(person: Person) -> list[int]:
 
 
 async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow], rules: DeadlineRules) -> list[Line]:
-    """The rows that the person may know about, without text where only the clock may be seen."""
+    return await lines(session, person, rows, rules, lambda *_: True)
+
+
+async def lines(
+    session: AsyncSession,
+    person: Person,
+    rows: Sequence[AppealRow],
+    rules: DeadlineRules,
+    is_wanted: Callable[[Person, int, access.ProtectedAppeal], bool],
+) -> list[Line]:
+    """The rows that are wanted and that the person may know about, without text where only the clock may be seen."""
     if not rows:
         return []
     texts = await store.texts(session, [row.text for row in rows])
@@ -128,6 +138,8 @@ async def _lines(session: AsyncSession, person: Person, rows: Sequence[AppealRow
     for appeal in await store.several(session, rows):
         state = progress(appeal, rules)
         protected = access.protected(appeal, state)
+        if not is_wanted(person, appeal.id, protected):
+            continue
         if may(person, access.SEE_APPEAL, protected):
             lines.append(Line(appeal.id, appeal.number, appeal.enterprise_name, _head(texts[appeal.text]), state))
         elif may(person, access.SEE_CLOCK, protected):

@@ -5,7 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import access, assignment_service, learning_service, reading_service, rules, store, telling_service
+from appeals import (
+    access,
+    assignment_service,
+    learning_service,
+    reading_service,
+    rules,
+    search_store,
+    store,
+    telling_service,
+)
 from appeals.deadlines import deadlines_with
 from appeals.draft import Draft, readable
 from appeals.model import Appeal, Fact, FactKind
@@ -193,6 +202,7 @@ async def pass_on(session: AsyncSession, view: View, fact: Fact, policy: AppealP
 async def _receive(session: AsyncSession, person: Person, draft: Draft, policy: AppealPolicy, now: datetime) -> View:
     empty = store.to_appeal(await store.add(session, person.id, draft), [])
     appeal, state = await _record(session, empty, Fact(FactKind.FILED, now, by=person.id), (), policy)
+    await search_store.put(session, appeal.id, draft.text)
     names = await unit_names(session, [unit for unit in (draft.suggested, *draft.accused) if unit is not None])
     contact = Contact(person.name, person.phone, person.hours)
     return View(appeal, state, draft.text, names, contact=contact, files=draft.files)

@@ -30,7 +30,7 @@ from bot.demo.build import build_demo
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
 from bot.dialogs import home
-from bot.dialogs.appeals import file_appeal, my_appeals, offer, presses, tasks, triage, unsure
+from bot.dialogs.appeals import file_appeal, found, my_appeals, offer, presses, tasks, triage, unsure
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.menu import MENU
 from bot.dialogs.people import my_chats, profile, settings, take_leave, take_post
@@ -82,6 +82,7 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
         profile.dialog(),
         add_enterprise.dialog(),
         file_appeal.dialog(),
+        found.dialog(),
         offer.dialog(),
         unsure.dialog(),
         my_appeals.dialog(),
@@ -102,7 +103,6 @@ RECEIVE_CHECKS: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]
     appeals.SUBJECT: appeal_reading.may_receive,
 }
 """Keyed by the kind of a message's subject: whether a person may read messages about it."""
-
 
 GAUGES = (Counted("qinqing_appeals", "Appeals by stage.", "stage", appeal_store.count_by_stage),)
 

@@ -7,6 +7,7 @@ from sqlalchemy import MetaData
 from storage.tables import Table
 
 STORES = (
+    "appeals.search_store",
     "appeals.store",
     "bot.demo.store",
     "bot.channels.webchat.store",

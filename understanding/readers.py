@@ -181,7 +181,9 @@ def _searched(said: Said) -> str:
     if said.length > SHORT_CHARS:
         return ""
     left, says_so = OF_THEIRS.sub("", LOOK_UP.sub("", said.bare)), LOOK_UP.match(said.bare) is not None
-    if (says_so or said.context.is_staff) and (ENDING.fullmatch(left) or answers.is_firm(left)):
+    if (says_so or said.context.is_staff) and (digits := ENDING.fullmatch(left)):
+        return digits[1]
+    if (says_so or said.context.is_staff) and answers.is_firm(left):
         return left
     if said.context.is_staff and answers.is_name(left):
         return left

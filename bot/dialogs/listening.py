@@ -49,7 +49,7 @@ async def _file(message: Message, manager: DialogManager) -> None:
     of the person's open appeals, most likely to the one in the window."""
     caption = readable(message.caption) if message.caption else ""
     ctx, files = context(manager), (file_of(message),)
-    open_appeals = [one.id for one in await at_hand_store.own(ctx.session, ctx.person.id)]
+    open_appeals = [one.id for one in await at_hand_store.own(ctx.session, ctx.person)]
     if open_appeals:
         likely = sorted(open_appeals, key=lambda one: one != shown(manager))
         await start_unsure(manager, caption, Kind.SUPPLEMENT, likely[:MAX_ASKED], files)

@@ -54,7 +54,7 @@ ASKED: Mapping[State, str] = {
 async def situation(message: Message, manager: DialogManager) -> Context:
     """A notification that came after the window is what stands before the person, not the window."""
     ctx = context(manager)
-    at_hand = await at_hand_store.own(ctx.session, ctx.person.id)
+    at_hand = await at_hand_store.at_hand(ctx.session, ctx.person)
     message_id, spoken_of = await _spoken_of() if at_hand else (0, None)
     is_newer = manager.has_context() and message_id > (manager.current_stack().last_message_id or 0)
     showing = None if is_newer else _number(at_hand, shown(manager))

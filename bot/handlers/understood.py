@@ -12,9 +12,19 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import access
+from appeals import access, search_service
+from appeals.progress import Status
 from bot.dialogs.appeals import by_link, lately, meant
-from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_my_appeals, start_offer, start_tasks, start_unsure
+from bot.dialogs.appeals.states import (
+    FileAppeal,
+    MyAppeals,
+    Tasks,
+    start_found_appeals,
+    start_my_appeals,
+    start_offer,
+    start_tasks,
+    start_unsure,
+)
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import AddEnterprise, start_find_unit
 from bot.dialogs.kinds import typed
@@ -29,6 +39,8 @@ from understanding import answers
 from understanding.meaning import understand
 from understanding.model import Context, Kind, Meaning
 
+Act = Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]
+
 WISHES = {
     "tasks": "tasks", "triage": "desk", "mine": "mine", "file": "appeal", "find_unit": "find", "profile": "me",
     "language": "language", "privacy": "privacy", "help": "help", "home": "start", "cancel": "start", "back": "start",
@@ -37,12 +49,18 @@ WISHES = {
 LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means that one
 NOT_YET = {"talk", "notices"}
 SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
+STEPS = {
+    "contact": (Status.CONTACT, Tasks.contact),
+    "path": (Status.PATH, Tasks.path),
+    "result": (Status.RESOLVE, Tasks.resolve),
+}
 TEXT_WANTED = answers.FREE - {"search"}
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 WAITING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
+MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
 CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
 
@@ -58,11 +76,20 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         raise SkipHandler
     here = await situation(message, dialog_manager)
     meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
-    act = (_unsure if meaning.kind in OF_APPEALS else None) if meaning.ask else ACTS.get(meaning.kind)
+    act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
+    elif await _finds(dialog_manager, text, meaning, here):
+        return
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
+
+
+def _unsure_act(meaning: Meaning) -> Act | None:
+    """A step that is recorded in a window may open it; what is said of an appeal is asked about first."""
+    if meaning.kind is Kind.ACT:
+        return _act
+    return _unsure if meaning.kind in OF_APPEALS else None
 
 
 def _wants_text(manager: DialogManager) -> bool:
@@ -98,6 +125,8 @@ def _number(here: Context, appeal: int) -> str | None:
 
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     about = here.appeal(meaning.appeal)
+    if about is not None and here.is_staff:
+        return await _of_task(manager, meaning, id_of(about.number))
     if about is not None:
         await meant.ACTS[meaning.kind](manager, meant.Word(id_of(about.number), about.stage, text))
     elif meaning.kind is Kind.PROGRESS and here.open:
@@ -105,8 +134,19 @@ async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: 
     return about is not None or (meaning.kind is Kind.PROGRESS and bool(here.open))
 
 
+async def _of_task(manager: DialogManager, meaning: Meaning, appeal: int) -> bool:
+    """What a specialist says of an appeal at hand: it is shown, with the telephone to call."""
+    if meaning.kind is Kind.MESSAGE:
+        await answer(manager, say("这句话我还不能替您转给企业，请打电话告诉对方。"))
+    await by_link.open_appeal(manager, appeal)
+    return True
+
+
 async def _unsure(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
-    """The likely appeal first, then the others."""
+    """The likely appeal first, then the others. Of those at hand as a specialist the list is shown."""
+    if here.is_staff:
+        await start_tasks(manager)
+        return True
     numbers = dict.fromkeys(number for number in (meaning.appeal, *(one.number for one in here.open)) if number)
     appeals = [id_of(number) for number in numbers if here.appeal(number)][:MAX_ASKED]
     if appeals:
@@ -139,10 +179,34 @@ async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context)
     return True
 
 
-async def _lookup(manager: DialogManager, _: str, meaning: Meaning, __: Context) -> bool:
+async def _lookup(manager: DialogManager, text: str, meaning: Meaning, _: Context) -> bool:
     if meaning.appeal is not None:
         await by_link.open_appeal(manager, id_of(meaning.appeal))
-    return meaning.appeal is not None
+        return True
+    await _show_found(manager, str(meaning.value or text), text)
+    return True
+
+
+async def _finds(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """Whether a short text that tells nothing of its own finds appeals, which are then shown."""
+    most = MAX_SEARCHED_BY_STAFF if here.is_staff else MAX_SEARCHED
+    if meaning.kind not in (Kind.NEW, Kind.NOTHING) or len(text.strip()) > most:
+        return False
+    ctx = context(manager)
+    if not await search_service.search(ctx.session, ctx.person, text, ctx.services.deadline_rules):
+        return False
+    await _show_found(manager, text, text)
+    return True
+
+
+async def _show_found(manager: DialogManager, query: str, text: str) -> None:
+    """The only one is opened at once."""
+    ctx = context(manager)
+    found = await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
+    if len(found) == 1:
+        await by_link.open_appeal(manager, found[0].id)
+    else:
+        await start_found_appeals(manager, query, text)
 
 
 async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
@@ -150,10 +214,13 @@ async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context
     return True
 
 
-async def _act(manager: DialogManager, _: str, __: Meaning, ___: Context) -> bool:
-    """Steps are recorded in the appeal's window, which is one tap away."""
+async def _act(manager: DialogManager, _: str, meaning: Meaning, here: Context) -> bool:
+    """The window in which the step is recorded opens, if the appeal waits for it; otherwise the appeal, or the list."""
     require(context(manager).person, access.SEE_TASKS)
-    await start_tasks(manager)
+    about = None if meaning.ask else here.appeal(meaning.appeal)
+    step = STEPS.get(str(meaning.value))
+    window = step[1] if about and step and about.stage == step[0] else None
+    await start_tasks(manager, id_of(about.number) if about else None, window)
     return True
 
 
@@ -186,7 +253,7 @@ async def _nothing(manager: DialogManager, _: str, __: Meaning, ___: Context) ->
     return True
 
 
-ACTS: Mapping[Kind, Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]] = {
+ACTS: Mapping[Kind, Act] = {
     **dict.fromkeys(OF_APPEALS, _of_appeal),
     Kind.ANSWER: _answer,
     Kind.ACT: _act,

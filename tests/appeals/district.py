@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import store
+from appeals import search_store, store
 from appeals.draft import Draft
 from appeals.model import Fact, FactKind
 from appeals.policy import AppealPolicy
@@ -138,6 +138,7 @@ def history(draft: Draft, state: State) -> tuple[Fact, ...]:
 async def bring(session: AsyncSession, draft: Draft, state: State = Status.ASSIGN) -> int:
     """Store such an appeal without notifying anybody; returns its number."""
     appeal = store.to_appeal(await store.add(session, FILER.id, draft), [])
+    await search_store.put(session, appeal.id, draft.text)
     for position, fact in enumerate(history(draft, state)):
         note = await store.add_text(session, NOTES[fact.kind]) if fact.kind in NOTES else None
         appeal = replace(appeal, facts=(*appeal.facts, replace(fact, note=note)))

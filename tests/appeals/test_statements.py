@@ -26,7 +26,7 @@ COSTS: dict[str, tuple[Person, Status, int]] = {
     "rate": (FILER, Status.RATE, 6),
     "withdraw": (FILER, Status.CONTACT, 6),
 }
-FILING = 10
+FILING = 11
 A_REMINDER = 6  # to the handler and the chief, after the first two statements, which read all that are due
 
 

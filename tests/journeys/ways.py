@@ -28,6 +28,7 @@ IN_SHORT = {
     "test_drafts": [HOME],
     "test_feedback": [HOME],
     "test_files_on_the_way": [HOME, ON_POSTGRES],
+    "test_finding_appeals": [HOME, ON_POSTGRES],
     "test_forged_presses": [HOME],
     "test_inbox": [HOME, ON_POSTGRES],
     "test_inside_the_unit": [HOME, POLLED_ON_POSTGRES],

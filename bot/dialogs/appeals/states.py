@@ -29,6 +29,10 @@ class Unsure(StatesGroup):
     which = State()
 
 
+class FoundAppeals(StatesGroup):
+    list = State()
+
+
 class MyAppeals(StatesGroup):
     list = State()
     one = State()
@@ -86,6 +90,11 @@ async def start_unsure(
     """Asks which of ``appeals`` the text is about, or whether it is a new matter; ``kind``: what it says of them."""
     asked = {"text": text, "kind": kind, "appeals": list(appeals), "files": list(files)}
     await open_dialog(manager, Unsure.which, asked, ShowMode.SEND)
+
+
+async def start_found_appeals(manager: DialogManager, query: str, text: str) -> None:
+    """What ``query`` finds; ``text``: what was typed, which may be filed as well."""
+    await open_dialog(manager, FoundAppeals.list, {"query": query, "text": text}, ShowMode.SEND)
 
 
 async def start_my_appeals(

@@ -32,7 +32,7 @@ LABELS = {
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, kind = context(dialog_manager), start_value(dialog_manager, "kind")
     asked = start_value(dialog_manager, "appeals")
-    at_hand = [one for one in await at_hand_store.own(ctx.session, ctx.person.id) if one.id in asked]
+    at_hand = [one for one in await at_hand_store.own(ctx.session, ctx.person) if one.id in asked]
     label = translated(LABELS[kind])
     appeals = [
         (one.id, label.format(number=one.number, matter=shortened(one.text, MATTER_CHARS)))
@@ -43,7 +43,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 async def _appeal(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
     ctx, number = context(manager), int(chosen)
-    stage = {one.id: one.stage for one in await at_hand_store.own(ctx.session, ctx.person.id)}.get(number)
+    stage = {one.id: one.stage for one in await at_hand_store.own(ctx.session, ctx.person)}.get(number)
     await lately.went_to(manager, number, chosen=True)
     word = meant.Word(number, stage, start_value(manager, "text"), _files(manager))
     await meant.ACTS[start_value(manager, "kind")](manager, word)
