@@ -26,6 +26,8 @@ class Draft:
     confidential: bool = False
     source: str = "chat"
     proposed: tuple[ProposedUnit, ...] = ()
+    urgent: bool = False
+    """Whether it says that something will happen on a certain day."""
 
 
 def readable(text: str, most: int = MAX_TEXT_CHARS) -> str:

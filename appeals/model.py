@@ -136,6 +136,8 @@ class Appeal:
     facts: tuple[Fact, ...]
     proposed: tuple[ProposedUnit, ...] = ()
     """The units that may be responsible, most likely first, as determined when the appeal was filed."""
+    urgent: bool = False
+    """It said when filed that something will happen on a certain day: it goes first in the lists."""
 
     @property
     def number(self) -> str:

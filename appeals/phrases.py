@@ -147,5 +147,6 @@ def status_of_line(line: Line) -> str:
 
 def task_line(line: Line, now: datetime) -> str:
     """For example "剩 3 小时｜示例食品有限公司｜办环评…"."""
+    urgent = say("急") if line.urgent else ""
     left = time_left_phrase(line.progress, now) or status_in_words(line.progress)
-    return "｜".join(part for part in (left, line.enterprise or line.number, line.head) if part)
+    return "｜".join(part for part in (urgent, left, line.enterprise or line.number, line.head) if part)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import access, store
+from appeals import access, count_store, store
 from appeals.progress import Status, progress
 from appeals.store import AppealRow
 from appeals.view import Dossier, Line, View
@@ -97,16 +97,16 @@ async def triage(session: AsyncSession, person: Person, stages: Sequence[Status]
 
 
 async def count_tasks(session: AsyncSession, person: Person) -> int:
-    return await store.count_in_stages(session, IN_HAND, units=_units(person))
+    return await count_store.count_in_stages(session, IN_HAND, units=_units(person))
 
 
 async def count_unanswered(session: AsyncSession) -> int:
     """How many enterprises are waiting for the office's own answer."""
-    return await store.count_in_stages(session, (Status.ANSWER,))
+    return await count_store.count_in_stages(session, (Status.ANSWER,))
 
 
 async def count_unassigned(session: AsyncSession) -> int:
-    return await store.count_in_stages(session, (Status.ASSIGN,))
+    return await count_store.count_in_stages(session, (Status.ASSIGN,))
 
 
 def _owes_answer(person: Person) -> bool:
@@ -141,7 +141,8 @@ async def lines(
         if not is_wanted(person, appeal.id, protected):
             continue
         if may(person, access.SEE_APPEAL, protected):
-            lines.append(Line(appeal.id, appeal.number, appeal.enterprise_name, _head(texts[appeal.text]), state))
+            head = _head(texts[appeal.text])
+            lines.append(Line(appeal.id, appeal.number, appeal.enterprise_name, head, state, appeal.urgent))
         elif may(person, access.SEE_CLOCK, protected):
             lines.append(Line(appeal.id, appeal.number, "", "", state))
     return lines

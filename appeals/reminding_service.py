@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import reading_service, store, telling_service, words
+from appeals import count_store, reading_service, store, telling_service, words
 from appeals.model import Stage
 from appeals.policy import AppealPolicy
 from appeals.projection import project
@@ -24,7 +24,7 @@ def sweep(policy: AppealPolicy) -> Sweep:
     async def run(session: AsyncSession, now: datetime, most: int) -> int:
         return await remind(session, policy, now, most)
 
-    return Sweep("remind", run, store.earliest_reminder, store.count_to_remind)
+    return Sweep("remind", run, store.earliest_reminder, count_store.count_to_remind)
 
 
 async def remind(session: AsyncSession, policy: AppealPolicy, now: datetime, most: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, func, select, text, update
 from sqlalchemy import insert as bulk_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -51,6 +51,7 @@ class AppealRow(Table):
     confidential: Mapped[bool] = mapped_column(default=False)
     text: Mapped[int] = mapped_column(ForeignKey("appeal_text.id"))
     proposed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # candidate units with reasons
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
     files: Mapped[list[Any]] = mapped_column(default=list)  # photos and documents, by file id
 
     stage: Mapped[str]
@@ -106,6 +107,7 @@ async def add(session: AsyncSession, filer: int, draft: Draft) -> AppealRow:
         proposed=[one.to_json() for one in draft.proposed],
         confidential=draft.confidential,
         text=await add_text(session, draft.text),
+        urgent=draft.urgent,
         files=list(draft.files),
         stage="",
         reminded=[],
@@ -247,21 +249,13 @@ async def filed_by(session: AsyncSession, person: int, limit: int) -> list[Appea
 async def in_stages(
     session: AsyncSession, stages: Sequence[str], limit: int, *, units: Sequence[int] | None = None
 ) -> list[AppealRow]:
-    """Appeals in one of ``stages`` (and led by one of ``units``, if given), soonest due first."""
+    """Appeals in one of ``stages`` (and led by one of ``units``, if given): urgent ones, then the soonest due."""
     found = select(AppealRow).where(AppealRow.stage.in_(stages))
     if units is not None:
         found = found.where(AppealRow.unit.in_(units))
-    return list(await session.scalars(found.order_by(AppealRow.next_due, AppealRow.id).limit(limit)))
-
-
-async def count_in_stages(session: AsyncSession, stages: Sequence[str], *, units: Sequence[int] | None = None) -> int:
-    counted = select(func.count()).select_from(AppealRow).where(AppealRow.stage.in_(stages))
-    return await session.scalar(counted if units is None else counted.where(AppealRow.unit.in_(units))) or 0
-
-
-async def count_to_remind(session: AsyncSession, now: datetime) -> int:
-    due = select(func.count()).select_from(AppealRow).where(AppealRow.next_reminder_at <= now)
-    return await session.scalar(due) or 0
+    return list(
+        await session.scalars(found.order_by(AppealRow.urgent.desc(), AppealRow.next_due, AppealRow.id).limit(limit))
+    )
 
 
 async def earliest_reminder(session: AsyncSession) -> datetime | None:
@@ -281,16 +275,11 @@ async def assigned(session: AsyncSession) -> list[tuple[str, int]]:
     return list(last.values())
 
 
-async def count_by_stage(session: AsyncSession) -> dict[str, int]:
-    counted = select(AppealRow.stage, func.count()).group_by(AppealRow.stage)
-    return {str(stage): int(count) for stage, count in await session.execute(counted)}
-
-
 def to_appeal(row: AppealRow, facts: Sequence[FactRow]) -> Appeal:
     filed = row.id, row.filer, row.enterprise, row.enterprise_name, row.category, row.place, row.source, row.text
     known = tuple(_fact(fact) for fact in facts)
     proposed = tuple(map(ProposedUnit.from_json, row.proposed))
-    return Appeal(*filed, row.suggested, tuple(row.accused), row.confidential, known, proposed)
+    return Appeal(*filed, row.suggested, tuple(row.accused), row.confidential, known, proposed, row.urgent)
 
 
 def _fact(row: FactRow) -> Fact:

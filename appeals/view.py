@@ -63,3 +63,4 @@ class Line:
     enterprise: str
     head: str  # the beginning of its text; empty where only the clock may be seen
     progress: Progress
+    urgent: bool = False

@@ -105,6 +105,8 @@ def filed_for_office(view: View) -> str:
         return say("收到一件保密诉求 {number}，由区纪委监委办理。营商办只看编号和时限。", number=view.appeal.number)
     number, enterprise = view.appeal.number, view.appeal.enterprise_name
     said = say("新诉求 <b>{number}</b>　{enterprise}", number=number, enterprise=enterprise)
+    if view.appeal.urgent:
+        said += say("　<b>急，已排在前面</b>")
     excerpt = say("{text}", text=shortened(view.text, EXCERPT_CHARS))
     return joined(said, excerpt, attached(view), _destination(view), why_proposed(view))
 

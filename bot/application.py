@@ -10,10 +10,10 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import buttons as appeal_buttons
+from appeals import count_store as appeal_counts
 from appeals import model as appeals
 from appeals import reading_service as appeal_reading
 from appeals import reminding_service
-from appeals import store as appeal_store
 from appeals.policy import AppealPolicy
 from bot.channels.channel import Channel
 from bot.channels.webchat import app, page
@@ -104,7 +104,7 @@ RECEIVE_CHECKS: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]
 }
 """Keyed by the kind of a message's subject: whether a person may read messages about it."""
 
-GAUGES = (Counted("qinqing_appeals", "Appeals by stage.", "stage", appeal_store.count_by_stage),)
+GAUGES = (Counted("qinqing_appeals", "Appeals by stage.", "stage", appeal_counts.count_by_stage),)
 
 
 async def may_receive(session: AsyncSession, message: QueuedMessage, reader: Person) -> bool:

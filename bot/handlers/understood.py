@@ -4,7 +4,7 @@ What is unsure, answers, and new matters go on to the dialogs.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 
 from aiogram import Router
@@ -12,17 +12,17 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import access, search_service
+from appeals import access
 from appeals.progress import Status
-from bot.dialogs.appeals import by_link, lately, meant
+from bot.dialogs.appeals import by_link, found, lately, meant
 from bot.dialogs.appeals.states import (
     FileAppeal,
     MyAppeals,
     Tasks,
-    start_found_appeals,
     start_my_appeals,
     start_offer,
     start_tasks,
+    start_thanks,
     start_unsure,
 )
 from bot.dialogs.context import answer, context
@@ -37,7 +37,7 @@ from people.access import require
 from texts.speech import say
 from understanding import answers
 from understanding.meaning import understand
-from understanding.model import Context, Kind, Meaning
+from understanding.model import Context, Feeling, Kind, Meaning, OpenAppeal
 
 Act = Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]
 
@@ -46,6 +46,7 @@ WISHES = {
     "language": "language", "privacy": "privacy", "help": "help", "home": "start", "cancel": "start", "back": "start",
     "leave": "me",
 }  # fmt: skip
+COMFORTED = (Kind.NEW, Kind.SEVERAL, Kind.PROGRESS, Kind.QUESTION)  # other answers begin with a kind word anyway
 LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means that one
 NOT_YET = {"talk", "notices"}
 SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
@@ -81,8 +82,16 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         act = None
     elif await _finds(dialog_manager, text, meaning, here):
         return
+    if meaning.kind in COMFORTED and not meaning.ask and meaning.feeling is not Feeling.NONE:
+        await answer(dialog_manager, _comfort(meaning.feeling))
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
+
+
+def _comfort(feeling: Feeling) -> str:
+    if feeling is Feeling.DISTRESS:
+        return say("听着就让人着急。您先别慌，我这就帮您找到负责的人。")
+    return say("让您受累了，换了谁都会有气。我先帮您找到负责的人，盯着办。")
 
 
 def _unsure_act(meaning: Meaning) -> Act | None:
@@ -183,7 +192,7 @@ async def _lookup(manager: DialogManager, text: str, meaning: Meaning, _: Contex
     if meaning.appeal is not None:
         await by_link.open_appeal(manager, id_of(meaning.appeal))
         return True
-    await _show_found(manager, str(meaning.value or text), text)
+    await found.show(manager, str(meaning.value or text), text)
     return True
 
 
@@ -192,21 +201,7 @@ async def _finds(manager: DialogManager, text: str, meaning: Meaning, here: Cont
     most = MAX_SEARCHED_BY_STAFF if here.is_staff else MAX_SEARCHED
     if meaning.kind not in (Kind.NEW, Kind.NOTHING) or len(text.strip()) > most:
         return False
-    ctx = context(manager)
-    if not await search_service.search(ctx.session, ctx.person, text, ctx.services.deadline_rules):
-        return False
-    await _show_found(manager, text, text)
-    return True
-
-
-async def _show_found(manager: DialogManager, query: str, text: str) -> None:
-    """The only one is opened at once."""
-    ctx = context(manager)
-    found = await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
-    if len(found) == 1:
-        await by_link.open_appeal(manager, found[0].id)
-    else:
-        await start_found_appeals(manager, query, text)
+    return await found.show_if_any(manager, text)
 
 
 async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
@@ -229,19 +224,44 @@ async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) 
     return True
 
 
-async def _human(manager: DialogManager, _: str, __: Meaning, ___: Context) -> bool:
-    office = context(manager).services.office
-    said = say(
-        "这里先由我接待。想直接和人说，请打{office}电话 {phone}；也可以把事情写给我，由专员联系您。",
-        office=office.name,
-        phone=office.phone,
-    )
+async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> bool:
+    """Whoever handles the person's appeal is asked to call; the office can be called at once."""
+    ctx = context(manager)
+    handled = None if here.is_staff else _in_front(here, meant.WITH_UNIT)
+    called = handled and await meant.ask_for_call(manager, id_of(handled.number))
+    office, rules = ctx.services.office, ctx.services.deadline_rules
+    reached = {"office": office.name, "phone": office.phone}
+    hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
+    if called:
+        said = say(
+            "我已经请{who}直接联系您。等不及的话，请打{office}电话 {phone}（工作日 {hours}）。",
+            who=called,
+            hours=hours,
+            **reached,
+        )
+    else:
+        said = say(
+            "这里先由我接待。想和人直说，请打{office}电话 {phone}（工作日 {hours}）；也可以写给我，由专员联系您。",
+            hours=hours,
+            **reached,
+        )
     await answer(manager, said)
     return True
 
 
-async def _thanks(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
-    if THANKS.search(text):
+def _in_front(here: Context, stages: Collection[str]) -> OpenAppeal | None:
+    """The appeal in one of these stages that is in front of the person, or the only one."""
+    fitting = [one for one in here.open if one.stage in stages]
+    named = (here.replied_to, here.showing, here.spoken_of)
+    front = next((one for number in named for one in fitting if one.number == number), None)
+    return front or (fitting[0] if len(fitting) == 1 else None)
+
+
+async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
+    handled = None if here.is_staff else _in_front(here, (*meant.WITH_UNIT, *meant.RESOLVED))
+    if THANKS.search(text) and handled:
+        await start_thanks(manager, text, id_of(handled.number))
+    elif THANKS.search(text):
         await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
     else:
         await start_home(manager, ShowMode.SEND)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from appeals import store as appeals
+from appeals import count_store as appeals
 from appeals.model import FactKind
 from tests.conversation import MONDAY, Role, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, invite, walk, work

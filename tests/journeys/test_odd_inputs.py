@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from appeals import store as appeals
+from appeals import count_store as appeals
 from chats.store import DialogStateRow
 from tests.conversation import Town
 from tests.journeys.acts import SENTENCE, dead, file, introduce

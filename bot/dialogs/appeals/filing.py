@@ -18,6 +18,7 @@ from people.words import masked_phone
 from texts.folding import folded
 from texts.speech import Markup, say, translated
 from understanding import answers
+from understanding.urgency import is_urgent
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
 OFFICE = 0  # instead of a unit's id: the office decides
@@ -51,6 +52,7 @@ async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
         asks=routed.asks,
         accused=[unit.id for unit in routed.accused],
         integrity=routed.confidential,
+        urgent=is_urgent(text),
     )
     if data.get("unit") in data["accused"]:
         data["unit"] = None
@@ -138,6 +140,7 @@ async def draft_of(manager: DialogManager) -> Draft:
         enterprise=enterprise.id if enterprise else None,
         enterprise_name=enterprise.name if enterprise else NO_ENTERPRISE,
         confidential=bool(data.get("confidential")),
+        urgent=bool(data.get("urgent")),
         proposed=tuple(map(ProposedUnit.from_json, data["proposed"] if "proposed" in data else _proposed_before(data))),
     )
 
@@ -190,6 +193,8 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
         say("<b>企业</b>：{name}", name=it_is.enterprise_name),
         say("<b>类别</b>：{category}", category=categories.label(it_is.category)),
     ]
+    if it_is.urgent:
+        lines.append(say("<b>急件</b>：您说了日子，会排在营商办和单位的前面"))
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
     lines.append(_destination(it_is, await ctx.unit_name(it_is.suggested), _why(data, it_is.suggested)))

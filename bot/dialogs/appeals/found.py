@@ -10,7 +10,7 @@ from appeals import phrases, search_service
 from appeals.view import Line
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import by_link
-from bot.dialogs.appeals.states import FoundAppeals, start_file_appeal
+from bot.dialogs.appeals.states import FoundAppeals, start_file_appeal, start_found_appeals
 from bot.dialogs.context import context, start_value
 from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.listening import listening
@@ -20,9 +20,34 @@ from texts.lines import shortened
 QUERY_CHARS = 40
 
 
+async def show(manager: DialogManager, query: str, text: str) -> None:
+    """What ``query`` finds; the only one is opened at once. ``text``: what was typed, which may be filed as well."""
+    await _show(manager, await _search(manager, query), query, text)
+
+
+async def show_if_any(manager: DialogManager, text: str) -> bool:
+    """The same, but only if there is something to show."""
+    found = await _search(manager, text)
+    if found:
+        await _show(manager, found, text, text)
+    return bool(found)
+
+
+async def _show(manager: DialogManager, found: list[Line], query: str, text: str) -> None:
+    if len(found) == 1:
+        await by_link.open_appeal(manager, found[0].id)
+    else:
+        await start_found_appeals(manager, query, text)
+
+
+async def _search(manager: DialogManager, query: str) -> list[Line]:
+    ctx = context(manager)
+    return await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
+
+
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    ctx, query = context(dialog_manager), start_value(dialog_manager, "query")
-    found = await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
+    query = start_value(dialog_manager, "query")
+    found = await _search(dialog_manager, query)
     return {
         "query": shortened(query, QUERY_CHARS),
         "count": len(found),

@@ -13,8 +13,10 @@ from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
 from bot.dialogs.context import answer, context
 from texts.speech import say
 
+CALL_ME = "企业想直接和您通话，请尽快联系。"  # part of the record, hence not translated
 BARE_CHARS = 8  # a longer text says what is missing
 UNDER_WAY = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
+WITH_UNIT = (Status.CONTACT, Status.PATH, Status.RESOLVE)
 RESOLVED = (Status.CONFIRM, Status.RATE)
 
 
@@ -74,6 +76,15 @@ async def supplement(manager: DialogManager, word: Word) -> None:
     await answer(manager, feedback_words.supplement_received(view))
     await lately.went_to(manager, word.appeal)
     await start_my_appeals(manager, word.appeal)
+
+
+async def ask_for_call(manager: DialogManager, appeal: int) -> str:
+    """Ask whoever handles the appeal to call; returns who that is, in words."""
+    ctx = context(manager)
+    view = await appeals.supplement(ctx.session, ctx.person, appeal, CALL_ME, (), ctx.services.policy, ctx.now)
+    if view.handler is None:
+        return view.lead
+    return say("{unit}的{name}", unit=view.lead, name=view.handler.name)
 
 
 async def withdraw(manager: DialogManager, word: Word) -> None:

@@ -52,6 +52,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "rating": status is Status.RATE,
         "running": status in (Status.ASSIGN, *reading_service.IN_HAND),
         "is_open": status is not Status.CLOSED,
+        "withdrawn": bool(dialog_manager.dialog_data.get("withdrawn")),
         "answered_by": _answered_by(view, ctx) if status is Status.ANSWER else "",
         "is_last_no": rules.had_second_handling(view.appeal, view.progress),
         "answer_due": due_in_words(answer_due(ctx.now, ctx.services.deadline_rules), ctx.services.deadline_rules),
@@ -102,8 +103,11 @@ async def _dispute(ctx: Context, number: int) -> None:
 _not_solved = _act(_dispute, MyAppeals.one)
 
 
-async def _withdraw(ctx: Context, number: int) -> None:
-    await appeals.withdraw(ctx.session, ctx.person, number, ctx.services.policy, ctx.now)
+async def _withdraw(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    ctx = context(manager)
+    await appeals.withdraw(ctx.session, ctx.person, manager.dialog_data["appeal"], ctx.services.policy, ctx.now)
+    manager.dialog_data["withdrawn"] = True
+    await manager.switch_to(MyAppeals.one)
 
 
 async def _supplement(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -177,6 +181,7 @@ def dialog() -> Dialog:
             Shown("details"),
             Say("\n<b>进度</b>"),
             Shown("timeline"),
+            Say("\n已经撤回，承办单位也收到了消息。以后有什么难处，随时告诉我。", when="withdrawn"),
             Shown("answered_by", when="answered_by"),
             Say("\n<b>您的问题解决了吗？</b>", when="confirming"),
             Say("\n<b>这次办理，您满意吗？</b>", when="rating"),
@@ -233,9 +238,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("撤回 {number}（{matter}）后，承办单位就不再办理这件诉求了。确定撤回吗？"),
-            Row(
-                Button(Label("确定撤回"), id="sure", on_click=_act(_withdraw, MyAppeals.one)), ways.back(MyAppeals.one)
-            ),
+            Row(Button(Label("确定撤回"), id="sure", on_click=_withdraw), ways.back(MyAppeals.one)),
             state=MyAppeals.withdraw,
             getter=_withdraw_getter,
         ),

@@ -1,4 +1,4 @@
-"""A question that is no complaint: who can answer it, and the offer to have a specialist answer."""
+"""What is offered: to have a specialist answer a question that is no complaint, and to pass thanks on."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button
 
+from appeals import reading_service
+from appeals import service as appeals
 from bot.dialogs import ways
 from bot.dialogs.appeals.states import Offer, start_file_appeal
 from bot.dialogs.context import context, start_value
@@ -34,6 +36,20 @@ async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await start_file_appeal(manager, text=start_value(manager, "text"), show=ShowMode.EDIT)
 
 
+async def _thanks_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    ctx, appeal = context(dialog_manager), start_value(dialog_manager, "appeal")
+    view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
+    return {"unit": view.lead, "passed": bool(dialog_manager.dialog_data.get("passed"))}
+
+
+async def _pass_on(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    ctx, text = context(manager), start_value(manager, "text")
+    number = start_value(manager, "appeal")
+    if not manager.dialog_data.get("passed"):
+        await appeals.supplement(ctx.session, ctx.person, number, text, (), ctx.services.policy, ctx.now)
+    manager.dialog_data["passed"] = True
+
+
 def dialog() -> Dialog:
     return Dialog(
         Window(
@@ -46,5 +62,14 @@ def dialog() -> Dialog:
             listening(),
             state=Offer.question,
             getter=_getter,
-        )
+        ),
+        Window(
+            Say("不客气，这是我们该做的。要把这句话转给{unit}吗？", when=lambda data, *_: not data["passed"]),
+            Say("转过去了，对方看到会很高兴。", when="passed"),
+            Button(Label("转给对方"), id="pass", on_click=_pass_on, when=lambda data, *_: not data["passed"]),
+            ways.home("不用了"),
+            listening(),
+            state=Offer.thanks,
+            getter=_thanks_getter,
+        ),
     )

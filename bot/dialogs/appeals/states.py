@@ -23,6 +23,7 @@ class FileAppeal(StatesGroup):
 
 class Offer(StatesGroup):
     question = State()
+    thanks = State()
 
 
 class Unsure(StatesGroup):
@@ -82,6 +83,11 @@ async def start_file_appeal(
 async def start_offer(manager: DialogManager, text: str) -> None:
     """Tells who can answer, and offers to file the text."""
     await open_dialog(manager, Offer.question, {"text": text}, ShowMode.SEND)
+
+
+async def start_thanks(manager: DialogManager, text: str, appeal: int) -> None:
+    """Answers thanks, and offers to pass them on to whoever handles the appeal."""
+    await open_dialog(manager, Offer.thanks, {"text": text, "appeal": appeal}, ShowMode.SEND)
 
 
 async def start_unsure(
