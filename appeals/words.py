@@ -106,7 +106,7 @@ def filed_for_office(view: View) -> str:
     number, enterprise = view.appeal.number, view.appeal.enterprise_name
     said = say("新诉求 <b>{number}</b>　{enterprise}", number=number, enterprise=enterprise)
     if view.appeal.urgent:
-        said += say("　<b>急，已排在前面</b>")
+        said += "　" + say("<b>急，已排在前面</b>")
     excerpt = say("{text}", text=shortened(view.text, EXCERPT_CHARS))
     return joined(said, excerpt, attached(view), _destination(view), why_proposed(view))
 
@@ -198,7 +198,7 @@ def contact(view: View) -> str:
         return ""
     if not view.contact.phone:
         return say("联系人：{name}（没有留电话，请在这里回复）", name=view.contact.name)
-    hours = say("　方便接听：{hours}", hours=view.contact.hours) if view.contact.hours else ""
+    hours = "　" + say("方便接听：{hours}", hours=view.contact.hours) if view.contact.hours else ""
     phone = written_phone(view.contact.phone)
     return say("联系人：{name}　{phone}{hours}", name=view.contact.name, phone=phone, hours=Markup(hours))
 

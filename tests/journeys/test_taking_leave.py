@@ -34,6 +34,11 @@ async def test_a_leave_taken_in_chat_sends_tasks_and_reminders_to_the_substitute
     await instead.read(f"提醒：诉求 SQ-2026-00001.*对接企业(.|\n)*承办的{FIRST}休假至3月6日，请您代办。")
 
 
+async def test_a_leave_is_taken_in_words(town: Town) -> None:
+    specialist = await town.holder(Role.HANDLER, ECOLOGY)
+    assert f"休假：2026年3月3日至3月6日，由{SECOND}代办" in await go(specialist, "明天到周五")
+
+
 async def test_whoever_is_back_ends_the_leave(town: Town) -> None:
     specialist = await town.holder(Role.HANDLER, ECOLOGY)
     await go(specialist)
@@ -48,7 +53,7 @@ async def test_dates_that_are_none_or_over_are_asked_again_and_there_is_a_way_ba
     specialist = await town.holder(Role.HANDLER, ECOLOGY)
     await specialist.say("/me")
     await specialist.press("我要休假")
-    await specialist.say("下周")
+    await specialist.say("过几天")
     await specialist.read("从哪天到哪天")
     await specialist.say("2026-02-02至2026-02-28")
     await specialist.read("这几天已经过去了")

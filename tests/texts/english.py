@@ -94,6 +94,4 @@ async def introduce(boss: Foreigner) -> str:
     await boss.press("Agree")
     await boss.say("Ms Sample")
     await boss.say("13800001234")
-    await boss.press("Workdays, any time")
-    await boss.say(ENTERPRISE)
-    return await boss.press("skip")
+    return await boss.say(ENTERPRISE)

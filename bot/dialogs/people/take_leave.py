@@ -13,8 +13,8 @@ from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import TakeLeave
 from bot.dialogs.widgets import Say
 from directory import leave_service as leaves
-from people.leave import read_leave
 from people.model import Leave
+from people.spoken_leave import read_spoken_leave
 from texts.refused import Refused
 from texts.speech import Markup, say, translated
 from workdays.deadline_rules import day_of
@@ -41,8 +41,9 @@ def period_in_words(leave: Leave) -> Markup:
 
 
 async def _dates(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    leave = read_leave(message.text or "")
-    if leave.last < day_of(context(manager).now):
+    today = day_of(context(manager).now)
+    leave = read_spoken_leave(message.text or "", today)
+    if leave.last < today:
         raise Refused(say("这几天已经过去了，请写还没有过完的休假。"))
     manager.dialog_data.update(first=leave.first.isoformat(), last=leave.last.isoformat())
     await manager.next()
@@ -71,7 +72,7 @@ def _leave(manager: DialogManager) -> Leave:
 def dialog() -> Dialog:
     return Dialog(
         Window(
-            Say("从哪天休假到哪天？比如 2026-11-20至2026-11-30，头尾两天都算。"),
+            Say("从哪天休假到哪天？比如「明天到周五」「下周」或「12月1日到12月4日」，头尾两天都算。"),
             MessageInput(_dates, filter=typed),
             ways.cancel(),
             state=TakeLeave.dates,
