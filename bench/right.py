@@ -23,11 +23,11 @@ class Labelled:
 
 def labelled(name: str, field: str) -> list[Labelled]:
     """The texts of a file in ``bench/data``."""
-    return [Labelled(one[field], tuple(one["kinds"]), one.get("place", "")) for one in _objects(name)]
+    return [Labelled(one[field], tuple(one["kinds"]), one.get("place", "")) for one in objects(name)]
 
 
 def junk() -> list[str]:
-    return [str(one["query"]) for one in _objects("junk.jsonl")]
+    return [str(one["query"]) for one in objects("junk.jsonl")]
 
 
 def right_units(directory: Directory, one: Labelled) -> frozenset[str]:
@@ -43,7 +43,7 @@ def _holding(shares: dict[str, dict[str, float]], kind: str, place: str) -> Iter
     return [name for name, share in held.items() if share == max(held.values())]
 
 
-def _objects(name: str) -> Iterator[dict[str, Any]]:
+def objects(name: str) -> Iterator[dict[str, Any]]:
     for line in (DATA / name).read_text("utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from directory.accused import accused
+from directory.english import in_chinese
 from directory.integrity import speaks_of_integrity
 from directory.learned import Learned, grams
 from directory.model import Category, Directory, Unit
@@ -51,7 +52,7 @@ class Route:
 def route(directory: Directory, text: str, top: int = MIN_CANDIDATES, learned: Learned | None = None) -> Route:
     """At least five candidates if the directory has them. Accepts any text and never raises."""
     judge = _judge(directory)
-    parts = clauses(text)
+    parts = clauses(in_chinese(text, directory))
     found = judge.evidence(parts)
     by_rules = probabilities({name: one.score for name, one in found.items()})
     probable = _with_lessons(directory, text, by_rules, learned) if learned and learned.lessons else by_rules
