@@ -45,7 +45,7 @@ async def start(message: Message, state: FSMContext) -> None:
 @router.callback_query(F.data == "home")
 async def home(query: CallbackQuery, state: FSMContext) -> None:
     await state.clear()
-    await turn(query, windows.HOME)
+    await turn(query, windows.HOME_AGAIN)
 
 
 @router.callback_query(F.data == "file")

@@ -38,7 +38,7 @@ async def start(update: Update, _: Context) -> int:
 async def home(update: Update, context: Context) -> int:
     assert context.user_data is not None
     context.user_data.clear()
-    return await turn(update, windows.HOME, HOME)
+    return await turn(update, windows.HOME_AGAIN, HOME)
 
 
 async def told(update: Update, context: Context) -> int:

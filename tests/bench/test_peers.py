@@ -9,6 +9,7 @@ from bench.peers.windows import (
     CATEGORY,
     FIND,
     HOME,
+    HOME_AGAIN,
     ONE,
     PHOTOS,
     PLACE,
@@ -25,7 +26,8 @@ from tests.conversation import Town
 from tests.telegram.standin import StandIn
 
 SHOWN = (
-    HOME, TEXT, PHOTOS, CATEGORY, PHOTOS, CATEGORY, PLACE, UNIT, UNITS_FOUND, HOME, FIND, ONE, RESULTS, HOME,
+    HOME, TEXT, PHOTOS, CATEGORY, PHOTOS, CATEGORY, PLACE, UNIT, UNITS_FOUND, HOME_AGAIN, FIND,
+    ONE, RESULTS, HOME_AGAIN,
 )  # fmt: skip
 
 
