@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -109,6 +109,16 @@ def suggest(directory: Directory, text: str, learned: Learned | None = None) -> 
         accused=accused,
         confidential=found.confidential,
     )
+
+
+def joined(whole: Suggestion, parts: Sequence[Suggestion]) -> Suggestion:
+    """The suggestion for a text of several matters: the likeliest unit of each part first, and which one is asked."""
+    whys = {unit.id: (unit, why) for one in (whole, *parts) for unit, why in zip(one.candidates, one.whys, strict=True)}
+    first = [one.candidates[0].id for one in parts if one.candidates]
+    order = list(dict.fromkeys([*first, *(unit.id for unit in whole.candidates)]))
+    known = [whys[number] for number in order if whys[number][0] not in whole.accused][:MAX_CANDIDATES]
+    units = tuple(unit for unit, _ in known)
+    return replace(whole, unit=None, candidates=units, whys=tuple(why for _, why in known), asks=len(units) > 1)
 
 
 def find(directory: Directory, query: str, top: int = 5) -> list[Match]:

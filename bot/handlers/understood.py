@@ -21,6 +21,7 @@ from bot.dialogs.appeals.states import (
     Tasks,
     start_my_appeals,
     start_offer,
+    start_several,
     start_tasks,
     start_thanks,
     start_unsure,
@@ -224,6 +225,11 @@ async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) 
     return True
 
 
+async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Context) -> bool:
+    await start_several(manager, text, meaning.matters)
+    return True
+
+
 async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> bool:
     """Whoever handles the person's appeal is asked to call; the office can be called at once."""
     ctx = context(manager)
@@ -281,6 +287,7 @@ ACTS: Mapping[Kind, Act] = {
     Kind.LOOKUP: _lookup,
     Kind.CONTACT_OF: _contact_of,
     Kind.QUESTION: _question,
+    Kind.SEVERAL: _several,
     Kind.HUMAN: _human,
     Kind.THANKS: _thanks,
     Kind.NOTHING: _nothing,

@@ -37,6 +37,7 @@ IN_SHORT = {
     "test_main_job": [HOME, TOLD],
     "test_newcomers": [HOME],
     "test_odd_inputs": [HOME],
+    "test_several_matters": [HOME],
     "test_several_channels": [HOME, TOLD],
     "test_staff": [HOME, POLLED_ON_POSTGRES],
     "test_taking_leave": [HOME, ON_POSTGRES],

@@ -11,7 +11,7 @@ from appeals import draft
 from appeals import service as appeals
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import filing, receiving, saved_draft
-from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
+from bot.dialogs.appeals.states import FileAppeal, start_file_appeal, start_my_appeals
 from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
@@ -27,8 +27,11 @@ async def _open(_: Any, manager: DialogManager) -> None:
         files=list(start_value(manager, "files") or []),
         unit=start_value(manager, "unit"),
         chosen=["unit"] if start_value(manager, "unit") else [],
+        matters=start_value(manager, "matters") or [],
+        later=start_value(manager, "later") or [],
         started=start_value(manager, "started") or context(manager).real_now.isoformat(),
     )
+    await saved_draft.keep_all(manager, manager.dialog_data["later"])
     if text := start_value(manager, "text"):
         await filing.understand(manager, text)
         await _proceed(manager)
@@ -168,6 +171,13 @@ async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(FileAppeal.filed)
 
 
+async def _next(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """The next of several matters, which is kept as a draft meanwhile."""
+    matter, *later = manager.dialog_data["later"]
+    started = next((one["started"] for one in await saved_draft.kept(manager) if one["text"] == matter), None)
+    await start_file_appeal(manager, text=matter, later=later, started=started, show=ShowMode.EDIT)
+
+
 async def _see(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await start_my_appeals(manager, manager.dialog_data["filed"], show=ShowMode.EDIT)
 
@@ -273,6 +283,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Shown("receipt"),
+            Button(Label("接着提交下一件：{next}"), id="next", on_click=_next, when="next"),
             Button(Label("查看进度"), id="see", on_click=_see),
             ways.home(),
             listening(),

@@ -1,5 +1,6 @@
 """Data of the filing dialog: the draft, choices for each window, the summary and the receipt."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram_dialog import DialogManager
@@ -13,15 +14,18 @@ from bot.dialogs.directory.states import INDIVIDUAL
 from directory import enterprise_service, match
 from directory import service as directory
 from directory.reason import Reason
+from directory.service import Suggestion
 from directory.words import in_words
 from people.words import masked_phone
 from texts.folding import folded
+from texts.lines import shortened
 from texts.speech import Markup, say, translated
 from understanding import answers
 from understanding.urgency import is_urgent
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
 OFFICE = 0  # instead of a unit's id: the office decides
+NEXT_CHARS = 16  # characters of the next matter on its button
 MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
 MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
@@ -39,7 +43,7 @@ async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
     """As ``understand``, into the given dialog data."""
     text = draft.readable(text)
     chosen = data.get("chosen") or (["unit"] if data.get("unit_asked") else [])
-    routed = directory.suggest(await ctx.directory(), text, await ctx.learned())
+    routed = await _suggestion(ctx, text, data.get("matters") or [])
     data.update(
         text=text,
         category=data["category"] if "category" in chosen else categories.guess(text),
@@ -58,6 +62,14 @@ async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
         data["unit"] = None
     if "unit" not in chosen:
         data["unit"] = routed.unit
+
+
+async def _suggestion(ctx: Context, text: str, matters: Sequence[str]) -> Suggestion:
+    """For a text with several matters, the likeliest unit of each comes first, and the person is asked."""
+    current, learned = await ctx.directory(), await ctx.learned()
+    whole = directory.suggest(current, text, learned)
+    parts = [directory.suggest(current, matter, learned) for matter in matters if matter in text]
+    return directory.joined(whole, parts) if parts else whole
 
 
 def choose(data: dict[str, Any], field: str, value: Any) -> None:
@@ -212,7 +224,8 @@ async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     rules = ctx.services.deadline_rules
     view = await reading_service.look(ctx.session, ctx.person, filed, rules)
     expected = view.handler or await assignment_service.expected_handler(ctx.session, view.appeal, ctx.now)
-    return {"receipt": words.receipt(view, expected, rules)}
+    later = dialog_manager.dialog_data.get("later") or [""]
+    return {"receipt": words.receipt(view, expected, rules), "next": shortened(later[0], NEXT_CHARS)}
 
 
 def _likely(data: dict[str, Any]) -> str:

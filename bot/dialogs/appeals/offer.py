@@ -1,4 +1,4 @@
-"""What is offered: to have a specialist answer a question that is no complaint, and to pass thanks on."""
+"""What is offered: a specialist's answer to a question, passing thanks on, filing several matters one by one."""
 
 from typing import Any
 
@@ -15,9 +15,11 @@ from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown
 from directory import service as directory
 from people.words import written_phone
+from texts.lines import shortened
 from texts.speech import say
 
 MAX_UNITS = 2
+MATTER_CHARS = 60
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -50,6 +52,22 @@ async def _pass_on(_: CallbackQuery, __: Button, manager: DialogManager) -> None
     manager.dialog_data["passed"] = True
 
 
+async def _several_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    matters = start_value(dialog_manager, "matters")
+    listed = [f"{place}. {shortened(matter, MATTER_CHARS)}" for place, matter in enumerate(matters, start=1)]
+    return {"count": len(matters), "matters": "\n".join(listed)}
+
+
+async def _apart(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    first, *later = start_value(manager, "matters")
+    await start_file_appeal(manager, text=first, later=later, show=ShowMode.EDIT)
+
+
+async def _together(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    text, matters = start_value(manager, "text"), start_value(manager, "matters")
+    await start_file_appeal(manager, text=text, matters=matters, show=ShowMode.EDIT)
+
+
 def dialog() -> Dialog:
     return Dialog(
         Window(
@@ -71,5 +89,14 @@ def dialog() -> Dialog:
             listening(),
             state=Offer.thanks,
             getter=_thanks_getter,
+        ),
+        Window(
+            Say("听起来是 {count} 件事：\n{matters}\n\n分开提交，各找各的单位，办得更快。分开吗？"),
+            Button(Label("分开提交"), id="apart", on_click=_apart),
+            Button(Label("合在一起提交"), id="together", on_click=_together),
+            ways.home("先不提交"),
+            listening(),
+            state=Offer.several,
+            getter=_several_getter,
         ),
     )

@@ -25,6 +25,14 @@ async def keep(manager: DialogManager, data: Mapping[str, Any]) -> None:
         await chat_memory.remember(KEY, [{**draft, "started": started}, *others][:MAX_DRAFTS])
 
 
+async def keep_all(manager: DialogManager, texts: Sequence[str]) -> None:
+    """Keep texts that are to be filed one after the other, the first on top."""
+    known = {one["text"] for one in await _all()}
+    for place, text in enumerate(reversed([text for text in texts if text not in known]), start=1):
+        started = context(manager).real_now + timedelta(microseconds=place)
+        await keep(manager, {"text": text, "started": started.isoformat()})
+
+
 async def drop(started: str | None) -> None:
     """Forget the draft that was begun then: it has been filed, or is not wanted."""
     await chat_memory.remember(KEY, [one for one in await _all() if one["started"] != started])

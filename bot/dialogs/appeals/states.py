@@ -24,6 +24,7 @@ class FileAppeal(StatesGroup):
 class Offer(StatesGroup):
     question = State()
     thanks = State()
+    several = State()
 
 
 class Unsure(StatesGroup):
@@ -72,17 +73,26 @@ async def start_file_appeal(
     files: tuple[str, ...] = (),
     unit: int | None = None,
     started: str | None = None,
+    matters: Sequence[str] = (),
+    later: Sequence[str] = (),
     show: ShowMode = ShowMode.SEND,
 ) -> None:
     """With a text, continues straight to the summary; without one, goes step by step. ``started``: when the kept draft
-    was begun that goes on here."""
+    was begun that goes on here; ``matters``: the parts of the text that are matters of different units; ``later``: what
+    is to be filed by itself after this."""
     begun = {"text": text, "files": list(files), "unit": unit, "started": started}
+    begun |= {"matters": list(matters), "later": list(later)}
     await open_dialog(manager, FileAppeal.text, begun, show)
 
 
 async def start_offer(manager: DialogManager, text: str) -> None:
     """Tells who can answer, and offers to file the text."""
     await open_dialog(manager, Offer.question, {"text": text}, ShowMode.SEND)
+
+
+async def start_several(manager: DialogManager, text: str, matters: Sequence[str]) -> None:
+    """Asks whether the matters of the text are to be filed one by one."""
+    await open_dialog(manager, Offer.several, {"text": text, "matters": list(matters)}, ShowMode.SEND)
 
 
 async def start_thanks(manager: DialogManager, text: str, appeal: int) -> None:
