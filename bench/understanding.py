@@ -24,8 +24,9 @@ from understanding.model import Context, Kind, Meaning, OpenAppeal
 
 DATA = Path(__file__).parent / "data" / "understanding"
 HELD_OUT = (2, 4, 6)  # writers whose texts were looked at by nobody who wrote rules
-FITTED_NEWS = (1, 3, 5)
-FITTED = (*FITTED_NEWS, *range(11, 32))
+HELD_OUT_NEWS = (*HELD_OUT, 7, 8)  # the last two wrote new matters only
+FITTED_NEWS = (1, 3, 5, 9, 10)
+FITTED = (*FITTED_NEWS, *range(11, 35))
 UNKNOWN = "?"  # the writer leaves open which appeal is meant
 
 SEED = OpenAppeal("SQ-2026-00009", "种子经营许可", "区农业农村局", "contact")
@@ -82,7 +83,7 @@ def measure() -> Report:
     router = Router(directory)
     ours = partial(_ours, directory, router)
     held, used = list(texts(HELD_OUT)), list(texts(FITTED_NEWS))
-    matters = list(news(HELD_OUT))
+    matters = list(news(HELD_OUT_NEWS))
     found = {
         "qinqing": _shares(ours, held, matters),
         "qinqing, the half that found the rules": _shares(ours, used, list(news(FITTED_NEWS))),
@@ -113,7 +114,7 @@ def measure() -> Report:
         ],
         notes=[
             f"{len(held)} texts in context by {len(HELD_OUT)} writers, {sum(one.hard for one in held)} of them hard; "
-            f"{len(matters)} new matters of the same writers, each typed into {len(CONTEXTS)} contexts. Swallowed: "
+            f"{len(matters)} new matters by {len(HELD_OUT_NEWS)}, each typed into {len(CONTEXTS)} contexts. Swallowed: "
             f"taken for something else, and not asked about. The texts of {len(FITTED)} other writers found the rules "
             "and weights."
         ],

@@ -21,6 +21,7 @@ CONSEQUENTIAL = (Kind.WITHDRAW, Kind.SOLVED, Kind.NOT_SOLVED, Kind.ACT)  # never
 SAYS_SO = (Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # no trouble is told without words that say so
 MATTERS = (Kind.NEW, Kind.SEVERAL)
 MAX_NEW = 0.2  # above this probability of a new matter, anything else is asked about first
+MAX_NEW_IN_QUESTION, MAX_NEW_IN_FREE_ANSWER = 0.02, 0.05  # where new matters hide best
 MIN_NEW = 0.005  # below this probability of a new matter, nothing hides one
 MIN_SURE = 0.35
 MIN_CONTACT_OF = 0.6  # a text whose words say less than this of a telephone or address is about something else
@@ -44,7 +45,7 @@ def understand(
     if kind in MATTERS:
         return _matter(said, likely, reading)
     hides = (kind is Kind.ANSWER or likely.get(Kind.NEW, 0.0) > MIN_NEW) and _may_hide_matter(said, kind, found)
-    asks = not certain and (hides or _is_unsure(kind, likely, reading))
+    asks = not certain and (hides or _is_unsure(said, kind, likely, reading))
     appeal = reading.appeal if kind in (*OF_APPEALS, Kind.LOOKUP) else None
     return Meaning(kind, appeal, reading.value, (), feeling(said.text), likely[kind], asks, reading.why)
 
@@ -56,9 +57,19 @@ def _matter(said: Said, likely: dict[Kind, float], reading: Reading) -> Meaning:
     return Meaning(kind, None, None, matters or whole, feeling(said.text), sure, sure < MIN_SURE, reading.why)
 
 
-def _is_unsure(kind: Kind, likely: dict[Kind, float], reading: Reading) -> bool:
+def _is_unsure(said: Said, kind: Kind, likely: dict[Kind, float], reading: Reading) -> bool:
     doubts_appeal = reading.doubts_appeal and kind in OF_APPEALS
-    return likely[Kind.NEW] > MAX_NEW or likely[kind] < MIN_SURE or doubts_appeal
+    return likely[Kind.NEW] > _max_new(said, kind) or likely[kind] < MIN_SURE or doubts_appeal
+
+
+def _max_new(said: Said, kind: Kind) -> float:
+    """How likely a new matter may be before it is asked about."""
+    if said.context.is_staff:
+        return MAX_NEW
+    if kind is Kind.QUESTION:
+        return MAX_NEW_IN_QUESTION
+    is_free = kind is Kind.ANSWER and said.context.asked in TOLD_FREELY
+    return MAX_NEW_IN_FREE_ANSWER if is_free else MAX_NEW
 
 
 def _may_hide_matter(said: Said, kind: Kind, found: dict[Kind, Reading]) -> bool:

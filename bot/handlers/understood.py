@@ -99,6 +99,8 @@ def _unsure_act(meaning: Meaning) -> Act | None:
     """A step that is recorded in a window may open it; what is said of an appeal is asked about first."""
     if meaning.kind is Kind.ACT:
         return _act
+    if meaning.kind is Kind.QUESTION:  # it says who can answer, and asks whether to file it
+        return _question
     return _unsure if meaning.kind in OF_APPEALS else None
 
 
