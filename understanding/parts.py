@@ -20,6 +20,12 @@ PLURAL = re.compile(
     "不说.{0,20}还|[；;。]另|还(?:有|加上)|two (?:things|problems|issues)|both"
 )
 MIN_CHARS, MAX_CHARS = 5, 260
+SIGNS = " \n\t,，、;；:：。."
+MARK = re.compile(
+    r"^(?:(?:我|我们)?(?:想|要)?(?:有|说|反映|问|还有)?(?:[俩两二三四几]|好几)(?:个|件|桩)(?:事情?|问题|情况)|一?(?:个|件)是|[一二三四五]是|"
+    r"[（(]?(?:[一二三四五六]|[1-9])[)）、.．:：]|[①-⑨]|第[一二三四五六](?!中|小学|人民|医院|实验|名|次|批|季|天|时间|幼儿|线|期|年|代)(?:件|个|条|是)?(?:事情?|问题)?|其[一二三四]|首先|其次|另外|此外|还有(?:个事|件事|一件事|一个)?|"
+    r"再就是|再有|再一个|同时还?|顺便|对了|(?:and |also |secondly?|besides|firstly?|in addition)\b)"
+)
 LIKELY, POSSIBLE = 0.45, 0.2
 
 
@@ -34,6 +40,14 @@ def several(text: str, judge: Judge) -> tuple[str, ...]:
     if by_heads or not PLURAL.search(text):
         return by_heads
     return _matters(_cut(text, [found.end() for found in CLAUSES.finditer(text)]), judge)
+
+
+def tidied(matter: str) -> str:
+    """A matter without what counts it ("两件事，第一") and without the sign that ends it."""
+    bare = matter.strip(SIGNS)
+    while (shorter := MARK.sub("", bare, count=1).strip(SIGNS)) != bare and len(shorter) >= MIN_CHARS:
+        bare = shorter
+    return bare
 
 
 def _cut(text: str, places: Sequence[int]) -> list[str]:

@@ -36,7 +36,7 @@ from bot.dialogs.situation import asked_by_window, id_of, situation
 from bot.dialogs.states import start_home
 from people.access import require
 from texts.speech import say
-from understanding import answers
+from understanding import answers, parts
 from understanding.meaning import understand
 from understanding.model import Context, Feeling, Kind, Meaning, OpenAppeal
 
@@ -228,7 +228,7 @@ async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) 
 
 
 async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Context) -> bool:
-    await start_several(manager, text, meaning.matters)
+    await start_several(manager, text, [parts.tidied(matter) for matter in meaning.matters])
     return True
 
 

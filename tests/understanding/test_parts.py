@@ -4,6 +4,7 @@ import pytest
 
 from directory.load import load
 from directory.route import Route, route
+from understanding import parts
 from understanding.parts import several
 
 DIRECTORY = load().directory
@@ -44,3 +45,19 @@ def test_one_matter_stays_one(text: str) -> None:
 
 def test_a_long_story_is_one_matter() -> None:
     assert several("一、路灯坏了。" + "我们找过很多部门。" * 40 + "二、社保转不进来。", judge) == ()
+
+
+@pytest.mark.parametrize(
+    ("piece", "matter"),
+    [
+        ("两件事，第一路灯坏了半个月，", "路灯坏了半个月"),
+        ("第二件事工伤认定一直办不下来。", "工伤认定一直办不下来"),
+        ("另外，停水三天了；", "停水三天了"),
+        ("1、路灯坏了没人修", "路灯坏了没人修"),
+        ("also the road is full of potholes.", "the road is full of potholes"),
+        ("第一中学门口堵车", "第一中学门口堵车"),
+        ("一是", "一是"),
+    ],
+)
+def test_a_matter_is_told_without_what_counts_it(piece: str, matter: str) -> None:
+    assert parts.tidied(piece) == matter
