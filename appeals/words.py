@@ -179,8 +179,9 @@ def nobody_bound(view: View) -> str:
 def task(view: View, rules: DeadlineRules, away: Post | None = None) -> str:
     """A new task for its handling specialist: what, who, by when; ``away`` is the absent colleague it was meant for."""
     enterprise = view.appeal.enterprise_name
+    head = say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise)
     return joined(
-        say("<b>新交办</b>　{number}　{enterprise}", number=view.appeal.number, enterprise=enterprise),
+        head + (f"　<b>{say('急')}</b>" if view.appeal.urgent else ""),
         say("{text}", text=shortened(view.text, EXCERPT_CHARS)),
         attached(view),
         contact(view),

@@ -17,6 +17,8 @@ from understanding.named import named
 
 Answer = dict[str, Any]
 
+LABEL = re.compile(r"^(?:my |our )?(?:cell|mobile|phone|tel|telephone|number|company|firm)\b\.?(?: is)?:?")
+MIN_FIRM_CHARS = 3
 MIN_SENTENCE_CHARS = 8
 MAX_UNIT_CHARS = 18  # a longer text does not only name a unit
 
@@ -52,8 +54,11 @@ def bare(text: str) -> str:
     return SIGNS.sub("", text) if not text.isascii() else " ".join(SIGNS.sub(" ", text).split())
 
 
+AGREES, REFUSES = re.compile("同意|agree|没意见"), re.compile("不同意|不想|不愿|拒绝|not |n't|disagree|为什么|怎么")
+
+
 def _consent(text: str, bare: str, _: Directory) -> Answer | None:
-    if _is("yes", bare):
+    if _is("yes", bare) or (AGREES.search(bare) and not REFUSES.search(bare)):
         return {"consent": True}
     return (
         {"consent": False}
@@ -86,6 +91,8 @@ def _details(text: str) -> Answer:
         found["phone"] = read_phone(text)
     except Refused:
         return found
+    if text.isascii():
+        return found | _latin_details(text)
     for part in re.split(r"[\s,，、;；/|]+|[+]?\d[\d -]{6,}", text):
         part = re.sub("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?", "", part).strip("。.!！")
         if part and "name" not in found and (name := _pattern("name").fullmatch(part)):
@@ -93,6 +100,16 @@ def _details(text: str) -> Answer:
         elif part and "enterprise" not in found and (firm := _pattern("firm").fullmatch(part)):
             found["enterprise"] = firm[1]
     return found
+
+
+def _latin_details(text: str) -> Answer:
+    """The same in English: "Ms Sample, cell 138 0000 1234, Sample Foods"."""
+    parts = [LABEL.sub("", part.strip()).strip(" .:-") for part in re.split(r"[,;/|\n]+|[+]?\d[\d -]{6,}", text)]
+    told = [part for part in parts if part]
+    people = [matched[1] for part in told if (matched := _pattern("latin_name").fullmatch(part))]
+    details: Answer = {"name": people[0]} if people else {}
+    firm = next((part for part in told if not people or people[0] not in part), "")
+    return details | ({"enterprise": firm} if len(firm) >= MIN_FIRM_CHARS else {})
 
 
 def _hours(text: str, bare: str, _: Directory) -> Answer | None:

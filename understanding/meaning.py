@@ -41,6 +41,8 @@ def understand(
         kind = max((one for one in likely if one in found or one is Kind.NEW), key=lambda one: likely[one])
     if kind in SAYS_SO and kind not in found and said.found("complaint").weight == STRONG:
         kind = Kind.NEW
+    if kind is Kind.NEW and _is_only_thanks(said, found):
+        kind = Kind.THANKS
     reading = found.get(kind) or about(said, kind, 0.0, ())
     if kind in MATTERS:
         return _matter(said, likely, reading)
@@ -48,6 +50,12 @@ def understand(
     asks = not certain and (hides or _is_unsure(said, kind, likely, reading))
     appeal = reading.appeal if kind in (*OF_APPEALS, Kind.LOOKUP) else None
     return Meaning(kind, appeal, reading.value, (), feeling(said.text), likely[kind], asks, reading.why)
+
+
+def _is_only_thanks(said: Said, found: dict[Kind, Reading]) -> bool:
+    """Joy has words of its own ("真的吗，不停了？谢谢谢谢"): nobody is troubled, and no unit is likely."""
+    is_thanks = Kind.THANKS in found and said.found("thanks").weight == STRONG
+    return is_thanks and not said.found("complaint").weight and said.likeliest < MIN_KNOWN
 
 
 def _matter(said: Said, likely: dict[Kind, float], reading: Reading) -> Meaning:

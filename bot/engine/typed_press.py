@@ -7,7 +7,7 @@ from bot.engine.unit_of_work import UnitOfWork
 from chats.model import Body, Event, Kind
 from texts.folding import folded
 
-MAX_LABEL_CHARS = 16  # no button says more; longer texts are not looked up
+MAX_LABEL_CHARS = 16  # no button says more; longer texts are not looked up, unless WORDS know them
 MESSAGES_SEARCHED = 2  # the newest with buttons: a window, and a notification that came after it
 ADDITIONS = re.compile(r"[(（].*?[)）]")  # "我的待办（2）"
 SIGNS = re.compile(r"[\W_]+")
@@ -15,7 +15,8 @@ SIGNS = re.compile(r"[\W_]+")
 WORDS = (
     (
         re.compile(
-            "(?:没问题|没错|核对无误|确定|确认|是的?|好的?|对的?|可以的?|行|嗯+|同意|提交|交吧|就这样|ok|yes|submit)+(?:了|吧|啊|的)?"
+            "(?:没问题|没错|核对无误|确定|确认|是的?|好了?的?|对的?|可以的?|行|嗯|同意|提交|报|交|吧|就这样|looks?|good|ok|yes|"
+            "submit|fileit|it|please)+(?:了|吧|啊|的)?"
         ),
         re.compile("^(?:确认|确定|是我|就是这样|confirm|yes)"),
     ),
@@ -25,8 +26,12 @@ WORDS = (
         ),
         re.compile("跳过|^不用了|skip|nothank"),
     ),
+    (re.compile("(?:好|行|嗯|那|就)*分开.{0,12}"), re.compile("^分开提交")),
+    (re.compile("(?:好|行|嗯|那|就)*(?:合|一起|放一起|不分).{0,10}"), re.compile("^合在一起")),
     (
-        re.compile("(?:算了|不提了|不提交了|不填了|取消|退出|cancel|quit|exit)(?:了|吧|这条|这个)?"),
+        re.compile(
+            "(?:算了|不提了|不提交了|不填了|(?:先)?不弄了|(?:先)?不报了|取消|退出|cancel|quit|exit)+(?:了|吧|这条|这个)?"
+        ),
         re.compile("^(?:取消|cancel)$"),
     ),
 )
@@ -37,7 +42,7 @@ async def as_press(work: UnitOfWork) -> Body:
     typed = work.update.payload.get("message") or {}
     text = typed.get("text") or ""
     label = "" if text.startswith("/") else _key(text)
-    if not label or len(label) > MAX_LABEL_CHARS:
+    if not label or (len(label) > MAX_LABEL_CHARS and _label_meant(label) is None):
         return work.update.payload
     newest = _newest_with_buttons(await work.recent_events())
     found = next(((event, data) for event in newest for data in _labelled(event, label)), None) or _meant(newest, label)
@@ -53,11 +58,15 @@ def _labelled(event: Event, label: str) -> list[str]:
 
 def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
     """The only button of the newest message that such words mean: "没问题，提交" is 确认提交, "没有" is 跳过."""
-    means = next((label for said, label in WORDS if said.fullmatch(words)), None)
+    means = _label_meant(words)
     if means is None or not newest:
         return None
     fitting = [data for written, data in buttons(newest[0].body) if means.search(_key(written))]
     return (newest[0], fitting[0]) if len(fitting) == 1 else None
+
+
+def _label_meant(words: str) -> re.Pattern[str] | None:
+    return next((label for said, label in WORDS if said.fullmatch(words)), None)
 
 
 def _newest_with_buttons(events: list[Event]) -> list[Event]:

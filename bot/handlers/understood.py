@@ -14,7 +14,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access
 from appeals.progress import Status
-from bot.dialogs.appeals import by_link, found, lately, meant
+from bot.dialogs.appeals import by_link, found, lately, meant, saved_draft
 from bot.dialogs.appeals.states import (
     FileAppeal,
     MyAppeals,
@@ -82,6 +82,9 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
     elif await _finds(dialog_manager, text, meaning, here):
+        return
+    if here.is_staff and meaning.kind in (Kind.NEW, Kind.SEVERAL):  # an appeal of their own only if they say so
+        await found.show(dialog_manager, text, text)
         return
     if meaning.kind in COMFORTED and not meaning.ask and meaning.feeling is not Feeling.NONE:
         await answer(dialog_manager, _comfort(meaning.feeling))
@@ -212,13 +215,13 @@ async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context
     return True
 
 
-async def _act(manager: DialogManager, _: str, meaning: Meaning, here: Context) -> bool:
+async def _act(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """The window in which the step is recorded opens, if the appeal waits for it; otherwise the appeal, or the list."""
     require(context(manager).person, access.SEE_TASKS)
     about = None if meaning.ask else here.appeal(meaning.appeal)
     step = STEPS.get(str(meaning.value))
     window = step[1] if about and step and about.stage == step[0] else None
-    await start_tasks(manager, id_of(about.number) if about else None, window)
+    await start_tasks(manager, id_of(about.number) if about else None, window, said=text if window else "")
     return True
 
 
@@ -228,6 +231,7 @@ async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) 
 
 
 async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Context) -> bool:
+    await saved_draft.keep(manager, {"text": text})
     await start_several(manager, text, [parts.tidied(matter) for matter in meaning.matters])
     return True
 

@@ -59,10 +59,19 @@ async def specialist(town: Town) -> Talker:
 
 async def test_a_specialists_step_in_words_opens_the_window_that_records_it(specialist: Talker) -> None:
     assert "怎么与企业对接的" in await specialist.say("已经跟他们电话联系上了")
-    await specialist.press("已电话联系")
+    await specialist.press("就写「已经跟他们电话联系上了」")
     await specialist.say("/start")
     assert "怎么解决、走什么程序" in await specialist.say("SQ-2026-00001 方案已经定了")
 
 
 async def test_a_step_that_is_not_open_shows_the_appeal(specialist: Talker) -> None:
     assert SENTENCE in await specialist.say("SQ-2026-00001 已经办结了")
+
+
+@pytest.mark.parametrize("words", ["我手上的事哪件最着急呢你看看", "跟你说五金厂那边线路检修下周才停"])
+async def test_staff_begin_no_appeal_of_their_own_by_talking(specialist: Talker, words: str) -> None:
+    await specialist.say(words)
+    screen = "".join(shown.text for shown in await specialist.screen())
+    assert "请核对" not in screen
+    assert "归哪个单位管" not in screen
+    assert "是哪家企业的事" not in screen

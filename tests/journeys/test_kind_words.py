@@ -45,6 +45,9 @@ async def test_thanks_are_passed_on_if_the_person_wants_that(town: Town) -> None
     await boss.press("转给对方")
     await boss.read("转过去了")
     await specialist.read("谢谢你们，辛苦了")
+    await boss.say("/start")
+    await boss.say("真的吗，不停了？谢谢谢谢！！感激不尽")
+    assert "要把这句话转给" in await boss.last()
     other = await town.someone("示例店主")
     assert "不客气，这是我们该做的。有事随时告诉我" in await other.say("谢谢")
 

@@ -138,3 +138,38 @@ async def test_a_text_written_anew_is_read_anew_unless_the_person_chose(town: To
     summary = await boss.say(SENTENCE)
     assert "建议承办：市生态环境局示例区分局" in summary
     assert "类别：政策兑现" in summary
+
+
+@pytest.mark.parametrize("words", ["同意", "行 可以", "同意啊", "我说同意，你听懂了吗", "yes ok I agree"])
+async def test_consent_in_words_is_consent(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "怎么称呼您" in await boss.say(words)
+
+
+@pytest.mark.parametrize("words", ["不同意", "为什么要同意", "我不想同意这个"])
+async def test_what_is_no_consent_is_none(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say(words)
+    assert (await person(town)).consented_at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "firm"),
+    [
+        ("王示例 13800001234 示例塑料厂", "王示例", "示例塑料厂"),
+        ("Ms Sample, cell 138 0000 1234, Sample Foods", "Ms Sample", "Sample Foods"),
+    ],
+)
+async def test_who_introduces_oneself_before_agreeing_is_not_asked_again(
+    town: Town, line: str, name: str, firm: str
+) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say(line)
+    await boss.read("您同意了再用")
+    summary = await boss.press("同意")
+    assert (await person(town)).name == name
+    assert f"企业：{firm}" in summary
+    assert "1234 示" not in summary

@@ -59,3 +59,13 @@ async def test_kept_together_both_units_are_offered(town: Town) -> None:
     await boss.press("确认提交")
     ((text, _),) = await filed(town)
     assert text == BOTH
+
+
+async def test_it_is_answered_in_words_and_nothing_is_lost_before(town: Town) -> None:
+    boss = await asked(town)
+    await boss.say("/start")
+    assert BOTH in await boss.last()
+    await boss.say(BOTH)
+    await boss.say("分开吧，路灯的先弄")
+    await boss.press("区城市管理局")
+    assert LAMPS in await boss.last()

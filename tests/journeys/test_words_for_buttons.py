@@ -51,6 +51,22 @@ async def handled(office: Talker, specialist: Talker) -> None:
     await specialist.say("许可证已经发出。")
 
 
+@pytest.mark.parametrize("words", ["好了提交吧", "就这样 报吧", "looks ok, submit it please"])
+async def test_a_summary_is_confirmed_in_words(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert "SQ-2026-00001" in await boss.say(words)
+
+
+@pytest.mark.parametrize("words", ["算了算了 先不弄了 取消", "先不报了", "cancel"])
+async def test_what_is_begun_is_left_in_words(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert "没写完的诉求" in await boss.say(words)
+
+
 @pytest.mark.parametrize("typed", ["、help", "／help", "/HELP", "/Help", "\\help"])
 async def test_commands_are_understood_however_they_are_typed(town: Town, typed: str) -> None:
     boss = await town.someone("示例老板")

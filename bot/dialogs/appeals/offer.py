@@ -9,6 +9,7 @@ from aiogram_dialog.widgets.kbd import Button
 from appeals import reading_service
 from appeals import service as appeals
 from bot.dialogs import ways
+from bot.dialogs.appeals import saved_draft
 from bot.dialogs.appeals.states import Offer, start_file_appeal
 from bot.dialogs.context import context, start_value
 from bot.dialogs.listening import listening
@@ -59,6 +60,7 @@ async def _several_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, 
 
 
 async def _apart(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await saved_draft.drop_text(start_value(manager, "text"))
     first, *later = start_value(manager, "matters")
     await start_file_appeal(manager, text=first, later=later, show=ShowMode.EDIT)
 

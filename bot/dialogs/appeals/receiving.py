@@ -79,6 +79,8 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
         return False
     text = (message.text or "").strip()
     is_short = len(text) < MIN_TEXT_CHARS
+    if _is_answer(text, manager):
+        return False
     if text.startswith("/") or (is_short and not await _goes_on(text, manager)):
         return False
     if manager.current_context().state in NAMING and not _is_told(text, manager):
@@ -86,6 +88,14 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     await _add(text, filing, manager)
     await _answer(message, manager)
     return True
+
+
+def _is_answer(text: str, manager: DialogManager) -> bool:
+    """Whether it answers the window, or is the name and telephone that the next window asks for."""
+    state, said = manager.current_context().state, folded(text, MAX_LINE_CHARS)
+    if state == Profile.consent and "phone" in (answers.read_personal(said, "name") or {}):
+        return True
+    return state in ASKED_IN and state not in NAMING and answers.read_personal(said, ASKED_IN[state]) is not None
 
 
 def _is_told(text: str, manager: DialogManager) -> bool:

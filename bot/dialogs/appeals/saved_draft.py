@@ -38,6 +38,11 @@ async def drop(started: str | None) -> None:
     await chat_memory.remember(KEY, [one for one in await _all() if one["started"] != started])
 
 
+async def drop_text(text: str) -> None:
+    """Forget the draft with this text: it goes on under others."""
+    await chat_memory.remember(KEY, [one for one in await _all() if one["text"] != text])
+
+
 async def kept(manager: DialogManager) -> list[dict[str, Any]]:
     """``text``, ``files`` and ``started`` of each draft, newest first."""
     since = context(manager).real_now - timedelta(days=KEPT_DAYS)

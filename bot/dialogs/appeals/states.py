@@ -120,9 +120,15 @@ async def start_my_appeals(
 
 
 async def start_tasks(
-    manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
+    manager: DialogManager,
+    appeal: int | None = None,
+    window: State | None = None,
+    show: ShowMode = ShowMode.SEND,
+    said: str = "",
 ) -> None:
-    await open_dialog(manager, window or (Tasks.one if appeal else Tasks.list), {"appeal": appeal}, show)
+    """``said``: what the specialist has already said of the step that the window records."""
+    begun = {"appeal": appeal, "said": said}
+    await open_dialog(manager, window or (Tasks.one if appeal else Tasks.list), begun, show)
 
 
 async def start_triage(

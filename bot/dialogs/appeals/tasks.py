@@ -20,9 +20,11 @@ from bot.dialogs.context import context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
+from texts.lines import shortened
 from texts.speech import sentence, translated
 from workdays.deadline_rules import DISTRICT_TIME
 
+SAID_CHARS = 30  # characters of what was said on its button
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
 
@@ -52,6 +54,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "contact": words.contact(view),
         "left": phrases.time_left_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
+        **await _said_getter(dialog_manager),
         "to_contact": status is Status.CONTACT,
         "to_path": status is Status.PATH,
         "to_resolve": status is Status.RESOLVE,
@@ -62,6 +65,10 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     }
 
 
+async def _said_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"said": shortened(start_value(dialog_manager, "said") or "", SAID_CHARS)}
+
+
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
     manager.dialog_data["appeal"] = int(number)
     await manager.switch_to(Tasks.one)
@@ -69,6 +76,17 @@ async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) 
 
 async def _way(_: CallbackQuery, __: Any, manager: DialogManager, index: str) -> None:
     await _contacted(manager, translated(WAYS[int(index)]))
+
+
+async def _as_said(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """The step is recorded with the words that opened its window."""
+    said, state = start_value(manager, "said"), manager.current_context().state
+    if state == Tasks.contact:
+        await _contacted(manager, readable(said, appeals.MAX_NOTE_CHARS))
+    elif state == Tasks.path:
+        await _keep_path(manager, said)
+    else:
+        await _resolve(manager, said)
 
 
 async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -84,7 +102,11 @@ async def _contacted(manager: DialogManager, note: str) -> None:
 
 
 async def _path(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["path"] = readable(message.text or "", appeals.MAX_NOTE_CHARS)
+    await _keep_path(manager, message.text or "")
+
+
+async def _keep_path(manager: DialogManager, said: str) -> None:
+    manager.dialog_data["path"] = readable(said, appeals.MAX_NOTE_CHARS)
     await manager.switch_to(Tasks.path_until)
 
 
@@ -98,8 +120,12 @@ async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -
 
 
 async def _resolved(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    await _resolve(manager, message.text or "")
+
+
+async def _resolve(manager: DialogManager, said: str) -> None:
     ctx, number = context(manager), manager.dialog_data["appeal"]
-    await appeals.resolve(ctx.session, ctx.person, number, message.text or "", ctx.services.policy, ctx.now)
+    await appeals.resolve(ctx.session, ctx.person, number, said, ctx.services.policy, ctx.now)
     await _done(manager, "resolved")
 
 
@@ -115,6 +141,10 @@ async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     data = dialog_manager.dialog_data
     return {"said": translated(DONE[data["done"]]) if "done" in data else data.get("said", "")}
+
+
+def _said_button() -> Button:
+    return Button(Label("就写「{said}」"), id="as_said", on_click=_as_said, when="said")
 
 
 def dialog() -> Dialog:
@@ -146,6 +176,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。"),
+            _said_button(),
             choices.column("way", "ways", _way),
             MessageInput(_way_typed, filter=typed),
             ways.back(Tasks.one),
@@ -156,8 +187,10 @@ def dialog() -> Dialog:
         Window(
             Say("请写明怎么解决、走什么程序。企业会原样看到这段话。"),
             MessageInput(_path, filter=typed),
+            _said_button(),
             ways.back(Tasks.one),
             state=Tasks.path,
+            getter=_said_getter,
         ),
         Window(
             Say("预计什么时候能办好？"),
@@ -169,8 +202,10 @@ def dialog() -> Dialog:
         Window(
             Say("办理结果是什么？请写给企业看。"),
             MessageInput(_resolved, filter=typed),
+            _said_button(),
             ways.back(Tasks.one),
             state=Tasks.resolve,
+            getter=_said_getter,
         ),
         Window(
             Shown("said"),

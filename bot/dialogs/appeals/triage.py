@@ -50,6 +50,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
+        "contact": words.contact(view),
         "accused": accused if view.text else "",  # of a confidential appeal the office sees number and clock
         "left": phrases.time_left_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
@@ -128,6 +129,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Shown("details"),
+            Shown("contact", when="contact"),
             Say("\n反映的是<b>{accused}</b>，请勿交给该单位。", when="accused"),
             Say("\n<b>{left}</b>", when="left"),
             Shown("timeline"),

@@ -30,7 +30,6 @@ HOURS = (
 )
 
 
-AGREED = {"同意", "我同意", "好", "好的", "可以", "行", "是", "是的", "agree", "i agree", "yes", "ok"}
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -47,20 +46,31 @@ async def _agree(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _agree_typed(message: Message, __: MessageInput, manager: DialogManager) -> None:
-    """Some people type their consent; for any other text the question is shown again."""
-    if (message.text or "").lower().strip("。.!！ ") in AGREED:
+    """Some people type their consent. Name and telephone are kept until they agree; after any other text the question
+    is shown again."""
+    text = message.text or ""
+    if _told("consent", text).get("consent") and not text.endswith(("?", "？")):
         await _go_on_agreed(manager)
+    elif "phone" in _told("name", text):
+        manager.dialog_data["line"] = text
+        await answer(manager, say("称呼和电话我先记着，您同意了再用。"))
 
 
 async def _go_on_agreed(manager: DialogManager) -> None:
     ctx = context(manager)
     set_person(manager, await people.give_consent(ctx.session, ctx.person, ctx.now))
     await manager.next()
+    if line := manager.dialog_data.pop("line", ""):
+        await _take_name(manager, line)
 
 
 async def _name(message: Message, __: MessageInput, manager: DialogManager) -> None:
+    await _take_name(manager, message.text or "")
+
+
+async def _take_name(manager: DialogManager, text: str) -> None:
     """A firm's name is kept as that, and the person's name asked again; a sentence is no name."""
-    ctx, text = context(manager), message.text or ""
+    ctx = context(manager)
     told = _told("name", text)
     if "name" not in told and answers.is_firm(answers.bare(folded(text, MAX_LINE_CHARS))):
         await _represent(manager, text)
