@@ -105,11 +105,12 @@ async def test_a_line_after_the_first_of_an_appeal_is_part_of_it(town: Town) -> 
     assert "路灯坏了\n半个月了\n晚上看不见路" in await boss.last()
 
 
-async def test_a_supplement_to_what_is_over_is_refused_in_words(town: Town) -> None:
+async def test_what_is_over_offers_no_supplement(town: Town) -> None:
     boss, _, _ = await assigned(town)
     await boss.press("查看进度")
-    await boss.press("补充情况、照片")
-    await boss.say("/start")
-    await boss.say("我要撤回这件诉求")
+    assert any("补充情况" in label for label in (await boss.screen())[-1].buttons)
+    await boss.press("撤回诉求")
     await boss.press("确定撤回")
-    assert "补充情况" not in [label for shown in await boss.screen() for label in shown.buttons][-4:]
+    shown = (await boss.screen())[-1]
+    assert "已撤回" in shown.text
+    assert not any("补充情况" in label for label in shown.buttons)

@@ -98,7 +98,7 @@ async def test_a_withdrawal_ends_kindly(town: Town) -> None:
     assert "以后有什么难处，随时告诉我" in await boss.last()
 
 
-async def test_a_newcomer_is_asked_nothing_about_thanks(town: Town) -> None:
+async def test_thanks_for_what_is_resolved_are_passed_on_too(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)

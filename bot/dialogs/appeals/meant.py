@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager
 
-from appeals import feedback_words
+from appeals import feedback_words, reading_service
 from appeals import service as appeals
 from appeals.progress import Status
 from bot.dialogs.appeals import lately
@@ -15,8 +15,8 @@ from texts.speech import say
 
 CALL_ME = "企业想直接和您通话，请尽快联系。"  # part of the record, hence not translated
 BARE_CHARS = 8  # a longer text says what is missing
-UNDER_WAY = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
-WITH_UNIT = (Status.CONTACT, Status.PATH, Status.RESOLVE)
+WITH_UNIT = reading_service.IN_HAND
+UNDER_WAY = (Status.ASSIGN, *WITH_UNIT)
 RESOLVED = (Status.CONFIRM, Status.RATE)
 
 
