@@ -9,7 +9,6 @@ from aiogram import Bot, Dispatcher, Router
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from appeals import buttons as appeal_buttons
 from appeals import count_store as appeal_counts
 from appeals import model as appeals
 from appeals import reading_service as appeal_reading
@@ -30,10 +29,10 @@ from bot.demo.build import build_demo
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
 from bot.dialogs import home
-from bot.dialogs.appeals import file_appeal, found, my_appeals, offer, presses, tasks, triage, unsure
+from bot.dialogs.appeals import file_appeal, found, my_appeals, offer, tasks, triage, unsure
 from bot.dialogs.directory import add_enterprise, find_unit
-from bot.dialogs.menu import MENU
-from bot.dialogs.people import my_chats, profile, settings, take_leave, take_post
+from bot.dialogs.menu import MENU, PRESSES
+from bot.dialogs.people import coming_back, my_chats, profile, settings, take_leave, take_post
 from bot.dialogs.services import Office, Services
 from bot.engine import deferred_models, process
 from bot.engine import dispatcher as engine_dispatcher
@@ -73,7 +72,7 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
     routers: list[Router] = [
         forged.router(),
         commands.router(),  # before the dialogs: a command leads out of any dialog
-        buttons.router({appeal_buttons.SUBJECT: presses.HANDLERS}),
+        buttons.router(PRESSES),
         unreadable.router(),
         edited.router(),
         unasked.router(),  # before the dialogs: their windows ignore input they did not ask for
@@ -93,6 +92,7 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
         take_leave.dialog(),
         take_post.dialog(),
         my_chats.dialog(),
+        coming_back.dialog(),
         free_text.router(),
         errors.router(),
     ]

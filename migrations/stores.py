@@ -19,6 +19,7 @@ STORES = (
     "outbox.store",
     "people.code_store",
     "people.post_store",
+    "people.return_store",
     "people.store",
     "storage.meta_store",
     "storage.lease_store",

@@ -1,9 +1,11 @@
 """The chats of a person: a one-time code links another one, each can be unlinked, one receives notifications.
 
-A code is checked first and used only after the person confirms that both chats are theirs: otherwise somebody tricked
-into opening a stranger's code would file appeals as that stranger. Codes expire in real time, in the demo too.
+A code is checked first; the new chat asks to be linked, and the chat that made the code agrees. Both confirm that they
+are one person's: otherwise somebody tricked into opening a stranger's code would file appeals as that stranger, and
+whoever reads a code over a shoulder would see its maker's. Codes expire in real time, in the demo too.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,11 +38,20 @@ class Linked:
     others: tuple[int, ...]
 
 
-async def make_link_code(session: AsyncSession, person: Person, now: datetime) -> str:
-    """A code, in its written form, that links one more chat to the person; earlier codes become invalid."""
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """A chat wants to become one of ``maker``'s, which ``made_in`` is asked about; None: all chats of the maker."""
+
+    maker: int
+    made_in: int | None
+
+
+async def make_link_code(session: AsyncSession, person: Person, chat: int, now: datetime) -> str:
+    """A code, in its written form, that links one more chat to the person; earlier codes become invalid. It is made in
+    ``chat``, which will be asked whether to link."""
     code = codes.new_code()
     await store.lock_person(session, person.id)
-    await code_store.put_link_code(session, digest(code), person.id, now + LINK_CODE_LIFETIME)
+    await code_store.put_link_code(session, digest(code), person.id, chat, now + LINK_CODE_LIFETIME)
     await audit_service.record(session, person.id, "account_code_made", "person", person.id, now)
     return code
 
@@ -63,18 +74,45 @@ async def check_link_code(
     return LinkOffer(found.digest, await store.get(session, found.person))
 
 
-async def link(
+async def ask_to_link(
     session: AsyncSession, person: Person, chat: int, looked_at: str, now: datetime, *, mark: str, has_own: bool
-) -> Linked | Declined:
-    """Link ``chat``, so far ``person``'s, to the person who made the code with this digest. Time has passed since it
-    was checked, so everything is checked again. ``mark``: the update in which the person confirmed it."""
+) -> LinkRequest | Declined:
+    """``chat``, so far ``person``'s, asks the maker of the code with this digest. Time has passed since it was checked,
+    so everything is checked again. ``mark``: the update in which the person asks."""
     found = await _good(session, person, looked_at, now, _no_longer(), has_own=has_own)
     if isinstance(found, Declined):
         return found
     await store.lock_person(session, found.person)
-    if not await code_store.use_link_code(session, found.digest, now):
+    if not await code_store.ask_to_link(session, found.digest, chat, mark, now + LINK_CODE_LIFETIME):
         return await code_service.decline(session, person, "account_code", now, _no_longer())
-    return await _move(session, person, chat, found.person, mark, now)
+    return LinkRequest(found.person, found.made_in)
+
+
+async def link(
+    session: AsyncSession, maker: Person, chat: int, now: datetime, *, has_own: Callable[[int], Awaitable[bool]]
+) -> Linked:
+    """The maker of a code agrees that ``chat``, which asked with it, becomes one of theirs. ``has_own``: whether the
+    person of that number has appeals or enterprises; the chat may have got some since it asked."""
+    await store.lock_person(session, maker.id)
+    asked, person = await code_store.asked_by(session, maker.id, chat), await store.of_chat(session, chat)
+    if asked is None or person is None or asked.used_at is not None:
+        raise Refused(say("这件事已经处理过了。"))
+    if asked.expires_at <= now:
+        raise Refused(_too_late())
+    if person.posts or await has_own(person.id):
+        raise Refused(say("那个聊天已经有自己的诉求、企业或职务，并不过来。需要合并的话，请联系营商办。"))
+    await code_store.use_link_code(session, asked.digest, now)
+    return await _move(session, person, chat, maker.id, asked.asked_mark, now)
+
+
+async def refuse_link(session: AsyncSession, maker: Person, chat: int, now: datetime) -> None:
+    """It was not the maker who asked: the code becomes unknown."""
+    await store.lock_person(session, maker.id)
+    asked = await code_store.asked_by(session, maker.id, chat)
+    if asked is None or asked.used_at is not None:
+        raise Refused(say("这件事已经处理过了。"))
+    await code_store.drop_link_codes(session, maker.id)
+    await audit_service.record(session, maker.id, "account_code_refused", "chat", chat, now)
 
 
 async def choose_chat(session: AsyncSession, person: Person, chat: int | None) -> None:
@@ -105,8 +143,7 @@ async def _good(
     if known is None or known.used_at is not None:
         return await code_service.decline(session, person, "account_code", now, unknown)
     if known.expires_at <= now:
-        text = say("这个绑定码已过有效期（{minutes} 分钟）。请在原来的聊天里重新取一个。", minutes=LINK_CODE_MINUTES)
-        return await code_service.decline(session, person, "account_code", now, text)
+        return await code_service.decline(session, person, "account_code", now, _too_late())
     if has_own or person.posts:
         return Declined(
             say("这个聊天已经有自己的诉求、企业或职务，并不过去，绑定码也还没有用掉。需要合并的话，请联系营商办。")
@@ -120,6 +157,10 @@ async def _move(session: AsyncSession, before: Person, chat: int, person: int, m
     await store.forget_if_gone(session, before.id)
     await audit_service.record(session, person, "account_joined", "chat", chat, now, before=before.id)
     return Linked(person, others)
+
+
+def _too_late() -> str:
+    return say("这个绑定码已过有效期（{minutes} 分钟）。请在原来的聊天里重新取一个。", minutes=LINK_CODE_MINUTES)
 
 
 def _no_longer() -> str:

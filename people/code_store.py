@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from people.post_store import PostRow
-from storage.tables import Table
+from storage.tables import Id, Table
 
 
 class InvitationRow(Table):
@@ -30,17 +30,39 @@ class LinkCodeRow(Table):
     person: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    made_in: Mapped[int | None] = mapped_column(Id)  # the chat that is asked whether to link another one
+    asked_by: Mapped[int | None] = mapped_column(Id)  # the chat that wants to be linked
+    asked_mark: Mapped[str] = mapped_column(default="", server_default="")  # the update in which it asked
 
 
-async def put_link_code(session: AsyncSession, digest: str, person: int, expires_at: datetime) -> None:
-    """Store the person's only code; earlier ones are deleted and therefore unknown."""
-    await session.execute(delete(LinkCodeRow).where(LinkCodeRow.person == person))
-    session.add(LinkCodeRow(digest=digest, person=person, expires_at=expires_at))
+async def put_link_code(session: AsyncSession, digest: str, person: int, chat: int, expires_at: datetime) -> None:
+    """Store the person's only code, made in ``chat``; earlier ones are deleted and therefore unknown."""
+    await drop_link_codes(session, person)
+    session.add(LinkCodeRow(digest=digest, person=person, made_in=chat, expires_at=expires_at))
     await session.flush()
+
+
+async def drop_link_codes(session: AsyncSession, person: int) -> None:
+    await session.execute(delete(LinkCodeRow).where(LinkCodeRow.person == person))
 
 
 async def link_code(session: AsyncSession, digest: str) -> LinkCodeRow | None:
     return await session.get(LinkCodeRow, digest, populate_existing=True)
+
+
+async def ask_to_link(session: AsyncSession, digest: str, chat: int, mark: str, expires_at: datetime) -> bool:
+    """Record that ``chat`` wants to be linked; of two chats, the first one. It may ask again."""
+    free = update(LinkCodeRow).where(LinkCodeRow.digest == digest, LinkCodeRow.used_at.is_(None))
+    free = free.where(or_(LinkCodeRow.asked_by.is_(None), LinkCodeRow.asked_by == chat))
+    asked = free.values(asked_by=chat, asked_mark=mark, expires_at=expires_at).returning(LinkCodeRow.person)
+    return (await session.execute(asked)).first() is not None
+
+
+async def asked_by(session: AsyncSession, person: int, chat: int) -> LinkCodeRow | None:
+    """The person's code with which ``chat`` asks, used or not."""
+    found = select(LinkCodeRow).where(LinkCodeRow.person == person, LinkCodeRow.asked_by == chat)
+    row: LinkCodeRow | None = await session.scalar(found.execution_options(populate_existing=True))
+    return row
 
 
 async def use_link_code(session: AsyncSession, digest: str, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """One-time codes as people write and enter them."""
 
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: no I, L, 
 CODE_LENGTH = 8
 MAX_WRONG_TRIES = 5
 WRONG_TRIES_WINDOW = timedelta(hours=1)
+
+WRITTEN = re.compile(r"(?:[一-龥:, ]{0,12}码[一-龥:, ]{0,4})?[0-9A-Za-z]{4}[-—– ][0-9A-Za-z]{4}[。.!]?")
 
 _READ_AS = str.maketrans("ILO", "110")
 
@@ -27,9 +30,11 @@ class Declined:
 
 
 def new_code() -> str:
-    """In its written form, like K7QF-29XM."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    return f"{code[:4]}-{code[4:]}"
+    """In its written form, like K7QF-29XM; with a digit and a letter, so that it is no word and no number."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if not code.isdigit() and not code.isalpha():
+            return f"{code[:4]}-{code[4:]}"
 
 
 def digest(code: str) -> str:
@@ -39,8 +44,16 @@ def digest(code: str) -> str:
     return sha256(plain.encode()).hexdigest()
 
 
+def is_written(text: str) -> bool:
+    """Whether the text is a code as it is written on screens, and says nothing else: K7QF-29XM, 回执码是 k7qf 29xm."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    has_letter = any(sign.isascii() and sign.isalpha() for sign in typed)
+    return WRITTEN.fullmatch(typed) is not None and has_letter and any(map(str.isdigit, typed))
+
+
 def unknown() -> str:
     """The same text for codes that never existed, were used or were replaced, so that it tells a guesser nothing."""
     return say(
-        "这个码无法使用。请核对是否输错；如已用过，邀请码请联系营商办重新发一个，绑定码请在原来的聊天里重新取一个。"
+        "这个码无法使用。请核对是否输错；如已用过，邀请码请联系营商办重新发一个，绑定码请在原来的聊天里重新取一个，"
+        "回执码以最近一次给您的为准。"
     )

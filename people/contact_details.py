@@ -13,6 +13,7 @@ from texts.speech import say
 NAME_MAX_LENGTH = 30
 HOURS_MAX_LENGTH = 60
 MAX_PHONES = 2
+LAST_DIGITS = 4
 
 _COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
@@ -36,6 +37,12 @@ def read_phone(text: str) -> str:
     if not found or any(phonenumbers.number_type(one) not in _REACHABLE for one in found):
         raise Refused(say("这个号码好像不对。请输入 11 位手机号，或带区号的固定电话，比如 0571-8765 4321。"))
     return "、".join(dict.fromkeys(map(_stored, found)))
+
+
+def last_digits(phone: str) -> frozenset[str]:
+    """The last four digits of each stored telephone, without its extension."""
+    numbers = (one.partition(";")[0] for one in phone.split("、"))
+    return frozenset(number[-LAST_DIGITS:] for number in numbers if len(number) > LAST_DIGITS)
 
 
 def _stored(number: PhoneNumber) -> str:

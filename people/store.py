@@ -202,6 +202,12 @@ async def count_audit(session: AsyncSession, person: int, act: str, since: datet
     return await session.scalar(wanted) or 0
 
 
+async def count_audit_about(session: AsyncSession, act: str, subject: str, subject_number: int, since: datetime) -> int:
+    """As ``count_audit``, whoever did it."""
+    wanted = AuditRow.subject == subject, AuditRow.subject_number == subject_number, AuditRow.act == act
+    return await session.scalar(select(func.count()).where(*wanted, AuditRow.at > since)) or 0
+
+
 def to_person(row: PersonRow, posts: list[PostRow]) -> Person:
     held = tuple(to_post(post) for post in posts)
     return Person(row.id, row.name, row.phone, row.hours, row.language, row.consented_at, held, row.withholds_phone)

@@ -14,6 +14,7 @@ from bot.dialogs.context import context
 from bot.dialogs.listening import listening
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
+from bot.dialogs.people.states import start_coming_back
 from bot.dialogs.states import Home
 from bot.dialogs.widgets import Label, Say, Shown
 from people.model import Person
@@ -31,6 +32,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "greeting": _greeting(ctx.person, ctx.services.office.name),
         "is_new": not ctx.person.name,
+        "may_come_back": not ctx.person.name and not ctx.person.posts,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
         "draft": shortened(drafts[0]["text"], MAX_DRAFT_CHARS) if drafts else "",
         "drafts": len(drafts),
@@ -72,6 +74,10 @@ async def _drop_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> N
         await saved_draft.drop(drafts[0]["started"])
 
 
+async def _come_back(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await start_coming_back(manager)
+
+
 def dialog() -> Dialog:
     """Buttons only for staff come first, one per row, then everybody's, two per row."""
     work = [item for item in AT_HOME if item.needs]
@@ -91,6 +97,7 @@ def dialog() -> Dialog:
             Button(Label("这份不要了"), id="no_draft", on_click=_drop_draft, when="draft"),
             *map(_button, work),
             *(Row(*map(_button, everybodys[place : place + 2])) for place in range(0, len(everybodys), 2)),
+            Button(Label("我以前提交过，换了手机"), id="come_back", on_click=_come_back, when="may_come_back"),
             listening(),
             state=Home.menu,
             getter=_getter,

@@ -1,18 +1,24 @@
-"""The one table of entry points, from which commands, quick replies, /help, channel menus and home are built."""
+"""The one table of entry points, from which commands, quick replies, /help, channel menus and home are built; and what
+links and buttons under messages open."""
 
 from functools import partial
 
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access, reading_service
+from appeals import buttons as appeal_buttons
 from bot.dialogs.appeals import by_link
+from bot.dialogs.appeals import presses as appeal_presses
 from bot.dialogs.appeals.states import start_file_appeal, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.beginning import OpensItem, begin
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.menu_item import MenuItem
+from bot.dialogs.people import buttons as people_buttons
 from bot.dialogs.people import codes, privacy
+from bot.dialogs.people import presses as people_presses
 from bot.dialogs.people.states import start_language, start_settings
+from bot.dialogs.pressing import Handlers
 from texts.speech import Markup, say, sentence, translated
 
 
@@ -35,6 +41,12 @@ LINKED: dict[str, OpensItem] = {
     "unit": lambda manager, number: start_find_unit(manager, unit=number),
 }
 """What links to an item open, by the kind named in the link. Links are published, so a kind is never renamed."""
+
+PRESSES: dict[str, Handlers] = {
+    appeal_buttons.SUBJECT: appeal_presses.HANDLERS,
+    people_buttons.SUBJECT: people_presses.HANDLERS,
+}
+"""What the buttons under messages do, by the subject at the start of their data."""
 
 MENU: tuple[MenuItem, ...] = (
     MenuItem("start", sentence("回到首页"), partial(begin, LINKED), line=sentence("/start 回到首页")),
@@ -101,5 +113,10 @@ MENU: tuple[MenuItem, ...] = (
     ),
     MenuItem("privacy", sentence("隐私说明"), privacy.show, line=sentence("/privacy 隐私说明")),
     MenuItem("help", sentence("我能做什么"), _help, label=sentence("帮助"), icon="help"),
-    MenuItem("join", sentence("使用邀请码或绑定码"), codes.enter_code, line=sentence("/join 使用邀请码或绑定码")),
+    MenuItem(
+        "join",
+        sentence("使用邀请码、绑定码或回执码"),
+        codes.enter_code,
+        line=sentence("/join 使用邀请码、绑定码或回执码"),
+    ),
 )

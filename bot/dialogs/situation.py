@@ -13,11 +13,12 @@ from appeals.progress import Status
 from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage
 from bot.dialogs.context import context
 from bot.dialogs.directory.states import AddEnterprise, FindUnit
-from bot.dialogs.people.states import Profile, TakeLeave
+from bot.dialogs.people.states import ComingBack, Profile, TakeLeave
 from bot.engine import keyboard
 from bot.engine.unit_of_work import current
 from outbox import buttons
 from people.model import Person, Role
+from understanding import answers
 from understanding.model import Context, OpenAppeal
 
 ASKED: Mapping[State, str] = {
@@ -50,6 +51,10 @@ ASKED: Mapping[State, str] = {
     TakeLeave.dates: "leave_days",
 }
 
+TEXT_WANTED = answers.FREE - {"search"}
+CODE_WANTED = (ComingBack.code, ComingBack.digits)
+FILING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
+
 
 async def situation(message: Message, manager: DialogManager) -> Context:
     """A notification that came after the window is what stands before the person, not the window."""
@@ -73,6 +78,15 @@ def asked_by_window(manager: DialogManager) -> str | None:
     """The question of the open window."""
     state = manager.current_context().state if manager.has_context() else None
     return ASKED.get(state) if state is not None else None
+
+
+def wants_text(manager: DialogManager) -> bool:
+    """Whether the window takes any text, or an appeal is being written: nothing may lead away from it unasked."""
+    if not manager.has_context():
+        return False
+    state = manager.current_context().state
+    is_filing = state.group in FILING and state != FileAppeal.filed
+    return is_filing or state in CODE_WANTED or asked_by_window(manager) in TEXT_WANTED
 
 
 def id_of(number: str) -> int:

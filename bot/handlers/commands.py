@@ -11,6 +11,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from bot.dialogs.context import context
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
+from people import codes
 from people.access import require
 
 # Also as Chinese keyboards write them: "／start", "、tasks", "/HELP", "/appeal路灯坏了"; in groups with a mention.
@@ -25,7 +26,9 @@ def router() -> Router:
 
 
 async def _command(message: Message) -> dict[str, Any] | bool:
-    """The menu's item and the words after it, if the text is one of its commands."""
+    """The menu's item and the words after it, if the text is one of its commands. A code alone is meant to be used."""
+    if codes.is_written(message.text or ""):
+        return {"item": ITEMS["join"], "words": message.text}
     found = COMMAND.fullmatch(message.text or "")
     item = ITEMS.get(unicodedata.normalize("NFKC", found[1]).lower()) if found else None
     return {"item": item, "words": found[2].strip()} if found and item else False

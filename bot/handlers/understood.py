@@ -16,7 +16,6 @@ from appeals import access
 from appeals.progress import Status
 from bot.dialogs.appeals import by_link, found, lately, meant, saved_draft
 from bot.dialogs.appeals.states import (
-    FileAppeal,
     MyAppeals,
     Tasks,
     start_my_appeals,
@@ -27,16 +26,15 @@ from bot.dialogs.appeals.states import (
     start_unsure,
 )
 from bot.dialogs.context import answer, context
-from bot.dialogs.directory.states import AddEnterprise, start_find_unit
+from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.menu import MENU
-from bot.dialogs.people.states import Profile
-from bot.dialogs.situation import asked_by_window, id_of, situation
+from bot.dialogs.situation import id_of, situation, wants_text
 from bot.dialogs.states import start_home
 from people.access import require
 from texts.speech import say
-from understanding import answers, parts
+from understanding import parts
 from understanding.meaning import understand
 from understanding.model import Context, Feeling, Kind, Meaning, OpenAppeal
 
@@ -56,10 +54,8 @@ STEPS = {
     "path": (Status.PATH, Tasks.path),
     "result": (Status.RESOLVE, Tasks.resolve),
 }
-TEXT_WANTED = answers.FREE - {"search"}
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
-WAITING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
@@ -74,7 +70,7 @@ def router() -> Router:
 
 async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     ctx, text = context(dialog_manager), message.text or ""
-    if text.startswith("/") or not any(sign.isprintable() for sign in text) or _wants_text(dialog_manager):
+    if text.startswith("/") or not any(sign.isprintable() for sign in text) or wants_text(dialog_manager):
         raise SkipHandler
     here = await situation(message, dialog_manager)
     meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
@@ -105,15 +101,6 @@ def _unsure_act(meaning: Meaning) -> Act | None:
     if meaning.kind is Kind.QUESTION:  # it says who can answer, and asks whether to file it
         return _question
     return _unsure if meaning.kind in OF_APPEALS else None
-
-
-def _wants_text(manager: DialogManager) -> bool:
-    """Whether the window takes any text, or an appeal is being written: nothing may lead away from it unasked."""
-    if not manager.has_context():
-        return False
-    state = manager.current_context().state
-    is_filing = state.group in WAITING and state != FileAppeal.filed
-    return is_filing or asked_by_window(manager) in TEXT_WANTED
 
 
 async def _as_chosen(manager: DialogManager, meaning: Meaning, here: Context) -> Meaning:

@@ -25,6 +25,7 @@ from outbox import buttons
 from outbox.store import OutboxRow
 from people.store import AccountRow
 from storage.database import Database
+from tests.codes import masked
 
 Expected = Mapping[str, tuple[FactKind, ...]]  # facts of each filer's appeal, by the chat's name
 NUMBER = re.compile(r"SQ-\d{4}-0*(\d+)")
@@ -202,7 +203,7 @@ def _comparable(body: Body, filers: Mapping[int, str]) -> str:
             case str() if key == "callback_data":
                 return _pressed(value, name)
             case str():
-                return NUMBER.sub(lambda found: f"SQ-{name(found[1])}", value)
+                return masked(NUMBER.sub(lambda found: f"SQ-{name(found[1])}", value))
         return value
 
     return json.dumps(clean("", body), ensure_ascii=False, sort_keys=True)

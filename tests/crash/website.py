@@ -16,6 +16,7 @@ from uuid import uuid4
 import httpx
 from PIL import Image
 
+from tests.codes import masked
 from tests.crash.process import PATIENCE, Process
 
 AGAIN = 0.1  # seconds between attempts
@@ -117,11 +118,12 @@ class Visitor:
         return any(label in button["text"] for button in _buttons(newest))
 
     async def log(self) -> list[str]:
-        """The bot's events in order, without numbers and weekdays."""
+        """The bot's events in order, without numbers, weekdays and codes."""
         await self._look()
         own = {n for n, event in self._events.items() if _is_own(event)}
         bodies = [(event["kind"], event["body"]) for n, event in sorted(self._events.items()) if n not in own]
-        return [re.sub(r"\d+|(?<=周).", "#", f"{kind} {body.get('text')} {_labels(body)}") for kind, body in bodies]
+        said = [masked(f"{kind} {body.get('text')} {_labels(body)}") for kind, body in bodies]
+        return [re.sub(r"\d+|(?<=周).", "#", one) for one in said]
 
     async def own_names(self) -> list[str]:
         """Ids of the person's own messages shown in the chat."""

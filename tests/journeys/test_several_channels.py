@@ -36,10 +36,16 @@ async def code_of(talker: Talker) -> str:
     return (await talker.read(r"绑定码：(\S{4}-\S{4})"))[1]
 
 
-async def link(talker: Talker, code: str) -> str:
-    """As somebody does who has another chat already."""
+async def ask(talker: Talker, code: str) -> str:
     await talker.say(f"/join {code}")
     return await talker.press("是我，接上")
+
+
+async def link(talker: Talker, code: str, maker: Talker) -> str:
+    """As somebody does who has another chat already, in which the code was made."""
+    await ask(talker, code)
+    await maker.press("是我，接上")
+    return await talker.last()
 
 
 async def person_of(town: Town, talker: Talker) -> int:
@@ -52,7 +58,7 @@ async def person_of(town: Town, talker: Talker) -> int:
 async def linked(town: Town) -> tuple[Talker, Talker]:
     """Somebody who has filed an appeal on the web and has linked a chat on Telegram."""
     web, phone = await file(town), await town.someone("1:700", channel="telegram")
-    await link(phone, await code_of(web))
+    await link(phone, await code_of(web), web)
     return web, phone
 
 
@@ -70,7 +76,7 @@ async def has_read(talker: Talker, text: str) -> bool:
 
 async def test_a_second_chat_linked_by_a_code_shows_the_same_appeals(town: Town) -> None:
     web, phone = await linked(town)
-    assert "绑定好了，张**" in await phone.last()
+    assert "接上了，张**" in await phone.last()
     await phone.press("返回首页")
     await phone.press("我的诉求")
     await phone.press("待交办")
@@ -90,7 +96,9 @@ async def test_the_code_comes_with_links_to_page_and_bot(town: Town) -> None:
     assert f"/join {code}" in said
     phone = await town.someone("1:700", channel="telegram")
     await phone.say(f"/start {code}")
-    assert "绑定好了" in await phone.press("是我，接上")
+    assert "还差一步" in await phone.press("是我，接上")
+    await web.press("是我，接上")
+    assert "接上了" in await phone.last()
 
 
 @pytest.mark.parametrize("command", ["/start", "/join"])
@@ -111,7 +119,7 @@ async def test_opening_a_code_asks_first_whose_it_is_and_moves_nothing(town: Tow
     assert "您好！" in await lured.press("不是我，取消")
     assert "没有接上" in (await lured.toasts())[-1]
     assert await person_of(town, lured) != await person_of(town, web)
-    assert "绑定好了" in await link(await town.someone("1:800", channel="telegram"), code), "it was not used up"
+    assert "接上了" in await link(await town.someone("1:800", channel="telegram"), code, web), "it was not used up"
 
 
 async def test_what_the_lured_say_instead_of_an_answer_stays_their_own(town: Town) -> None:
@@ -134,7 +142,7 @@ async def test_a_code_used_or_expired_before_the_answer_is_declined_kindly(town:
     slow, quick = await town.someone("1:700", channel="telegram"), await town.someone("1:800", channel="telegram")
     code = await code_of(web)
     await slow.say(f"/start {code}")
-    await link(quick, code)
+    await link(quick, code, web)
     assert "刚刚失效" in await slow.press("是我，接上")
     await slow.press("返回首页")
     await slow.say(f"/start {await code_of(web)}")
@@ -147,7 +155,7 @@ async def test_codes_expire_by_real_time_however_far_a_demo_was_moved_on(town: T
     web, phone = await file(town), await town.someone("1:700", channel="telegram")
     code, invitation = await code_of(web), await invite(town, Role.OFFICE)
     town.clock.move_to(town.clock.now() + timedelta(days=30))
-    assert "绑定好了" in await link(phone, code)
+    assert "接上了" in await link(phone, code, web)
     await (official := await town.someone("示例科长")).say(f"/join {invitation}")
     await official.press("是我，确认")
     await official.read("绑定好了")
@@ -160,13 +168,18 @@ async def test_codes_expire_by_real_time_however_far_a_demo_was_moved_on(town: T
 async def test_a_double_tap_links_once_and_says_so(town: Town) -> None:
     web, phone = await file(town), await town.someone("1:700", channel="telegram")
     await phone.say(f"/join {await code_of(web)}")
-    assert "绑定好了，张**" in await phone.press("是我，接上", times=3)
+    assert "还差一步" in await phone.press("是我，接上", times=3)
     assert not await phone.toasts()
-    assert len([shown for shown in await web.screen() if "绑定了一个新的聊天" in shown.text]) == 1
+    assert len([shown for shown in await web.screen() if "请求接上" in shown.text]) == 1
+    await web.press("是我，接上", times=3)
+    assert "已经处理过" in (await web.toasts())[-1]
+    assert len([shown for shown in await phone.screen() if "接上了" in shown.text]) == 1
 
 
 async def test_the_other_chats_are_told_which_channel_was_bound_when_and_what_to_do(town: Town) -> None:
     web, phone = await linked(town)
+    third = await town.someone("1:800", channel="telegram")
+    await link(third, await code_of(phone), phone)
     notice = (await web.read(r"(?s)安全提醒.*新的聊天.*"))[0]
     for expected in ("Telegram", "3月2日周一 10:00", "如果不是您本人绑定的", "/me", "0551-66660000"):
         assert expected in notice
@@ -177,15 +190,15 @@ async def test_linking_a_chat_again_is_told_again(town: Town) -> None:
     web, phone = await linked(town)
     await phone.press("不是我，解除")
     await phone.press("确定解除")
-    await link(phone, await code_of(web))
-    said = [shown.text for shown in await web.screen() if "绑定了一个新的聊天" in shown.text]
+    await link(phone, await code_of(web), web)
+    said = [shown.text for shown in await web.screen() if "请求接上" in shown.text]
     assert len(said) == 2
 
 
 async def test_notices_go_to_the_chat_used_last(town: Town) -> None:
     web, phone = await linked(town)
     await tell(town, web, "刚绑定")
-    assert await has_read(phone, "刚绑定")
+    assert await has_read(web, "刚绑定"), "it agreed last"
     for number, last in enumerate((web, phone, web, phone)):
         town.clock.move_to(town.clock.now() + timedelta(minutes=number))
         await last.say("/help")
@@ -269,7 +282,7 @@ async def test_a_wrong_a_used_and_an_expired_code_bind_nothing(town: Town) -> No
     await other.read("已过有效期（10 分钟）")
     code = await code_of(web)
     third = await town.someone("1:900", channel="telegram")
-    await link(third, code)
+    await link(third, code, web)
     await other.say(f"/join {code}")
     await other.read("(?s)无法使用")
     assert len({await person_of(town, one) for one in (web, phone, third)}) == 1
@@ -292,13 +305,13 @@ async def test_a_chat_with_appeals_or_a_post_keeps_its_own(town: Town) -> None:
     for busy in (other, specialist):
         await busy.say(f"/join {code}")
         await busy.read("已经有自己的诉求、企业或职务")
-    assert "绑定好了" in await link(await town.someone("1:700", channel="telegram"), code)
+    assert "接上了" in await link(await town.someone("1:700", channel="telegram"), code, web)
 
 
 async def test_a_civil_servant_works_in_the_second_chat_as_in_the_first(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     phone = await town.someone("1:700", channel="telegram")
-    await link(phone, await code_of(office))
+    await link(phone, await code_of(office), office)
     await phone.press("返回首页")
     await file(town)
     await phone.read("新诉求 SQ-2026-00001")
@@ -318,8 +331,10 @@ async def test_all_of_it_is_said_in_english_too(town: Town) -> None:
     await phone.say(f"/join {code}")
     await phone.press("No, cancel")
     await phone.say(f"/join {code}")
-    assert "Linked" in await phone.press("Yes, link it")
-    await web.read("(?s)Security notice.*On Mon 2 Mar")
+    await phone.press("Yes, link it")
+    await web.read("On Mon 2 Mar.*asks to be linked")
+    await web.press("Yes, link it")
+    assert "Linked" in await phone.last()
     await web.say("/me")
     await web.press("Where messages go")
     await web.press("The chat used last")
@@ -338,12 +353,14 @@ async def test_whoever_links_to_somebody_who_reads_english_is_answered_in_englis
     await web.say("/me")
     await web.press("Use it elsewhere too")
     code = (await web.read(r"linking code: (\S{4}-\S{4})"))[1]
-    assert "Linked" in await link(phone, code)
+    await ask(phone, code)
+    await web.press("Yes, link it")
+    assert "Linked" in await phone.last()
 
 
 async def test_a_post_taken_in_one_chat_is_told_to_the_persons_other_chats(town: Town) -> None:
     web, phone = await town.someone("示例同事"), await town.someone("1:700", channel="telegram")
-    await link(phone, await code_of(web))
+    await link(phone, await code_of(web), web)
     await web.say(f"/start {await invite(town, Role.HANDLER)}")
     await web.press("是我，确认")
     await phone.read(r"(?s)安全提醒.*另一个聊天（网页聊天）绑定了.*具办专员")

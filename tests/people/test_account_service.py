@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chats import store as chats
 from people import account_service, service, store
-from people.account_service import LINK_CODE_LIFETIME, Linked, LinkOffer
+from people.account_service import LINK_CODE_LIFETIME, Linked, LinkOffer, LinkRequest
 from people.code_store import LinkCodeRow
 from people.codes import MAX_WRONG_TRIES, Declined, digest
 from people.model import Person
@@ -34,8 +34,10 @@ async def speak(db: Database, chat: int, now: datetime = NOW) -> Person:
 
 
 async def make(db: Database, person: Person, now: datetime = NOW) -> str:
+    """In the person's first chat."""
     async with db.transaction() as session:
-        return await account_service.make_link_code(session, person, now)
+        chat = min(await store.chats_of(session, person.id))
+        return await account_service.make_link_code(session, person, chat, now)
 
 
 async def look(
@@ -46,12 +48,30 @@ async def look(
         return await account_service.check_link_code(session, person, code, now, has_own=has_own)
 
 
+async def ask(
+    db: Database, chat: int, looked_at: str, now: datetime = NOW, *, has_own: bool = False
+) -> LinkRequest | Declined:
+    person = await speak(db, chat)
+    async with db.transaction() as session:
+        return await account_service.ask_to_link(
+            session, person, chat, looked_at, now, mark="update 1", has_own=has_own
+        )
+
+
+async def agree(db: Database, maker: int, chat: int, now: datetime = NOW, *, has_own: bool = False) -> Linked:
+    async def owns(_: int) -> bool:
+        return has_own
+
+    async with db.transaction() as session:
+        return await account_service.link(session, await store.get(session, maker), chat, now, has_own=owns)
+
+
 async def confirm(
     db: Database, chat: int, looked_at: str, now: datetime = NOW, *, has_own: bool = False
 ) -> Linked | Declined:
-    person = await speak(db, chat)
-    async with db.transaction() as session:
-        return await account_service.link(session, person, chat, looked_at, now, mark="update 1", has_own=has_own)
+    """The chat asks, and the maker of the code agrees at once."""
+    asked = await ask(db, chat, looked_at, now, has_own=has_own)
+    return asked if isinstance(asked, Declined) else await agree(db, asked.maker, chat, now)
 
 
 async def link(db: Database, chat: int, code: str, now: datetime = NOW, *, has_own: bool = False) -> Linked | Declined:
@@ -145,6 +165,65 @@ async def test_of_two_who_looked_and_confirm_at_once_exactly_one_links(db: Datab
     results = await asyncio.gather(*(confirm(db, chat, digest(code)) for chat in others))
     assert sum(isinstance(result, Linked) for result in results) == 1
     assert len(await chats_of(db, person)) == 2
+
+
+async def test_asking_links_nothing_until_the_maker_agrees(db: Database) -> None:
+    one, two = await chat_of(db, "one"), await chat_of(db, "two")
+    maker, other = await speak(db, one), await speak(db, two)
+    code = await make(db, maker)
+    assert await ask(db, two, digest(code)) == LinkRequest(maker.id, one)
+    assert (await speak(db, two)).id == other.id
+    assert await agree(db, maker.id, two) == Linked(maker.id, (one,))
+    assert (await speak(db, two)).id == maker.id
+    with pytest.raises(Refused, match="已经处理过"):
+        await agree(db, maker.id, two)
+
+
+async def test_the_rights_of_the_chat_change_by_the_update_in_which_it_asked(db: Database) -> None:
+    """Else the device that asked would be signed out when the first one agrees."""
+    _, _, two = await linked(db)
+    async with db.reading() as session:
+        row = (await session.scalars(select(AccountRow).where(AccountRow.chat == two))).one()
+    assert row.rights_mark == "update 1"
+
+
+async def test_nobody_but_the_chat_that_asked_is_linked_and_by_nobody_but_the_maker(db: Database) -> None:
+    one, two, three = [await chat_of(db, name) for name in ("one", "two", "three")]
+    maker, other = await speak(db, one), await speak(db, three)
+    code = await make(db, maker)
+    await ask(db, two, digest(code))
+    assert isinstance(await ask(db, three, digest(code)), Declined), "the code is taken"
+    for agreeing, chat in ((maker.id, three), (other.id, two)):
+        with pytest.raises(Refused, match="已经处理过"):
+            await agree(db, agreeing, chat)
+
+
+async def test_the_maker_may_refuse_and_the_code_is_gone(db: Database) -> None:
+    maker, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    code = await make(db, maker)
+    await ask(db, two, digest(code))
+    async with db.transaction() as session:
+        await account_service.refuse_link(session, maker, two, NOW)
+    with pytest.raises(Refused, match="已经处理过"):
+        await agree(db, maker.id, two)
+    assert isinstance(await look(db, two, code), Declined)
+
+
+async def test_the_maker_has_ten_minutes_from_the_asking(db: Database) -> None:
+    maker, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    code, last = await make(db, maker), NOW + LINK_CODE_LIFETIME - timedelta(seconds=1)
+    await ask(db, two, digest(code), last)
+    with pytest.raises(Refused, match="10 分钟"):
+        await agree(db, maker.id, two, last + LINK_CODE_LIFETIME)
+    assert await agree(db, maker.id, two, last + LINK_CODE_LIFETIME - timedelta(seconds=1))
+
+
+async def test_a_chat_that_got_something_of_its_own_meanwhile_is_not_linked(db: Database) -> None:
+    maker, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    await ask(db, two, digest(await make(db, maker)))
+    with pytest.raises(Refused, match="自己的诉求"):
+        await agree(db, maker.id, two, has_own=True)
+    assert (await speak(db, two)).id != maker.id
 
 
 async def test_only_the_digest_of_a_code_is_stored(db: Database) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from people import account_service, invitation_service
+from people import account_service, invitation_service, store
 from people.account_service import LinkOffer
 from people.codes import Declined
 from people.model import Person, Post
@@ -39,8 +39,9 @@ async def guess(db: Database, person: Person, *tries: Trying, now: datetime = NO
 async def good_codes(db: Database, post: int, maker: Person, now: datetime = NOW) -> tuple[str, str]:
     """An invitation and the code of an account."""
     async with db.transaction() as session:
+        chat = min(await store.chats_of(session, maker.id))
         return await invitation_service.invite(session, post, now), await account_service.make_link_code(
-            session, maker, now
+            session, maker, chat, now
         )
 
 

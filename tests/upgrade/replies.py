@@ -1,6 +1,5 @@
 """The replies to single acts: the acts tried in every chat, and the replies as text."""
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from chats import store as chats
 from chats.model import Body, Event, Kind
 from chats.store import ChatRow
 from storage.database import Database
+from tests.codes import masked
 from tests.conversation import Shown, Talker, Town
 
-CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 SENTENCE = "我们厂门口的路灯坏了半个月没有人修"
 INTENT = "\x1d"  # separates the open dialog's id from the rest of a dialog button's data
 MOST = 10_000  # events of a chat
@@ -120,10 +119,10 @@ async def _answer(talker: Talker, act: Act) -> str:
     await _do(talker, act)
     after = {shown.number: _shown(shown) for shown in await talker.screen()}
     gone = len(before.keys() - after.keys())
-    lines = [f"> {_masked(act.words)}"]
+    lines = [f"> {masked(act.words)}"]
     lines += [line for number, line in after.items() if before.get(number) != line and not line.startswith("> ")]
     lines += [f"(gone: {gone})"] if gone else []
-    lines += [f"(toast) {_masked(text)}" for text in (await talker.toasts())[toasts:]]
+    lines += [f"(toast) {masked(text)}" for text in (await talker.toasts())[toasts:]]
     return "\n".join(lines)
 
 
@@ -154,9 +153,4 @@ def _body(body: Body) -> str:
     )
     rows = body.get("reply_markup", {}).get("inline_keyboard", [])
     labels = " ".join("".join(f"[{button['text']}]" for button in row) for row in rows)
-    return _masked(f"{who}{text}" + (f"\n  {labels}" if labels else ""))
-
-
-def _masked(text: str) -> str:
-    """Masks codes, which differ every time."""
-    return CODE.sub("XXXX-XXXX", text)
+    return masked(f"{who}{text}" + (f"\n  {labels}" if labels else ""))

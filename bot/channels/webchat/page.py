@@ -88,6 +88,7 @@ def words() -> dict[str, str]:
         "months": ",".join(MONTHS),
         "photo": say("照片"),
         "photoOf": say("照片，点按放大"),
+        "scan": say("二维码：用另一台设备扫一扫，打开这个聊天"),
         "cancelUpload": say("不发了"),
         "remove": say("移除"),
         "tooLong": say("已超出 {count} 字"),

@@ -1,15 +1,17 @@
-"""Routes for the chat page, the front page's redirect, and the health check."""
+"""Routes for the chat page, the QR code to open it elsewhere, the front page's redirect, and the health check."""
 
 from typing import Any
 
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import Cookie
 from litestar.enums import MediaType
+from litestar.params import FromQuery
 from litestar.response import Redirect
 from litestar.template.base import csrf_token
 
-from bot.channels.webchat import headers, page, problems, sessions
+from bot.channels.webchat import headers, page, problems, protocol, qr, sessions
 from bot.channels.webchat.web import Pages, TheWeb, Web
+from bot.dialogs import links
 from storage import meta_store
 
 WebRequest = Request[Any, Any, Any]
@@ -32,6 +34,14 @@ class ChatPage(Controller):
         )
         policy = headers.policy(frame_ancestors="'self'") if sessions.is_seat(request) else headers.policy()
         return Response(shown, media_type=MediaType.HTML, cookies=cookies, headers={headers.CSP: policy})
+
+    @get("/link.svg")
+    async def link(self, request: WebRequest, web: TheWeb, code: FromQuery[str]) -> Response[bytes]:
+        """The link that opens this chat on another device with a one-time code, to be scanned from the screen."""
+        await web.visit(request)
+        if not protocol.CODE.fullmatch(code):
+            raise problems.bad_code()
+        return Response(qr.image(links.on_page(web.settings.public_url, code)), media_type="image/svg+xml")
 
 
 @get("/", sync_to_thread=False)

@@ -12,6 +12,7 @@ from chats.model import Body, Event
 from texts.folding import without_invisible
 
 MAX_BUTTON_DATA_BYTES = 64  # the Bot API's limit for callback data
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # alphabet and length of a Bot API deep link
 COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}")
 LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 KEPT = "\n\t"

@@ -1,6 +1,5 @@
 """The chat's protocol: messages, presses, event stream, history, start, language, and signed-in devices."""
 
-import re
 from secrets import token_urlsafe
 from typing import Any
 
@@ -19,7 +18,6 @@ from people import service
 from people import store as people
 from texts import speech
 
-CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # alphabet and length of a Bot API deep link
 HISTORY_SIZE = 40
 MAX_PAGE_NAME = 64
 Json = dict[str, Any]
@@ -184,7 +182,7 @@ def _device(found: WebSession, visit: WebSession) -> Json:
 def _check_code(code: object) -> str:
     if code is None:
         return ""
-    if not isinstance(code, str) or not CODE.fullmatch(code):
+    if not isinstance(code, str) or not protocol.CODE.fullmatch(code):
         raise problems.bad_code()
     return code
 

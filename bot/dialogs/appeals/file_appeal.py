@@ -19,6 +19,7 @@ from bot.dialogs.listening import listening
 from bot.dialogs.people.states import start_hours, start_profile
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
+from people import return_service
 from texts.speech import say
 
 
@@ -167,6 +168,7 @@ async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     ctx = context(manager)
     appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.services.policy, ctx.now)
     manager.dialog_data["filed"] = appeal.id
+    manager.dialog_data["code"] = await return_service.make_code(ctx.session, ctx.person, ctx.real_now)
     await saved_draft.drop(manager.dialog_data.get("started"))
     await manager.switch_to(FileAppeal.filed)
 

@@ -18,7 +18,7 @@ from directory.service import Suggestion
 from directory.words import in_words
 from people.words import masked_phone
 from texts.folding import folded
-from texts.lines import shortened
+from texts.lines import joined, shortened
 from texts.speech import Markup, say, translated
 from understanding import answers
 from understanding.urgency import is_urgent
@@ -220,12 +220,19 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    ctx, filed = context(dialog_manager), dialog_manager.dialog_data["filed"]
+    ctx, data = context(dialog_manager), dialog_manager.dialog_data
     rules = ctx.services.deadline_rules
-    view = await reading_service.look(ctx.session, ctx.person, filed, rules)
+    view = await reading_service.look(ctx.session, ctx.person, data["filed"], rules)
     expected = view.handler or await assignment_service.expected_handler(ctx.session, view.appeal, ctx.now)
-    later = dialog_manager.dialog_data.get("later") or [""]
-    return {"receipt": words.receipt(view, expected, rules), "next": shortened(later[0], NEXT_CHARS)}
+    later = data.get("later") or [""]
+    receipt = joined(words.receipt(view, expected, rules), _way_back(data.get("code", "")))
+    return {"receipt": receipt, "next": shortened(later[0], NEXT_CHARS)}
+
+
+def _way_back(code: str) -> str:
+    if not code:
+        return ""
+    return say("\n换了手机也找得回来：发送回执码 <b>{code}</b>，再答出您电话的后四位。", code=code)
 
 
 def _likely(data: dict[str, Any]) -> str:

@@ -45,7 +45,17 @@ async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
         say('• {channel}：<a href="{link}">{link}</a>', channel=Markup(channel_in_words(one.channel)), link=one.link)
         for one in found
     ]
-    return {"code": code, "minutes": LINK_CODE_MINUTES, "links": "\n".join(lines), "linked": bool(lines)}
+    return {
+        "code": code,
+        "minutes": LINK_CODE_MINUTES,
+        "links": "\n".join(lines),
+        "linked": bool(lines),
+        "drawn": bool(lines) and ctx.channel == "web",
+    }
+
+
+async def _minutes_getter(**_: Any) -> dict[str, Any]:
+    return {"minutes": LINK_CODE_MINUTES}
 
 
 async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -98,14 +108,13 @@ async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, plac
     await callback.answer(plain(say("好的，以后的消息就发到那里。")))
 
 
-async def _link(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    """Stays in this dialog instead of opening another, so that a second tap of the button still finds it."""
-    person = await linking.link(context(manager), manager.dialog_data["digest"])
-    if isinstance(person, Declined):
-        await offers.decline(manager, person, MyChats.declined)
+async def _ask(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """The chat that made the code decides. A second tap asks again, since it has renewed this chat's session."""
+    refused = await linking.ask_to_link(context(manager), manager.dialog_data["digest"])
+    if isinstance(refused, Declined):
+        await offers.decline(manager, refused, MyChats.declined)
         return
-    set_person(manager, person)
-    await manager.switch_to(MyChats.joined)
+    await manager.switch_to(MyChats.waiting)
 
 
 async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -148,10 +157,14 @@ def dialog() -> Dialog:
                 "<b>在别处也用</b>\n绑定以后，您在哪边都能看到同样的诉求。\n\n您的绑定码：<b>{code}</b>\n"
                 "{minutes} 分钟内有效，只能用一次。"
             ),
-            Say("\n在另一台设备上，或者在另一个软件里打开链接，再点「是我，接上」：", when="linked"),
+            Say(
+                "\n在另一台设备上，或者在另一个软件里打开链接，点「是我，接上」；这里会再问您一次，您同意才接上：",
+                when="linked",
+            ),
             Shown("links", when="linked"),
             Say("• 也可以在那边的聊天里发送：/join {code}"),
-            Say("\n拿到这个码的人就成了您，请不要发给别人。"),
+            Say("• 也可以用手机扫下面的二维码", when="drawn"),
+            Say("\n这个码只给您自己用，请不要发给别人。"),
             Row(_back_to_settings(), ways.home()),
             listening(),
             state=MyChats.code,
@@ -162,11 +175,19 @@ def dialog() -> Dialog:
             Say("取这个绑定码的人还没有留下姓名。", when=lambda data, *_: not data["name"]),
             Say("\n接上以后，两边看到同样的诉求，提醒和进展发到您最近用过的聊天。<b>这是您自己的另一个聊天吗？</b>"),
             Say("\n码或链接要是别人发给您的，请点「不是我，取消」。"),
-            Button(Label("是我，接上"), id=GIVES_RIGHTS, on_click=_link),
+            Button(Label("是我，接上"), id=GIVES_RIGHTS, on_click=_ask),
             offers.not_me(sentence("好的，没有接上，这里还是您自己的。")),
             listening(),
             state=MyChats.offered,
             getter=_offered_getter,
+        ),
+        Window(
+            Say("还差一步：请回到取码的那个聊天，点「是我，接上」。{minutes} 分钟内有效，接上以后我马上在这里告诉您。"),
+            Button(Label("再问一次"), id=GIVES_RIGHTS, on_click=_ask),
+            ways.home("取消"),
+            listening(),
+            state=MyChats.waiting,
+            getter=_minutes_getter,
         ),
         offers.lapsed_window(MyChats.declined),
         Window(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.dialogs.channel_links import channel_in_words
 from bot.dialogs.context import Context
 from chats import store as chats
+from outbox.model import Buttons
 from outbox.notify import notify
 from people import post_store
 from people.model import Role, ToPerson, ToPost
@@ -12,11 +13,18 @@ from texts.speech import Markup
 from workdays.words import moment_in_words
 
 
-async def tell_chats(ctx: Context, key: str, person: int, told: Sequence[int], text: Callable[[], str]) -> None:
+async def tell_chats(
+    ctx: Context,
+    key: str,
+    person: int,
+    told: Sequence[int],
+    text: Callable[[], str],
+    buttons: Callable[[], Buttons] = tuple,
+) -> None:
     """Notify only these chats of the person. The key includes the time, as it may happen to a chat again."""
     for chat in told:
         once = f"{key}:{chat}:{ctx.real_now.isoformat()}"
-        await notify(ctx.session, None, once, [ToPerson(person, chat)], text, now=ctx.now)
+        await notify(ctx.session, None, once, [ToPerson(person, chat)], text, now=ctx.now, buttons=buttons)
 
 
 async def tell_office(ctx: Context, key: str, about: int, text: Callable[[], str]) -> None:

@@ -6,6 +6,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from bot.dialogs.states import open_dialog
 from people.account_service import LinkOffer
 from people.invitation_service import PostOffer
+from people.return_service import ReturnOffer
 from people.words import masked_name
 
 
@@ -22,11 +23,20 @@ class TakeLeave(StatesGroup):
 class MyChats(StatesGroup):
     code = State()
     offered = State()
+    waiting = State()
     declined = State()
     where = State()
     which = State()
     sure = State()
     joined = State()
+
+
+class ComingBack(StatesGroup):
+    code = State()
+    digits = State()
+    offered = State()
+    declined = State()
+    back = State()
 
 
 class TakePost(StatesGroup):
@@ -67,6 +77,12 @@ async def start_my_chats(
     """``code``: the one just made; ``offer``: the checked code of another chat; ``chat``: the one to unlink."""
     offered = {"digest": offer.digest, "name": masked_name(offer.maker.name)} if offer else {}
     await open_dialog(manager, window, {"code": code, "chat": chat, **offered}, show)
+
+
+async def start_coming_back(manager: DialogManager, offer: ReturnOffer | None = None) -> None:
+    """Asks for the digits of the telephone, or, without ``offer``, for the code of a receipt first."""
+    data = {"digest": offer.digest, "owner": offer.owner.id, "name": masked_name(offer.owner.name)} if offer else None
+    await open_dialog(manager, ComingBack.digits if offer else ComingBack.code, data, ShowMode.SEND)
 
 
 async def start_take_post(manager: DialogManager, offer: PostOffer) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.channels.webchat import qr
 from bot.dialogs import links
 from tests.channels.webchat.district import settle
-from tests.channels.webchat.visitor import Website
+from tests.channels.webchat.visitor import Visitor, Website
 
 MARGIN = 4  # white squares around, as the standard asks
 STROKE = re.compile(r"([Mm])(-?\d+) (-?[\d.]+)|h(\d+)")
@@ -67,3 +67,21 @@ async def test_every_unit_shows_the_code_that_opens_the_chat_there(site: Website
             code = qr.drawn(f"http://localhost:8080/chat?code=unit-{number}")
             assert shown.count(code) == 1
             assert (await visitor.client.get(f"/specialists/{number}")).text.count(code) == 1
+
+
+@pytest.mark.parametrize("db", ["sqlite"], indirect=True)
+async def test_the_link_for_another_device_is_drawn_for_those_who_are_signed_in(
+    site: Website, visitor: Visitor
+) -> None:
+    drawn = await visitor.get("link.svg?code=K7QF-29XM")
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert drawn.headers["cache-control"] == "no-store"
+    assert drawn.content == qr.image("http://localhost:8080/chat?code=K7QF-29XM")
+    namespace = "{http://www.w3.org/2000/svg}"
+    code = segno.make_qr("http://localhost:8080/chat?code=K7QF-29XM", error="m")
+    inner = squares(drawn.text.replace("xmlns=", "data-was="))
+    assert [row[MARGIN:-MARGIN] for row in inner[MARGIN:-MARGIN]] == [list(row) for row in code.matrix]
+    assert ElementTree.fromstring(drawn.content).tag == f"{namespace}svg", "an image of its own"  # noqa: S314  our own
+    assert (await visitor.get("link.svg?code=<script>")).status_code == 400
+    async with site.visitor() as stranger:
+        assert (await stranger.get("link.svg?code=K7QF-29XM")).status_code == 401

@@ -1,7 +1,7 @@
 // The appearance of one message: text, photo, file, buttons, time.
 import { make } from "./dom.js";
 import { isOwn } from "./ledger.js";
-import { linkTo, rich } from "./rich.js";
+import { linkTo, rich, safeAddress } from "./rich.js";
 import { time } from "./when.js";
 import { base } from "./wire.js";
 import { say } from "./words.js";
@@ -42,9 +42,16 @@ function content(body) {
   const parts = [];
   if (body.photo?.length) parts.push(photo(body.photo.at(-1)));
   if (body.document) parts.push(card(body.document));
-  if (body.text) parts.push(textBubble(body.text, body.entities));
+  if (body.text) parts.push(textBubble(body.text, body.entities), qrCode(body.entities));
   if (body.caption) parts.push(textBubble(body.caption, body.caption_entities));
   return parts;
+}
+
+// A link that opens this chat on another device is drawn too, to be scanned from this screen.
+function qrCode(entities = []) {
+  const links = entities.map(({ url }) => url && safeAddress(url)).filter(Boolean);
+  const code = links.find(({ pathname }) => pathname.endsWith("/chat"))?.searchParams.get("code");
+  return code ? make("img", { className: "qr", src: `${base}link.svg?code=${encodeURIComponent(code)}`, alt: say("scan"), width: 180, height: 180 }) : null;
 }
 
 function photo({ file_id: id, width, height }) {
