@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chats import store
 from chats.model import Body, Event, Kind, Lane
+from texts.identity_numbers import hidden
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -15,9 +16,9 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 async def receive(session: AsyncSession, chat: int, external: str, payload: Body, now: datetime) -> bool:
     """Store an incoming update once: the message in the log, the update in the inbox. False if it is already known.
 
-    ``payload`` is a Bot API update; a message in it gets its message_id here.
+    ``payload`` is a Bot API update; a message in it gets its message_id here. Identity card numbers in it are hidden.
     """
-    payload = storable(payload)
+    payload = _without_identity_numbers(storable(payload))
     message = payload.get("message")
     number = await store.take_numbers(session, chat, 1) if message else 0
     if message:
@@ -42,6 +43,15 @@ def storable(value: Any) -> Any:
             return [storable(inner) for inner in value]
         case _:
             return value
+
+
+def _without_identity_numbers(payload: Body) -> Body:
+    """In what was written: a new message, or an edited one."""
+    return {key: _hidden(value) if key in ("message", "edited_message") else value for key, value in payload.items()}
+
+
+def _hidden(message: Body) -> Body:
+    return message | {key: hidden(message[key]) for key in ("text", "caption") if key in message}
 
 
 async def say(session: AsyncSession, chat: int, body: Body, now: datetime, lane: Lane = Lane.ANSWER) -> Event:

@@ -4,17 +4,14 @@ The check digit of a credit code lets one identity card number in 31 pass, and s
 so identity card numbers are recognised by their own structure first, and a wrong check digit alone is only doubtful.
 """
 
-import re
 import unicodedata
-from datetime import date
 from enum import Enum, auto
 
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from texts.folding import without_invisible
-
-CARD = re.compile(r"[1-9][0-9]{5}((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]")  # GB 11643: date of birth
+from texts.identity_numbers import HIDDEN, is_card, is_like_card
 
 
 class Verdict(Enum):
@@ -25,10 +22,10 @@ class Verdict(Enum):
 
 
 def read(text: str) -> tuple[str, Verdict]:
-    """The code in its written form, and what it is."""
+    """The code in its written form, and what it is. An identity card number may have been hidden on arrival."""
     code = uscc.compact(unicodedata.normalize("NFKC", without_invisible(text)))
-    like_card = _is_like_card(code)
-    if like_card and code[-1] == ric.calc_check_digit(code):
+    like_card = is_like_card(code)
+    if HIDDEN in code or is_card(code):
         return code, Verdict.IDENTITY_CARD
     try:
         uscc.validate(code)
@@ -37,12 +34,3 @@ def read(text: str) -> tuple[str, Verdict]:
     except ValidationError:
         return code, Verdict.IDENTITY_CARD if like_card else Verdict.WRONG
     return code, Verdict.RIGHT
-
-
-def _is_like_card(code: str) -> bool:
-    """Digits with a date of birth in their middle."""
-    found = CARD.fullmatch(code)
-    try:
-        return found is not None and bool(date(*map(int, found.groups())))
-    except ValueError:
-        return False

@@ -14,7 +14,7 @@ from texts.refused import Refused
 from texts.speech import say
 
 MAX_NAME_CHARS = 60
-_CODE = re.compile(r"(?:(?:统一)?(?:社会)?信用代码)?:?\s*(?<![0-9A-Za-z])([0-9A-Za-z]{15,20})(?![0-9A-Za-z])")
+_CODE = re.compile(r"(?:(?:统一)?(?:社会)?信用代码)?:?\s*(?<![0-9A-Za-z])([0-9A-Za-z]{15,20}|[*]{18})(?![0-9A-Za-z])")
 
 
 def readable_name(text: str) -> str:
@@ -41,7 +41,9 @@ def readable_code(text: str) -> tuple[str, bool]:
     Raises ``Refused`` for anything else."""
     code, verdict = credit_code.read(text)
     if verdict is Verdict.IDENTITY_CARD:
-        raise Refused(say("这像是身份证号码，不能当作企业的代码。请输入营业执照上的统一社会信用代码，或者点「跳过」。"))
+        raise Refused(
+            say("这像是身份证号码，不能当作企业的代码，我没有存。请输入营业执照上的统一社会信用代码，或者点「跳过」。")
+        )
     if verdict is Verdict.WRONG:
         raise Refused(say("统一社会信用代码是 18 位数字和大写字母。请再输入一次，或者点「跳过」。"))
     return code, verdict is Verdict.RIGHT

@@ -17,6 +17,7 @@ from tests.crash.telegram_tables import ACCOUNT, CHANNEL
 from tests.telegram.chat import Chat
 from tests.telegram.record import Call
 from tests.telegram.standin import StandIn
+from texts.identity_numbers import hidden
 
 FILE = re.compile(r" ?\[file \w+\]$")
 
@@ -89,7 +90,8 @@ def _heard(ours: Ours, names: dict[int, int], chat: Chat, updates: int) -> Itera
     heard = [names.get(number, 0) for number in ours.heard]
     if heard != said:
         yield f"the person said {said}, we heard {heard}"
-    words = [_face(chat.messages[number])[:2] for number in said]
+    written = [_face(chat.messages[number])[:2] for number in said]
+    words = [(kind, hidden(text)) for kind, text in written]
     if [_face(ours.shown[number])[:2] for number in ours.heard] != words:
         yield f"the person's words differ: {words}"
     if updates != len(said) + len(chat.presses):

@@ -8,8 +8,12 @@ from sqlalchemy import select, update
 
 from appeals import count_store as appeals
 from chats.store import DialogStateRow
+from migrations.stores import whole_schema
 from tests.conversation import Town
 from tests.journeys.acts import SENTENCE, dead, file, introduce
+from tests.journeys.ways import HOME, POLLED_ON_POSTGRES
+
+CARD = "110101199003074477"
 
 
 async def count_appeals(town: Town) -> int:
@@ -169,6 +173,24 @@ async def test_wrong_answers_are_explained_and_asked_again(town: Town) -> None:
     assert "校验位对不上" in await boss.say("示例食品有限公司，统一社会信用代码：91000000MA00000000")
     assert "校验位对不上" in await boss.say("91000000MA00000001")
     assert "请核对" in await boss.press("就是这样写的")
+
+
+@pytest.mark.parametrize("way", [HOME, POLLED_ON_POSTGRES], ids=str, indirect=True)
+async def test_an_identity_card_number_is_stored_nowhere(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(f"{SENTENCE}，我的身份证是{CARD}")
+    await boss.press("同意")
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    await boss.say(f"示例食品有限公司 {CARD}")
+    await boss.read("像是身份证号码，不能当作企业的代码，我没有存")
+    summary = await boss.say("示例食品有限公司")
+    assert "身份证号我替您遮住了" in summary
+    await boss.press("确认提交")
+    async with town.db.reading() as session:
+        for table in whole_schema().sorted_tables:
+            for row in await session.execute(select(table)):
+                assert CARD not in str(row), table.name
 
 
 async def test_a_renamed_dialog_is_recovered_from(town: Town) -> None:

@@ -18,6 +18,7 @@ from directory.service import Suggestion
 from directory.words import in_words
 from people.words import masked_phone
 from texts.folding import folded
+from texts.identity_numbers import HIDDEN
 from texts.lines import joined, shortened
 from texts.speech import Markup, say, translated
 from understanding import answers
@@ -205,6 +206,8 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
         say("<b>企业</b>：{name}", name=it_is.enterprise_name),
         say("<b>类别</b>：{category}", category=categories.label(it_is.category)),
     ]
+    if HIDDEN in it_is.text:
+        lines.append(say("（身份证号我替您遮住了，没有存。）"))
     if it_is.urgent:
         lines.append(say("<b>急件</b>：您说了日子，会排在营商办和单位的前面"))
     if it_is.place:
