@@ -8,6 +8,7 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row
 from aiogram_dialog.widgets.text import Text
 
+from bot.dialogs import choices
 from bot.dialogs.appeals import saved_draft
 from bot.dialogs.appeals.states import start_file_appeal
 from bot.dialogs.context import context
@@ -21,7 +22,7 @@ from people.model import Person
 from texts.lines import shortened
 from texts.speech import say, translated
 
-MAX_DRAFT_CHARS = 120  # characters of a draft
+MAX_DRAFT_CHARS, OLDER_CHARS = 120, 16  # characters of a draft; on the button of an older one
 AT_HOME = [item for item in MENU if item.home]
 
 
@@ -36,6 +37,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
         "draft": shortened(drafts[0]["text"], MAX_DRAFT_CHARS) if drafts else "",
         "drafts": len(drafts),
+        "older": [(one["started"], shortened(one["text"], OLDER_CHARS)) for one in drafts[1:]],
         **{item.name: True for item in mine},
     }
 
@@ -64,9 +66,18 @@ def _button(item: MenuItem) -> Button:
 
 async def _file_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     if drafts := await saved_draft.kept(manager):
-        draft = drafts[0]
-        files, started = tuple(draft["files"]), draft["started"]
-        await start_file_appeal(manager, text=draft["text"], files=files, started=started, show=ShowMode.EDIT)
+        await _go_on_with(manager, drafts[0])
+
+
+async def _file_older(_: CallbackQuery, __: Any, manager: DialogManager, started: str) -> None:
+    for draft in await saved_draft.kept(manager):
+        if draft["started"] == started:
+            await _go_on_with(manager, draft)
+
+
+async def _go_on_with(manager: DialogManager, draft: Mapping[str, Any]) -> None:
+    files, started = tuple(draft["files"]), draft["started"]
+    await start_file_appeal(manager, text=draft["text"], files=files, started=started, show=ShowMode.EDIT)
 
 
 async def _drop_draft(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -95,6 +106,8 @@ def dialog() -> Dialog:
             Say("\n您有 {drafts} 份没写完的诉求，最近的是：<i>{draft}</i>", when=lambda data, *_: data["drafts"] > 1),
             Button(Label("接着提交这件诉求"), id="draft", on_click=_file_draft, when="draft"),
             Button(Label("这份不要了"), id="no_draft", on_click=_drop_draft, when="draft"),
+            Say("更早的也可以接着写：", when="older"),
+            choices.column("older", "older", _file_older, when="older"),
             *map(_button, work),
             *(Row(*map(_button, everybodys[place : place + 2])) for place in range(0, len(everybodys), 2)),
             Button(Label("我以前提交过，换了手机"), id="come_back", on_click=_come_back, when="may_come_back"),

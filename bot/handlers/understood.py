@@ -30,6 +30,8 @@ from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.menu import MENU
+from bot.dialogs.people import settings
+from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, situation, wants_text
 from bot.dialogs.states import start_home
 from people.access import require
@@ -40,6 +42,7 @@ from understanding.model import Context, Feeling, Kind, Meaning, OpenAppeal
 
 Act = Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]
 
+LANGUAGES = {"en": re.compile("英|english", re.IGNORECASE), "zh": re.compile("中文|汉语|chinese", re.IGNORECASE)}
 WISHES = {
     "tasks": "tasks", "triage": "desk", "mine": "mine", "file": "appeal", "find_unit": "find", "profile": "me",
     "language": "language", "privacy": "privacy", "help": "help", "home": "start", "cancel": "start", "back": "start",
@@ -172,6 +175,13 @@ async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context)
     item = ITEMS.get(WISHES.get(meaning.value, ""))
     if item is None:
         return False
+    named = [language for language, words in LANGUAGES.items() if words.search(text)]
+    if meaning.value == "language" and len(named) == 1:
+        await settings.speak(manager, named[0], ShowMode.SEND)
+        return True
+    if meaning.value == "leave":
+        await start_settings(manager, leave=text)
+        return True
     person = context(manager).person
     if item.name in LISTS and not item.is_for(person):
         item = next((ITEMS[name] for name in LISTS if ITEMS[name].is_for(person)), item)

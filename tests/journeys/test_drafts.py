@@ -45,6 +45,10 @@ async def test_several_are_offered_one_after_the_other_and_can_be_dismissed(town
     await boss.press("取消")
     await boss.say(OTHER)
     assert f"您有 2 份没写完的诉求，最近的是：{OTHER}" in await boss.press("取消")
+    assert SENTENCE in await boss.press(SENTENCE[:8])
+    assert f"您有 2 份没写完的诉求，最近的是：{SENTENCE}" in await boss.press("取消")
+    await boss.press(OTHER[:8])
+    await boss.press("取消")
     assert f"您有一份没写完的诉求：{SENTENCE}" in await boss.press("这份不要了")
     assert "没写完" not in await boss.press("这份不要了")
 

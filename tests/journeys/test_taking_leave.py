@@ -39,6 +39,18 @@ async def test_a_leave_is_taken_in_words(town: Town) -> None:
     assert f"休假：2026年3月3日至3月6日，由{SECOND}代办" in await go(specialist, "明天到周五")
 
 
+async def test_a_leave_asked_for_in_a_sentence_goes_on_to_the_substitute(town: Town) -> None:
+    specialist = await town.holder(Role.HANDLER, ECOLOGY)
+    assert "由谁代办" in await specialist.say("明天到周五请假")
+    assert f"休假：2026年3月3日至3月6日，由{SECOND}代办" in await specialist.press(SECOND)
+
+
+async def test_a_leave_without_its_days_is_asked_for_them(town: Town) -> None:
+    specialist = await town.holder(Role.HANDLER, ECOLOGY)
+    assert "从哪天休假到哪天" in await specialist.say("我想休假")
+    assert "由谁代办" in await specialist.say("下周")
+
+
 async def test_whoever_is_back_ends_the_leave(town: Town) -> None:
     specialist = await town.holder(Role.HANDLER, ECOLOGY)
     await go(specialist)

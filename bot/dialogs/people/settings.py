@@ -3,11 +3,11 @@
 from typing import Any
 
 from aiogram.types import CallbackQuery
-from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import context, set_person
+from bot.dialogs.context import context, set_person, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.listening import listening
 from bot.dialogs.people import my_chats, take_leave
@@ -81,9 +81,21 @@ async def _where(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
+    await speak(manager, language, ShowMode.AUTO)
+
+
+async def speak(manager: DialogManager, language: str, show: ShowMode) -> None:
+    """From now on in this language."""
     ctx = context(manager)
     set_person(manager, await people.choose_language(ctx.session, ctx.person, language))
-    await start_home(manager)
+    await start_home(manager, show)
+
+
+async def _open(_: Any, manager: DialogManager) -> None:
+    """Goes on to the leave that was asked for in words."""
+    said = start_value(manager, "leave")
+    if said and leaves.specialists_posts(context(manager).person):
+        await start_take_leave(manager, said)
 
 
 def dialog() -> Dialog:
@@ -113,4 +125,5 @@ def dialog() -> Dialog:
             state=Settings.language,
             getter=_getter,
         ),
+        on_start=_open,
     )

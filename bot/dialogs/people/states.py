@@ -52,17 +52,18 @@ class Profile(StatesGroup):
     hours = State()
 
 
-async def start_settings(manager: DialogManager, show: ShowMode = ShowMode.SEND) -> None:
-    await open_dialog(manager, Settings.menu, None, show)
+async def start_settings(manager: DialogManager, show: ShowMode = ShowMode.SEND, *, leave: str = "") -> None:
+    """``leave``: a specialist's words that ask for one; the leave's dialog opens on top."""
+    await open_dialog(manager, Settings.menu, {"leave": leave}, show)
 
 
 async def start_language(manager: DialogManager) -> None:
     await open_dialog(manager, Settings.language, None, ShowMode.SEND)
 
 
-async def start_take_leave(manager: DialogManager) -> None:
-    """Opens on top of the settings, which then show the leave."""
-    await manager.start(TakeLeave.dates)
+async def start_take_leave(manager: DialogManager, said: str = "") -> None:
+    """Opens on top of the settings, which then show the leave. ``said``: words that may name its days."""
+    await manager.start(TakeLeave.dates, data={"said": said})
 
 
 async def start_my_chats(

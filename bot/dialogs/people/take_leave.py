@@ -1,5 +1,6 @@
 """A specialist's leave: its dates, and the substitute."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import Context, context, set_person
+from bot.dialogs.context import Context, context, set_person, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import TakeLeave
 from bot.dialogs.widgets import Say
@@ -40,13 +41,24 @@ def period_in_words(leave: Leave) -> Markup:
     return first if leave.first == leave.last else Markup(say("{first}至{last}", first=first, last=last))
 
 
+async def _open(_: Any, manager: DialogManager) -> None:
+    """Days that were named when the leave was asked for are not asked again."""
+    with suppress(Refused):
+        _keep_days(manager, start_value(manager, "said") or "")
+        await manager.switch_to(TakeLeave.substitute)
+
+
 async def _dates(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    _keep_days(manager, message.text or "")
+    await manager.next()
+
+
+def _keep_days(manager: DialogManager, said: str) -> None:
     today = day_of(context(manager).now)
-    leave = read_spoken_leave(message.text or "", today)
+    leave = read_spoken_leave(said, today)
     if leave.last < today:
         raise Refused(say("这几天已经过去了，请写还没有过完的休假。"))
     manager.dialog_data.update(first=leave.first.isoformat(), last=leave.last.isoformat())
-    await manager.next()
 
 
 async def _who(_: CallbackQuery, __: Any, manager: DialogManager, post: str) -> None:
@@ -84,4 +96,5 @@ def dialog() -> Dialog:
             state=TakeLeave.substitute,
             getter=_who_getter,
         ),
+        on_start=_open,
     )
