@@ -19,6 +19,7 @@ from PIL import Image
 from tests.codes import masked
 from tests.crash.process import PATIENCE, Process
 
+GIVEN: set[int] = set()  # ports
 AGAIN = 0.1  # seconds between attempts
 RECOVERING = 503
 CHANCE = SystemRandom()
@@ -259,8 +260,12 @@ async def is_well(client: httpx.AsyncClient) -> bool:
 
 
 def free_port() -> int:
-    """Below the range from which systems number outgoing connections: those of other tests would take it meanwhile."""
+    """Below the range from which systems number outgoing connections: those of other tests would take it meanwhile. None
+    is given twice."""
     while True:
         port = CHANCE.randrange(10_000, 32_000)
+        if port in GIVEN:
+            continue
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            GIVEN.add(port)
             return port
