@@ -1,5 +1,8 @@
 """Finds the weights of ``understanding/weights.npz`` from texts that no figure of the benchmark is measured on.
 
+New matters are typed into other contexts too, and after words that begin a thank-you, an answer or a supplement: there
+they would be taken for these.
+
 ``python -m bench.fit_understanding`` writes them; with ``--check`` it leaves out each writer in turn and prints how
 often texts of a writer who was left out are understood.
 """
@@ -12,8 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
-from bench.understanding import FITTED, Router, Written, news, texts
+from bench.understanding import DATA, FITTED, Router, Written, news, texts
 from directory.load import load
 from understanding.features import features
 from understanding.meaning import MATTERS
@@ -89,7 +93,7 @@ def _examples() -> Iterator[Example]:
         return Example(writer, features(said, readings(said)), kinds, is_new_only)
 
     written = {writer: list(texts([writer])) for writer in FITTED}
-    chosen = random.Random(1)
+    chosen, beginnings = random.Random(1), (DATA / "beginnings.txt").read_text("utf-8").splitlines()
     contexts = [
         one.context for every in written.values() for one in every if one.context.open and not one.context.is_staff
     ]
@@ -99,34 +103,42 @@ def _examples() -> Iterator[Example]:
         for text in matters:
             for context in (*chosen.sample(contexts, ELSEWHERE), Context()):
                 yield example(writer, Written(text, context, (Kind.NEW,), None, hard=False), True)
+            begun, context = chosen.choice(beginnings) + text, chosen.choice(contexts)
+            yield example(writer, Written(begun, context, (Kind.NEW,), None, hard=False), True)
 
 
 def _fitted(examples: Sequence[Example]) -> Fitted:
     """By gradient descent with momentum over all examples; the penalty keeps rare pieces from deciding."""
     counts = Counter(name for one in examples for name in one.features)
     names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
-    rows = {name: row for row, name in enumerate(names)}
-    given = np.zeros((len(examples), len(names)), np.float32)
     wanted = np.zeros((len(examples), len(KINDS)), np.float32)
     for place, one in enumerate(examples):
-        for name, value in one.features.items():
-            if name in rows:
-                given[place, rows[name]] = value
         for kind in one.kinds:
             wanted[place, KINDS.index(kind)] = 1.0 if kind is one.kinds[0] else ALSO_SHARE
     wanted /= wanted.sum(axis=1, keepdims=True)
-    return Fitted(names, _descended(given, wanted))
+    return Fitted(names, _descended(_matrix(examples, names), wanted))
 
 
-def _descended(given: Floats, wanted: Floats) -> Floats:
+def _matrix(examples: Sequence[Example], names: Sequence[str]) -> csr_array:
+    """A row for each example, a column for each feature; sparse, as a text has few of them."""
+    columns = {name: column for column, name in enumerate(names)}
+    given = [[(columns[name], value) for name, value in one.features.items() if name in columns] for one in examples]
+    ends = np.cumsum([0, *map(len, given)])
+    flat = [pair for row in given for pair in row]
+    values = np.array([value for _, value in flat], np.float32)
+    return csr_array((values, [column for column, _ in flat], ends), shape=(len(examples), len(names)))
+
+
+def _descended(given: csr_array, wanted: Floats) -> Floats:
     """Adam, whose steps suit features that are rare as well as those that all texts have."""
     weights = np.zeros((given.shape[1], wanted.shape[1]), np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    by_feature = given.T.tocsr()
     for step in range(1, STEPS + 1):
         scores = given @ weights
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
-        slope = given.T @ (shares - wanted) + PENALTY * weights
+        slope = by_feature @ (shares - wanted) + PENALTY * weights
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope**2
         weights -= RATE * (1 - step / STEPS) * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-6)
