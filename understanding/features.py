@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from understanding.cues import covered
 from understanding.model import Context, Kind, Reading
@@ -65,7 +66,8 @@ def _situation(context: Context) -> Iterator[str]:
 
 
 def _pieces(said: Said) -> Iterator[str]:
-    """Of one to three characters, and the words of other languages; what refers to open appeals is one sign."""
+    """Of one to three characters, and of other languages words and pairs of them; what refers to open appeals is one
+    sign."""
     text = said.text.strip()
     if len(text) > MAX_PIECES_FROM:
         text = f"{text[: MAX_PIECES_FROM // 2]}\n{text[-MAX_PIECES_FROM // 2 :]}"
@@ -73,7 +75,9 @@ def _pieces(said: Said) -> Iterator[str]:
     else:
         start = said.text.index(text) if text else 0
         marks = covered(said.references, len(said.text))[start : start + len(text)]
-    yield from (f"{word} " for word in WORD.findall(text))
+    words = WORD.findall(text)
+    yield from (f"{word} " for word in words)
+    yield from (f"{one} {two} " for one, two in pairwise(words))
     signs = "".join(REFERENCE if marked else sign for sign, marked in zip(text, marks, strict=True))
     signs = re.sub(f"{REFERENCE}+", REFERENCE, DIGITS.sub("0", WORD.sub("a", signs)))
     signs = f"^{re.sub(r'[^0-9a-z一-龥▢?!]+', ' ', signs)}$"

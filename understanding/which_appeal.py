@@ -15,6 +15,7 @@ FITTING = {
     Kind.NOT_SOLVED: ("confirm", "rate"),
     Kind.SOLVED: ("confirm", "rate", "resolve"),
 }
+LIKELIEST = {Kind.NO_CONTACT: "contact"}  # once contact is recorded, nobody waits for a call as a rule
 BY_QUESTION = {
     "confirm_contact": ("contact", "path", "resolve"),
     "confirm_path": ("resolve", "path"),
@@ -25,7 +26,9 @@ LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # a detail of any appeal: stages say no
 CONTRAST = re.compile(
     "倒是|倒(?:打|来|联系|办|解决)|挺快|别的|其他的|只有|就剩|至于|but"
 )  # "税务的倒是打过了，人社的没有"
-COMMON = re.compile("公司|企业|工厂|我们|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位")
+COMMON = re.compile(
+    "公司|企业|工厂|我们|门口|附近|旁边|隔壁|楼下|路口|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def _newer_fits_other(kind: Kind, context: Context, candidates: Sequence[OpenApp
     """Whether the stage says that another one is meant than that of the newest message."""
     stages = _stages(kind, context)
     fitting = [one.number for one in candidates if one.stage in stages]
-    return bool(fitting) and context.spoken_of not in fitting
+    likeliest = [one.number for one in candidates if one.stage == LIKELIEST.get(kind)]
+    return any(found and context.spoken_of not in found for found in (fitting, likeliest))
 
 
 def _stages(kind: Kind, context: Context) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
+WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
 CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
@@ -85,7 +86,8 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     if here.is_staff and meaning.kind in (Kind.NEW, Kind.SEVERAL):  # an appeal of their own only if they say so
         await found.show(dialog_manager, text, text)
         return
-    if meaning.kind in COMFORTED and not meaning.ask and meaning.feeling is not Feeling.NONE:
+    is_clear = not meaning.ask or meaning.kind is Kind.QUESTION
+    if meaning.kind in COMFORTED and is_clear and meaning.feeling is not Feeling.NONE:
         await answer(dialog_manager, _comfort(meaning.feeling))
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
@@ -202,7 +204,7 @@ async def _lookup(manager: DialogManager, text: str, meaning: Meaning, _: Contex
 async def _finds(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """Whether a short text that tells nothing of its own finds appeals, which are then shown."""
     most = MAX_SEARCHED_BY_STAFF if here.is_staff else MAX_SEARCHED
-    if meaning.kind not in (Kind.NEW, Kind.NOTHING) or len(text.strip()) > most:
+    if (meaning.kind not in WORDS_TO_FIND and not meaning.ask) or len(text.strip()) > most:
         return False
     return await found.show_if_any(manager, text)
 

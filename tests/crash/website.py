@@ -260,8 +260,9 @@ async def is_well(client: httpx.AsyncClient) -> bool:
 
 
 def free_port() -> int:
-    """Below the range from which systems number outgoing connections: those of other tests would take it meanwhile. None
-    is given twice."""
+    """Below the range from which systems number outgoing connections: those of other tests would take it meanwhile.
+
+    None is given twice."""
     while True:
         port = CHANCE.randrange(10_000, 32_000)
         if port in GIVEN:

@@ -129,3 +129,33 @@ def test_any_text_in_any_context_means_something(
 
 def test_a_context_without_anything_will_do() -> None:
     assert understand("路灯坏了", context_of({}), DIRECTORY).kind is Kind.NEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢谢啊，门口又停水了",
+        "辛苦了，食堂的烟道昨天又被罚了",
+        "满意的。就是厂里网断了两天没人管",
+        "在吗 隔壁工地半夜还在打桩",
+        "忘说了，我们的货款镇上拖了半年",
+        "想问下，外卖车停在我店门口挡了一个月，归谁管",
+        "没有了，倒是我女儿上学的名额一直没批",
+    ],
+)
+@pytest.mark.parametrize("context", [ONE, RESOLVED, Context(asked="rate_words", showing=LAMP.number, open=BOTH)])
+def test_a_new_matter_behind_other_words_is_never_swallowed(text: str, context: Context) -> None:
+    found = meant(text, context)
+    assert found.kind in (Kind.NEW, Kind.SEVERAL) or found.ask
+
+
+@pytest.mark.parametrize("text", ["开个小餐馆要办哪些证", "how do I register a trademark?"])
+def test_a_question_is_always_asked_about(text: str) -> None:
+    found = meant(text)
+    assert (found.kind, found.ask) == (Kind.QUESTION, True)
+
+
+def test_what_has_consequences_and_no_words_is_asked_about_unless_it_is_very_likely() -> None:
+    found = meant("亮了一个晚上，又黑咯", RESOLVED)
+    assert found.kind in (Kind.NOT_SOLVED, Kind.SUPPLEMENT)
+    assert found.ask or found.sure > 0.8

@@ -7,6 +7,7 @@ from understanding.which_appeal import About, about
 
 LICENCE = OpenAppeal("SQ-2026-00009", "排污许可证", "区生态环境局", "contact")
 LAMP = OpenAppeal("SQ-2026-00012", "门口路灯不亮", "区城市管理局", "confirm")
+WATER = OpenAppeal("SQ-2026-00015", "水压太低", "区水务局", "path")
 BOTH = (LICENCE, LAMP)
 
 
@@ -33,6 +34,11 @@ def test_it_is_found(text: str, context: Context, kind: Kind, number: str) -> No
         ("路灯还是不亮", Context(open=BOTH, showing=LICENCE.number), Kind.NOT_SOLVED),
         ("补充一下，昨天又来了", Context(open=BOTH), Kind.SUPPLEMENT),
         ("没人联系我", Context(open=BOTH, spoken_of=LAMP.number), Kind.NO_CONTACT),
+        (
+            "没人联系我",
+            Context(open=(LICENCE, WATER), spoken_of=WATER.number),
+            Kind.NO_CONTACT,
+        ),  # it has been contacted
     ],
 )
 def test_what_could_be_another_is_doubtful(text: str, context: Context, kind: Kind) -> None:
