@@ -96,14 +96,18 @@ class ChatRoutes(Controller):
         before: FromQuery[int] = protocol.MAX_EVENT_NUMBER,
         limit: FromQuery[int] = HISTORY_SIZE,
     ) -> Json:
-        """The events before number ``before``, oldest first; ``last`` is where the stream continues."""
+        """The events before number ``before``, oldest first; ``last`` is where the stream continues.
+
+        ``language``: what the bot speaks here."""
         limit = min(max(limit, 1), 200)
         async with web.db.reading() as session:
             visit = await web.visiting(session, request)
             last = await chats.last_event(session, visit.chat)
             found = await chats.events_before(session, visit.chat, _within(before), limit + 1)
+            person = await people.of_chat(session, visit.chat)
         events = [protocol.to_json(event) for event in found[-limit:]]
-        return {"events": events, "more": len(found) > limit, "last": last}
+        language = person.language if person else speech.language()
+        return {"events": events, "more": len(found) > limit, "last": last, "language": language}
 
     @post("/language", status_code=200)
     async def language(self, request: WebRequest, data: JSONBody[Json], web: TheWeb) -> Response[Json]:

@@ -1,5 +1,6 @@
 // The chat page: starts its parts and connects them.
 import { forgetTyped, startComposer } from "./composer.js";
+import { followLanguage, seemsForeign } from "./language.js";
 import { notice, startDialogs, tell, toast, viewPhoto } from "./dialogs.js";
 import { byId, make } from "./dom.js";
 import { isOwn } from "./ledger.js";
@@ -77,6 +78,7 @@ async function arrive(start) {
     past = await get("history");
   }
   ({ more } = past);
+  if (await followLanguage(past.language)) return;
   past.events.forEach(({ body }) => outgoing.arrived(body.web_id)); // it was sent as the page was left
   log.show(past.events);
   log.toEnd();
@@ -103,6 +105,12 @@ function take(event) {
   if (event.body.web_id) outgoing.arrived(event.body.web_id);
   else presses.releaseAll();
   log.add([event]);
+  if (!isOwn(event.body) && seemsForeign(event.body.text)) followBot();
+}
+
+// Whoever chose another language in the chat gets the page in it, too.
+async function followBot() {
+  await tell(async () => followLanguage((await get("history?limit=1")).language));
 }
 
 function showTyping(on) {
