@@ -7,7 +7,7 @@ import pytest
 from people.return_service import MAX_WRONG_DIGITS
 from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, file, introduce, invite
-from tests.journeys.ways import ON_THE_WEB
+from tests.journeys.ways import HOME, POLLED_ON_POSTGRES
 from tests.texts.english import foreigner
 
 
@@ -35,6 +35,7 @@ async def test_the_code_alone_and_the_digits_open_the_appeals_and_the_old_device
     assert "原来的回执码已作废" in await boss.last()
 
 
+@pytest.mark.parametrize("way", [HOME, POLLED_ON_POSTGRES], ids=str, indirect=True)
 async def test_a_used_code_opens_nothing_more_and_the_new_one_does(town: Town) -> None:
     boss = await file(town)
     code, phone, third = await code_of(boss), await town.someone("新手机"), await town.someone("第三台")
@@ -95,7 +96,7 @@ async def test_a_code_from_before_the_post_is_worth_nothing(town: Town) -> None:
     await phone.read("无法使用")
 
 
-@pytest.mark.parametrize("way", ON_THE_WEB, ids=str, indirect=True)
+@pytest.mark.parametrize("way", [HOME], ids=str, indirect=True)
 async def test_all_of_it_is_said_in_english_too(town: Town) -> None:
     boss, phone = await file(town), await foreigner(town, "EXAMPLE BOSS")
     await phone.say("/start")

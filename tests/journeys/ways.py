@@ -24,12 +24,12 @@ EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
 # Telegram's own modules, polling. `make soak-ways` runs all others. A test that names its ways runs on exactly those:
 # so does every act of the main job on every way.
 IN_SHORT = {
-    "test_coming_back": [HOME, POLLED_ON_POSTGRES],
+    "test_coming_back": [HOME],
     "test_confidence": [HOME, TOLD_ON_POSTGRES],
     "test_drafts": [HOME],
     "test_feedback": [HOME],
     "test_files_on_the_way": [HOME, ON_POSTGRES],
-    "test_finding_appeals": [HOME, ON_POSTGRES],
+    "test_finding_appeals": [HOME],
     "test_forged_presses": [HOME],
     "test_inbox": [HOME, ON_POSTGRES],
     "test_inside_the_unit": [HOME, POLLED_ON_POSTGRES],
@@ -46,5 +46,5 @@ IN_SHORT = {
     "test_telegram_faults": [POLLED],
     "test_understood": [HOME],
     "test_which_unit": [HOME, ON_POSTGRES],
-    "test_words_for_buttons": [HOME, POLLED_ON_POSTGRES],
+    "test_words_for_buttons": [HOME],
 }
