@@ -107,3 +107,10 @@ def dispute_received(view: View, phone: str, rules: DeadlineRules) -> str:
 
 def _quoted(note: str) -> str:
     return say("{note}", note=shortened(note, EXCERPT_CHARS)) if note else ""
+
+
+def comfort(*, in_distress: bool) -> str:
+    """A kind word before anything else, for somebody in distress or anger."""
+    if in_distress:
+        return say("听着就让人着急。您先别慌，我这就帮您找到负责的人。")
+    return say("让您受累了，换了谁都会有气。我先帮您找到负责的人，盯着办。")

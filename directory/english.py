@@ -22,7 +22,7 @@ Span = tuple[int, int]
 def in_chinese(text: str, directory: Directory) -> str:
     """What an English text is about, the most telling matter first and twice; any other text as it is."""
     said = text[:MAX_CHARS].lower().replace("’", "'")
-    if not _is_english(said):
+    if not is_english(said):
         return text
     told = _told(said, (*_matters(), *_places(directory)))
     words = sorted(told, key=lambda word: -told[word])[:MAX_MATTERS]
@@ -44,7 +44,8 @@ def _is_within(one: Span, other: Span) -> bool:
     return other[0] <= one[0] and one[1] <= other[1] and other != one
 
 
-def _is_english(text: str) -> bool:
+def is_english(text: str) -> bool:
+    """Whether its letters are Latin, but for names."""
     letters = [sign for sign in text if sign.isalpha()]
     return bool(letters) and sum(sign.isascii() for sign in letters) >= MIN_LETTERS_SHARE * len(letters)
 

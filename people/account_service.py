@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from people import audit_service, code_service, code_store, codes, store
+from people import audit_service, code_service, code_store, codes, return_store, store
 from people.code_store import LinkCodeRow
 from people.codes import Declined, digest
 from people.model import Account, Person, RightsChange
@@ -84,8 +84,13 @@ async def ask_to_link(
         return found
     await store.lock_person(session, found.person)
     if not await code_store.ask_to_link(session, found.digest, chat, mark, now + LINK_CODE_LIFETIME):
-        return await code_service.decline(session, person, "account_code", now, _no_longer())
+        return await code_service.decline(session, person, "account_code", now, _asked_elsewhere())
     return LinkRequest(found.person, found.made_in)
+
+
+async def stop_asking(session: AsyncSession, chat: int) -> None:
+    """``chat`` no longer wants to be linked."""
+    await code_store.stop_asking(session, chat)
 
 
 async def link(
@@ -94,13 +99,13 @@ async def link(
     """The maker of a code agrees that ``chat``, which asked with it, becomes one of theirs. ``has_own``: whether the
     person of that number has appeals or enterprises; the chat may have got some since it asked."""
     await store.lock_person(session, maker.id)
-    asked, person = await code_store.asked_by(session, maker.id, chat), await store.of_chat(session, chat)
+    asked, person = await code_store.code_asked_with(session, maker.id, chat), await store.of_chat(session, chat)
     if asked is None or person is None or asked.used_at is not None:
-        raise Refused(say("这件事已经处理过了。"))
+        raise Refused(_no_request())
     if asked.expires_at <= now:
         raise Refused(_too_late())
     if person.posts or await has_own(person.id):
-        raise Refused(say("那个聊天已经有自己的诉求、企业或职务，并不过来。需要合并的话，请联系营商办。"))
+        raise Refused(say("那个聊天已经有自己的诉求、企业或职务，没法合并。需要合并的话，请联系营商办。"))
     await code_store.use_link_code(session, asked.digest, now)
     return await _move(session, person, chat, maker.id, asked.asked_mark, now)
 
@@ -108,9 +113,9 @@ async def link(
 async def refuse_link(session: AsyncSession, maker: Person, chat: int, now: datetime) -> None:
     """It was not the maker who asked: the code becomes unknown."""
     await store.lock_person(session, maker.id)
-    asked = await code_store.asked_by(session, maker.id, chat)
+    asked = await code_store.code_asked_with(session, maker.id, chat)
     if asked is None or asked.used_at is not None:
-        raise Refused(say("这件事已经处理过了。"))
+        raise Refused(_no_request())
     await code_store.drop_link_codes(session, maker.id)
     await audit_service.record(session, maker.id, "account_code_refused", "chat", chat, now)
 
@@ -128,6 +133,7 @@ async def unlink(session: AsyncSession, person: Person, chat: int, now: datetime
     if len(await _require_own(session, person, chat)) == 1:
         raise Refused(say("这是您唯一的聊天，解除了就找不回您的诉求了，所以不能解除。"))
     fresh = await store.move_account_to_nobody(session, chat, person.language, now, RightsChange.UNLINKED, mark)
+    await return_store.drop_all(session, person.id)  # whoever was shut out may know them
     await audit_service.record(session, person.id, "account_let_go", "chat", chat, now, after=fresh.id)
     return fresh
 
@@ -146,7 +152,7 @@ async def _good(
         return await code_service.decline(session, person, "account_code", now, _too_late())
     if has_own or person.posts:
         return Declined(
-            say("这个聊天已经有自己的诉求、企业或职务，并不过去，绑定码也还没有用掉。需要合并的话，请联系营商办。")
+            say("这个聊天已经有自己的诉求、企业或职务，没法合并，绑定码也还没有用掉。需要合并的话，请联系营商办。")
         )
     return known
 
@@ -157,6 +163,14 @@ async def _move(session: AsyncSession, before: Person, chat: int, person: int, m
     await store.forget_if_gone(session, before.id)
     await audit_service.record(session, person, "account_joined", "chat", chat, now, before=before.id)
     return Linked(person, others)
+
+
+def _no_request() -> str:
+    return say("这次请求已经处理过，或者已经失效。需要的话，请在那边用新的码再试。")
+
+
+def _asked_elsewhere() -> str:
+    return say("这个绑定码正在另一个聊天里等着同意。如果那不是您，请在原来的聊天里点「不是我」，再取一个新的码。")
 
 
 def _too_late() -> str:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, delete, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, case, delete, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from people.post_store import PostRow
-from storage.tables import Id, Table
+from storage.tables import Id, Moment, Table
 
 
 class InvitationRow(Table):
@@ -51,14 +51,20 @@ async def link_code(session: AsyncSession, digest: str) -> LinkCodeRow | None:
 
 
 async def ask_to_link(session: AsyncSession, digest: str, chat: int, mark: str, expires_at: datetime) -> bool:
-    """Record that ``chat`` wants to be linked; of two chats, the first one. It may ask again."""
+    """Record that ``chat`` wants to be linked; of two chats, the first one. It may ask again, which adds no time."""
     free = update(LinkCodeRow).where(LinkCodeRow.digest == digest, LinkCodeRow.used_at.is_(None))
     free = free.where(or_(LinkCodeRow.asked_by.is_(None), LinkCodeRow.asked_by == chat))
-    asked = free.values(asked_by=chat, asked_mark=mark, expires_at=expires_at).returning(LinkCodeRow.person)
+    until = case((LinkCodeRow.asked_by.is_(None), literal(expires_at, Moment)), else_=LinkCodeRow.expires_at)
+    asked = free.values(asked_by=chat, asked_mark=mark, expires_at=until).returning(LinkCodeRow.person)
     return (await session.execute(asked)).first() is not None
 
 
-async def asked_by(session: AsyncSession, person: int, chat: int) -> LinkCodeRow | None:
+async def stop_asking(session: AsyncSession, chat: int) -> None:
+    asking = update(LinkCodeRow).where(LinkCodeRow.asked_by == chat, LinkCodeRow.used_at.is_(None))
+    await session.execute(asking.values(asked_by=None, asked_mark=""))
+
+
+async def code_asked_with(session: AsyncSession, person: int, chat: int) -> LinkCodeRow | None:
     """The person's code with which ``chat`` asks, used or not."""
     found = select(LinkCodeRow).where(LinkCodeRow.person == person, LinkCodeRow.asked_by == chat)
     row: LinkCodeRow | None = await session.scalar(found.execution_options(populate_existing=True))

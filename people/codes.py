@@ -16,6 +16,8 @@ WRONG_TRIES_WINDOW = timedelta(hours=1)
 
 WRITTEN = re.compile(r"(?:[一-龥:, ]{0,12}码[一-龥:, ]{0,4})?[0-9A-Za-z]{4}[-—– ][0-9A-Za-z]{4}[。.!]?")
 
+PRINTED = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
+
 _READ_AS = str.maketrans("ILO", "110")
 
 
@@ -49,6 +51,11 @@ def is_written(text: str) -> bool:
     typed = unicodedata.normalize("NFKC", text).strip()
     has_letter = any(sign.isascii() and sign.isalpha() for sign in typed)
     return WRITTEN.fullmatch(typed) is not None and has_letter and any(map(str.isdigit, typed))
+
+
+def says_so(text: str) -> bool:
+    """Whether a text that looks like a code must be one: it is written as we print it, or says what it is."""
+    return "码" in text or PRINTED.fullmatch(text.strip()) is not None
 
 
 def unknown() -> str:

@@ -42,6 +42,11 @@ async def invite(session: AsyncSession, post: int, now: datetime, by: int | None
     return code
 
 
+async def is_invitation(session: AsyncSession, code: str, now: datetime) -> bool:
+    """Whether it is one that can be used."""
+    return await code_store.invited_to(session, digest(code), now) is not None
+
+
 async def check(session: AsyncSession, person: Person, code: str, now: datetime) -> PostOffer | Declined:
     """The post that ``code`` would give. The code is not used up. ``now`` is real time."""
     await code_service.require_tries_left(session, person, now)

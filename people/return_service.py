@@ -60,6 +60,7 @@ async def check(
 
 async def try_digits(session: AsyncSession, person: Person, offer: ReturnOffer, digits: str, now: datetime) -> bool:
     """Whether these are the last digits of the owner's telephone; a wrong try counts for the owner."""
+    await store.lock_person(session, offer.owner.id)
     await _require_no_pause(session, offer.owner.id, now)
     if digits in last_digits(offer.owner.phone):
         return True
@@ -82,6 +83,7 @@ async def take(
         return Declined(codes.unknown())
     others = tuple(await store.chats_of(session, owner.id))
     await store.move_account(session, chat, owner.id, RightsChange.LINKED, mark)
+    await store.change(session, owner.id, notifications_to=None)  # the chosen chat may be on the lost device
     await store.forget_if_gone(session, person.id)
     await return_store.drop_all(session, owner.id)
     await audit_service.record(session, owner.id, "returned", "chat", chat, now, before=person.id)
@@ -101,11 +103,11 @@ async def _good(
     if found.posts or not last_digits(found.phone):
         return Declined(codes.unknown())
     if has_own or person.posts:
-        return Declined(say("这个聊天已经有自己的诉求、企业或职务，并不过去。需要合并的话，请联系营商办。"))
+        return Declined(say("这个聊天已经有自己的诉求、企业或职务，没法合并。需要合并的话，请联系营商办。"))
     await _require_no_pause(session, owner, now)
     return ReturnOffer(code_digest, found)
 
 
 async def _require_no_pause(session: AsyncSession, owner: int, now: datetime) -> None:
     if await store.count_audit_about(session, "return_declined", "person", owner, now - PAUSE) >= MAX_WRONG_DIGITS:
-        raise Refused(say("后四位试错了几次，为了安全，这个回执码明天才能再用。着急的话，请联系营商办。"))
+        raise Refused(say("后四位输错的次数太多，为了安全，回执码要过 24 小时才能再用。着急的话，请联系营商办。"))

@@ -54,7 +54,10 @@ def bare(text: str) -> str:
     return SIGNS.sub("", text) if not text.isascii() else " ".join(SIGNS.sub(" ", text).split())
 
 
-AGREES, REFUSES = re.compile("同意|agree|没意见"), re.compile("不同意|不想|不愿|拒绝|not |n't|disagree|为什么|怎么")
+AGREES, REFUSES = (
+    re.compile(r"同意|agree|没意见|^(?:yes|ok|okay|sure|fine)"),
+    re.compile("不同意|不想|不愿|拒绝|not |n't|disagree|为什么|为啥|凭什么|凭啥|干嘛|非要|必须|能不能|可不可以|怎么"),
+)
 
 
 def _consent(text: str, bare: str, _: Directory) -> Answer | None:

@@ -11,14 +11,15 @@ MAX_LABEL_CHARS = 16  # no button says more; longer texts are not looked up, unl
 MESSAGES_SEARCHED = 2  # the newest with buttons: a window, and a notification that came after it
 ADDITIONS = re.compile(r"[(（].*?[)）]")  # "我的待办（2）"
 SIGNS = re.compile(r"[\W_]+")
+TAPPED = re.compile(r"^p:link:|\x1djoin$")  # what gives a chat or a post to somebody
 # Words, and the label that they mean where only one button has such a label.
 WORDS = (
     (
         re.compile(
             "(?:没问题|没错|核对无误|确定|确认|是的?|好了?的?|对的?|可以的?|行|嗯|同意|提交|报|交|吧|就这样|looks?|good|ok|yes|"
-            "submit|fileit|it|please)+(?:了|吧|啊|的)?"
+            "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
-        re.compile("^(?:确认|确定|是我|就是这样|confirm|yes)"),
+        re.compile("^(?:确认|确定|是我|就是这样|confirm|yes|同意$|i?agree$)"),
     ),
     (
         re.compile(
@@ -53,7 +54,7 @@ async def as_press(work: UnitOfWork) -> Body:
 
 
 def _labelled(event: Event, label: str) -> list[str]:
-    return [data for written, data in buttons(event.body) if _key(written) == label]
+    return [data for written, data in _typable(event) if _key(written) == label]
 
 
 def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
@@ -61,8 +62,14 @@ def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
     means = _label_meant(words)
     if means is None or not newest:
         return None
-    fitting = [data for written, data in buttons(newest[0].body) if means.search(_key(written))]
+    fitting = [data for written, data in _typable(newest[0]) if means.search(_key(written))]
     return (newest[0], fitting[0]) if len(fitting) == 1 else None
+
+
+def _typable(event: Event) -> list[tuple[str, str]]:
+    """Not those that let somebody in: they are tapped, as only a tap renews the device's session, and a word that was
+    meant for something else may come at any time."""
+    return [(written, data) for written, data in buttons(event.body) if not TAPPED.search(data)]
 
 
 def _label_meant(words: str) -> re.Pattern[str] | None:

@@ -5,14 +5,17 @@ import unicodedata
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.context import context
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
-from people import codes
+from bot.dialogs.people.codes import is_known
+from bot.dialogs.situation import wants_text
 from people.access import require
+from people.codes import is_written
 
 # Also as Chinese keyboards write them: "／start", "、tasks", "/HELP", "/appeal路灯坏了"; in groups with a mention.
 COMMAND = re.compile(r"\s*[/／、\\]\s?([A-Za-zＡ-Ｚａ-ｚ]+)(?:@\w+)?\s*(.*)", re.DOTALL)
@@ -26,15 +29,20 @@ def router() -> Router:
 
 
 async def _command(message: Message) -> dict[str, Any] | bool:
-    """The menu's item and the words after it, if the text is one of its commands. A code alone is meant to be used."""
-    if codes.is_written(message.text or ""):
-        return {"item": ITEMS["join"], "words": message.text}
-    found = COMMAND.fullmatch(message.text or "")
+    """The menu's item and the words after it, if the text is one of its commands, or may be a code alone."""
+    text = message.text or ""
+    if is_written(text):
+        return {"item": ITEMS["join"], "words": text}
+    found = COMMAND.fullmatch(text)
     item = ITEMS.get(unicodedata.normalize("NFKC", found[1]).lower()) if found else None
     return {"item": item, "words": found[2].strip()} if found and item else False
 
 
 async def _open(message: Message, item: MenuItem, words: str, dialog_manager: DialogManager) -> None:
+    """What looks like a code and stands alone is one only if it is known, and not where the window takes any text."""
+    ctx = context(dialog_manager)
+    if words == message.text and (wants_text(dialog_manager) or not await is_known(ctx, words)):
+        raise SkipHandler
     if item.needs is not None:
-        require(context(dialog_manager).person, item.needs)
+        require(ctx.person, item.needs)
     await item.opens(dialog_manager, words, ShowMode.SEND)

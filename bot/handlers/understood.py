@@ -12,12 +12,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import access
+from appeals import access, feedback_words
 from appeals.progress import Status
-from bot.dialogs.appeals import by_link, found, lately, meant, saved_draft
+from bot.dialogs.appeals import by_link, found, human, lately, meant, saved_draft
 from bot.dialogs.appeals.states import (
     MyAppeals,
     Tasks,
+    start_file_appeal,
     start_my_appeals,
     start_offer,
     start_several,
@@ -34,14 +35,18 @@ from bot.dialogs.people import settings
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, situation, wants_text
 from bot.dialogs.states import start_home
+from bot.handlers import own_matters
+from directory.english import in_chinese
 from people.access import require
+from texts.folding import folded
 from texts.speech import say
-from understanding import parts
-from understanding.meaning import understand
+from understanding import answers, parts
+from understanding.meaning import MATTERS, understand
 from understanding.model import Context, Feeling, Kind, Meaning, OpenAppeal
 
 Act = Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]
 
+REFUSED = re.compile(r"不|别|\b(?:no|not|don.?t)\b", re.IGNORECASE)
 LANGUAGES = {"en": re.compile("英|english", re.IGNORECASE), "zh": re.compile("中文|汉语|chinese", re.IGNORECASE)}
 WISHES = {
     "tasks": "tasks", "triage": "desk", "mine": "mine", "file": "appeal", "find_unit": "find", "profile": "me",
@@ -57,12 +62,14 @@ STEPS = {
     "path": (Status.PATH, Tasks.path),
     "result": (Status.RESOLVE, Tasks.resolve),
 }
+REPORT = re.compile("(?:解决)?(?:路径|方案|办法|计划|结果|处理|已|办)")  # how a report of a step begins
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
 WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
+MAX_TOLD_CHARS = 200  # characters of a text that are looked at
 CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
 
@@ -76,11 +83,16 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     ctx, text = context(dialog_manager), message.text or ""
     if text.startswith("/") or not any(sign.isprintable() for sign in text) or wants_text(dialog_manager):
         raise SkipHandler
+    if await own_matters.done(dialog_manager, text):
+        return
     here = await situation(message, dialog_manager)
     meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
+    elif here.asked == "search" and meaning.kind in MATTERS and not here.is_staff and _is_told(text):
+        await start_file_appeal(dialog_manager, text=text)
+        return
     elif await _finds(dialog_manager, text, meaning, here):
         return
     if here.is_staff and meaning.kind in (Kind.NEW, Kind.SEVERAL):  # an appeal of their own only if they say so
@@ -88,15 +100,14 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         return
     is_clear = not meaning.ask or meaning.kind is Kind.QUESTION
     if meaning.kind in COMFORTED and is_clear and meaning.feeling is not Feeling.NONE:
-        await answer(dialog_manager, _comfort(meaning.feeling))
+        await answer(dialog_manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
 
 
-def _comfort(feeling: Feeling) -> str:
-    if feeling is Feeling.DISTRESS:
-        return say("听着就让人着急。您先别慌，我这就帮您找到负责的人。")
-    return say("让您受累了，换了谁都会有气。我先帮您找到负责的人，盯着办。")
+def _is_told(text: str) -> bool:
+    """Whether it tells of a trouble, and is nothing to look for."""
+    return answers.is_told(folded(text, MAX_TOLD_CHARS))
 
 
 def _unsure_act(meaning: Meaning) -> Act | None:
@@ -133,7 +144,7 @@ def _number(here: Context, appeal: int) -> str | None:
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     about = here.appeal(meaning.appeal)
     if about is not None and here.is_staff:
-        return await _of_task(manager, meaning, id_of(about.number))
+        return await _of_task(manager, text, meaning, about)
     if about is not None:
         await meant.ACTS[meaning.kind](manager, meant.Word(id_of(about.number), about.stage, text))
     elif meaning.kind is Kind.PROGRESS and here.open:
@@ -141,11 +152,16 @@ async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: 
     return about is not None or (meaning.kind is Kind.PROGRESS and bool(here.open))
 
 
-async def _of_task(manager: DialogManager, meaning: Meaning, appeal: int) -> bool:
-    """What a specialist says of an appeal at hand: it is shown, with the telephone to call."""
+async def _of_task(manager: DialogManager, text: str, meaning: Meaning, about: OpenAppeal) -> bool:
+    """What a specialist says of an appeal at hand: a report opens the step that it waits for; otherwise the appeal is
+    shown, with the telephone to call."""
+    windows = dict(STEPS.values())
+    if meaning.kind is Kind.MESSAGE and about.stage in windows and REPORT.match(text):
+        await start_tasks(manager, id_of(about.number), windows[Status(about.stage)], said=text)
+        return True
     if meaning.kind is Kind.MESSAGE:
         await answer(manager, say("这句话我还不能替您转给企业，请打电话告诉对方。"))
-    await by_link.open_appeal(manager, appeal)
+    await by_link.open_appeal(manager, id_of(about.number))
     return True
 
 
@@ -178,7 +194,7 @@ async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context)
     if item is None:
         return False
     named = [language for language, words in LANGUAGES.items() if words.search(text)]
-    if meaning.value == "language" and len(named) == 1:
+    if meaning.value == "language" and len(named) == 1 and not REFUSED.search(text):
         await settings.speak(manager, named[0], ShowMode.SEND)
         return True
     if meaning.value == "leave":
@@ -210,7 +226,8 @@ async def _finds(manager: DialogManager, text: str, meaning: Meaning, here: Cont
 
 
 async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
-    await start_find_unit(manager, query=text)
+    chinese = in_chinese(text, await context(manager).directory())
+    await start_find_unit(manager, query=text if chinese == text else chinese.partition("，")[0])
     return True
 
 
@@ -236,27 +253,8 @@ async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Conte
 
 
 async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> bool:
-    """Whoever handles the person's appeal is asked to call; the office can be called at once."""
-    ctx = context(manager)
     handled = None if here.is_staff else _in_front(here, meant.WITH_UNIT)
-    called = handled and await meant.ask_for_call(manager, id_of(handled.number))
-    office, rules = ctx.services.office, ctx.services.deadline_rules
-    reached = {"office": office.name, "phone": office.phone}
-    hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
-    if called:
-        said = say(
-            "我已经请{who}直接联系您。等不及的话，请打{office}电话 {phone}（工作日 {hours}）。",
-            who=called,
-            hours=hours,
-            **reached,
-        )
-    else:
-        said = say(
-            "这里先由我接待。想和人直说，请打{office}电话 {phone}（工作日 {hours}）；也可以写给我，由专员联系您。",
-            hours=hours,
-            **reached,
-        )
-    await answer(manager, said)
+    await human.offer(manager, id_of(handled.number) if handled else None)
     return True
 
 

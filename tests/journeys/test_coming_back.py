@@ -65,8 +65,41 @@ async def test_wrong_digits_are_answered_kindly_and_end_for_a_day(town: Town) ->
         await phone.say("0000")
         await phone.read("后四位对不上")
     await phone.say("1234")
-    await phone.read("明天才能再用")
+    await phone.read("24 小时才能再用")
     assert not any("是我" in label for label in (await phone.screen())[-1].buttons)
+
+
+@pytest.mark.parametrize("written", ["138 0000 1234", "138-0000-1234", "+86 138 0000 1234", "尾号1234"])
+async def test_the_telephone_may_be_written_as_we_write_it(town: Town, written: str) -> None:
+    boss, phone = await file(town), await town.someone("新手机")
+    await phone.say(await code_of(boss))
+    assert "对上了" in await phone.say(written)
+
+
+async def test_who_comes_back_and_is_shut_out_does_not_come_back_by_the_new_code(town: Town) -> None:
+    boss, finder = await file(town), await town.someone("捡到回执的人")
+    await finder.say(await code_of(boss))
+    await finder.say("1234")
+    await finder.press("是我，确认")
+    new = (await finder.read(r"回执码：(\S{4}-\S{4})"))[1]
+    await boss.say("/me")
+    await boss.press("消息发到哪里")
+    await boss.press("解除一个聊天")
+    await boss.press("用过")
+    await boss.press("确定解除")
+    await finder.say(f"/join {new}")
+    await finder.read("无法使用")
+    await boss.say("/me")
+    await boss.press("在别处也用")
+    await boss.press("要一个回执码")
+    assert await boss.read(r"您的回执码：\S{4}-\S{4}")
+
+
+async def test_in_words_it_begins_too_and_without_a_code_the_office_helps(town: Town) -> None:
+    phone = await town.someone("新手机")
+    assert "请输入回执码" in await phone.say("我以前提过诉求的，换了手机了，怎么找回来")
+    await phone.say("码找不到了 我叫张示例")
+    await phone.read("没有回执码也不要紧.*0551-66660000")
 
 
 async def test_whoever_refuses_stays_who_they_are(town: Town) -> None:

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from appeals.model import FactKind
 from appeals.store import AppealRow
 from directory.store import EnterpriseRow
 from people.store import PersonRow
 from tests.conversation import Talker, Town
-from tests.journeys.acts import SENTENCE, file
+from tests.journeys.acts import SENTENCE, facts, file
 
 MATTER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
 
@@ -173,3 +174,46 @@ async def test_who_introduces_oneself_before_agreeing_is_not_asked_again(
     assert (await person(town)).name == name
     assert f"企业：{firm}" in summary
     assert "1234 示" not in summary
+
+
+@pytest.mark.parametrize("words", ["凭什么要同意 你们就是推", "能不能不同意啊", "为什么非要同意"])
+async def test_a_refusal_in_words_is_no_consent(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "怎么称呼" not in await boss.say(words)
+    assert any("同意" in label for label in (await boss.screen())[-1].buttons)
+
+
+@pytest.mark.parametrize(("words", "answer"), [("找人工", "想和人直说"), ("不想留电话", "电话可以不留")])
+async def test_a_wish_is_no_name(town: Town, words: str, answer: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say(words)
+    await boss.read(answer)
+    assert "电话" in await boss.say("张示例")
+
+
+async def test_a_new_telephone_is_kept_and_goes_to_no_appeal(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("我手机号换了 138 0013 8111")
+    await boss.read(r"改成 138\*\*\*\*8111")
+    assert await facts(town.db) == [FactKind.FILED]
+
+
+async def test_another_device_in_words_shows_the_code(town: Town) -> None:
+    boss = await file(town)
+    assert "您的绑定码" in await boss.say("我要在电脑上也能用")
+
+
+async def test_whoever_begins_in_english_is_answered_in_english(town: Town) -> None:
+    boss = await town.someone("EXAMPLE BOSS")
+    shown = await boss.say("What is the phone number of the tax office?")
+    assert "区税务局" in shown
+    assert "电话" not in shown
+
+
+async def test_a_trouble_in_the_search_window_is_a_trouble(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/find")
+    assert "没有找到" not in await boss.say("不行 我厂里三天停水了，没有人管")

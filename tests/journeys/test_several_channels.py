@@ -170,10 +170,28 @@ async def test_a_double_tap_links_once_and_says_so(town: Town) -> None:
     await phone.say(f"/join {await code_of(web)}")
     assert "还差一步" in await phone.press("是我，接上", times=3)
     assert not await phone.toasts()
-    assert len([shown for shown in await web.screen() if "请求接上" in shown.text]) == 1
+    assert len([shown for shown in await web.screen() if "申请接上" in shown.text]) == 1
     await web.press("是我，接上", times=3)
     assert "已经处理过" in (await web.toasts())[-1]
     assert len([shown for shown in await phone.screen() if "接上了" in shown.text]) == 1
+
+
+async def test_both_chats_show_the_same_number_and_a_cancelled_request_links_nothing(town: Town) -> None:
+    web, phone = await file(town), await town.someone("1:700", channel="telegram")
+    waiting = await ask(phone, await code_of(web))
+    assert re.findall(r"核对数字 (\d\d)", waiting) == [(await web.read(r"核对数字 (\d\d)"))[1]]
+    await phone.press("取消")
+    await web.press("是我，接上")
+    assert "已经失效" in (await web.toasts())[-1]
+    assert await person_of(town, phone) != await person_of(town, web)
+
+
+@pytest.mark.parametrize("word", ["好的", "可以", "没问题，提交", "是我，接上"])
+async def test_no_word_lets_a_chat_in_only_a_tap_does(town: Town, word: str) -> None:
+    web, phone = await file(town), await town.someone("1:700", channel="telegram")
+    await ask(phone, await code_of(web))
+    await web.say(word)
+    assert await person_of(town, phone) != await person_of(town, web)
 
 
 async def test_the_other_chats_are_told_which_channel_was_bound_when_and_what_to_do(town: Town) -> None:
@@ -191,7 +209,7 @@ async def test_linking_a_chat_again_is_told_again(town: Town) -> None:
     await phone.press("不是我，解除")
     await phone.press("确定解除")
     await link(phone, await code_of(web), web)
-    said = [shown.text for shown in await web.screen() if "请求接上" in shown.text]
+    said = [shown.text for shown in await web.screen() if "申请接上" in shown.text]
     assert len(said) == 2
 
 

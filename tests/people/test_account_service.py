@@ -209,6 +209,19 @@ async def test_the_maker_may_refuse_and_the_code_is_gone(db: Database) -> None:
     assert isinstance(await look(db, two, code), Declined)
 
 
+async def test_asking_again_adds_no_time_and_whoever_stops_is_not_linked(db: Database) -> None:
+    maker, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
+    code = await make(db, maker)
+    for minutes in (0, 5, 9):
+        await ask(db, two, digest(code), NOW + timedelta(minutes=minutes))
+    with pytest.raises(Refused, match="10 分钟"):
+        await agree(db, maker.id, two, NOW + LINK_CODE_LIFETIME)
+    async with db.transaction() as session:
+        await account_service.stop_asking(session, two)
+    with pytest.raises(Refused, match="已经失效"):
+        await agree(db, maker.id, two)
+
+
 async def test_the_maker_has_ten_minutes_from_the_asking(db: Database) -> None:
     maker, two = await speak(db, await chat_of(db, "one")), await chat_of(db, "two")
     code, last = await make(db, maker), NOW + LINK_CODE_LIFETIME - timedelta(seconds=1)

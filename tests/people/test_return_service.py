@@ -91,9 +91,9 @@ async def test_five_wrong_tries_by_whomever_and_the_codes_rest_for_a_day(db: Dat
         assert not await digits(db, guesser, await offered(db, guesser, (code, another)[number % 2]), f"000{number}")
     late = await new_person("late")
     for moment in (NOW, NOW + PAUSE - timedelta(seconds=1)):
-        with pytest.raises(Refused, match="明天才能再用"):
+        with pytest.raises(Refused, match="24 小时"):
             await look(db, late, code, moment)
-        with pytest.raises(Refused, match="明天才能再用"):
+        with pytest.raises(Refused, match="24 小时"):
             await digits(db, late, ReturnOffer(digest(code), owner), "1234", moment)
     assert isinstance(await look(db, late, code, NOW + PAUSE), ReturnOffer)
 

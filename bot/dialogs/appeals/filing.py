@@ -235,7 +235,7 @@ async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 def _way_back(code: str) -> str:
     if not code:
         return ""
-    return say("\n换了手机也找得回来：发送回执码 <b>{code}</b>，再答出您电话的后四位。", code=code)
+    return say("\n换了手机也找得回来：发送回执码 <b>{code}</b>，再输入您电话的后四位。", code=code)
 
 
 def _likely(data: dict[str, Any]) -> str:

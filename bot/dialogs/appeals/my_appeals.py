@@ -21,7 +21,9 @@ from bot.dialogs.context import Context, context, start_value
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
+from people.words import written_phone
 from texts.lines import shortened
+from texts.speech import say
 from workdays.words import due_in_words
 
 SCORES = (5, 4, 3, 2, 1)
@@ -47,6 +49,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
+        "who": _who(view) if status in reading_service.IN_HAND else "",
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "confirming": status is Status.CONFIRM,
         "rating": status is Status.RATE,
@@ -58,6 +61,14 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "answer_due": due_in_words(answer_due(ctx.now, ctx.services.deadline_rules), ctx.services.deadline_rules),
         "scores": [(score, plain(phrases.score_in_words(score))) for score in SCORES],
     }
+
+
+def _who(view: View) -> str:
+    """Whom the enterprise may call; of confidential appeals the commission calls."""
+    if view.handler is None or view.appeal.confidential:
+        return ""
+    phone = written_phone(view.handler.phone)
+    return say("承办：{unit}　{name}　{phone}", unit=view.lead, name=view.handler.name, phone=phone)
 
 
 def _answered_by(view: View, ctx: Context) -> str:
@@ -179,6 +190,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Shown("details"),
+            Shown("who", when="who"),
             Say("\n<b>进度</b>"),
             Shown("timeline"),
             Say("\n已经撤回，承办单位也收到了消息。以后有什么难处，随时告诉我。", when="withdrawn"),

@@ -8,6 +8,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
 from appeals import at_hand_store
+from appeals.draft import readable
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import lately, meant, receiving
 from bot.dialogs.appeals.states import Unsure, start_file_appeal
@@ -38,26 +39,37 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         (one.id, label.format(number=one.number, matter=shortened(one.text, MATTER_CHARS)))
         for one in sorted(at_hand, key=lambda one: asked.index(one.id))
     ]
-    return {"text": shortened(start_value(dialog_manager, "text"), TEXT_CHARS), "appeals": appeals}
+    return {
+        "text": shortened(_text(dialog_manager), TEXT_CHARS),
+        "files": len(_files(dialog_manager)),
+        "appeals": appeals,
+    }
 
 
 async def _appeal(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
     ctx, number = context(manager), int(chosen)
     stage = {one.id: one.stage for one in await at_hand_store.own(ctx.session, ctx.person)}.get(number)
     await lately.went_to(manager, number, chosen=True)
-    word = meant.Word(number, stage, start_value(manager, "text"), _files(manager))
+    word = meant.Word(number, stage, _text(manager), _files(manager))
     await meant.ACTS[start_value(manager, "kind")](manager, word)
 
 
 async def _new(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await lately.went_to(manager, lately.DRAFT, chosen=True)
-    await start_file_appeal(manager, text=start_value(manager, "text"), files=_files(manager), show=ShowMode.EDIT)
+    await start_file_appeal(manager, text=_text(manager), files=_files(manager), show=ShowMode.EDIT)
 
 
 async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
     """The other files of an album come one by one."""
     receiving.keep(manager.dialog_data.setdefault("files", []), message)
+    if message.caption:
+        manager.dialog_data.setdefault("captions", []).append(readable(message.caption))
     manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
+
+
+def _text(manager: DialogManager) -> str:
+    """What was typed, and below it the words that came with files."""
+    return "\n".join(filter(None, (start_value(manager, "text"), *manager.dialog_data.get("captions", ()))))
 
 
 def _files(manager: DialogManager) -> tuple[str, ...]:
@@ -69,6 +81,7 @@ def dialog() -> Dialog:
         Window(
             Say("您说的「{text}」，是哪一种？", when="text"),
             Say("您发来的文件，是哪一种？", when=lambda data, *_: not data["text"]),
+            Say("（还有 {files} 个文件，会一起放进去。）", when=lambda data, *_: data["text"] and data["files"]),
             choices.column("appeal", "appeals", _appeal),
             Button(Label("另一件新的事"), id="new", on_click=_new),
             ways.home("都不是"),

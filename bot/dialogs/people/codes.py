@@ -6,9 +6,9 @@ from bot.dialogs.context import Context, answer, context
 from bot.dialogs.people import linking, returning, taking_post
 from bot.dialogs.people.states import MyChats, start_coming_back, start_my_chats, start_take_post
 from bot.dialogs.states import start_home
-from people import account_service, return_service
+from people import account_service, invitation_service, return_service
 from people.account_service import LinkOffer
-from people.codes import Declined
+from people.codes import Declined, says_so
 from people.invitation_service import PostOffer
 from people.return_service import ReturnOffer
 from texts.speech import say
@@ -38,6 +38,15 @@ async def use_code(manager: DialogManager, code: str) -> None:
         case Declined(why):
             await answer(manager, why)
             await start_home(manager, ShowMode.SEND)
+
+
+async def is_known(ctx: Context, text: str) -> bool:
+    """Whether a text that looks like a code is one, or must be meant as one."""
+    if says_so(text) or await account_service.is_link_code(ctx.session, text):
+        return True
+    if await return_service.is_return_code(ctx.session, text):
+        return True
+    return await invitation_service.is_invitation(ctx.session, text, ctx.real_now)
 
 
 async def _offer(ctx: Context, code: str) -> LinkOffer | PostOffer | ReturnOffer | Declined:

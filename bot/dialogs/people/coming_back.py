@@ -17,12 +17,15 @@ from bot.dialogs.people import codes, offers, returning
 from bot.dialogs.people.states import ComingBack
 from bot.dialogs.rights import GIVES_RIGHTS
 from bot.dialogs.widgets import Label, Say
-from people.codes import Declined
+from people.codes import CODE_LENGTH, Declined
 from people.contact_details import LAST_DIGITS
 from texts.folding import folded
 from texts.speech import say, sentence
 
-DIGITS = re.compile(rf"(?<!\d)\d{{{LAST_DIGITS}}}(?!\d)")
+BETWEEN = re.compile(r"(?<=\d)[ -](?=\d)")  # "138 0000 1234", "0551-66660000"
+EXTENSION = re.compile(r"(?:转|ext)\D{0,3}\d+")
+DIGITS = re.compile(rf"\d{{{LAST_DIGITS}}}(?!\d)")
+SIGNS_OF_CODE = re.compile("[0-9A-Za-z]")
 MAX_LINE_CHARS = 100
 
 
@@ -31,20 +34,32 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 
 async def _code(message: Message, __: MessageInput, manager: DialogManager) -> None:
-    await codes.use_code(manager, message.text or "")
+    """What cannot be a code says that there is none: it counts as no try."""
+    text, office = message.text or "", context(manager).services.office
+    if len(SIGNS_OF_CODE.findall(text)) < CODE_LENGTH:
+        await answer(
+            manager,
+            say(
+                "没有回执码也不要紧：请打{office}电话 {phone}，核实以后帮您接着办。",
+                office=office.name,
+                phone=office.phone,
+            ),
+        )
+        return
+    await codes.use_code(manager, text)
 
 
 async def _digits(message: Message, __: MessageInput, manager: DialogManager) -> None:
     """A wrong try says nothing of the right ones; the whole telephone is understood too."""
-    data, said = manager.dialog_data, folded(message.text or "", MAX_LINE_CHARS)
-    found = DIGITS.search(said) or re.search(rf"\d{{{LAST_DIGITS}}}(?!\d)", said)
+    data, said = manager.dialog_data, EXTENSION.sub("", folded(message.text or "", MAX_LINE_CHARS))
+    found = DIGITS.search(BETWEEN.sub("", said))
     if found is None:
-        await answer(manager, say("请输入 4 位数字，就是您提交时留的电话的最后四位。"))
+        await answer(manager, say("请输入 4 位数字，就是您留给我们的电话的最后四位。"))
     elif await returning.try_digits(context(manager), data["owner"], data["digest"], found[0]):
         data["known"] = True
         await manager.switch_to(ComingBack.offered)
     else:
-        await answer(manager, say("后四位对不上。请核对一下，是提交诉求时留的那个电话。"))
+        await answer(manager, say("后四位对不上。请核对一下，是您留给我们的那个电话。"))
 
 
 async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -82,7 +97,7 @@ def dialog() -> Dialog:
             state=ComingBack.code,
         ),
         Window(
-            Say("这个回执码有效。请输入您提交时留的<b>电话的后四位</b>，我就帮您接着看。"),
+            Say("这个回执码有效。请输入您留给我们的<b>电话的后四位</b>，我就帮您接着看。"),
             MessageInput(_digits, filter=typed),
             ways.home("取消"),
             state=ComingBack.digits,

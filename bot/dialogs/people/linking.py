@@ -1,6 +1,7 @@
 """Several chats of one person: calls ``account_service``, supplying what it cannot know and notifying other chats."""
 
 from functools import partial
+from hashlib import sha256
 
 from appeals import store as appeals
 from bot.dialogs.context import Context
@@ -47,12 +48,16 @@ async def ask_to_link(ctx: Context, looked_at: str) -> Declined | None:
         None,
         f"{key}:{ctx.real_now:%H%M}",
         to,
-        lambda: _asked_text(ctx, channel),
+        lambda: _asked_text(ctx, channel, check_number(looked_at, ctx.chat)),
         now=ctx.now,
         lane=Lane.ANSWER,
         buttons=lambda: buttons.asked(ctx.chat),
     )
     return None
+
+
+async def stop_asking(ctx: Context) -> None:
+    await account_service.stop_asking(ctx.session, ctx.chat)
 
 
 async def link(ctx: Context, chat: int) -> None:
@@ -93,12 +98,19 @@ async def has_own(ctx: Context, person: int) -> bool:
     )
 
 
-def _asked_text(ctx: Context, channel: str) -> str:
+def check_number(looked_at: str, chat: int) -> int:
+    """Two digits that both chats show, so that the first one can tell who asks."""
+    return 10 + int(sha256(f"{looked_at}:{chat}".encode()).hexdigest(), 16) % 90
+
+
+def _asked_text(ctx: Context, channel: str, check: int) -> str:
     return say(
-        "{when}，有一个新的聊天（{channel}）凭您的绑定码请求接上。接上以后，那边能看到和办理您的事。\n"
-        "<b>是您自己吗？</b>不是的话点「不是我」，那边什么也看不到。",
+        "{when}，有一个新的聊天（{channel}）用您的绑定码申请接上，核对数字 <b>{check}</b>。"
+        "接上以后，那边能看到和办理您的事。\n"
+        "<b>是您自己吗？</b>数字和那边的不一样，就点「不是我」，那边什么也看不到。",
         when=moment_in_words(ctx.now),
         channel=in_words(channel),
+        check=check,
     )
 
 
@@ -111,7 +123,7 @@ def _welcome_text(ctx: Context) -> str:
 
 
 def _refused_text() -> str:
-    return say("原来的聊天没有同意接上，这里还是您自己的。需要的话，请在那边重新取一个码。")
+    return say("您原来那边没有同意，这里还是您自己的。需要的话，请在那边重新取一个码。")
 
 
 def _linked_text(ctx: Context, channel: str) -> str:

@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.dialogs import choices, ways
 from bot.dialogs.channel_links import channel_in_words, channel_links
-from bot.dialogs.context import Context, context, set_person, start_value
+from bot.dialogs.context import Context, answer, context, set_person, start_value
 from bot.dialogs.listening import listening
 from bot.dialogs.people import linking, offers
 from bot.dialogs.people.states import MyChats, start_my_chats, start_settings
@@ -17,7 +17,7 @@ from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from chats import outbound_store
 from chats import store as chats
-from people import account_service
+from people import account_service, return_service
 from people import store as people
 from people.account_service import LINK_CODE_MINUTES
 from people.codes import Declined
@@ -29,9 +29,9 @@ from workdays.words import moment_in_words
 LAST_USED_CHAT = 0  # not the number of any chat
 
 
-async def open_code(manager: DialogManager) -> None:
+async def open_code(manager: DialogManager, show: ShowMode = ShowMode.EDIT) -> None:
     """Show a new linking code, replacing any open dialog."""
-    await start_my_chats(manager, MyChats.code, code=await linking.make_link_code(context(manager)))
+    await start_my_chats(manager, MyChats.code, code=await linking.make_link_code(context(manager)), show=show)
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -51,11 +51,13 @@ async def _code_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
         "links": "\n".join(lines),
         "linked": bool(lines),
         "drawn": bool(lines) and ctx.channel == "web",
+        "may_return": bool(ctx.person.phone) and not ctx.person.posts,
     }
 
 
-async def _minutes_getter(**_: Any) -> dict[str, Any]:
-    return {"minutes": LINK_CODE_MINUTES}
+async def _waiting_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    check = linking.check_number(dialog_manager.dialog_data["digest"], context(dialog_manager).chat)
+    return {"minutes": LINK_CODE_MINUTES, "check": check}
 
 
 async def _offered_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -117,6 +119,19 @@ async def _ask(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(MyChats.waiting)
 
 
+async def _return_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    ctx = context(manager)
+    code = await return_service.make_code(ctx.session, ctx.person, ctx.real_now)
+    await answer(manager, say("您的回执码：<b>{code}</b>。换了手机，发送它，再输入您电话的后四位。", code=code))
+    manager.show_mode = ShowMode.DELETE_AND_SEND
+
+
+async def _stop(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await linking.stop_asking(context(manager))
+    await callback.answer(plain(say("好的，没有接上，这里还是您自己的。")))
+    await start_home(manager, ShowMode.EDIT)
+
+
 async def _elsewhere(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await open_code(manager)
 
@@ -165,6 +180,7 @@ def dialog() -> Dialog:
             Say("• 也可以在那边的聊天里发送：/join {code}"),
             Say("• 也可以用手机扫下面的二维码", when="drawn"),
             Say("\n这个码只给您自己用，请不要发给别人。"),
+            Button(Label("要一个回执码，换手机时用"), id="return_code", on_click=_return_code, when="may_return"),
             Row(_back_to_settings(), ways.home()),
             listening(),
             state=MyChats.code,
@@ -182,12 +198,15 @@ def dialog() -> Dialog:
             getter=_offered_getter,
         ),
         Window(
-            Say("还差一步：请回到取码的那个聊天，点「是我，接上」。{minutes} 分钟内有效，接上以后我马上在这里告诉您。"),
+            Say(
+                "还差一步：请回到取码的那个聊天，核对数字 <b>{check}</b>，点「是我，接上」。"
+                "{minutes} 分钟内有效，接上以后我马上在这里告诉您。"
+            ),
             Button(Label("再问一次"), id=GIVES_RIGHTS, on_click=_ask),
-            ways.home("取消"),
+            Button(Label("取消"), id="stop", on_click=_stop),
             listening(),
             state=MyChats.waiting,
-            getter=_minutes_getter,
+            getter=_waiting_getter,
         ),
         offers.lapsed_window(MyChats.declined),
         Window(

@@ -21,6 +21,7 @@ from texts.folding import folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
 from understanding import answers
+from understanding.cues import STRONG, groups
 
 HOURS = (
     sentence("工作日 9:00–12:00"),
@@ -30,6 +31,7 @@ HOURS = (
 )
 
 
+MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -76,7 +78,13 @@ async def _take_name(manager: DialogManager, text: str) -> None:
         await _represent(manager, text)
         await answer(manager, say("企业记下了：{name}。", name=text.strip()))
         return
-    if "name" not in told and answers.is_told(folded(text, MAX_LINE_CHARS)):
+    said, office = folded(text, MAX_LINE_CHARS), ctx.services.office
+    if _told("phone", text).get("phone") == "none" and len(said) > MAX_NAME_CHARS:
+        raise Refused(say("好的，电话可以不留。先告诉我怎么称呼您？"))
+    if len(said) <= MAX_WISH_CHARS and groups("human")[""].found(said).weight == STRONG:
+        reached = {"office": office.name, "phone": office.phone}
+        raise Refused(say("想和人直说，请打{office}电话 {phone}。要接着提交，请告诉我怎么称呼您。", **reached))
+    if "name" not in told and answers.is_told(said):
         raise Refused(say("这像是一句话，不像姓名。怎么称呼您？比如「张先生」或「李示例」。"))
     set_person(manager, await people.give_name(ctx.session, ctx.person, _as_written(text, told.get("name"))))
     if "phone" in told:

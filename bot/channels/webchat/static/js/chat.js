@@ -78,7 +78,6 @@ async function arrive(start) {
     past = await get("history");
   }
   ({ more } = past);
-  if (await followLanguage(past.language)) return;
   past.events.forEach(({ body }) => outgoing.arrived(body.web_id)); // it was sent as the page was left
   log.show(past.events);
   log.toEnd();

@@ -1,0 +1,107 @@
+"""What people say of themselves: a new telephone, another device, a leave; and the language in which they begin."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.context import answer, context, set_person
+from bot.dialogs.people import my_chats
+from bot.dialogs.people.states import start_coming_back, start_settings
+from bot.dialogs.states import start_home
+from directory import leave_service as leaves
+from directory.english import is_english
+from people import service as people
+from people.contact_details import read_phone
+from people.words import masked_phone
+from texts.folding import folded
+from texts.refused import Refused
+from texts.speech import say
+
+Act = Callable[[DialogManager, str], Awaitable[bool]]
+
+MAX_CHARS = 60  # a longer text tells more than this
+MIN_WORDS = 3  # of English, for the language to be clear
+COME_BACK = re.compile(
+    "(?:以前|之前|原来|上次).{0,6}(?:提|报|交|反映)过.{0,16}(?:找|看不|没了|换)|(?:换|丢)了?(?:手机|号|机子|浏览器|微信).{0,12}"
+    "(?:找|看不|没了|诉求|怎么办)|(?:找|拿)回.{0,8}(?:诉求|记录|单子)|changed? (?:my )?phones?.{0,30}appeal|"
+    "(?:find|get back).{0,12}my (?:old |earlier )?appeals?"
+)
+ELSEWHERE = re.compile(
+    "(?:电脑|平板|ipad|另一?(?:台|个|部).{0,4}|别的.{0,4}|两(?:台|个|部).{0,4})(?:上|里)?.{0,4}(?:也?能?用|登录|登陆|打开|也?能看)|"
+    "on my (?:computer|laptop|pc|other phone|tablet)(?: too| as well|$)"
+)
+NEW_PHONE = re.compile(
+    "(?:手机|电话|号码?|联系方式)(?:号码?)?.{0,6}(?:换|改|变)|(?:换|改)(?:了|成|个|一下)?.{0,3}(?:手机|电话|号)|"
+    "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
+)
+LEAVE = re.compile("请.{0,4}假|休.{0,2}假|(?:要|我).{0,6}休息|出差|(?:take|on|need).{0,8}leave")
+
+
+async def done(manager: DialogManager, text: str) -> bool:
+    """Whether the text is one of these, and done."""
+    await _speak_as_written(manager, text)
+    said = folded(text, MAX_CHARS + 1)
+    if len(said) > MAX_CHARS:
+        return False
+    for words, act in ACTS:
+        if words.search(said) and await act(manager, text):
+            return True
+    return False
+
+
+async def _speak_as_written(manager: DialogManager, text: str) -> None:
+    """Whoever begins in English is answered in English."""
+    ctx = context(manager)
+    is_new = ctx.person.consented_at is None and not ctx.person.posts
+    if is_new and ctx.person.language == "zh" and is_english(text) and len(text.split()) >= MIN_WORDS:
+        set_person(manager, await people.choose_language(ctx.session, ctx.person, "en"))
+
+
+async def _come_back(manager: DialogManager, _: str) -> bool:
+    person = context(manager).person
+    if person.name or person.posts:
+        return False
+    await start_coming_back(manager)
+    return True
+
+
+async def _elsewhere(manager: DialogManager, _: str) -> bool:
+    if not context(manager).person.name:
+        return False
+    await my_chats.open_code(manager, ShowMode.SEND)
+    return True
+
+
+async def _new_phone(manager: DialogManager, text: str) -> bool:
+    """The number itself, if it stands there; otherwise the window where it is changed."""
+    ctx = context(manager)
+    if not ctx.person.phone:
+        return False
+    try:
+        read_phone(text)
+    except Refused:
+        await start_settings(manager)
+        return True
+    person = await people.give_phone(ctx.session, ctx.person, text)
+    set_person(manager, person)
+    await answer(
+        manager, say("好的，您的电话改成 {phone} 了，办理您诉求的人看到的就是它。", phone=masked_phone(person.phone))
+    )
+    await start_home(manager, ShowMode.SEND)
+    return True
+
+
+async def _leave(manager: DialogManager, text: str) -> bool:
+    if not leaves.specialists_posts(context(manager).person):
+        return False
+    await start_settings(manager, leave=text)
+    return True
+
+
+ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
+    (NEW_PHONE, _new_phone),
+    (COME_BACK, _come_back),
+    (ELSEWHERE, _elsewhere),
+    (LEAVE, _leave),
+)
