@@ -6,7 +6,7 @@ const here = document.documentElement.lang.slice(0, 2);
 
 // Whether the bot's text looks as if it spoke another language than the page. Names stay Chinese in any.
 export function seemsForeign(text = "") {
-  const share = (text.match(/[一-龥]/g) ?? []).length / text.length;
+  const share = (text.match(/[\u4e00-\u9fa5]/g) ?? []).length / text.length;
   return here === "zh" ? text.length > 20 && share < 0.2 : share > 0.4;
 }
 
