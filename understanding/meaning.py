@@ -16,7 +16,7 @@ from understanding.weights import probabilities
 
 OF_APPEALS = (*ABOUT_AN_APPEAL, Kind.SUPPLEMENT, Kind.MESSAGE, Kind.ACT)
 TOLD_FREELY = ("rate_words", "withdraw_reason")  # questions at which people also tell what else troubles them
-CONSEQUENTIAL = (Kind.WITHDRAW, Kind.SOLVED, Kind.NOT_SOLVED, Kind.ACT)
+CONSEQUENTIAL = (Kind.WITHDRAW, Kind.NO_CONTACT, Kind.SOLVED, Kind.NOT_SOLVED, Kind.ACT)
 SAYS_SO = (Kind.THANKS, Kind.NOTHING)  # no trouble is told without words that say so
 MATTERS = (Kind.NEW, Kind.SEVERAL)
 # Above this probability of a new matter, anything else is asked about first.
@@ -25,7 +25,7 @@ MAX_NEW_APART = 0.2  # what nothing but the situation speaks for
 MAX_NEW_IN_FREE_ANSWER = 0.02
 MAX_NEW_OF_STAFF = 0.2
 MIN_SURE = 0.3  # a kind that is less probable is asked about
-MIN_SURE_UNSAID = 0.8  # one that has consequences, and no word of the text says it
+MIN_SURE_UNSAID = 0.85  # one that has consequences, and no word of the text says it
 MIN_KNOWN = 0.4  # how likely a unit is, for thanks to be more than thanks
 
 

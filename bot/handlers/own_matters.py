@@ -1,13 +1,17 @@
-"""What people say of themselves: a new telephone, another device, a leave; and the language in which they begin."""
+"""What people say and ask of themselves: a new telephone, another device, a leave, who handles their appeal; and the
+language in which they begin."""
 
 import re
 from collections.abc import Awaitable, Callable
 
 from aiogram_dialog import DialogManager, ShowMode
 
+from appeals import at_hand_store
+from bot.dialogs.appeals.states import start_my_appeals
 from bot.dialogs.context import answer, context, set_person
 from bot.dialogs.people import my_chats
 from bot.dialogs.people.states import start_coming_back, start_settings
+from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
 from directory import leave_service as leaves
 from directory.english import is_english
@@ -34,6 +38,10 @@ ELSEWHERE = re.compile(
 NEW_PHONE = re.compile(
     "(?:手机|电话|号码?|联系方式)(?:号码?)?.{0,6}(?:换|改|变)|(?:换|改)(?:了|成|个|一下)?.{0,3}(?:手机|电话|号)|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
+)
+WHO = re.compile(
+    "谁在?(?:办|管|负责|处理|跟进?|经手)(?:我|这|的|呢|啊|$)|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
+    "who(?: is|.s) (?:handling|responsible|in charge|dealing)"
 )
 LEAVE = re.compile("请.{0,4}假|休.{0,2}假|(?:要|我).{0,6}休息|出差|(?:take|on|need).{0,8}leave")
 
@@ -92,6 +100,16 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
     return True
 
 
+async def _who_handles(manager: DialogManager, _: str) -> bool:
+    """The window of an appeal says who handles it and how to call them."""
+    ctx = context(manager)
+    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    if own:
+        front = shown(manager) if shown(manager) in {one.id for one in own} else None
+        await start_my_appeals(manager, own[0].id if len(own) == 1 else front)
+    return bool(own)
+
+
 async def _leave(manager: DialogManager, text: str) -> bool:
     if not leaves.specialists_posts(context(manager).person):
         return False
@@ -104,4 +122,5 @@ ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (COME_BACK, _come_back),
     (ELSEWHERE, _elsewhere),
     (LEAVE, _leave),
+    (WHO, _who_handles),
 )

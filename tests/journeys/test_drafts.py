@@ -60,3 +60,9 @@ async def test_the_same_text_again_is_one_draft_and_after_thirty_days_none(town:
     assert "您有一份" in await boss.press("取消")
     town.clock.real += timedelta(days=30, minutes=1)
     assert "没写完" not in await boss.say("/start")
+
+
+@pytest.mark.parametrize("words", ["算了算了 不交这个", "no, cancel this", "先不报了吧"])
+async def test_leaving_in_words_adds_nothing_to_the_appeal(town: Town, words: str) -> None:
+    boss = await at_the_summary(town)
+    assert f"您有一份没写完的诉求：{SENTENCE}" in await boss.say(words)

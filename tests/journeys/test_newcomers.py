@@ -7,8 +7,8 @@ from appeals.model import FactKind
 from appeals.store import AppealRow
 from directory.store import EnterpriseRow
 from people.store import PersonRow
-from tests.conversation import Talker, Town
-from tests.journeys.acts import SENTENCE, facts, file
+from tests.conversation import Role, Talker, Town
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file
 
 MATTER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
 
@@ -217,3 +217,10 @@ async def test_a_trouble_in_the_search_window_is_a_trouble(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("/find")
     assert "没有找到" not in await boss.say("不行 我厂里三天停水了，没有人管")
+
+
+async def test_who_handles_it_is_answered_with_name_and_telephone(town: Town) -> None:
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    boss = await file(town)
+    await office.press(f"交办给 {ECOLOGY}")
+    assert f"承办：{ECOLOGY}　{specialist.name}　138" in await boss.say("谁在办我的事")
