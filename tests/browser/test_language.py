@@ -7,10 +7,10 @@ from tests.browser.devices import PHONE, Visit
 from tests.browser.stage import Stage
 
 
-async def test_the_page_follows_the_language_that_is_chosen_in_the_chat(town: DemoServer, visit: Visit) -> None:
-    context, _ = await visit(town.address, **PHONE)
+async def test_the_page_follows_the_language_that_is_chosen_in_the_chat(server: DemoServer, visit: Visit) -> None:
+    context, _ = await visit(server.address, **PHONE)
     page = await context.new_page()
-    await page.goto(f"{town.address}/demo")
+    await page.goto(f"{server.address}/demo")
     stage = Stage(page)
     await stage.become("新来的企业用户")
     boss = await stage.seat("企业用户")
