@@ -21,6 +21,9 @@ from people.words import masked_phone
 from texts.folding import folded
 from texts.refused import Refused
 from texts.speech import say
+from understanding.cues import groups
+from understanding.meaning import MATTERS
+from understanding.model import Kind
 
 Act = Callable[[DialogManager, str], Awaitable[bool]]
 
@@ -36,29 +39,32 @@ ELSEWHERE = re.compile(
     "on my (?:computer|laptop|pc|other phone|tablet)(?: too| as well|$)"
 )
 NEW_PHONE = re.compile(
-    "(?:手机|电话|号码?|联系方式)(?:号码?)?.{0,6}(?:换|改|变)|(?:换|改)(?:了|成|个|一下)?.{0,3}(?:手机|电话|号)|"
+    "^(?:.{0,6}[,，])?(?:我|我们|俺|本人)?的?(?:联系)?(?:手机|电话|手机号|号码|联系方式)(?:号码?)?(?:已经?|都|要)?(?:换|改|变)|"
+    "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新)?(?:手机|电话|手机号|号码|号)(?:码|了|$|[,， ]*[0-9])|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
 WHO = re.compile(
-    "谁在?(?:办|管|负责|处理|跟进?|经手)(?:我|这|的|呢|啊|$)|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
+    "谁在(?:办|管|负责|处理|跟进?|经手)(?:我|这|的|呢|啊|$)|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
     "who(?: is|.s) (?:handling|responsible|in charge|dealing)"
 )
 LEAVE = re.compile("请.{0,4}假|休.{0,2}假|(?:要|我).{0,6}休息|出差|(?:take|on|need).{0,8}leave")
 
 
-async def done(manager: DialogManager, text: str) -> bool:
-    """Whether the text is one of these, and done."""
-    await _speak_as_written(manager, text)
+async def done(manager: DialogManager, text: str, kind: Kind) -> bool:
+    """Whether the text is one of these, and done. ``kind``: what it is taken for; a trouble is never one of these."""
+    act = said_of_oneself(text, kind)
+    return act is not None and await act(manager, text)
+
+
+def said_of_oneself(text: str, kind: Kind) -> Act | None:
     said = folded(text, MAX_CHARS + 1)
-    if len(said) > MAX_CHARS:
-        return False
-    for words, act in ACTS:
-        if words.search(said) and await act(manager, text):
-            return True
-    return False
+    if len(said) > MAX_CHARS or kind in MATTERS:
+        return None
+    is_trouble = bool(groups("complaint")[""].found(said).weight)  # who cannot find their appeals is troubled, too
+    return next((act for words, act in ACTS if words.search(said) and (act is _come_back or not is_trouble)), None)
 
 
-async def _speak_as_written(manager: DialogManager, text: str) -> None:
+async def speak_as_written(manager: DialogManager, text: str) -> None:
     """Whoever begins in English is answered in English."""
     ctx = context(manager)
     is_new = ctx.person.consented_at is None and not ctx.person.posts

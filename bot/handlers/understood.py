@@ -83,10 +83,11 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     ctx, text = context(dialog_manager), message.text or ""
     if text.startswith("/") or not any(sign.isprintable() for sign in text) or wants_text(dialog_manager):
         raise SkipHandler
-    if await own_matters.done(dialog_manager, text):
-        return
+    await own_matters.speak_as_written(dialog_manager, text)
     here = await situation(message, dialog_manager)
     meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
+    if await own_matters.done(dialog_manager, text, meaning.kind):
+        return
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None

@@ -1,0 +1,52 @@
+"""What people say of themselves is seen, and no trouble is taken for it: the texts of strangers say so."""
+
+import pytest
+
+from bench.understanding import CONTEXTS, FITTED_NEWS, HELD_OUT_NEWS, LATEST_NEWS, Router, news
+from bot.handlers.own_matters import said_of_oneself
+from directory.load import load
+from texts.folding import folded
+from understanding.meaning import understand
+from understanding.model import Context, Kind
+
+DIRECTORY = load().directory
+ROUTER = Router(DIRECTORY)
+WORDS = (
+    "电话",
+    "手机",
+    "号",
+    "电脑",
+    "谁",
+    "专员",
+    "负责",
+    "phone",
+    "number",
+    "who",
+    "computer",
+    "appeal",
+    "假",
+    "休",
+    "出差",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我手机号换了 138 0013 8111", "改电话", "我要在电脑上也能用", "谁在办我的事", "我的专员叫什么",
+     "I changed my phone number, new one is 13955550199", "我以前提过诉求的，换了手机了，怎么找回来"],
+)  # fmt: skip
+def test_it_is_seen(text: str) -> None:
+    assert said_of_oneself(text, understand(text, Context(), DIRECTORY).kind)
+
+
+def test_no_new_matter_is_taken_for_it() -> None:
+    texts = [text for writer in (*FITTED_NEWS, *HELD_OUT_NEWS, *LATEST_NEWS) for text, _ in news([writer])]
+    near = [text for text in texts if any(word in folded(text, 200) for word in WORDS)]
+    assert len(near) > 100
+    taken = [
+        text
+        for text in near
+        if said_of_oneself(text, Kind.QUESTION)
+        and any(said_of_oneself(text, understand(text, one, DIRECTORY, ROUTER).kind) for one in CONTEXTS)
+    ]
+    assert taken == []
