@@ -1,16 +1,19 @@
 """The same walk through the same dispatcher and dialogs, with lists and dicts instead of the database."""
 
 from dataclasses import replace
+from typing import Never
+from unittest.mock import patch
 
 from aiogram.fsm.storage.memory import MemoryStorage
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from appeals import at_hand_store
 from appeals.policy import AppealPolicy
 from bench.stopwatch import Stopwatch
 from bench.walk import WALK, Act, Screen, update
 from bot.application import dispatcher
 from bot.dialogs.services import Office, Services
-from bot.engine.unit_of_work import UnitOfWork
+from bot.engine.unit_of_work import MAX_RECENT_EVENTS, State, UnitOfWork
 from chats.model import Body, Chat, Event, InboxUpdate, Kind
 from directory.learned import Learned
 from directory.load import load
@@ -28,10 +31,15 @@ async def walk(count: int) -> Stopwatch:
     chats = [_Chat(number) for number in range(1, count + 1)]
     for act in WALK:
         waiting = [(chat, chat.hear(act)) for chat in chats]
-        with rehearsal.watch.running(count):
+        with patch.object(at_hand_store, "at_hand", _no_appeals), rehearsal.watch.running(count):
             for chat, heard in waiting:
                 await rehearsal.answer(chat, heard)
     return rehearsal.watch
+
+
+async def _no_appeals(*_: object) -> list[Never]:
+    """What the visitors of the walk have filed, without asking the tables."""
+    return []
 
 
 class _Rehearsal:
@@ -63,6 +71,7 @@ class _Chat:
     def __init__(self, number: int) -> None:
         self.number = number
         self.events: list[Event] = []
+        self.remembered: dict[str, State] = {}
         self.screen = Screen()
 
     def hear(self, act: Act) -> InboxUpdate:
@@ -80,7 +89,7 @@ class _Chat:
 
 
 class _MemoryUnitOfWork(UnitOfWork):
-    """A unit of work that stores nothing: earlier messages are looked up in the chat's list."""
+    """A unit of work that stores nothing: earlier messages and what the chat remembers are the chat's own lists."""
 
     def __init__(self, session: AsyncSession, heard: InboxUpdate, chat: _Chat) -> None:
         super().__init__(session, heard, MONDAY)
@@ -89,6 +98,12 @@ class _MemoryUnitOfWork(UnitOfWork):
     @property
     def said(self) -> list[Event]:
         return self._events
+
+    async def recent_events(self) -> list[Event]:
+        return self._log.events[-MAX_RECENT_EVENTS:]
+
+    async def _known_states(self) -> dict[str, State]:
+        return self._log.remembered
 
     async def shown(self, message: int) -> Body | None:
         for event in reversed(self._events):
