@@ -1,4 +1,4 @@
-"""Dialog steps per second: durable on SQLite, the same without OneHop, and the same without a database."""
+"""Dialog steps per second: durable on SQLite, the same with plain connections, and the same without a database."""
 
 import asyncio
 from pathlib import Path
@@ -27,7 +27,11 @@ def measure(folder: Path, chats: int = CHATS, runs: int = RUNS) -> Report:
         title="Dialog steps",
         columns=("steps", "per second", "processor time of a step", "beside ours"),
         rows=[
-            _row("durable: inbox row to commit, SQLite through aiosqlite, one thread hand-off a statement", ours, ours),
+            _row(
+                "durable: inbox row to commit, SQLite through aiosqlite, thread hand-offs for BEGIN and COMMIT only",
+                ours,
+                ours,
+            ),
             _row("durable, peer: SQLAlchemy's own aiosqlite connections", plain, ours),
             _row("in memory: same dispatcher and dialogs, MemoryStorage, no database", memory, ours),
         ],

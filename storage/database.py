@@ -82,7 +82,7 @@ def _sqlite(url: str) -> AsyncEngine:
     def _begin(connection: Connection) -> None:
         # A deferred BEGIN that writes later fails at once with "database is locked": writers take the lock up front.
         reading = connection.get_execution_options().get("qinqing_reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else onehop.BEGIN_WRITING)
 
     @event.listens_for(engine.sync_engine, "handle_error")
     def _give_up_connection(failure: ExceptionContext) -> None:

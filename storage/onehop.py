@@ -1,16 +1,23 @@
-"""An aiosqlite connection that hands each statement to its thread only once.
+"""An aiosqlite connection that hands a statement to its thread at most once.
 
 aiosqlite hands every call (cursor, execute, fetch, close) to its thread and waits for it: four hand-offs per statement,
-which cost more than SQLite's own work. Here a statement is executed and its rows are fetched in one.
+which cost more than SQLite's own work. Here a statement is executed and its rows are fetched in one. While the
+connection holds the write lock it waits for nobody, and its statements are short: these are executed at once, without
+a hand-off. What may wait for another process or for the disk (BEGIN IMMEDIATE, COMMIT) and what reads at length
+(transactions that only read) goes to the thread.
 """
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, Self
 
 import aiosqlite
 
 Row = tuple[Any, ...]
+_Result = tuple[Any, int | None, int, list[Row]]
+
+BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 
 class OneHopCursor:
@@ -44,20 +51,31 @@ class OneHopCursor:
         await self.close()
 
     async def _run(self, call: Any, sql: str, parameters: Any) -> Self:
-        def act() -> tuple[Any, int | None, int, list[Row]]:
-            cursor = self._connection.raw.cursor()
-            try:
-                call(cursor, sql, parameters)
-                rows = cursor.fetchall() if cursor.description else []
-                return cursor.description, cursor.lastrowid, cursor.rowcount, rows
-            finally:
-                cursor.close()
-
-        self.description, self.lastrowid, self.rowcount, self._rows = await self._connection.run(act)
+        act = partial(_executed, self._connection.raw, call, sql, parameters)
+        result = act() if self._connection.holds_write_lock else await self._connection.run(act)
+        self.description, self.lastrowid, self.rowcount, self._rows = result
+        if sql == BEGIN_WRITING:
+            self._connection.begun_writing = True
         return self
 
 
+def _executed(raw: sqlite3.Connection, call: Any, sql: str, parameters: Any) -> _Result:
+    cursor = raw.cursor()
+    try:
+        call(cursor, sql, parameters)
+        rows = cursor.fetchall() if cursor.description else []
+        return cursor.description, cursor.lastrowid, cursor.rowcount, rows
+    finally:
+        cursor.close()
+
+
 class OneHopConnection(aiosqlite.Connection):
+    begun_writing = False
+
+    @property
+    def holds_write_lock(self) -> bool:
+        return self.begun_writing and self.raw.in_transaction  # an error may have ended the transaction
+
     @property
     def raw(self) -> sqlite3.Connection:
         return self._conn
@@ -67,6 +85,14 @@ class OneHopConnection(aiosqlite.Connection):
 
     def cursor(self) -> Any:
         return OneHopCursor(self)
+
+    async def commit(self) -> None:
+        self.begun_writing = False
+        await super().commit()
+
+    async def rollback(self) -> None:
+        self.begun_writing = False
+        await super().rollback()
 
 
 async def connect(database: str, *, busy_timeout: float = 10.0, **options: Any) -> OneHopConnection:
