@@ -28,7 +28,7 @@ from bot.demo import sample
 from bot.demo.build import build_demo
 from bot.demo.demo import Demo
 from bot.demo.door import OnlyHere
-from bot.dialogs import home
+from bot.dialogs import home, listening
 from bot.dialogs.appeals import file_appeal, found, my_appeals, offer, tasks, triage, unsure
 from bot.dialogs.directory import add_enterprise, find_unit
 from bot.dialogs.menu import MENU, PRESSES
@@ -96,7 +96,7 @@ def dispatcher(services: Services) -> tuple[Dispatcher, Bot]:
         free_text.router(),
         errors.router(),
     ]
-    return engine_dispatcher.build(routers, services=services)
+    return engine_dispatcher.build([*map(listening.hear_files, routers)], services=services)
 
 
 RECEIVE_CHECKS: dict[str, Callable[[AsyncSession, int, Person], Awaitable[bool]]] = {

@@ -11,7 +11,9 @@ from texts.speech import say
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-_FILLER = re.compile(r"[我想要请休假打算从在了的吧啊哦，,。.!！\s]|年假|事假|病假|开始|一整?天|整天")
+_FILLER = re.compile(r"[我想要请休假打算从在了的吧啊哦就那呢，,。.!！\s]|年假|事假|病假|开始|一整?天|整天")
+_STAND_IN = re.compile("[,，。;； ]*(?:让|由|叫|找).{1,8}(?:接手|接替|代班?|替班?|顶班?|接)(?:一下|我|的)?.{0,6}$")
+_ABOUT = re.compile("左右|之前|以前|前后|大概|大约|预计|争取|应该|能|可以|办好|办结|办完|搞定|完成|前")
 _TO = re.compile("到|至|[-~—–]+")
 _DAYS = re.compile("(.+?)起?连?([0-9一两二三四五六七八九十]{1,3})天")
 _NEAR = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1}
@@ -27,10 +29,25 @@ def read_spoken_leave(text: str, today: date) -> Leave:
     try:
         return read_leave(text)
     except Refused as refused:
-        found = _spoken(_FILLER.sub("", unicodedata.normalize("NFKC", text).lower()), today)
+        said = _STAND_IN.sub("", unicodedata.normalize("NFKC", text).lower())
+        found = _spoken(_FILLER.sub("", said), today)
         if found is None:
             raise refused
         return found
+
+
+def read_spoken_day(text: str, today: date) -> date | None:
+    """The day by which something will be done: "12月12号左右", "下周五前", "三天内"; None if none is named.
+
+    Raises ``Refused`` for a date that does not exist."""
+    said = _FILLER.sub("", _ABOUT.sub("", unicodedata.normalize("NFKC", text).lower()))
+    if counted := re.fullmatch("([0-9一二两三四五六七八九十]{1,3})(天|周|个?星期|个?礼拜)(?:之?内|后|以内)?", said):
+        return today + _number(counted[1]) * (_DAY if counted[2] == "天" else _WEEK)
+    try:
+        return read_leave(text).last
+    except Refused:
+        found = _spoken(said, today)
+        return found.last if found else None
 
 
 def _spoken(said: str, today: date) -> Leave | None:

@@ -15,6 +15,12 @@ def folded(text: str, limit: int) -> str:
     return _simplified(unicodedata.normalize("NFKC", whole)[:limit].lower())[:limit]
 
 
+def as_written(text: str, found: str) -> str:
+    """The part of ``text`` that was found in its folded form; ``found`` itself if the signs differ."""
+    start = text.lower().find(found)
+    return text[start : start + len(found)] if start >= 0 else found
+
+
 def without_invisible(text: str) -> str:
     """Without format signs and variation selectors, which nobody sees and no name needs; white space stays."""
     return "".join(sign for sign in text if sign.isspace() or not is_invisible(sign))

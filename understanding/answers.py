@@ -20,6 +20,7 @@ Answer = dict[str, Any]
 LABEL = re.compile(r"^(?:my |our )?(?:cell|mobile|phone|tel|telephone|number|company|firm)\b\.?(?: is)?:?")
 MIN_FIRM_CHARS = 3
 MIN_SENTENCE_CHARS = 8
+MAX_NAME_CHARS, MAX_NAME_WORDS = 8, 5  # a longer text that is no firm's name is no person's name either
 MAX_UNIT_CHARS = 18  # a longer text does not only name a unit
 
 SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
@@ -77,6 +78,8 @@ def _name(text: str, bare: str, directory: Directory) -> Answer | None:
     found = _pattern("name").fullmatch(bare)
     if found is None and (latin := _pattern("latin_name").fullmatch(text.strip())) and len(text) <= 40:
         return {"name": latin[1]}
+    if found is None and (beside := _pattern("name_and_more").fullmatch(text.strip())):
+        return {"name": beside[1], "more": beside[2]}
     return {"name": found[1]} if found else None
 
 
@@ -122,11 +125,13 @@ def _hours(text: str, bare: str, _: Directory) -> Answer | None:
 
 
 def _enterprise(text: str, bare: str, _: Directory) -> Answer | None:
-    if _is("nobody", bare) or _is("skip", bare):
+    if _is("nobody", bare) or _is("skip", bare) or _pattern("no_firm").match(bare):
         return {"enterprise": "none"}
     several = _details(text)
     if "enterprise" in several:
         return several
+    if beside := _pattern("firm_and_more").fullmatch(text.strip()):
+        return {"enterprise": beside[1], "more": beside[2]}
     firm = _pattern("firm").fullmatch(bare)
     if firm and not re.search("怎么|为什么|什么|没|不[给让能]|投诉|帮我|请", firm[1]):
         return {"enterprise": firm[1]}
@@ -153,6 +158,8 @@ def _unit(text: str, bare: str, directory: Directory) -> Answer | None:
         "(?:我)?(?:也)?不(?:知道|清楚|晓得|懂|确定).{0,10}|.{0,6}(?:你们|你|营商办|办公室|帮我)(?:来)?(?:看着|判断|决定|定|选|分|安排|看).{0,8}",
         bare,
     ):
+        return {"unit": "office"}
+    if _pattern("office_decides").search(text):
         return {"unit": "office"}
     if len(bare) > MAX_UNIT_CHARS or re.search("没|一直|还|为什么|怎么", bare):
         return None
@@ -258,6 +265,12 @@ def is_sentence(bare: str) -> bool:
 def is_told(text: str) -> bool:
     """Whether it is a sentence, and too long for a name."""
     return len(bare(text)) >= MIN_SENTENCE_CHARS and is_sentence(text)
+
+
+def is_no_name(text: str) -> bool:
+    """Whether it is too long for what a person or a firm is called."""
+    is_long = len(text.split()) > MAX_NAME_WORDS if text.isascii() else len(bare(text)) > MAX_NAME_CHARS
+    return is_long and not is_firm(bare(text))
 
 
 def is_name(bare: str) -> bool:

@@ -9,8 +9,8 @@ from aiogram_dialog.widgets.kbd import Button, Row
 from aiogram_dialog.widgets.text import Text
 
 from bot.dialogs import choices
-from bot.dialogs.appeals import saved_draft
-from bot.dialogs.appeals.states import start_file_appeal
+from bot.dialogs.appeals import filing, saved_draft
+from bot.dialogs.appeals.states import start_file_appeal, start_several
 from bot.dialogs.context import context
 from bot.dialogs.listening import listening
 from bot.dialogs.menu import MENU
@@ -76,7 +76,11 @@ async def _file_older(_: CallbackQuery, __: Any, manager: DialogManager, started
 
 
 async def _go_on_with(manager: DialogManager, draft: Mapping[str, Any]) -> None:
+    """A text with several matters that was not yet filed apart is asked about again."""
     files, started = tuple(draft["files"]), draft["started"]
+    if not files and (matters := await filing.matters(manager, draft["text"])):
+        await start_several(manager, draft["text"], matters, ShowMode.EDIT)
+        return
     await start_file_appeal(manager, text=draft["text"], files=files, started=started, show=ShowMode.EDIT)
 
 

@@ -1,16 +1,18 @@
 """Handles input that was not asked for: a text starts an appeal, and so does a photo."""
 
+from aiogram import Router
 from aiogram.types import Message
-from aiogram_dialog import DialogManager, ShowMode
-from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.widgets.input import CombinedInput, MessageInput
 
 from appeals import at_hand_store
 from appeals.draft import readable
 from bot.dialogs.appeals.states import start_file_appeal, start_unsure
 from bot.dialogs.context import context
-from bot.dialogs.kinds import file_of
+from bot.dialogs.kinds import attached, file_of
 from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
+from texts.refused import Refused
 from texts.speech import say
 from understanding.model import Kind
 
@@ -31,6 +33,21 @@ def listening() -> MessageInput:
     return MessageInput(hear)
 
 
+def hear_files(router: Router) -> Router:
+    """In every window of a dialog: a photo or file that the window does not take is never ignored."""
+    for window in router.windows.values() if isinstance(router, Dialog) else ():
+        assert isinstance(window, Window)
+        asked = (window.on_message,) if window.on_message else ()
+        window.on_message = CombinedInput(*asked, MessageInput(_unasked_file, filter=attached))
+    return router
+
+
+async def _unasked_file(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    if context(manager).person.posts:
+        raise Refused(say("这一步只收文字，这个文件没有存下来。请把要紧的内容打字写下。"))
+    await _file(message, manager)
+
+
 async def begin(message: Message, manager: DialogManager) -> None:
     if message.photo or message.document:
         await _file(message, manager)
@@ -38,6 +55,9 @@ async def begin(message: Message, manager: DialogManager) -> None:
     text = readable(message.text or "")
     if text.startswith("/"):
         await message.answer(say("没有这个命令。发送 /help 看看我能做什么。"))
+    elif context(manager).person.posts and len(text) >= MIN_APPEAL_CHARS:
+        await message.answer(say("这句话我没看懂。查诉求，发编号、企业或人名就行；要提交诉求，点「提交诉求」。"))
+        await start_home(manager, ShowMode.SEND)
     elif len(text) < MIN_APPEAL_CHARS or text.lower().strip("!！。.~？? ") in GREETINGS:
         await start_home(manager, ShowMode.SEND)
     else:

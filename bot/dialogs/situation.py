@@ -1,6 +1,6 @@
 """What a text is understood in: the question that stands, the appeal in front of the person, the other open ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from aiogram.fsm.state import State
 from aiogram.types import Message
@@ -10,7 +10,7 @@ from appeals import at_hand_store
 from appeals.at_hand_store import AtHand
 from appeals.buttons import SUBJECT
 from appeals.progress import Status
-from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage, Unsure
 from bot.dialogs.context import context
 from bot.dialogs.directory.states import AddEnterprise, FindUnit
 from bot.dialogs.people.states import ComingBack, Profile, TakeLeave
@@ -86,7 +86,14 @@ def wants_text(manager: DialogManager) -> bool:
         return False
     state = manager.current_context().state
     is_filing = state.group in FILING and state != FileAppeal.filed
-    return is_filing or state in CODE_WANTED or asked_by_window(manager) in TEXT_WANTED
+    return is_filing or places_files(manager) or state in CODE_WANTED or asked_by_window(manager) in TEXT_WANTED
+
+
+def places_files(manager: DialogManager) -> bool:
+    """Whether files wait until the person says where they belong: words that follow belong to them."""
+    here = manager.current_context()
+    opened = here.start_data if isinstance(here.start_data, dict) else {}
+    return here.state == Unsure.which and bool(opened.get("files") or here.dialog_data.get("files"))
 
 
 def id_of(number: str) -> int:
@@ -110,6 +117,14 @@ def shown(manager: DialogManager) -> int | None:
     data = manager.current_context().dialog_data
     found = data.get("filed") or data.get("appeal")
     return found if isinstance(found, int) else None
+
+
+def in_front(here: Context, stages: Collection[str]) -> OpenAppeal | None:
+    """The appeal in one of these stages that is in front of the person, or the only one."""
+    fitting = [one for one in here.open if one.stage in stages]
+    named = (here.replied_to, here.showing, here.spoken_of)
+    front = next((one for number in named for one in fitting if one.number == number), None)
+    return front or (fitting[0] if len(fitting) == 1 else None)
 
 
 async def _spoken_of() -> tuple[int, int | None]:

@@ -12,6 +12,9 @@ MESSAGES_SEARCHED = 2  # the newest with buttons: a window, and a notification t
 ADDITIONS = re.compile(r"[(（].*?[)）]")  # "我的待办（2）"
 SIGNS = re.compile(r"[\W_]+")
 TAPPED = re.compile(r"^p:link:|\x1djoin$")  # what gives a chat or a post to somebody
+NTH = re.compile("(?:就|选|是|要|补充|看|给我|那|我说)*第([一二三四五六1-6])(?:个|件|条|项|家)(?:的|吧|那个|那件|啊)*")
+NUMBERS = "一二三四五六123456"
+CHOICE = re.compile(r"\x1d\w+:.")  # a button of a list of choices, not one of the window's own
 # Words, and the label that they mean where only one button has such a label.
 WORDS = (
     (
@@ -19,7 +22,19 @@ WORDS = (
             "(?:没问题|没错|核对无误|确定|确认|是的?|好了?的?|对的?|可以的?|行|嗯|同意|提交|报|交|吧|就这样|looks?|good|ok|yes|"
             "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
-        re.compile("^(?:确认|确定|是我|就是这样|confirm|yes|同意$|i?agree$)"),
+        re.compile("^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$)"),
+    ),
+    (
+        re.compile("(?=.*(?:照常|正常办|不用?保密|公开|as ?usual)).*"),
+        re.compile("^照常办理|^asusual"),
+    ),
+    (
+        re.compile("(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential)).*"),
+        re.compile("^保密交纪委|^confidential"),
+    ),
+    (
+        re.compile("(?:嗯|好|对|是的?|行|确定|那|就|不要了|yes|ok)*(?:撤|withdraw)(?:回|掉|了|吧|销|it)*"),
+        re.compile("^(?:确定撤回|yeswithdrawit)$"),
     ),
     (
         re.compile(
@@ -27,8 +42,16 @@ WORDS = (
         ),
         re.compile("跳过|^不用了|skip|nothank"),
     ),
-    (re.compile("(?:好|行|嗯|那|就)*分开.{0,12}"), re.compile("^分开提交")),
-    (re.compile("(?:好|行|嗯|那|就)*(?:合|一起|放一起|不分).{0,10}"), re.compile("^合在一起")),
+    (
+        re.compile(
+            "(?:好|行|嗯|那|就|对|是|的|没错|ok|yes)*(?:分开|[两俩二三](?:件|码|个)|各(?:办|报|提)|separate|apart|two|onebyone).{0,12}"
+        ),
+        re.compile("^分开提交|^filethemonebyone"),
+    ),
+    (
+        re.compile("(?:好|行|嗯|那|就)*(?:合|一起|放一起|不分|together).{0,10}"),
+        re.compile("^合在一起|^filethemtogether"),
+    ),
     (
         re.compile(
             "(?=.*(?:算了|不[提填弄报交要]|取消|退出|cancel|quit|exit))"
@@ -47,11 +70,22 @@ async def as_press(work: UnitOfWork) -> Body:
     if not label or (len(label) > MAX_LABEL_CHARS and _label_meant(label) is None):
         return work.update.payload
     newest = _newest_with_buttons(await work.recent_events())
-    found = next(((event, data) for event in newest for data in _labelled(event, label)), None) or _meant(newest, label)
+    labelled = next(((event, data) for event in newest for data in _labelled(event, label)), None)
+    found = labelled or _meant(newest, label) or _nth_choice(newest, label)
     if found is None:
         return work.update.payload
     work.is_typed_press = True
     return _press(work, found[0], typed["from"], found[1])
+
+
+def _nth_choice(newest: list[Event], words: str) -> tuple[Event, str] | None:
+    """The button of the newest message's list that "第二个" means."""
+    place = NTH.fullmatch(words)
+    if place is None or not newest:
+        return None
+    choices = [data for _, data in _typable(newest[0]) if CHOICE.search(data)]
+    number = NUMBERS.index(place[1]) % (len(NUMBERS) // 2)
+    return (newest[0], choices[number]) if number < len(choices) else None
 
 
 def _labelled(event: Event, label: str) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import at_hand_store
-from bot.dialogs.appeals.states import start_my_appeals
+from appeals import access, at_hand_store
+from bot.dialogs.appeals import meant
+from bot.dialogs.appeals.states import start_my_appeals, start_tasks
 from bot.dialogs.context import answer, context, set_person
 from bot.dialogs.people import my_chats
 from bot.dialogs.people.states import start_coming_back, start_settings
@@ -16,6 +17,7 @@ from bot.dialogs.states import start_home
 from directory import leave_service as leaves
 from directory.english import is_english
 from people import service as people
+from people.access import may
 from people.contact_details import read_phone
 from people.words import masked_phone
 from texts.folding import folded
@@ -41,19 +43,42 @@ ELSEWHERE = re.compile(
 NEW_PHONE = re.compile(
     "^(?:.{0,6}[,，])?(?:我|我们|俺|本人)?的?(?:联系)?(?:手机|电话|手机号|号码|联系方式)(?:号码?)?(?:已经?|都|要)?(?:换|改|变)|"
     "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新)?(?:手机|电话|手机号|号码|号)(?:码|了|$|[,， ]*[0-9])|"
+    "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
 WHO = re.compile(
-    "谁在(?:办|管|负责|处理|跟进?|经手)(?:我|这|的|呢|啊|$)|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
+    "(?:谁|哪个(?:人|单位|部门|专员|科室)?|哪位)(?:在|来|给)?(?:办|管|负责|处理|跟进?|经手)(?:我|这|的|呢|啊|$)|"
+    "(?:专员|[一-龥]{2,4})是(?:谁|哪个|哪位)(?:$|[ ,?？])|"
+    "(?:他|她|专员|经办人|负责人)的?(?:电话|号码)(?:有没有|是?多少)|"
+    "归(?:谁|哪个?)(?:单位|部门)?(?:在|来)?(?:管|办|负责)|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
     "who(?: is|.s) (?:handling|responsible|in charge|dealing)"
+)
+FALSE_CONTACT = re.compile(
+    "(?:乱|瞎|假|虚假?|没有?就)登记|登记.{0,4}(?:假|乱)|(?:没|没有)(?:跟|和)?我?约过|根本没(?:来|打|联系|找)"
+)
+HOW_LONG = re.compile(
+    "^(?:那|请问|大概|大约|一般|还|要|需要|得|再|我的?|这个?事?|这件事?|, ?)*"
+    "(?:几天|多久|多长时间|什么时候|啥时候|哪天)(?:能|会|可以|才|给|有)*"
+    "(?:办好|办完|弄好|搞好|办成|好|解决|有?结果|有?回复|答复|联系我?|完)?(?:呢|啊|呀|了|吧|[?？])*$"
+)
+NOT_REACHED = re.compile("没(?:有)?人?接|打不通|不接电话|关机|停机|无人接听|(?:联系不|没联系)上|空号")
+NOT_OURS = re.compile(
+    "(?:不归|不是|不属于)我们?(?:单位|局|这|科|股|所)?(?:管|的|职责)|我们?(?:单位|局|这里?)?(?:不管|管不了|办不了)|"
+    "这(?:件|个|事).{0,3}不归.{1,8}管|(?:要|想|请)?(?:转给|转到|退回)|"
+    "(?:派|交|分)错了|not ours?\\b|wrong unit|(?:send|give) (?:it )?back"
 )
 LEAVE = re.compile("请.{0,4}假|休.{0,2}假|(?:要|我).{0,6}休息|出差|(?:take|on|need).{0,8}leave")
 
 
 async def done(manager: DialogManager, text: str, kind: Kind) -> bool:
     """Whether the text is one of these, and done. ``kind``: what it is taken for; a trouble is never one of these."""
-    act = said_of_oneself(text, kind)
+    act = (_said_of_work(text) if context(manager).person.posts else None) or said_of_oneself(text, kind)
     return act is not None and await act(manager, text)
+
+
+def _said_of_work(text: str) -> Act | None:
+    said = folded(text, MAX_CHARS + 1)
+    return next((act for words, act in OF_STAFF if words.search(said)), None) if len(said) <= MAX_CHARS else None
 
 
 def said_of_oneself(text: str, kind: Kind) -> Act | None:
@@ -61,7 +86,7 @@ def said_of_oneself(text: str, kind: Kind) -> Act | None:
     if len(said) > MAX_CHARS or kind in MATTERS:
         return None
     is_trouble = bool(groups("complaint")[""].found(said).weight)  # who cannot find their appeals is troubled, too
-    return next((act for words, act in ACTS if words.search(said) and (act is _come_back or not is_trouble)), None)
+    return next((act for words, act in ACTS if words.search(said) and (act in TROUBLED or not is_trouble)), None)
 
 
 async def speak_as_written(manager: DialogManager, text: str) -> None:
@@ -106,14 +131,50 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
     return True
 
 
-async def _who_handles(manager: DialogManager, _: str) -> bool:
-    """The window of an appeal says who handles it and how to call them."""
+async def _own_appeal(manager: DialogManager, _: str) -> bool:
+    """The window of an appeal says who handles it, how to call them, and by when what is due."""
     ctx = context(manager)
     own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
     if own:
         front = shown(manager) if shown(manager) in {one.id for one in own} else None
         await start_my_appeals(manager, own[0].id if len(own) == 1 else front)
     return bool(own)
+
+
+async def _not_reached(manager: DialogManager, _: str) -> bool:
+    """A call that nobody took is no contact: nothing is recorded."""
+    ctx = context(manager)
+    if not may(ctx.person, access.SEE_TASKS):
+        return False
+    office = {"office": ctx.services.office.name, "phone": ctx.services.office.phone}
+    await answer(
+        manager, say("没联系上的先不登记，请换个时间再打。号码不对的话，请找{office}核对：{phone}。", **office)
+    )
+    await start_tasks(manager, shown(manager))
+    return True
+
+
+async def _not_ours(manager: DialogManager, _: str) -> bool:
+    """Another unit is for the office to choose."""
+    ctx = context(manager)
+    if not may(ctx.person, access.SEE_TASKS) or may(ctx.person, access.SEE_UNASSIGNED):
+        return False
+    office = {"office": ctx.services.office.name, "phone": ctx.services.office.phone}
+    await answer(
+        manager, say("换承办单位由{office}来办，请打 {phone} 说明该归哪里。改派之前，这件的时限照旧。", **office)
+    )
+    await start_tasks(manager, shown(manager))
+    return True
+
+
+async def _denies_contact(manager: DialogManager, text: str) -> bool:
+    """Handler, chief and office read that a contact was recorded that the enterprise knows nothing of."""
+    ctx = context(manager)
+    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    about = [one for one in own if one.stage in meant.WITH_UNIT and (one.id == shown(manager) or len(own) == 1)]
+    if about:
+        await meant.no_contact(manager, meant.Word(about[0].id, about[0].stage, text))
+    return bool(about)
 
 
 async def _leave(manager: DialogManager, text: str) -> bool:
@@ -123,10 +184,14 @@ async def _leave(manager: DialogManager, text: str) -> bool:
     return True
 
 
+TROUBLED = (_come_back, _denies_contact)  # what people are troubled by, too
+OF_STAFF: tuple[tuple[re.Pattern[str], Act], ...] = ((NOT_REACHED, _not_reached), (NOT_OURS, _not_ours))
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
+    (FALSE_CONTACT, _denies_contact),
     (NEW_PHONE, _new_phone),
     (COME_BACK, _come_back),
     (ELSEWHERE, _elsewhere),
     (LEAVE, _leave),
-    (WHO, _who_handles),
+    (WHO, _own_appeal),
+    (HOW_LONG, _own_appeal),
 )

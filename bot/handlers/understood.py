@@ -4,7 +4,7 @@ What is unsure, answers, and new matters go on to the dialogs.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from aiogram import Router
@@ -12,12 +12,10 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import access, feedback_words
-from appeals.progress import Status
+from appeals import feedback_words
 from bot.dialogs.appeals import by_link, found, human, lately, meant, saved_draft
 from bot.dialogs.appeals.states import (
     MyAppeals,
-    Tasks,
     start_file_appeal,
     start_my_appeals,
     start_offer,
@@ -33,16 +31,16 @@ from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.menu import MENU
 from bot.dialogs.people import settings
 from bot.dialogs.people.states import start_settings
-from bot.dialogs.situation import id_of, situation, wants_text
+from bot.dialogs.situation import id_of, in_front, situation, wants_text
 from bot.dialogs.states import start_home
-from bot.handlers import own_matters
+from bot.handlers import orders, own_matters, staff_words
 from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
 from texts.speech import say
 from understanding import answers, parts
 from understanding.meaning import MATTERS, understand
-from understanding.model import Context, Feeling, Kind, Meaning, OpenAppeal
+from understanding.model import Context, Feeling, Kind, Meaning
 
 Act = Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]
 
@@ -57,18 +55,13 @@ COMFORTED = (Kind.NEW, Kind.SEVERAL, Kind.PROGRESS, Kind.QUESTION)  # other answ
 LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means that one
 NOT_YET = {"talk", "notices"}
 SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
-STEPS = {
-    "contact": (Status.CONTACT, Tasks.contact),
-    "path": (Status.PATH, Tasks.path),
-    "result": (Status.RESOLVE, Tasks.resolve),
-}
-REPORT = re.compile("(?:解决)?(?:路径|方案|办法|计划|结果|处理|已|办)")  # how a report of a step begins
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
 WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
+MAX_BARE_RATING_CHARS = 6  # "非常满意！"; a longer text says why
 MAX_TOLD_CHARS = 200  # characters of a text that are looked at
 CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
@@ -86,7 +79,7 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     await own_matters.speak_as_written(dialog_manager, text)
     here = await situation(message, dialog_manager)
     meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
-    if await own_matters.done(dialog_manager, text, meaning.kind):
+    if await own_matters.done(dialog_manager, text, meaning.kind) or await orders.done(dialog_manager, text):
         return
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
@@ -95,6 +88,8 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         await start_file_appeal(dialog_manager, text=text)
         return
     elif await _finds(dialog_manager, text, meaning, here):
+        return
+    if here.is_staff and await staff_words.reports(dialog_manager, text, meaning, here):
         return
     if here.is_staff and meaning.kind in (Kind.NEW, Kind.SEVERAL):  # an appeal of their own only if they say so
         await found.show(dialog_manager, text, text)
@@ -114,7 +109,7 @@ def _is_told(text: str) -> bool:
 def _unsure_act(meaning: Meaning) -> Act | None:
     """A step that is recorded in a window may open it; what is said of an appeal is asked about first."""
     if meaning.kind is Kind.ACT:
-        return _act
+        return staff_words.act
     if meaning.kind is Kind.QUESTION:  # it says who can answer, and asks whether to file it
         return _question
     return _unsure if meaning.kind in OF_APPEALS else None
@@ -123,7 +118,8 @@ def _unsure_act(meaning: Meaning) -> Act | None:
 async def _as_chosen(manager: DialogManager, meaning: Meaning, here: Context) -> Meaning:
     """A line that follows soon goes where the one before went, and an answer to "which one?" holds for a while."""
     line, chosen = await lately.line_of(manager), await lately.choice(manager)
-    if line and _may_go_on(meaning) and (number := _number(here, line)):
+    is_elsewhere = meaning.appeal is not None and not meaning.ask and id_of(meaning.appeal) != line
+    if line and _may_go_on(meaning) and not is_elsewhere and (number := _number(here, line)):
         return replace(meaning, kind=Kind.SUPPLEMENT, appeal=number, ask=False)
     if chosen is None or not meaning.ask or meaning.kind not in LOOSE:
         return meaning
@@ -145,25 +141,12 @@ def _number(here: Context, appeal: int) -> str | None:
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     about = here.appeal(meaning.appeal)
     if about is not None and here.is_staff:
-        return await _of_task(manager, text, meaning, about)
+        return await staff_words.of_task(manager, text, meaning, about)
     if about is not None:
         await meant.ACTS[meaning.kind](manager, meant.Word(id_of(about.number), about.stage, text))
     elif meaning.kind is Kind.PROGRESS and here.open:
         await start_my_appeals(manager)
     return about is not None or (meaning.kind is Kind.PROGRESS and bool(here.open))
-
-
-async def _of_task(manager: DialogManager, text: str, meaning: Meaning, about: OpenAppeal) -> bool:
-    """What a specialist says of an appeal at hand: a report opens the step that it waits for; otherwise the appeal is
-    shown, with the telephone to call."""
-    windows = dict(STEPS.values())
-    if meaning.kind is Kind.MESSAGE and about.stage in windows and REPORT.match(text):
-        await start_tasks(manager, id_of(about.number), windows[Status(about.stage)], said=text)
-        return True
-    if meaning.kind is Kind.MESSAGE:
-        await answer(manager, say("这句话我还不能替您转给企业，请打电话告诉对方。"))
-    await by_link.open_appeal(manager, id_of(about.number))
-    return True
 
 
 async def _unsure(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
@@ -178,11 +161,19 @@ async def _unsure(manager: DialogManager, text: str, meaning: Meaning, here: Con
     return bool(appeals)
 
 
-async def _answer(manager: DialogManager, _: str, meaning: Meaning, here: Context) -> bool:
-    if here.asked != "rate" or not isinstance(meaning.value, dict) or "rate" not in meaning.value:
+async def _answer(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """Words about the handling are kept with the score, which is asked as long as they give none."""
+    if here.asked != "rate" or manager.current_context().state != MyAppeals.rate:
         return False
-    manager.dialog_data["score"] = meaning.value["rate"]
-    await manager.switch_to(MyAppeals.comment)
+    told = meaning.value.get("rate") if isinstance(meaning.value, dict) else None
+    score = told if isinstance(told, int) else None
+    manager.dialog_data["score"] = score
+    if score is None or len(text) > MAX_BARE_RATING_CHARS:
+        manager.dialog_data["words"] = text
+    if score is None:
+        await answer(manager, say("这句话我记下了，和评价一起交。先点一项："))
+    else:
+        await manager.switch_to(MyAppeals.comment)
     await manager.show(ShowMode.SEND)
     return True
 
@@ -232,16 +223,6 @@ async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context
     return True
 
 
-async def _act(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
-    """The window in which the step is recorded opens, if the appeal waits for it; otherwise the appeal, or the list."""
-    require(context(manager).person, access.SEE_TASKS)
-    about = None if meaning.ask else here.appeal(meaning.appeal)
-    step = STEPS.get(str(meaning.value))
-    window = step[1] if about and step and about.stage == step[0] else None
-    await start_tasks(manager, id_of(about.number) if about else None, window, said=text if window else "")
-    return True
-
-
 async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
     await start_offer(manager, text)
     return True
@@ -254,21 +235,13 @@ async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Conte
 
 
 async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> bool:
-    handled = None if here.is_staff else _in_front(here, meant.WITH_UNIT)
+    handled = None if here.is_staff else in_front(here, meant.WITH_UNIT)
     await human.offer(manager, id_of(handled.number) if handled else None)
     return True
 
 
-def _in_front(here: Context, stages: Collection[str]) -> OpenAppeal | None:
-    """The appeal in one of these stages that is in front of the person, or the only one."""
-    fitting = [one for one in here.open if one.stage in stages]
-    named = (here.replied_to, here.showing, here.spoken_of)
-    front = next((one for number in named for one in fitting if one.number == number), None)
-    return front or (fitting[0] if len(fitting) == 1 else None)
-
-
 async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
-    handled = None if here.is_staff else _in_front(here, (*meant.WITH_UNIT, *meant.RESOLVED))
+    handled = None if here.is_staff else in_front(here, (*meant.WITH_UNIT, *meant.RESOLVED))
     if THANKS.search(text) and handled:
         await start_thanks(manager, text, id_of(handled.number))
     elif THANKS.search(text):
@@ -286,7 +259,7 @@ async def _nothing(manager: DialogManager, _: str, __: Meaning, ___: Context) ->
 ACTS: Mapping[Kind, Act] = {
     **dict.fromkeys(OF_APPEALS, _of_appeal),
     Kind.ANSWER: _answer,
-    Kind.ACT: _act,
+    Kind.ACT: staff_words.act,
     Kind.WISH: _wish,
     Kind.LOOKUP: _lookup,
     Kind.CONTACT_OF: _contact_of,

@@ -1,5 +1,6 @@
 """A text with matters of different units: the person is asked, and they are filed apart or together."""
 
+import pytest
 from sqlalchemy import select
 
 from appeals.store import AppealRow, TextRow
@@ -24,6 +25,22 @@ async def filed(town: Town) -> list[tuple[str, int | None]]:
     async with town.db.reading() as session:
         found = select(TextRow.text, AppealRow.suggested).join(AppealRow, AppealRow.text == TextRow.id)
         return [(text, unit) for text, unit in await session.execute(found.order_by(AppealRow.id))][1:]
+
+
+@pytest.mark.parametrize("words", ["对 两件", "分开吧 快点"])
+async def test_filed_apart_in_words(town: Town, words: str) -> None:
+    boss = await asked(town)
+    assert "归哪个单位管" in await boss.say(words)
+    assert LAMPS in (await boss.press("返回"))
+    assert INJURY not in await boss.last()
+
+
+async def test_kept_as_a_draft_or_together_they_can_still_be_filed_apart(town: Town) -> None:
+    boss = await asked(town)
+    await boss.press("先不提交")
+    assert "听起来是 2 件事" in await boss.press("接着提交")
+    assert "归哪个单位管" in await boss.press("合在一起")
+    assert "听起来是 2 件事" in await boss.say("不是一件，是两件")
 
 
 async def test_filed_apart_each_goes_to_its_own_unit(town: Town) -> None:

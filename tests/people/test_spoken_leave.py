@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from people.leave import read_leave
 from people.model import Leave
-from people.spoken_leave import read_spoken_leave
+from people.spoken_leave import read_spoken_day, read_spoken_leave
 from texts.refused import Refused
 
 WEDNESDAY = date(2026, 11, 25)
@@ -37,6 +37,8 @@ WEDNESDAY = date(2026, 11, 25)
         ("从12月1日开始休10天", "2026-12-01", "2026-12-10"),
         ("2026-11-20至2026-11-30", "2026-11-20", "2026-11-30"),
         ("tomorrow", "2026-11-26", "2026-11-26"),
+        ("就明天一天", "2026-11-26", "2026-11-26"),
+        ("我明天请假，让华示范接手", "2026-11-26", "2026-11-26"),
     ],
 )
 def test_a_leave_in_words_is_read_from_today_on(text: str, first: str, last: str) -> None:
@@ -47,6 +49,21 @@ def test_a_leave_in_words_is_read_from_today_on(text: str, first: str, last: str
 def test_what_is_no_period_of_days_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         read_spoken_leave(text, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12月12号左右", "2026-12-12"),
+        ("下周五前能办好", "2026-12-04"),
+        ("三天内", "2026-11-28"),
+        ("两周", "2026-12-09"),
+        ("预计12月20日之前", "2026-12-20"),
+        ("尽快", None),
+    ],
+)
+def test_the_day_by_which_something_is_done_is_read(text: str, day: str | None) -> None:
+    assert read_spoken_day(text, WEDNESDAY) == (date.fromisoformat(day) if day else None)
 
 
 @given(

@@ -10,9 +10,9 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import draft
 from appeals import service as appeals
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import filing, receiving, saved_draft
+from bot.dialogs.appeals import filing, next_step, receiving, saved_draft, summary_words, unit_question
 from bot.dialogs.appeals.states import FileAppeal, start_file_appeal, start_my_appeals
-from bot.dialogs.context import answer, context, start_value
+from bot.dialogs.context import context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
@@ -20,7 +20,6 @@ from bot.dialogs.people.states import start_hours, start_profile
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
 from people import return_service
-from texts.speech import say
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -35,7 +34,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
     await saved_draft.keep_all(manager, manager.dialog_data["later"])
     if text := start_value(manager, "text"):
         await filing.understand(manager, text)
-        await _proceed(manager)
+        await next_step.proceed(manager)
 
 
 async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
@@ -46,32 +45,21 @@ async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
         return
     if result is None:
         await saved_draft.keep(manager, manager.dialog_data)
-        await start_home(manager, ShowMode.EDIT)
+        await start_home(manager, ShowMode.EDIT if isinstance(manager.event, CallbackQuery) else ShowMode.SEND)
         return
     if isinstance(result, dict):
         manager.dialog_data["enterprise"] = result["enterprise"]
-    await _proceed(manager)
-
-
-async def _proceed(manager: DialogManager) -> None:
-    """Go to the next information that is missing, or to the summary if nothing is."""
-    data = manager.dialog_data
-    if data.get("integrity") and data.get("confidential") is None:
-        await manager.switch_to(FileAppeal.integrity)
-    elif filing.should_ask_unit(data):
-        await manager.switch_to(FileAppeal.unit)
-    elif not context(manager).person.is_introduced:
-        await start_profile(manager)
-    elif not await filing.choose_enterprise(manager):
-        await start_add_enterprise(manager)
-    else:
-        await manager.switch_to(FileAppeal.summary)
+    await next_step.proceed(manager)
 
 
 async def _text(message: Message, _: MessageInput, manager: DialogManager) -> None:
     again = "text" in manager.dialog_data
     await filing.understand(manager, message.text or "")
-    await (_proceed(manager) if again else manager.next())
+    await (next_step.proceed(manager) if again else manager.next())
+
+
+async def _keep_text(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await next_step.proceed(manager)
 
 
 async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -81,61 +69,23 @@ async def _file(message: Message, _: MessageInput, manager: DialogManager) -> No
     manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
 
 
-async def _more(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    """Text sent at the summary is added to the appeal."""
-    await filing.understand(manager, manager.dialog_data["text"] + "\n" + (message.text or ""))
-
-
 async def _category(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
     filing.choose(manager.dialog_data, "category", chosen)
-    await _onward(manager)
+    await next_step.onward(manager)
 
 
 async def _place_chosen(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
     filing.choose(manager.dialog_data, "place", await context(manager).unit_name(int(chosen)))
-    await _onward(manager)
+    await next_step.onward(manager)
 
 
 async def _place_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
     filing.choose(manager.dialog_data, "place", draft.readable(message.text or "", most=60))
-    await _onward(manager)
-
-
-async def _unit(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    await _choose_unit(manager, int(chosen))
-
-
-async def _choose_unit(manager: DialogManager, unit: int) -> None:
-    filing.choose(manager.dialog_data, "unit", unit or None)
-    manager.dialog_data["unit_asked"] = True
-    await _proceed(manager)
-
-
-async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    """A unit on offer is chosen by its name in any form, the office by "你们看着办"; another unit is searched for, and
-    what names none is more about the matter."""
-    text, data = message.text or "", manager.dialog_data
-    chosen = await filing.unit_meant(manager, text)
-    if chosen is not None:
-        await _choose_unit(manager, chosen)
-    elif await filing.names_unit(manager, text):
-        await filing.search_units(manager, text)
-    else:
-        await filing.understand(manager, f"{data['text']}\n{text}")
-        await answer(manager, say("收到，这句话补充到诉求里了。"))
-        await _proceed(manager)
-
-
-async def _onward(manager: DialogManager) -> None:
-    """Return to the summary if it was opened from there, otherwise go to the next step."""
-    if manager.dialog_data.get("changing"):
-        await _proceed(manager)
-    else:
-        await manager.next()
+    await next_step.onward(manager)
 
 
 async def _skip(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await _onward(manager)
+    await next_step.onward(manager)
 
 
 async def _change(_: CallbackQuery, __: Any, manager: DialogManager) -> None:
@@ -144,7 +94,7 @@ async def _change(_: CallbackQuery, __: Any, manager: DialogManager) -> None:
 
 async def _confidential(_: CallbackQuery, button: Button, manager: DialogManager) -> None:
     manager.dialog_data["confidential"] = button.widget_id == "secret"
-    await _proceed(manager)
+    await next_step.proceed(manager)
 
 
 async def _enterprise(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
@@ -187,11 +137,14 @@ async def _see(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 def dialog() -> Dialog:
     return Dialog(
         Window(
-            Say("请用一句话说说遇到了什么困难，写得越具体，找得越准。"),
-            Say("<i>比如：我们厂扩建，环评报告交了一个月还没有批下来。</i>"),
+            Say("请用一句话说说遇到了什么困难，写得越具体，找得越准。", when=lambda data, *_: not data["written"]),
+            Say("<i>比如：我们厂扩建，环评报告交了一个月还没有批下来。</i>", when=lambda data, *_: not data["written"]),
+            Say("您写的是：<i>{written}</i>\n\n想换个说法，就把整件事重新发一遍，会换掉这段。", when="written"),
             MessageInput(_text, filter=typed),
+            Button(Label("不改了，接着往下"), id="keep", on_click=_keep_text, when="written"),
             ways.home("取消"),
             state=FileAppeal.text,
+            getter=filing.text_getter,
         ),
         Window(
             Say("有照片或文件吗？直接发过来，可以一次发几张。", when=lambda data, *_: not data["count"]),
@@ -220,19 +173,7 @@ def dialog() -> Dialog:
             state=FileAppeal.place,
             getter=filing.places_getter,
         ),
-        Window(
-            Shown("likely"),
-            Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"),
-            choices.column("unit", "options", _unit),
-            MessageInput(_unit_typed, filter=typed),
-            Row(
-                SwitchTo(Label("返回"), id="back", state=FileAppeal.text, when=lambda data, *_: not data["changing"]),
-                SwitchTo(Label("返回"), id="back_to_change", state=FileAppeal.change, when="changing"),
-                ways.home("取消"),
-            ),
-            state=FileAppeal.unit,
-            getter=filing.units_getter,
-        ),
+        unit_question.window(),
         Window(
             Say(
                 "您提到的情况可能涉及干部作风或廉洁问题。您希望怎么办？\n\n"
@@ -249,7 +190,7 @@ def dialog() -> Dialog:
             Button(Label("✓ 确认提交"), id="submit", on_click=_submit),
             Button(Label("＋ 什么时候方便接电话"), id="hours", on_click=_hours, when="no_hours"),
             Row(SwitchTo(Label("修改"), id="change", state=FileAppeal.change, on_click=_change), ways.home("取消")),
-            MessageInput(_more, filter=typed),
+            MessageInput(summary_words.heard, filter=typed),
             MessageInput(_file, filter=attached),
             state=FileAppeal.summary,
             getter=filing.summary_getter,

@@ -11,25 +11,22 @@ from appeals.model import ProposedUnit
 from bot.dialogs.appeals import attachments, lately, saved_draft
 from bot.dialogs.context import Context, context
 from bot.dialogs.directory.states import INDIVIDUAL
-from directory import enterprise_service, match
+from directory import enterprise_service
 from directory import service as directory
 from directory.reason import Reason
 from directory.service import Suggestion
 from directory.words import in_words
 from people.words import masked_phone
-from texts.folding import folded
 from texts.identity_numbers import HIDDEN
 from texts.lines import joined, shortened
-from texts.speech import Markup, say, translated
-from understanding import answers
+from texts.speech import say
+from understanding import parts
+from understanding.meaning import understand as understand_text
+from understanding.model import Context as Situation
 from understanding.urgency import is_urgent
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
-OFFICE = 0  # instead of a unit's id: the office decides
 NEXT_CHARS = 16  # characters of the next matter on its button
-MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
-MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
-MAX_QUERY_CHARS = 40  # characters shown of a search without results
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
 
@@ -38,6 +35,18 @@ async def understand(manager: DialogManager, text: str) -> None:
     await read(context(manager), manager.dialog_data, text)
     await saved_draft.keep(manager, manager.dialog_data)
     await lately.went_to(manager, lately.DRAFT)
+
+
+async def add(manager: DialogManager, text: str) -> None:
+    """More about the matter: what the text so far was clear about stays, unless the whole is clear about another."""
+    data = manager.dialog_data
+    unit, category, whys = data.get("unit"), data["category"], data["whys"]
+    await understand(manager, f"{data['text']}\n{text}")
+    if data["unit"] is None and unit not in (None, *data["accused"]) and not data["integrity"]:
+        data.update(unit=unit, whys={**whys, **data["whys"]})
+    if category != "other":
+        data["category"] = category
+    await saved_draft.keep(manager, data)
 
 
 async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
@@ -58,6 +67,7 @@ async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
         accused=[unit.id for unit in routed.accused],
         integrity=routed.confidential,
         urgent=is_urgent(text),
+        missed="",
     )
     if data.get("unit") in data["accused"]:
         data["unit"] = None
@@ -71,6 +81,12 @@ async def _suggestion(ctx: Context, text: str, matters: Sequence[str]) -> Sugges
     whole = directory.suggest(current, text, learned)
     parts = [directory.suggest(current, matter, learned) for matter in matters if matter in text]
     return directory.joined(whole, parts) if parts else whole
+
+
+async def matters(manager: DialogManager, text: str) -> list[str]:
+    """The matters of different units in the text; none if it is one matter."""
+    meant = understand_text(text, Situation(), await context(manager).directory())
+    return [parts.tidied(matter) for matter in meant.matters] if len(meant.matters) > 1 else []
 
 
 def choose(data: dict[str, Any], field: str, value: Any) -> None:
@@ -99,46 +115,6 @@ async def choose_enterprise(manager: DialogManager) -> bool:
     return data["enterprise"] is not None
 
 
-async def unit_meant(manager: DialogManager, text: str) -> int | None:
-    """The unit on offer that ``text`` names, or its place among them; 0 for the office; None if it is neither."""
-    current, said, on_offer = await context(manager).directory(), folded(text, MAX_TEXT_CHARS), _on_offer(manager)
-    place = answers.ordinal(said)
-    if place is not None and place < len(on_offer):
-        return on_offer[place]
-    answer = answers.read(said, "unit", current)
-    if answer is None:
-        return None
-    if answer["unit"] == "office":
-        return OFFICE
-    named = current.by_name[answer["unit"]].id
-    return named if named in on_offer else None
-
-
-def _on_offer(manager: DialogManager) -> list[int]:
-    return [unit for unit, _ in manager.dialog_data["options"]]
-
-
-async def names_unit(manager: DialogManager, text: str) -> bool:
-    """Whether ``text`` names a unit, or a duty of one, and tells nothing."""
-    said, current = folded(text, MAX_TEXT_CHARS), await context(manager).directory()
-    if answers.read(said, "unit", current) is not None or not answers.tells_something(said):
-        return True
-    is_short = len(answers.bare(said)) <= MAX_DUTY_CHARS and not answers.is_sentence(answers.bare(said))
-    return is_short and match.decide(match.find(current, said)) != "none"
-
-
-async def search_units(manager: DialogManager, query: str) -> None:
-    """Offer the matching units, except those complained about; if there are none, keep the previous options."""
-    ctx, data = context(manager), manager.dialog_data
-    found = directory.find(await ctx.directory(), query)
-    units = {match.unit.id: match for match in reversed(found) if match.unit.id not in data["accused"]}
-    data["missed"] = "" if units else query[:MAX_QUERY_CHARS]
-    if units:
-        data["options"] = [[number, units[number].unit.name] for number in reversed(units)]
-        data["whys"] |= {str(number): match.why.to_json() for number, match in units.items()}
-        data["asks"] = len(units) > 1
-
-
 async def draft_of(manager: DialogManager) -> Draft:
     ctx, data = context(manager), manager.dialog_data
     chosen = data["enterprise"]
@@ -163,6 +139,10 @@ def _proposed_before(data: dict[str, Any]) -> list[list[Any]]:
     return [[unit, name, data["whys"][str(unit)]] for unit, name in data["options"] if str(unit) in data["whys"]]
 
 
+async def text_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"written": _head(dialog_manager.dialog_data.get("text", ""))}
+
+
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"count": len(await attachments.accepted_files(dialog_manager, dialog_manager.dialog_data.get("files", [])))}
 
@@ -178,15 +158,6 @@ async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str
 async def places_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     places = directory.places(await context(dialog_manager).directory())
     return {"places": [(unit.id, unit.name) for unit in places]}
-
-
-async def units_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    data = dialog_manager.dialog_data
-    return {
-        "likely": _likely(data),
-        "changing": bool(data.get("changing")),
-        "options": [*data["options"], (OFFICE, translated("请营商办判断"))],
-    }
 
 
 async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -212,7 +183,7 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
         lines.append(say("<b>急件</b>：您说了日子，会排在营商办和单位的前面"))
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
-    lines.append(_destination(it_is, await ctx.unit_name(it_is.suggested), _why(data, it_is.suggested)))
+    lines.append(_destination(it_is, await ctx.unit_name(it_is.suggested), why(data, it_is.suggested)))
     if files := await attachments.accepted_files(dialog_manager, it_is.files):
         lines.append(attachments.counted(files))
     phone = masked_phone(ctx.person.phone) if ctx.person.phone else say("不留电话，只在这里联系")
@@ -238,24 +209,7 @@ def _way_back(code: str) -> str:
     return say("\n换了手机也找得回来：发送回执码 <b>{code}</b>，再输入您电话的后四位。", code=code)
 
 
-def _likely(data: dict[str, Any]) -> str:
-    """The units that may be responsible, each with its reason, and the search that found nothing."""
-    missed = [say("没有找到“{query}”。", query=data["missed"])] if data.get("missed") else []
-    lines = [
-        say("• <b>{unit}</b>：{why}", unit=name, why=Markup(why))
-        for unit, name in data["options"]
-        if (why := _why(data, unit))
-    ]
-    if not lines:
-        head = say("这件事归哪个单位管？")
-    elif data["asks"] or len(lines) > 1:
-        head = say("这件事归哪个单位管？我拿不太准：")
-    else:
-        head = say("这件事看起来归这里管：")
-    return "\n".join([*missed, head, *lines, ""])
-
-
-def _why(data: dict[str, Any], unit: int | None) -> str:
+def why(data: dict[str, Any], unit: int | None) -> str:
     """Why the unit was proposed; "" if it was not."""
     why = data["whys"].get(str(unit))
     return in_words(Reason.from_json(why)) if why else ""

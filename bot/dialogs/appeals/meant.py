@@ -1,5 +1,6 @@
 """What an enterprise says of its appeals in words is done as its buttons do it."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.dialogs.context import answer, context
 from texts.speech import say
 
 CALL_ME = "企业想直接和您通话，请尽快联系。"  # part of the record, hence not translated
+BUT = re.compile(r"但|不过|可是|就是|只是|然而|可(?=我|你|还|没)|\bbut\b|except", re.IGNORECASE)
 BARE_CHARS = 8  # a longer text says what is missing
 WITH_UNIT = reading_service.IN_HAND
 UNDER_WAY = (Status.ASSIGN, *WITH_UNIT)
@@ -31,13 +33,24 @@ class Word:
 
 
 async def solved(manager: DialogManager, word: Word) -> None:
+    """What is solved except for something is passed on, and the question stays."""
     ctx = context(manager)
+    if word.stage in (Status.CONFIRM, Status.ANSWER) and BUT.search(word.text):
+        await appeals.supplement(
+            ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now
+        )
+        await answer(manager, say("这句话我转给办理的人了。那这件事算解决了吗？请点一下："))
+        await start_my_appeals(manager, word.appeal)
+        return
     if word.stage in (Status.CONFIRM, Status.ANSWER):
         await appeals.confirm(ctx.session, ctx.person, word.appeal, ctx.services.policy, ctx.now)
         await start_my_appeals(manager, word.appeal, MyAppeals.rate)
         return
     if word.stage != Status.RATE:
-        await answer(manager, say("太好了。这件诉求还在办理中，承办单位登记办结后，会请您确认。"))
+        await appeals.supplement(
+            ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now
+        )
+        await answer(manager, say("太好了，这句话我转过去了。登记办结以后，会请您确认一下。"))
     await start_my_appeals(manager, word.appeal, MyAppeals.rate if word.stage == Status.RATE else None)
 
 

@@ -22,7 +22,7 @@ from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from people.words import written_phone
-from texts.lines import shortened
+from texts.lines import joined, shortened
 from texts.speech import say
 from workdays.words import due_in_words
 
@@ -165,6 +165,11 @@ async def _no_comment(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 
 async def _rate(manager: DialogManager, comment: str) -> None:
     ctx, data = context(manager), manager.dialog_data
+    if data.get("score") is None:
+        data["words"] = joined(data.get("words", ""), comment)
+        await manager.switch_to(MyAppeals.rate)
+        return
+    comment = joined(data.pop("words", ""), comment)
     await appeals.rate(ctx.session, ctx.person, data["appeal"], data["score"], comment, ctx.services.policy, ctx.now)
     await manager.switch_to(MyAppeals.thanks)
 

@@ -15,7 +15,7 @@ from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
 from directory.enterprise_service import split_code
-from texts.folding import folded
+from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
 from understanding import answers
@@ -78,6 +78,10 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     if filing is None or "text" not in _known(filing):
         return False
     text = (message.text or "").strip()
+    if more := _beside_name(text, manager):
+        await _add(more, filing, manager)
+        await message.answer(say("收到了，会和这件诉求一起提交。"))
+        return False
     is_short = len(text) < MIN_TEXT_CHARS
     if _is_answer(text, manager):
         return False
@@ -98,12 +102,23 @@ def _is_answer(text: str, manager: DialogManager) -> bool:
     return state in ASKED_IN and state not in NAMING and answers.read_personal(said, ASKED_IN[state]) is not None
 
 
+def _beside_name(text: str, manager: DialogManager) -> str:
+    """What is told behind the name that the window asks for: "我是张姐，在菜场里开店的"."""
+    state = manager.current_context().state
+    if state not in (Profile.name, AddEnterprise.name):
+        return ""
+    told = answers.read_personal(folded(text, MAX_LINE_CHARS), ASKED_IN[state]) or {}
+    return as_written(text, told.get("more", ""))
+
+
 def _is_told(text: str, manager: DialogManager) -> bool:
     """Whether it tells something in a window that asks for a name or a telephone."""
     asked = ASKED_IN[manager.current_context().state]
     name, _ = split_code(text)
     said = folded(name, MAX_LINE_CHARS)
-    return answers.read_personal(said, asked) is None and answers.is_told(said)
+    if answers.read_personal(said, asked) is not None:
+        return False
+    return answers.is_told(said) or (asked == "name" and answers.is_no_name(said))
 
 
 async def _goes_on(text: str, manager: DialogManager) -> bool:

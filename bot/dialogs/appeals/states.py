@@ -90,9 +90,11 @@ async def start_offer(manager: DialogManager, text: str) -> None:
     await open_dialog(manager, Offer.question, {"text": text}, ShowMode.SEND)
 
 
-async def start_several(manager: DialogManager, text: str, matters: Sequence[str]) -> None:
+async def start_several(
+    manager: DialogManager, text: str, matters: Sequence[str], show: ShowMode = ShowMode.SEND
+) -> None:
     """Asks whether the matters of the text are to be filed one by one."""
-    await open_dialog(manager, Offer.several, {"text": text, "matters": list(matters)}, ShowMode.SEND)
+    await open_dialog(manager, Offer.several, {"text": text, "matters": list(matters)}, show)
 
 
 async def start_thanks(manager: DialogManager, text: str, appeal: int) -> None:
@@ -132,6 +134,13 @@ async def start_tasks(
 
 
 async def start_triage(
-    manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
+    manager: DialogManager,
+    appeal: int | None = None,
+    window: State | None = None,
+    show: ShowMode = ShowMode.SEND,
+    found: Sequence[Sequence[object]] = (),
+    shelf: str = "waiting",
 ) -> None:
-    await open_dialog(manager, window or (Triage.one if appeal else Triage.list), {"appeal": appeal}, show)
+    """``found``: id and name of the units that the window to choose one offers; ``shelf``: which list is shown."""
+    begun = {"appeal": appeal, "found": [list(unit) for unit in found], "shelf": shelf}
+    await open_dialog(manager, window or (Triage.one if appeal else Triage.list), begun, show)

@@ -1,6 +1,6 @@
 """A specialist's work: the list of tasks by due time, one appeal, and its three steps."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -20,8 +20,10 @@ from bot.dialogs.context import context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
+from people.spoken_leave import read_spoken_day
 from texts.lines import shortened
-from texts.speech import sentence, translated
+from texts.refused import Refused
+from texts.speech import say, sentence, translated
 from workdays.deadline_rules import DISTRICT_TIME
 
 SAID_CHARS = 30  # characters of what was said on its button
@@ -111,9 +113,23 @@ async def _keep_path(manager: DialogManager, said: str) -> None:
 
 
 async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -> None:
+    await _give_path(manager, _today(manager) + timedelta(days=int(days)) if int(days) else None)
+
+
+async def _until_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    today = _today(manager)
+    until = read_spoken_day(message.text or "", today)
+    if until is None or until < today:
+        raise Refused(say("请点选一项，或者写明今天以后的哪一天，比如「12月12日」「下周五」。"))
+    await _give_path(manager, until)
+
+
+def _today(manager: DialogManager) -> date:
+    return context(manager).now.astimezone(DISTRICT_TIME).date()
+
+
+async def _give_path(manager: DialogManager, until: date | None) -> None:
     ctx, number = context(manager), manager.dialog_data["appeal"]
-    today = ctx.now.astimezone(DISTRICT_TIME).date()
-    until = today + timedelta(days=int(days)) if int(days) else None
     path = manager.dialog_data["path"]
     await appeals.give_path(ctx.session, ctx.person, number, path, until, ctx.services.policy, ctx.now)
     await _done(manager, "path")
@@ -193,8 +209,9 @@ def dialog() -> Dialog:
             getter=_said_getter,
         ),
         Window(
-            Say("预计什么时候能办好？"),
+            Say("预计什么时候能办好？点选一项，或者写一个日子。"),
             choices.column("until", "until", _until),
+            MessageInput(_until_typed, filter=typed),
             ways.back(Tasks.path),
             state=Tasks.path_until,
             getter=_one_getter,

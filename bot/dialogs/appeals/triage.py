@@ -25,7 +25,8 @@ SHELVES = {"waiting": (Status.ASSIGN,), "in_hand": reading_service.IN_HAND, "ans
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data.update(appeal=start_value(manager, "appeal"), shelf="waiting")
+    found, shelf = start_value(manager, "found") or [], start_value(manager, "shelf") or "waiting"
+    manager.dialog_data.update(appeal=start_value(manager, "appeal"), shelf=shelf, found=found)
 
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

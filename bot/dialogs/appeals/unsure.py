@@ -12,12 +12,12 @@ from appeals.draft import readable
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import lately, meant, receiving
 from bot.dialogs.appeals.states import Unsure, start_file_appeal
-from bot.dialogs.context import context, start_value
+from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.kinds import attached
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say
 from texts.lines import shortened
-from texts.speech import sentence, translated
+from texts.speech import say, sentence, translated
 
 MATTER_CHARS, TEXT_CHARS = 12, 120
 LABELS = {
@@ -36,7 +36,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     at_hand = [one for one in await at_hand_store.own(ctx.session, ctx.person) if one.id in asked]
     label = translated(LABELS[kind])
     appeals = [
-        (one.id, label.format(number=one.number, matter=shortened(one.text, MATTER_CHARS)))
+        (one.id, label.format(number=one.number, matter=shortened(" ".join(one.text.split()), MATTER_CHARS)))
         for one in sorted(at_hand, key=lambda one: asked.index(one.id))
     ]
     return {
@@ -67,6 +67,16 @@ async def _file(message: Message, _: MessageInput, manager: DialogManager) -> No
     manager.show_mode = ShowMode.EDIT if receiving.is_answered(message, manager) else ShowMode.DELETE_AND_SEND
 
 
+async def _goes_with_files(message: Message, dialog_manager: DialogManager) -> bool:
+    return bool(message.text) and bool(_files(dialog_manager))
+
+
+async def _caption(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    """Words below files that wait to be placed belong to them."""
+    manager.dialog_data.setdefault("captions", []).append(readable(message.text or ""))
+    await answer(manager, say("收到，和文件放在一起。是哪一种，点一下就行。"))
+
+
 def _text(manager: DialogManager) -> str:
     """What was typed, and below it the words that came with files."""
     return "\n".join(filter(None, (start_value(manager, "text"), *manager.dialog_data.get("captions", ()))))
@@ -86,6 +96,7 @@ def dialog() -> Dialog:
             Button(Label("另一件新的事"), id="new", on_click=_new),
             ways.home("都不是"),
             MessageInput(_file, filter=attached),
+            MessageInput(_caption, filter=_goes_with_files),
             listening(),
             state=Unsure.which,
             getter=_getter,

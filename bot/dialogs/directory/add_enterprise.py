@@ -13,7 +13,7 @@ from bot.dialogs.directory.states import INDIVIDUAL, AddEnterprise
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
-from texts.folding import folded
+from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
 from understanding import answers
@@ -31,6 +31,8 @@ async def _name(message: Message, _: MessageInput, manager: DialogManager) -> No
         return
     if name and not told and answers.is_told(said):
         raise Refused(say("这像是一句话，不像名称。请输入企业或店铺的名称；还没有企业，就点下面的按钮。"))
+    if "more" in told:
+        name = as_written(name, told["enterprise"])
     if name:
         manager.dialog_data["name"] = enterprise_service.readable_name(name)
     if code:

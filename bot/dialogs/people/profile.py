@@ -3,6 +3,7 @@
 Several answers on one line ("王示例 13800001234 示例塑料厂") are all taken.
 """
 
+import re
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -17,10 +18,10 @@ from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
 from people import service as people
-from texts.folding import folded
+from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
-from understanding import answers
+from understanding import answers, corrections
 from understanding.cues import STRONG, groups
 
 HOURS = (
@@ -31,16 +32,25 @@ HOURS = (
 )
 
 
+CALLED = re.compile("我|姓|名|叫|称呼|name|call me", re.IGNORECASE)
+SAME = re.compile(
+    "(?:还|就)是?(?:那个|原来|这个|刚才)|没(?:有)?(?:变|换|改)|不(?:变|用改|改|换)|same|unchanged", re.IGNORECASE
+)
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    """Skip consent if already given; resume at the telephone if the dialog was left there."""
-    person = context(manager).person
-    if person.consented_at is not None and not start_value(manager, "hours_only"):
+    """Skip consent if already given; resume at the telephone if the dialog was left there. Name and telephone that were
+    typed before are taken once there is consent."""
+    person, line = context(manager).person, start_value(manager, "line") or ""
+    if person.consented_at is None:
+        manager.dialog_data["line"] = line
+    elif not start_value(manager, "hours_only"):
         broke_off = bool(person.name) and not person.is_introduced
         await manager.switch_to(Profile.phone if broke_off else Profile.name)
+        if line:
+            await _take_name(manager, line)
 
 
 async def _agree(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -51,8 +61,12 @@ async def _agree_typed(message: Message, __: MessageInput, manager: DialogManage
     """Some people type their consent. Name and telephone are kept until they agree; after any other text the question
     is shown again."""
     text = message.text or ""
-    if _told("consent", text).get("consent") and not text.endswith(("?", "？")):
+    agrees = _told("consent", text).get("consent")
+    if agrees and not text.endswith(("?", "？")):
         await _go_on_agreed(manager)
+    elif agrees is False:
+        await answer(manager, say("好的，不同意就不提交。您写的我先留着，想好了随时接着来。"))
+        await manager.done()
     elif "phone" in _told("name", text):
         manager.dialog_data["line"] = text
         await answer(manager, say("称呼和电话我先记着，您同意了再用。"))
@@ -84,9 +98,9 @@ async def _take_name(manager: DialogManager, text: str) -> None:
     if len(said) <= MAX_WISH_CHARS and groups("human")[""].found(said).weight == STRONG:
         reached = {"office": office.name, "phone": office.phone}
         raise Refused(say("想和人直说，请打{office}电话 {phone}。要接着提交，请告诉我怎么称呼您。", **reached))
-    if "name" not in told and answers.is_told(said):
+    if "name" not in told and (answers.is_told(said) or answers.is_no_name(said)):
         raise Refused(say("这像是一句话，不像姓名。怎么称呼您？比如「张先生」或「李示例」。"))
-    set_person(manager, await people.give_name(ctx.session, ctx.person, _as_written(text, told.get("name"))))
+    set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, told.get("name", text))))
     if "phone" in told:
         await _keep_phone(manager, text, told)
     else:
@@ -96,28 +110,39 @@ async def _take_name(manager: DialogManager, text: str) -> None:
 async def _phone(message: Message, __: MessageInput, manager: DialogManager) -> None:
     text = message.text or ""
     told = _told("phone", text)
+    if not told and await _corrects_name(manager, text):
+        return
+    if not told and SAME.search(text) and context(manager).person.phone:
+        await manager.done(result=True)
+        return
     await (_withheld(manager) if told.get("phone") == "none" else _keep_phone(manager, text, told))
+
+
+async def _corrects_name(manager: DialogManager, text: str) -> bool:
+    """Whether the text gives the name once more where the telephone is asked: "我姓罗，示例小馆"."""
+    said = folded(text, MAX_LINE_CHARS)
+    told = corrections.read(said) or _told("name", text)
+    if "name" not in told or not CALLED.search(said):
+        return False
+    ctx = context(manager)
+    set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, told["name"])))
+    if answers.is_firm(more := told.get("more", "")):
+        await _represent(manager, as_written(text, more))
+    await answer(manager, say("称呼记下了：{name}。", name=context(manager).person.name))
+    return True
 
 
 async def _keep_phone(manager: DialogManager, text: str, told: answers.Answer) -> None:
     ctx = context(manager)
     set_person(manager, await people.give_phone(ctx.session, ctx.person, text))
     if "enterprise" in told:
-        await _represent(manager, _as_written(text, told["enterprise"]))
+        await _represent(manager, as_written(text, told["enterprise"]))
     await manager.done(result=True)
 
 
 def _told(asked: str, text: str) -> answers.Answer:
     """What ``text`` answers, by field; empty if it is not understood."""
     return answers.read_personal(folded(text, MAX_LINE_CHARS), asked) or {}
-
-
-def _as_written(text: str, found: str | None) -> str:
-    """The part of ``text`` that was found in its folded form; all of it, if nothing was."""
-    if found is None:
-        return text
-    start = text.lower().find(found)
-    return text[start : start + len(found)] if start >= 0 else found
 
 
 async def _represent(manager: DialogManager, name: str) -> None:

@@ -1,0 +1,82 @@
+"""What the office orders in words: "SQ-2026-00002 给城管局", "把示例面馆那件交给水务局", a unit's name below an appeal.
+
+The units meant stand as buttons; nothing is assigned before one is pressed.
+"""
+
+import re
+
+from aiogram_dialog import DialogManager
+
+from appeals import access, search_service
+from bot.dialogs.appeals.states import Triage, start_triage
+from bot.dialogs.context import context
+from bot.dialogs.situation import shown
+from directory import service as directory
+from directory.model import Unit
+from people.access import may
+from texts.folding import folded
+from understanding import answers
+
+LISTS = {
+    "waiting": re.compile("(?:待|没|未|还没|没有)(?:交办|分派|派)|新来的?|(?:今天|今日|新).{0,2}(?:诉求|来的)"),
+    "in_hand": re.compile(
+        "超期|逾期|超时|快到期|在办|(?:没|未)(?:联系|对接|办结|办完)|没人(?:接|管|办)|overdue|in progress"
+    ),
+}
+MAX_LIST_CHARS = 14
+MAX_CHARS = 60  # a longer text is no order
+GIVE = "(?:交办给|改派给|分派给|交给|派给|转给|分给|改派|交办|给)"
+TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*"
+ORDERS = (
+    re.compile(
+        f"(?:请|麻烦)?(?:把|将)?(?P<which>.{{1,30}}?)(?:那|这)?(?:件|个|单|条)?(?:诉求)?{GIVE}(?P<unit>.{{2,20}}?){TAIL}"
+    ),
+    re.compile("(?:please )?(?:assign|give) (?P<which>.{1,30}?) to (?:the )?(?P<unit>.{2,30}?)[.!]?"),
+)
+
+
+async def done(manager: DialogManager, text: str) -> bool:
+    """Whether the text is such an order, and the units are on offer."""
+    person, said = context(manager).person, folded(text.strip(), MAX_CHARS + 1)
+    if len(said) > MAX_CHARS or not may(person, access.SEE_UNASSIGNED):
+        return False
+    return await _listed(manager, said) or await _ordered(manager, said) or await _named_below(manager, said)
+
+
+async def _listed(manager: DialogManager, said: str) -> bool:
+    """A list of appeals that is asked for: those to be assigned, or those in hand, the next due first."""
+    shelf = next((name for name, words in LISTS.items() if words.search(said)), None)
+    if shelf is None or len(said) > MAX_LIST_CHARS:
+        return False
+    await start_triage(manager, shelf=shelf)
+    return True
+
+
+async def _ordered(manager: DialogManager, said: str) -> bool:
+    found = next((one for order in ORDERS if (one := order.fullmatch(said))), None)
+    if found is None or not (units := await _units(manager, found["unit"])):
+        return False
+    ctx = context(manager)
+    lines = await search_service.search(ctx.session, ctx.person, found["which"], ctx.services.deadline_rules)
+    if len(lines) != 1:
+        return False
+    await _offer(manager, lines[0].id, units)
+    return True
+
+
+async def _named_below(manager: DialogManager, said: str) -> bool:
+    """A unit's name, typed where an appeal is shown."""
+    is_shown = manager.has_context() and manager.current_context().state == Triage.one
+    appeal = shown(manager) if is_shown else None
+    if appeal is None or answers.read(said, "unit", await context(manager).directory()) is None:
+        return False
+    await _offer(manager, appeal, await _units(manager, said))
+    return True
+
+
+async def _units(manager: DialogManager, query: str) -> list[Unit]:
+    return directory.find_units(await context(manager).directory(), query)
+
+
+async def _offer(manager: DialogManager, appeal: int, units: list[Unit]) -> None:
+    await start_triage(manager, appeal, Triage.choose, found=[[unit.id, unit.name] for unit in units])

@@ -1,0 +1,110 @@
+"""What people say by the way at a question: nothing breaks or is lost, and no step is taken that was not meant."""
+
+import pytest
+
+from appeals.model import FactKind
+from tests.conversation import Role, Talker, Town
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file
+from tests.journeys.test_staff_words import seated
+
+INTEGRITY = "城管队的队长老来我们店吃饭不给钱，还要红包"
+
+
+async def resolved(town: Town) -> tuple[Talker, Talker]:
+    """Specialist and enterprise, which is asked whether it is solved."""
+    _, specialist, boss = await seated(town)
+    for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
+        await specialist.press(step)
+    await specialist.say("补齐材料后 5 个工作日内办结。")
+    for step in ("一周内", "查看这件诉求", "办结"):
+        await specialist.press(step)
+    await specialist.say("许可证已经发出。")
+    return specialist, boss
+
+
+async def test_words_at_the_question_of_satisfaction_are_kept_and_it_is_asked_again(town: Town) -> None:
+    specialist, boss = await resolved(town)
+    await boss.press("解决了")
+    assert "您满意吗" in await boss.say("亏的钱也要写进去")
+    await boss.read("这句话我记下了")
+    assert "再说一句" in await boss.press("满意")
+    assert "谢谢您的评价" in await boss.press("不用了，提交评价")
+    assert (await facts(town.db))[-1] == FactKind.RATED
+    await specialist.read("亏的钱也要写进去")
+
+
+async def test_a_score_with_its_reason_keeps_the_reason(town: Town) -> None:
+    specialist, boss = await resolved(town)
+    await boss.press("解决了")
+    assert "再说一句" in await boss.say("挺满意的 就是慢了点")
+    await boss.say("谢谢姜工")
+    await specialist.read("挺满意的 就是慢了点\n谢谢姜工")
+
+
+async def test_solved_but_for_something_is_passed_on_and_asked(town: Town) -> None:
+    specialist, boss = await resolved(town)
+    await boss.say("问题是解决了 但我亏的钱谁赔啊")
+    await boss.read("那这件事算解决了吗")
+    assert FactKind.CONFIRMED not in await facts(town.db)
+    await specialist.read("但我亏的钱谁赔啊")
+    assert "您满意吗" in await boss.press("解决了")
+
+
+async def test_a_contact_that_never_was_is_denied_in_words(town: Town) -> None:
+    office, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    await boss.say("/mine")
+    await boss.press("待反馈路径")
+    await boss.say("姜示例没约过我，他乱登记")
+    assert (await facts(town.db))[-1] == FactKind.CONTACT_DENIED
+    await office.read("SQ-2026-00001")
+
+
+async def test_who_does_not_agree_in_words_leaves_and_keeps_what_was_written(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "没写完的诉求" in await boss.say("不同意 我不放心")
+    await boss.read("不同意就不提交")
+
+
+@pytest.mark.parametrize(
+    ("words", "choice"), [("给纪委吧，别让城管的人知道是我说的", True), ("不用保密，照常办就行", False)]
+)
+async def test_confidence_is_chosen_in_words(town: Town, words: str, choice: bool) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    assert "您希望怎么办" in await boss.say(INTEGRITY)
+    summary = await boss.say(words)
+    assert "请核对" in summary
+    assert ("内容保密" in summary) is choice
+
+
+async def test_a_farmer_without_a_firm_is_an_individual(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("俺叫赵示例 13800001234")
+    assert "企业：个人" in await boss.say("没有厂 就是俺自己养的")
+
+
+async def test_words_below_a_file_that_waits_go_with_it(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    assert "您发来的文件，是哪一种" in await boss.send_photo()
+    assert "是哪一种" in await boss.say("这是上个月的检测报告")
+    await boss.press("补充 SQ-2026-00001")
+    await specialist.read("这是上个月的检测报告")
+
+
+@pytest.mark.parametrize("words", ["这周我办了几件", "开会了开会了大家都来"])
+async def test_no_words_of_staff_begin_an_appeal(town: Town, words: str) -> None:
+    specialist = await town.holder(Role.HANDLER, ECOLOGY)
+    assert "同意吗" not in await specialist.say(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("哪些还没联系企业", "在办"), ("这周超期的有几件", "在办"), ("今天新来的诉求", "待交办")]
+)
+async def test_the_office_asks_for_its_lists_in_words(town: Town, words: str, shown: str) -> None:
+    office = await town.holder(Role.OFFICE)
+    assert shown in await office.say(words)

@@ -1,0 +1,94 @@
+"""What specialists and the office say in words: reports, calls that nobody took, the wrong unit, orders to assign."""
+
+import pytest
+
+from appeals.model import FactKind
+from tests.conversation import Role, Talker, Town
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file
+
+REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
+
+
+async def seated(town: Town) -> tuple[Talker, Talker, Talker]:
+    """Office, specialist, enterprise; the appeal is assigned."""
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    boss = await file(town)
+    await office.press(f"交办给 {ECOLOGY}")
+    return office, specialist, boss
+
+
+async def test_a_report_typed_after_a_step_opens_the_next_with_its_words(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    assert "请写明怎么解决" in await specialist.say(REPORT)
+    assert "预计什么时候能办好" in await specialist.press("就写「督促检测机构")
+    await specialist.say("尽快")
+    await specialist.read("写明今天以后的哪一天")
+    assert "解决路径已反馈" in await specialist.say("3月12号左右")
+    await boss.read("3月12日")
+    assert (await facts(town.db))[-1] == FactKind.PATH_GIVEN
+
+
+async def test_a_call_that_nobody_took_is_not_recorded(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("查看")
+    await specialist.say("给企业打了电话没人接")
+    await specialist.read("没联系上的先不登记")
+    assert FactKind.CONTACTED not in await facts(town.db)
+
+
+async def test_the_wrong_unit_is_told_who_changes_it(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("查看")
+    await specialist.say("这个我们不管，城管牵头的，转给城管局吧")
+    await specialist.read("换承办单位由示例区营商环境办公室来办，请打 0551-66660000")
+
+
+@pytest.mark.parametrize("order", ["SQ-2026-00001 给城管局", "把示例食品那件交给城市管理局", "00001交办给城管局吧"])
+async def test_the_office_orders_in_words_and_taps_once(town: Town, order: str) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert "请选择" in await office.say(order)
+    assert FactKind.ASSIGNED not in await facts(town.db)
+    assert "区城市管理局" in await office.press("区城市管理局")
+    assert (await facts(town.db))[-1] == FactKind.ASSIGNED
+
+
+async def test_the_office_names_a_unit_below_an_appeal(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    await office.press("查看")
+    assert "请选择" in await office.say("城管局")
+
+
+async def test_an_order_of_somebody_else_is_no_order(town: Town) -> None:
+    await town.holder(Role.OFFICE)
+    boss = await file(town)
+    assert "请选择" not in await boss.say("把示例食品那件交给城市管理局")
+    assert await facts(town.db) == [FactKind.FILED]
+
+
+async def test_the_nth_of_a_list_is_chosen_in_words(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say("员工的社保一直转不进来，跑了三趟人社局都不给办")
+    await boss.press("确认提交")
+    await boss.say("/mine")
+    assert "社保" in await boss.say("第一个")
+    await boss.say("/mine")
+    assert SENTENCE in await boss.say("看第二件")
+
+
+async def test_a_word_that_it_is_solved_reaches_who_still_handles_it(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say("问题已经解决了")
+    await specialist.read("问题已经解决了")
+    assert (await facts(town.db))[-1] == FactKind.SUPPLEMENTED
+
+
+async def test_withdrawing_is_agreed_to_in_words(town: Town) -> None:
+    boss = await file(town)
+    assert "确定撤回吗" in await boss.say("这个诉求我不要了，撤了吧")
+    await boss.say("嗯 撤")
+    assert (await facts(town.db))[-1] == FactKind.WITHDRAWN
