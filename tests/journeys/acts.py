@@ -31,6 +31,14 @@ async def file(town: Town, name: str = "示例老板", sentence: str = SENTENCE)
     return boss
 
 
+async def seated(town: Town) -> tuple[Talker, Talker, Talker]:
+    """Office, specialist, enterprise; the appeal is assigned."""
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    boss = await file(town)
+    await office.press(f"交办给 {ECOLOGY}")
+    return office, specialist, boss
+
+
 async def facts(db: Database, appeal: int = 1) -> list[FactKind]:
     async with db.reading() as session:
         dossier = await appeals.read(session, appeal)

@@ -4,8 +4,7 @@ import pytest
 
 from appeals.model import FactKind
 from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file
-from tests.journeys.test_staff_words import seated
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, seated
 
 INTEGRITY = "城管队的队长老来我们店吃饭不给钱，还要红包"
 

@@ -3,18 +3,10 @@
 import pytest
 
 from appeals.model import FactKind
-from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file
+from tests.conversation import Role, Town
+from tests.journeys.acts import SENTENCE, facts, file, seated
 
 REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
-
-
-async def seated(town: Town) -> tuple[Talker, Talker, Talker]:
-    """Office, specialist, enterprise; the appeal is assigned."""
-    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
-    boss = await file(town)
-    await office.press(f"交办给 {ECOLOGY}")
-    return office, specialist, boss
 
 
 async def test_a_report_typed_after_a_step_opens_the_next_with_its_words(town: Town) -> None:
