@@ -143,26 +143,28 @@ async def _own_appeal(manager: DialogManager, _: str) -> bool:
 
 async def _not_reached(manager: DialogManager, _: str) -> bool:
     """A call that nobody took is no contact: nothing is recorded."""
-    ctx = context(manager)
-    if not may(ctx.person, access.SEE_TASKS):
+    if not may(context(manager).person, access.SEE_TASKS):
         return False
-    office = {"office": ctx.services.office.name, "phone": ctx.services.office.phone}
-    await answer(
-        manager, say("没联系上的先不登记，请换个时间再打。号码不对的话，请找{office}核对：{phone}。", **office)
-    )
-    await start_tasks(manager, shown(manager))
-    return True
+    told = say("没联系上的先不登记，请换个时间再打。号码不对的话，请找{office}核对：{phone}。", **_office(manager))
+    return await _told_at_task(manager, told)
 
 
 async def _not_ours(manager: DialogManager, _: str) -> bool:
     """Another unit is for the office to choose."""
-    ctx = context(manager)
-    if not may(ctx.person, access.SEE_TASKS) or may(ctx.person, access.SEE_UNASSIGNED):
+    person = context(manager).person
+    if not may(person, access.SEE_TASKS) or may(person, access.SEE_UNASSIGNED):
         return False
-    office = {"office": ctx.services.office.name, "phone": ctx.services.office.phone}
-    await answer(
-        manager, say("换承办单位由{office}来办，请打 {phone} 说明该归哪里。改派之前，这件的时限照旧。", **office)
-    )
+    told = say("换承办单位由{office}来办，请打 {phone} 说明该归哪里。改派之前，这件的时限照旧。", **_office(manager))
+    return await _told_at_task(manager, told)
+
+
+def _office(manager: DialogManager) -> dict[str, str]:
+    office = context(manager).services.office
+    return {"office": office.name, "phone": office.phone}
+
+
+async def _told_at_task(manager: DialogManager, told: str) -> bool:
+    await answer(manager, told)
     await start_tasks(manager, shown(manager))
     return True
 
