@@ -56,7 +56,7 @@ def _matters() -> Patterns:
     return tuple((matter, re.compile(rf"\b(?:{'|'.join(patterns)})\b")) for matter, patterns in table.items())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _places(directory: Directory) -> Patterns:
     """Townships and streets, as their pronunciation is written."""
     return tuple(_spelt(directory))

@@ -18,6 +18,7 @@ from people.model import Official
 
 MAX_SCORE_GAP = 0.25
 MIN_DIGITS = 3
+FINDERS = 2  # of the whole directory and of what is published of it; each takes megabytes
 DIGITS_SHARE = 0.6  # share of the typed text that must be digits for it to be a telephone number
 # Found by `python -m bench.thresholds`, from queries that no benchmark uses.
 THRESHOLDS = tomllib.loads((Path(__file__).parent / "thresholds.toml").read_text("utf-8"))["find"]
@@ -102,12 +103,12 @@ class Finder:
         return [(0.75 + 0.25 * len(number) / len(one.number), one) for one in self._phones if number in one.number]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FINDERS)
 def _finder(directory: Directory) -> Finder:
     return _finder_of(directory.units, directory.people)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FINDERS)
 def _finder_of(units: tuple[Unit, ...], people: tuple[Official, ...]) -> Finder:
     """Cached by content, so that an import without changes rebuilds nothing."""
     directory = Directory(units, people)

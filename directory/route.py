@@ -67,12 +67,12 @@ def route(directory: Directory, text: str, top: int = MIN_CANDIDATES, learned: L
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _judge(directory: Directory) -> Responsibility:
     return _judge_of(directory.units, directory.people)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _judge_of(units: tuple[Unit, ...], people: tuple[Official, ...]) -> Responsibility:
     """Cached by content, like the search."""
     return Responsibility(Directory(units, people))

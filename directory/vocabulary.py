@@ -68,7 +68,7 @@ def vocabularies(directory: Directory) -> tuple[Vocabulary, ...]:
     return _vocabularies_of(directory.units)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _vocabularies_of(units: tuple[Unit, ...]) -> tuple[Vocabulary, ...]:
     """Cached by content: search and routing have Directory objects of their own, but the same vocabularies."""
     directory = Directory(units)

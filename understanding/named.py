@@ -11,6 +11,6 @@ def named(directory: Directory, bare: str) -> list[Mention]:
     return list(_names(directory).mentions(bare))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _names(directory: Directory) -> Names:
     return Names(directory)
