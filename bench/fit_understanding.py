@@ -24,7 +24,7 @@ from understanding.meaning import MATTERS
 from understanding.model import Context, Kind
 from understanding.readers import readings
 from understanding.said import Said
-from understanding.weights import FILE
+from understanding.weights import FILE, store
 
 MIN_COUNT = 2  # texts that have a piece
 PENALTY = 0.03
@@ -64,8 +64,7 @@ def main() -> int:
         _check(examples)
         return 0
     fitted = _fitted(examples)
-    kinds = np.array([kind.value for kind in KINDS])
-    np.savez_compressed(FILE, kinds=kinds, features=np.array(fitted.names), weights=fitted.weights.astype(np.float16))
+    store(KINDS, fitted.names, fitted.weights)
     print(f"{len(examples)} examples, {len(fitted.names)} features, {FILE.stat().st_size:,} bytes")
     return 0
 
