@@ -4,7 +4,7 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -70,13 +70,15 @@ async def _flood(server: Server) -> Memory:
     async with AsyncExitStack() as stack:
         await opened(server)
         walkers = [await stack.enter_async_context(visiting(server.address)) for _ in range(WALKERS)]
-        await walkers[0].send("warm.jpg", _photo((800, 600)))
+        warming = await stack.enter_async_context(visiting(server.address))
+        await warming.send("warm.jpg", _photo((800, 600)))
         memory = Memory(before=server.megabytes)
         sampling = asyncio.create_task(_sample(server, memory))
         walking = asyncio.create_task(_walk(walkers, memory))
         memory.taken, memory.refused = await _sent_by_others(server.address)
         walking.cancel()
-        await asyncio.gather(walking, return_exceptions=True)
+        with suppress(asyncio.CancelledError):
+            await walking
         await asyncio.sleep(QUIET_SECONDS)
         sampling.cancel()
         memory.after = server.megabytes
