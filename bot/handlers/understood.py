@@ -5,7 +5,6 @@ What is unsure, answers, and new matters go on to the dialogs.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -13,7 +12,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import feedback_words
-from bot.dialogs.appeals import by_link, found, human, lately, meant, saved_draft
+from bot.dialogs.appeals import by_link, found, human, meant, saved_draft
 from bot.dialogs.appeals.states import (
     MyAppeals,
     start_file_appeal,
@@ -33,7 +32,7 @@ from bot.dialogs.people import settings
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, in_front, situation, wants_text
 from bot.dialogs.states import start_home
-from bot.handlers import orders, own_matters, staff_words
+from bot.handlers import going_on, orders, own_matters, staff_words
 from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
@@ -58,12 +57,10 @@ SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # wh
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
-LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
 WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
 MAX_BARE_RATING_CHARS = 6  # "非常满意！"; a longer text says why
 MAX_TOLD_CHARS = 200  # characters of a text that are looked at
-CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
 
 def router() -> Router:
@@ -78,7 +75,7 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         raise SkipHandler
     await own_matters.speak_as_written(dialog_manager, text)
     here = await situation(message, dialog_manager)
-    meaning = await _as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
+    meaning = await going_on.as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
     if await own_matters.done(dialog_manager, text, meaning.kind) or await orders.done(dialog_manager, text):
         return
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
@@ -113,29 +110,6 @@ def _unsure_act(meaning: Meaning) -> Act | None:
     if meaning.kind is Kind.QUESTION:  # it says who can answer, and asks whether to file it
         return _question
     return _unsure if meaning.kind in OF_APPEALS else None
-
-
-async def _as_chosen(manager: DialogManager, meaning: Meaning, here: Context) -> Meaning:
-    """A line that follows soon goes where the one before went, and an answer to "which one?" holds for a while."""
-    line, chosen = await lately.line_of(manager), await lately.choice(manager)
-    is_elsewhere = meaning.appeal is not None and not meaning.ask and id_of(meaning.appeal) != line
-    if line and _may_go_on(meaning) and not is_elsewhere and (number := _number(here, line)):
-        return replace(meaning, kind=Kind.SUPPLEMENT, appeal=number, ask=False)
-    if chosen is None or not meaning.ask or meaning.kind not in LOOSE:
-        return meaning
-    if chosen == lately.DRAFT:
-        return replace(meaning, kind=Kind.NEW, ask=False)
-    number = _number(here, chosen)
-    return replace(meaning, appeal=number, ask=False) if number else meaning
-
-
-def _may_go_on(meaning: Meaning) -> bool:
-    """Whether it may be one more line of what was just said, and is not clearly a matter of its own."""
-    return meaning.kind in LOOSE or (meaning.kind is Kind.NEW and meaning.sure < CLEARLY_NEW)
-
-
-def _number(here: Context, appeal: int) -> str | None:
-    return next((one.number for one in here.open if id_of(one.number) == appeal), None)
 
 
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:

@@ -1,0 +1,35 @@
+"""Lines that follow soon, and answers to "which one?", which hold for a while: they go where the one before went."""
+
+from dataclasses import replace
+
+from aiogram_dialog import DialogManager
+
+from bot.dialogs.appeals import lately
+from bot.dialogs.situation import id_of
+from understanding.model import Context, Kind, Meaning
+
+LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
+CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
+
+
+async def as_chosen(manager: DialogManager, meaning: Meaning, here: Context) -> Meaning:
+    """A line that follows soon goes where the one before went, and an answer to "which one?" holds for a while."""
+    line, chosen = await lately.line_of(manager), await lately.choice(manager)
+    is_elsewhere = meaning.appeal is not None and not meaning.ask and id_of(meaning.appeal) != line
+    if line and _may_go_on(meaning) and not is_elsewhere and (number := _number(here, line)):
+        return replace(meaning, kind=Kind.SUPPLEMENT, appeal=number, ask=False)
+    if chosen is None or not meaning.ask or meaning.kind not in LOOSE:
+        return meaning
+    if chosen == lately.DRAFT:
+        return replace(meaning, kind=Kind.NEW, ask=False)
+    number = _number(here, chosen)
+    return replace(meaning, appeal=number, ask=False) if number else meaning
+
+
+def _may_go_on(meaning: Meaning) -> bool:
+    """Whether it may be one more line of what was just said, and is not clearly a matter of its own."""
+    return meaning.kind in LOOSE or (meaning.kind is Kind.NEW and meaning.sure < CLEARLY_NEW)
+
+
+def _number(here: Context, appeal: int) -> str | None:
+    return next((one.number for one in here.open if id_of(one.number) == appeal), None)
