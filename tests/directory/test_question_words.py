@@ -28,3 +28,8 @@ from directory.question_words import query
 )
 def test_courtesies_and_questions_go_unless_nothing_else_is_left(typed: str, wanted: str) -> None:
     assert query(typed) == wanted
+
+
+@pytest.mark.parametrize("word", ["的人", "人", "的", "怎么办", "我们公司", "示例区"])
+def test_words_said_over_and_over_take_no_longer_than_others(word: str) -> None:
+    query(word * 30 + "好")  # a pattern that backtracks would never end

@@ -80,3 +80,9 @@ def test_no(bare: str) -> None:
 def test_a_sentence_is_neither() -> None:
     assert not is_yes("没有人联系我")
     assert not is_no("没有人联系我")
+
+
+@pytest.mark.parametrize("asked", ["consent", "name", "phone", "enterprise", "hours", "unit", "photos", "summary"])
+@pytest.mark.parametrize("word", ["叫我", "名叫", "我是", "姓", "我们公司", "张", "好的", "是", "你好"])
+def test_words_said_over_and_over_take_no_longer_than_others(asked: str, word: str) -> None:
+    read(word * 60 + "呀", asked, DIRECTORY)  # a pattern that backtracks would never end
