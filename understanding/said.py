@@ -130,8 +130,16 @@ class Said:
         return found.weight * (0.35 + 0.65 * self.explained(found, introduces=introduces)) if found.weight else 0.0
 
 
-@lru_cache(maxsize=1_000)
 def _unit(directory: Directory, written: str) -> str:
     """The directory's name of a unit."""
-    found = find(directory, written, 1)
-    return found[0].unit.name if found else written
+    known = _units_found(directory)
+    if written not in known:
+        found = find(directory, written, 1)
+        known[written] = found[0].unit.name if found else written
+    return known[written]
+
+
+@lru_cache(maxsize=1)
+def _units_found(_: Directory) -> dict[str, str]:
+    """What was found in this directory, by what is written."""
+    return {}

@@ -8,6 +8,8 @@ from directory.load import load
 from directory.model import Directory, Unit
 from directory.route import route
 from people.model import Role
+from understanding.meaning import understand
+from understanding.model import Context, OpenAppeal
 from understanding.named import named
 
 ADDRESSES = ("示例新路1号", "示例新路2号", "示例新路3号")
@@ -31,5 +33,8 @@ def _use(directory: Directory) -> None:
     route(directory, "路灯坏了")
     route(directory, "the street light is broken")
     named(directory, "路灯")
+    understand(
+        "还没人联系我", Context(open=(OpenAppeal("SQ-2026-00009", "种子许可", "农业农村局", "contact"),)), directory
+    )
     match.find(directory, "教育局")
     match.find(directory.published, "教育局")
