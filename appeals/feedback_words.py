@@ -11,12 +11,15 @@ from texts.speech import say
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import due_in_words
 
+UNDER_WAY = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
+
 # To those who handle it
 
 
 def supplemented(view: View, note: str, files: int) -> str:
     number, enterprise = view.appeal.number, view.appeal.enterprise_name
     return joined(
+        say("<b>急，已排在前面</b>") if view.appeal.urgent else "",
         say("诉求 {number}（{enterprise}）企业<b>补充</b>：", number=number, enterprise=enterprise),
         say("{note}", note=shortened(note, NOTIFICATION_NOTE_CHARS)) if note else "",
         say("附件：{count} 个，点「查看」看内容。", count=files) if files else "",
@@ -82,8 +85,11 @@ def supplement_received(view: View) -> str:
     """The reply to whoever added something."""
     number = view.appeal.number
     if view.progress.status is Status.ASSIGN:
-        return say("收到，补充到 {number} 里了，交办时承办单位会一起看到。", number=number)
-    return say("收到，补充到 {number} 里了，也转告了办理的人。", number=number)
+        said = say("收到，补充到 {number} 里了，交办时承办单位会一起看到。", number=number)
+    else:
+        said = say("收到，补充到 {number} 里了，也转告了办理的人。", number=number)
+    is_first = view.appeal.urgent and view.progress.status in UNDER_WAY
+    return joined(said, say("这件是<b>急件</b>，排在前面办。") if is_first else "")
 
 
 def denial_received(view: View) -> str:

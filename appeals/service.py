@@ -146,9 +146,17 @@ async def supplement(
     files: tuple[str, ...],
     policy: AppealPolicy,
     now: datetime,
+    *,
+    urgent: bool = False,
 ) -> View:
-    """The enterprise adds to its appeal: words, ``files`` of its chat, or both. Whoever handles it is notified."""
+    """The enterprise adds to its appeal: words, ``files`` of its chat, or both. Whoever handles it is notified.
+
+    ``urgent``: the words say that something will happen on a certain day, so that the appeal goes first in lists.
+    """
     view = await reading_service.load(session, person, number, access.ADD_TO_APPEAL, policy.deadline_rules, lock=True)
+    if urgent and not view.appeal.urgent:
+        await store.make_urgent(session, number)
+        view = replace(view, appeal=replace(view.appeal, urgent=True))
     fact = Fact(FactKind.SUPPLEMENTED, now, by=person.id, files=files)
     view = await _advance(session, view, fact, policy, note if files else readable(note, MAX_NOTE_CHARS))
     await telling_service.supplemented(session, view, note, len(files), now)

@@ -24,7 +24,10 @@ from storage.tables import Id, Table
 
 
 class AppealRow(Table):
-    """What was filed, then the projection: computed from the facts, written with each, and rebuildable from them."""
+    """What was filed, then the projection: computed from the facts, written with each, and rebuildable from them.
+
+    ``urgent`` is as filed, unless the enterprise says later what will happen on a certain day.
+    """
 
     __tablename__ = "appeal"
     __table_args__ = (
@@ -222,6 +225,10 @@ async def record(session: AsyncSession, appeal: int, position: int, fact: Fact, 
     }
     await session.execute(bulk_insert(FactRow).values(**values))
     await project(session, appeal, now_is)
+
+
+async def make_urgent(session: AsyncSession, appeal: int) -> None:
+    await session.execute(update(AppealRow).where(AppealRow.id == appeal).values(urgent=True))
 
 
 async def project(session: AsyncSession, appeal: int, now_is: Projection) -> None:

@@ -1,7 +1,12 @@
 """How somebody feels who writes like this."""
 
-from understanding.cues import STRONG, groups
+import re
+
+from understanding.cues import STRONG, covered, groups
 from understanding.model import Feeling
+
+AT_SOMEBODY = re.compile("你|您|一群|这群|这帮|一帮|那帮|那群|当官|官老爷|妈的|他妈|tmd|you|damn|shit")
+MAX_BESIDE_CHARS = 4  # characters beside words of anger: "你们真是…"
 
 
 def feeling(text: str) -> Feeling:
@@ -12,3 +17,15 @@ def feeling(text: str) -> Feeling:
         if groups(one.value)[""].found(text).weight:
             return one
     return Feeling.NONE
+
+
+def is_only_anger(text: str) -> bool:
+    """Whether a folded text says that somebody is angry, and not about what."""
+    spans = groups("anger")[""].found(text).spans
+    is_anger = covered(spans, len(text))
+    beside = [sign for sign, is_in in zip(text, is_anger, strict=True) if not is_in and sign.isalnum()]
+    return (
+        bool(spans and AT_SOMEBODY.search(text))
+        and len(beside) <= MAX_BESIDE_CHARS
+        and not groups("complaint")[""].found(text).weight
+    )

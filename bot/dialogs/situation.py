@@ -84,9 +84,15 @@ def wants_text(manager: DialogManager) -> bool:
     """Whether the window takes any text, or an appeal is being written: nothing may lead away from it unasked."""
     if not manager.has_context():
         return False
-    state = manager.current_context().state
-    is_filing = state.group in FILING and state != FileAppeal.filed
-    return is_filing or places_files(manager) or state in CODE_WANTED or asked_by_window(manager) in TEXT_WANTED
+    is_code_wanted = manager.current_context().state in CODE_WANTED
+    wanted = is_code_wanted or asked_by_window(manager) in TEXT_WANTED
+    return wanted or is_filing(manager) or places_files(manager)
+
+
+def is_filing(manager: DialogManager) -> bool:
+    """Whether an appeal is being written."""
+    state = manager.current_context().state if manager.has_context() else None
+    return state is not None and state.group in FILING and state != FileAppeal.filed
 
 
 def places_files(manager: DialogManager) -> bool:

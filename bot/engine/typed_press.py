@@ -19,7 +19,7 @@ CHOICE = re.compile(r"\x1d\w+:.")  # a button of a list of choices, not one of t
 WORDS = (
     (
         re.compile(
-            "(?:没问题|没错|核对无误|确定|确认|是的?|好了?的?|对的?|可以的?|行|嗯|同意|提交|报|交|吧|就这样|looks?|good|ok|yes|"
+            "(?:没问题|没错|核对无误|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|同意|提交|报|交|吧|就这样|looks?|good|ok|yes|"
             "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
         re.compile("^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$)"),
@@ -35,6 +35,13 @@ WORDS = (
     (
         re.compile("(?:嗯|好|对|是的?|行|确定|那|就|不要了|yes|ok)*(?:撤|withdraw)(?:回|掉|了|吧|销|it)*"),
         re.compile("^(?:确定撤回|yeswithdrawit)$"),
+    ),
+    (
+        re.compile(
+            "(?:算了|还是|那|先|就|我|再等等|等等|嗯)*(?:不|别|不想|不用|不要|不打算)撤(?:回|销|掉|了|吧)*|"
+            "(?:算了|还是)*(?:留着|接着办|继续办)(?:吧|了)?|(?:no)?(?:please)?(?:keepit|notyet|dontwithdraw)(?:keepit|please)?"
+        ),
+        re.compile("^(?:先不撤|keepit)$"),
     ),
     (
         re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import access, at_hand_store
+from appeals import access, at_hand_store, reading_service
 from bot.dialogs.appeals import meant
 from bot.dialogs.appeals.states import start_my_appeals, start_tasks
 from bot.dialogs.context import answer, context, set_person
@@ -19,7 +19,7 @@ from directory.english import is_english
 from people import service as people
 from people.access import may
 from people.contact_details import read_phone
-from people.words import masked_phone
+from people.words import masked_phone, written_phone
 from texts.folding import folded
 from texts.refused import Refused
 from texts.speech import say
@@ -55,6 +55,16 @@ WHO = re.compile(
 )
 FALSE_CONTACT = re.compile(
     "(?:乱|瞎|假|虚假?|没有?就)登记|登记.{0,4}(?:假|乱)|(?:没|没有)(?:跟|和)?我?约过|根本没(?:来|打|联系|找)"
+)
+OTHER_HANDLER = re.compile(
+    "^(?:能不能|可不可以|可以|我|俺|想|要|请|麻烦|帮|给|还是|, ?)*换(?:一?个|一?位|掉)?(?:别的|其他)?"
+    "(?:专员|经办人|办事的?人|对接的?人?|他|她|人)(?:来|给我|跟我)?(?:对接|办|联系|处理|跟进|沟通)?"
+    "(?:吧|吗|么|不|了|行不行|$|[,，。?？ ])|"
+    "不(?:想|愿意?)(?:再)?(?:跟|和|让|由)(?:他|她|这个?人|这个?专员|那个?人)(?:再)?"
+    "(?:对接|办|打交道|联系|谈|沟通|处理)(?:了|吧|$|[,，。])|"
+    "^(?:can|could|may) (?:i|we|you) .{0,16}(?:another|different|change (?:the|my)) "
+    "(?:specialist|officer|handler|person)|"
+    "^i(?: want|.d like| would like| need) .{0,8}(?:another|different) (?:specialist|officer|handler|person)"
 )
 HOW_LONG = re.compile(
     "^(?:那|请问|大概|大约|一般|还|要|需要|得|再|我的?|这个?事?|这件事?|, ?)*"
@@ -141,6 +151,21 @@ async def _own_appeal(manager: DialogManager, _: str) -> bool:
     return bool(own)
 
 
+async def _other_handler(manager: DialogManager, _: str) -> bool:
+    """The office, or the commission for what is confidential, chooses; whoever handles it now is not told."""
+    ctx = context(manager)
+    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    handled = [one.id for one in own if one.stage in meant.WITH_UNIT]
+    if not handled:
+        return False
+    appeal = next((one for one in handled if one == shown(manager)), handled[0])
+    view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
+    lead = (await ctx.directory()).by_name.get(view.lead) if view.appeal.confidential else None
+    chooses = {"office": lead.name, "phone": written_phone(lead.phone)} if lead else _office(manager)
+    await answer(manager, say("换专员要由{office}来定，请打 {phone} 说明。这句话我没有转给现在的专员。", **chooses))
+    return True
+
+
 async def _not_reached(manager: DialogManager, _: str) -> bool:
     """A call that nobody took is no contact: nothing is recorded."""
     if not may(context(manager).person, access.SEE_TASKS):
@@ -186,10 +211,11 @@ async def _leave(manager: DialogManager, text: str) -> bool:
     return True
 
 
-TROUBLED = (_come_back, _denies_contact)  # what people are troubled by, too
+TROUBLED = (_come_back, _denies_contact, _other_handler)  # what people are troubled by, too
 OF_STAFF: tuple[tuple[re.Pattern[str], Act], ...] = ((NOT_REACHED, _not_reached), (NOT_OURS, _not_ours))
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (FALSE_CONTACT, _denies_contact),
+    (OTHER_HANDLER, _other_handler),
     (NEW_PHONE, _new_phone),
     (COME_BACK, _come_back),
     (ELSEWHERE, _elsewhere),

@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import receiving
 from bot.dialogs.kinds import attached, typed
+from bot.handlers import service_questions
 
 
 def router() -> Router:
@@ -22,5 +23,7 @@ async def _file(message: Message, dialog_manager: DialogManager) -> None:
 
 
 async def _words(message: Message, dialog_manager: DialogManager) -> None:
+    if await service_questions.asked_while_filing(dialog_manager, message.text or ""):
+        return
     if not await receiving.add_words(message, dialog_manager):
         raise SkipHandler

@@ -32,12 +32,12 @@ from bot.dialogs.people import settings
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, in_front, situation, wants_text
 from bot.dialogs.states import start_home
-from bot.handlers import going_on, orders, own_matters, staff_words
+from bot.handlers import going_on, orders, own_matters, service_questions, staff_words
 from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
 from texts.speech import say
-from understanding import answers, parts
+from understanding import answers, feelings, parts
 from understanding.meaning import MATTERS, understand
 from understanding.model import Context, Feeling, Kind, Meaning
 
@@ -76,7 +76,7 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     await own_matters.speak_as_written(dialog_manager, text)
     here = await situation(message, dialog_manager)
     meaning = await going_on.as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
-    if await own_matters.done(dialog_manager, text, meaning.kind) or await orders.done(dialog_manager, text):
+    if await _said_otherwise(dialog_manager, text, meaning, here):
         return
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
@@ -92,15 +92,40 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         await found.show(dialog_manager, text, text)
         return
     is_clear = not meaning.ask or meaning.kind is Kind.QUESTION
+    if await _only_angry(dialog_manager, text, meaning, here):
+        return
     if meaning.kind in COMFORTED and is_clear and meaning.feeling is not Feeling.NONE:
         await answer(dialog_manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
 
 
+async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """Whether it is no word about a matter: of the person, of the service, an order of the office."""
+    return (
+        await own_matters.done(manager, text, meaning.kind)
+        or await service_questions.done(manager, text, meaning, here)
+        or await orders.done(manager, text)
+    )
+
+
+async def _only_angry(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """Whether it says nothing but anger, of no appeal: what happened is asked, and nothing is filed."""
+    if here.open or here.asked == "search" or meaning.kind not in (Kind.NEW, Kind.NOTHING):
+        return False
+    if not feelings.is_only_anger(_looked_at(text)):
+        return False
+    await answer(manager, say("让您受累了，换了谁都会有气。出了什么事？用一句话告诉我，我马上找负责的人。"))
+    return True
+
+
+def _looked_at(text: str) -> str:
+    return folded(text, MAX_TOLD_CHARS)
+
+
 def _is_told(text: str) -> bool:
     """Whether it tells of a trouble, and is nothing to look for."""
-    return answers.is_told(folded(text, MAX_TOLD_CHARS))
+    return answers.is_told(_looked_at(text))
 
 
 def _unsure_act(meaning: Meaning) -> Act | None:

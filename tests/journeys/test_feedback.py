@@ -23,7 +23,7 @@ async def test_nobody_called_is_told_to_handler_and_office_at_once(town: Town) -
     await specialist.read("还没有人联系，请马上联系。\n没有人联系我，电话一直开着")
     await office.read("还没有人联系，由市生态环境局示例区分局的")
     assert (await facts(town.db))[-1] is FactKind.CONTACT_DENIED
-    assert "企业反映还没有人联系" in await boss.last()
+    assert "企业反映还没有人联系" in await boss.press("查看这件诉求")
 
 
 async def test_what_is_added_in_words_reaches_the_specialist(town: Town) -> None:

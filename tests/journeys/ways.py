@@ -40,6 +40,7 @@ IN_SHORT = {
     "test_newcomers": [HOME],
     "test_odd_inputs": [HOME],
     "test_said_by_the_way": [HOME],
+    "test_service_questions": [HOME],
     "test_several_matters": [HOME],
     "test_several_channels": [HOME, TOLD],
     "test_staff": [HOME, POLLED_ON_POSTGRES],

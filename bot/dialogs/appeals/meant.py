@@ -9,13 +9,16 @@ from aiogram_dialog import DialogManager
 from appeals import feedback_words, reading_service
 from appeals import service as appeals
 from appeals.progress import Status
+from appeals.view import View
 from bot.dialogs.appeals import lately
-from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
+from bot.dialogs.appeals.states import MyAppeals, start_my_appeals, start_received
 from bot.dialogs.context import answer, context
 from texts.speech import say
+from understanding.urgency import is_urgent
 
 CALL_ME = "企业想直接和您通话，请尽快联系。"  # part of the record, hence not translated
 BUT = re.compile(r"但|不过|可是|就是|只是|然而|可(?=我|你|还|没)|\bbut\b|except", re.IGNORECASE)
+WORDS, DENIAL = "words", "denial"  # what the window says was received
 BARE_CHARS = 8  # a longer text says what is missing
 WITH_UNIT = reading_service.IN_HAND
 UNDER_WAY = (Status.ASSIGN, *WITH_UNIT)
@@ -36,9 +39,7 @@ async def solved(manager: DialogManager, word: Word) -> None:
     """What is solved except for something is passed on, and the question stays."""
     ctx = context(manager)
     if word.stage in (Status.CONFIRM, Status.ANSWER) and BUT.search(word.text):
-        await appeals.supplement(
-            ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now
-        )
+        await pass_on(manager, word)
         await answer(manager, say("这句话我转给办理的人了。那这件事算解决了吗？请点一下："))
         await start_my_appeals(manager, word.appeal)
         return
@@ -47,9 +48,7 @@ async def solved(manager: DialogManager, word: Word) -> None:
         await start_my_appeals(manager, word.appeal, MyAppeals.rate)
         return
     if word.stage != Status.RATE:
-        await appeals.supplement(
-            ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now
-        )
+        await pass_on(manager, word)
         await answer(manager, say("太好了，这句话我转过去了。登记办结以后，会请您确认一下。"))
     await start_my_appeals(manager, word.appeal, MyAppeals.rate if word.stage == Status.RATE else None)
 
@@ -74,27 +73,34 @@ async def not_solved(manager: DialogManager, word: Word) -> None:
 
 async def no_contact(manager: DialogManager, word: Word) -> None:
     ctx = context(manager)
-    view = await appeals.deny_contact(ctx.session, ctx.person, word.appeal, word.text, ctx.services.policy, ctx.now)
-    await answer(manager, feedback_words.denial_received(view))
+    await appeals.deny_contact(ctx.session, ctx.person, word.appeal, word.text, ctx.services.policy, ctx.now)
     await lately.went_to(manager, word.appeal)
-    await start_my_appeals(manager, word.appeal)
+    await start_received(manager, word.appeal, DENIAL)
 
 
 async def supplement(manager: DialogManager, word: Word) -> None:
     """More about the matter, a word for whoever handles it, or a question about what was said: it is passed on."""
-    ctx = context(manager)
-    view = await appeals.supplement(
-        ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now
-    )
-    await answer(manager, feedback_words.supplement_received(view))
+    await add(manager, word)
     await lately.went_to(manager, word.appeal)
-    await start_my_appeals(manager, word.appeal)
+    await start_received(manager, word.appeal, WORDS)
+
+
+async def add(manager: DialogManager, word: Word) -> View:
+    """Record it, and make the appeal urgent if the words say that something will happen on a certain day."""
+    return await pass_on(manager, word, urgent=is_urgent(word.text))
+
+
+async def pass_on(manager: DialogManager, word: Word, *, urgent: bool = False) -> View:
+    """Record it for whoever handles the appeal."""
+    ctx = context(manager)
+    return await appeals.supplement(
+        ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now, urgent=urgent
+    )
 
 
 async def ask_for_call(manager: DialogManager, appeal: int) -> str:
     """Ask whoever handles the appeal to call; returns who that is, in words."""
-    ctx = context(manager)
-    view = await appeals.supplement(ctx.session, ctx.person, appeal, CALL_ME, (), ctx.services.policy, ctx.now)
+    view = await pass_on(manager, Word(appeal, None, CALL_ME))
     if view.handler is None:
         return view.lead
     return say("{unit}的{name}", unit=view.lead, name=view.handler.name)

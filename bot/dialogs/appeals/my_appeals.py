@@ -14,7 +14,7 @@ from appeals.deadlines import answer_due
 from appeals.progress import Status
 from appeals.view import View
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import attachments, lately, receiving, whole_text
+from bot.dialogs.appeals import attachments, lately, meant, receiving, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import MyAppeals
 from bot.dialogs.context import Context, context, start_value
@@ -31,7 +31,7 @@ MATTER_CHARS = 12
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
-    manager.dialog_data["appeal"] = start_value(manager, "appeal")
+    manager.dialog_data.update(appeal=start_value(manager, "appeal"), received=start_value(manager, "received"))
 
 
 async def _list_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -135,11 +135,20 @@ async def _send_files(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 
 
 async def _pass_on(manager: DialogManager, text: str) -> None:
-    ctx, data = context(manager), manager.dialog_data
+    data = manager.dialog_data
     files = tuple(file.id for file in await attachments.accepted_files(manager, data.pop("files", [])))
-    await appeals.supplement(ctx.session, ctx.person, data["appeal"], text, files, ctx.services.policy, ctx.now)
+    await meant.add(manager, meant.Word(data["appeal"], None, text, files))
     await lately.went_to(manager, data["appeal"])
-    await manager.switch_to(MyAppeals.one)
+    data["received"] = meant.WORDS
+    await manager.switch_to(MyAppeals.received)
+
+
+async def _received_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    view = await look(dialog_manager)
+    is_denial = dialog_manager.dialog_data["received"] == meant.DENIAL
+    said = feedback_words.denial_received(view) if is_denial else feedback_words.supplement_received(view)
+    status = view.progress.status
+    return {"said": said, "confirming": status is Status.CONFIRM, "rating": status is Status.RATE}
 
 
 async def _what_is_missing(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -182,6 +191,14 @@ def _no_files(data: dict[str, Any], *_: Any) -> bool:
     return not data["count"]
 
 
+def _solved_or_not() -> Row:
+    return Row(
+        Button(Label("解决了"), id="solved", on_click=_act(_confirm, MyAppeals.rate)),
+        SwitchTo(Label("还没解决"), id="unsolved", state=MyAppeals.not_solved),
+        when="confirming",
+    )
+
+
 def dialog() -> Dialog:
     return Dialog(
         Window(
@@ -202,11 +219,7 @@ def dialog() -> Dialog:
             Shown("answered_by", when="answered_by"),
             Say("\n<b>您的问题解决了吗？</b>", when="confirming"),
             Say("\n<b>这次办理，您满意吗？</b>", when="rating"),
-            Row(
-                Button(Label("解决了"), id="solved", on_click=_act(_confirm, MyAppeals.rate)),
-                SwitchTo(Label("还没解决"), id="unsolved", state=MyAppeals.not_solved),
-                when="confirming",
-            ),
+            _solved_or_not(),
             SwitchTo(Label("去评价"), id="rate", state=MyAppeals.rate, when="rating"),
             SwitchTo(Label("补充情况、照片"), id="supplement", state=MyAppeals.supplement, when="is_open"),
             whole_text.button(),
@@ -255,7 +268,10 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("撤回 {number}（{matter}）后，承办单位就不再办理这件诉求了。确定撤回吗？"),
-            Row(Button(Label("确定撤回"), id="sure", on_click=_withdraw), ways.back(MyAppeals.one)),
+            Row(
+                Button(Label("确定撤回"), id="sure", on_click=_withdraw),
+                SwitchTo(Label("先不撤"), id="back", state=MyAppeals.one),
+            ),
             state=MyAppeals.withdraw,
             getter=_withdraw_getter,
         ),
@@ -265,6 +281,17 @@ def dialog() -> Dialog:
             ways.home(),
             listening(),
             state=MyAppeals.thanks,
+        ),
+        Window(
+            Shown("said"),
+            Say("\n<b>您的问题解决了吗？</b>", when="confirming"),
+            _solved_or_not(),
+            SwitchTo(Label("去评价"), id="rate", state=MyAppeals.rate, when="rating"),
+            SwitchTo(Label("查看这件诉求"), id="see", state=MyAppeals.one),
+            ways.home(),
+            listening(),
+            state=MyAppeals.received,
+            getter=_received_getter,
         ),
         on_start=_open,
     )

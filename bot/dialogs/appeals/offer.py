@@ -7,9 +7,8 @@ from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.kbd import Button
 
 from appeals import reading_service
-from appeals import service as appeals
 from bot.dialogs import ways
-from bot.dialogs.appeals import saved_draft
+from bot.dialogs.appeals import meant, saved_draft
 from bot.dialogs.appeals.states import Offer, start_file_appeal
 from bot.dialogs.context import context, start_value
 from bot.dialogs.listening import listening
@@ -46,10 +45,9 @@ async def _thanks_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
 
 
 async def _pass_on(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    ctx, text = context(manager), start_value(manager, "text")
-    number = start_value(manager, "appeal")
+    text, number = start_value(manager, "text"), start_value(manager, "appeal")
     if not manager.dialog_data.get("passed"):
-        await appeals.supplement(ctx.session, ctx.person, number, text, (), ctx.services.policy, ctx.now)
+        await meant.pass_on(manager, meant.Word(number, None, text))
     manager.dialog_data["passed"] = True
 
 

@@ -44,6 +44,7 @@ class MyAppeals(StatesGroup):
     comment = State()
     withdraw = State()
     thanks = State()
+    received = State()
 
 
 class Tasks(StatesGroup):
@@ -116,9 +117,20 @@ async def start_found_appeals(manager: DialogManager, query: str, text: str) -> 
 
 
 async def start_my_appeals(
-    manager: DialogManager, appeal: int | None = None, window: State | None = None, show: ShowMode = ShowMode.SEND
+    manager: DialogManager,
+    appeal: int | None = None,
+    window: State | None = None,
+    show: ShowMode = ShowMode.SEND,
+    received: str = "",
 ) -> None:
-    await open_dialog(manager, window or (MyAppeals.one if appeal else MyAppeals.list), {"appeal": appeal}, show)
+    """``received``: the kind of what the person said, which the window ``received`` confirms."""
+    begun = {"appeal": appeal, "received": received}
+    await open_dialog(manager, window or (MyAppeals.one if appeal else MyAppeals.list), begun, show)
+
+
+async def start_received(manager: DialogManager, appeal: int, kind: str) -> None:
+    """Confirms what was said and tells to whom it went, in a line instead of the whole appeal."""
+    await start_my_appeals(manager, appeal, MyAppeals.received, received=kind)
 
 
 async def start_tasks(

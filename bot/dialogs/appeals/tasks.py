@@ -191,7 +191,7 @@ def dialog() -> Dialog:
             getter=_one_getter,
         ),
         Window(
-            Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。"),
+            Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。企业会看到这句话。"),
             _said_button(),
             choices.column("way", "ways", _way),
             MessageInput(_way_typed, filter=typed),

@@ -1,0 +1,106 @@
+"""Questions about the service itself are answered in a sentence; what the window asks still stands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.appeals.states import FileAppeal
+from bot.dialogs.context import answer, context
+from bot.dialogs.situation import asked_by_window, is_filing
+from texts.folding import folded
+from texts.speech import say
+from understanding import answers, service_questions
+from understanding.meaning import MATTERS, OF_APPEALS, understand
+from understanding.model import Context, Kind, Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The office, and when and where it is reached."""
+
+    office: str
+    phone: str
+    hours: str
+
+
+ANSWERS: Mapping[str, Callable[[Reached], str]] = {
+    "cost": lambda _: say("不要钱。从提交到办结，都不收任何费用。"),
+    "phone": lambda at: say(
+        "姓名和电话只给{office}和承办单位办这件事的人看，用来联系您，不作他用。电话不想留也可以不留。"
+        "说明全文发送 /privacy 就能看到。",
+        office=at.office,
+    ),
+    "who_sees": lambda at: say(
+        "看得到的只有{office}、承办单位办这件事的人和监督办理的区纪委监委，别的企业、别的单位都看不到。"
+        "要反映某个单位，写明它的名称，它就看不到、也不办这件；涉及廉洁问题的，还可以只交给区纪委监委。",
+        office=at.office,
+    ),
+    "anonymous": lambda _: say(
+        "称呼写「张先生」这样就行，电话可以不留，办到哪一步会在这里告诉您。只是办理的人不能打电话问细节，可能会慢一些。"
+    ),
+    "hours": lambda at: say(
+        "诉求随时都可以在这里写，写完就收到了。{office}工作日 {hours} 有人，电话 {phone}；时限也按工作日算。",
+        office=at.office,
+        phone=at.phone,
+        hours=at.hours,
+    ),
+    "steps": lambda at: say(
+        "提交以后，1 个工作日内交到承办单位，第 2 个工作日前有人联系您，第 3 个工作日前告诉您怎么解决，1 个月内办结。"
+        "到时没有动静，{office}会督促，您也可以打 {phone}。",
+        office=at.office,
+        phone=at.phone,
+    ),
+    "robot": lambda at: say(
+        "我是{office}的聊天助手，是程序。您的事由承办单位的专员来办。想和人直说，请打 {phone}（工作日 {hours}）。",
+        office=at.office,
+        phone=at.phone,
+        hours=at.hours,
+    ),
+    "rating": lambda _: say("办结以后我会先问您解决了没有，再请您点一项评价，想说的话也可以写上。"),
+    "files": lambda _: say("照片和文件直接发到这里就行，一次最多 9 个。语音和视频我还看不了，麻烦打字告诉我。"),
+    "who": lambda at: say(
+        "这里是{office}的服务助手。企业遇到困难，用一句话写给我，我找到负责的单位和专员，并盯着按时办。",
+        office=at.office,
+    ),
+}
+"""By the names in ``understanding/service_questions.toml``."""
+
+
+NEVER = (Kind.WISH, Kind.HUMAN, Kind.CONTACT_OF, Kind.ANSWER, Kind.THANKS, Kind.LOOKUP)  # these are done as meant
+
+
+async def asked_while_filing(manager: DialogManager, text: str) -> bool:
+    """Whether it is such a question, and answered, while an appeal is being written."""
+    name = service_questions.read(text) if is_filing(manager) else None
+    if name is None or await _answers_window(manager, text):
+        return False
+    return await _answered(manager, name)
+
+
+async def _answers_window(manager: DialogManager, text: str) -> bool:
+    """Whether it answers what the window asks, or is the matter that it asks for."""
+    directory, asked = await context(manager).directory(), asked_by_window(manager)
+    if manager.current_context().state == FileAppeal.text:
+        return understand(text, Context(), directory).kind in MATTERS
+    return asked is not None and answers.read(folded(text, service_questions.MAX_CHARS), asked, directory) is not None
+
+
+async def done(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """Whether it is such a question, and answered. What is said of an open appeal is none, nor what staff write."""
+    name = service_questions.read(text)
+    is_of_appeal = bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
+    if meaning.kind in NEVER or is_of_appeal or (name == "steps" and here.open):
+        return False
+    return await _answered(manager, name)
+
+
+async def _answered(manager: DialogManager, name: str | None) -> bool:
+    if name is None or context(manager).person.posts:
+        return False
+    office, rules = context(manager).services.office, context(manager).services.deadline_rules
+    hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
+    await answer(manager, ANSWERS[name](Reached(office.name, office.phone, hours)))
+    if is_filing(manager) or asked_by_window(manager) is not None:
+        await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
