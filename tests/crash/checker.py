@@ -97,7 +97,9 @@ async def _wrong_projections(session: AsyncSession, policy: AppealPolicy, now: d
         rules = policy.deadline_rules
         rebuilt = _columns(project(progress(appeal, rules), rules, reminded, now, policy.ladder))
         stored = (row.stage, row.unit, row.handler, row.next_due, row.next_reminder_at)
-        if stored != rebuilt:
+        # when a reminder that is due by now may still be sent depends on the hour
+        compared = 4 if row.next_reminder_at is not None and row.next_reminder_at <= now else 5
+        if stored[:compared] != rebuilt[:compared]:
             found.append(f"projection of appeal {row.id}: {stored}, rebuilt {rebuilt}")
     return found
 
