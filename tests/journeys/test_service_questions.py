@@ -86,3 +86,15 @@ async def test_rubbish_is_a_matter_and_no_anger(town: Town) -> None:
     boss = await town.someone("示例访客")
     await boss.say("/start")
     assert "您同意吗" in await boss.say("门口垃圾成堆，没人清")
+
+
+async def test_a_question_where_the_name_is_asked_is_no_name(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("你们先给我说说，什么时候能办好")
+    await boss.read("1 个月内办结")
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    assert "什么时候能办好" not in await boss.say("示例食品有限公司")
