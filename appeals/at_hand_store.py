@@ -6,13 +6,12 @@ from sqlalchemy import and_, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals.model import number_of
-from appeals.progress import Status
+from appeals.progress import WITH_UNIT, Status
 from appeals.store import AppealRow, FactRow, TextRow
 from directory.store import UnitRow
 from people.model import SPECIALISTS, Person, Role
 
 MAX_APPEALS = 20
-IN_HAND = (Status.CONTACT, Status.PATH, Status.RESOLVE)
 HANDLING = (*SPECIALISTS, Role.DISCIPLINE, Role.LEADER)
 
 
@@ -31,7 +30,7 @@ async def at_hand(session: AsyncSession, person: Person) -> list[AtHand]:
     filed = AppealRow.filer == person.id
     mine = and_(filed, AppealRow.stage != Status.CLOSED)
     posts = [post.id for post in person.posts if post.role in HANDLING]
-    wanted = or_(mine, and_(AppealRow.handler.in_(posts), AppealRow.stage.in_(IN_HAND))) if posts else mine
+    wanted = or_(mine, and_(AppealRow.handler.in_(posts), AppealRow.stage.in_(WITH_UNIT))) if posts else mine
     found = (
         select(AppealRow.id, FactRow.at, TextRow.text, UnitRow.name, AppealRow.stage, case((filed, 1), else_=0))
         .join(FactRow, (FactRow.appeal == AppealRow.id) & (FactRow.position == 0))

@@ -1,7 +1,7 @@
 """What is said when an enterprise adds to its appeal, says that nobody called, or that it is unsolved once more."""
 
 from appeals.phrases import EXCERPT_CHARS, NOTIFICATION_NOTE_CHARS
-from appeals.progress import Status
+from appeals.progress import UNDER_WAY, Status
 from appeals.reasons import in_place_of
 from appeals.view import View
 from appeals.words import contact
@@ -10,8 +10,6 @@ from texts.lines import joined, shortened
 from texts.speech import say
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import due_in_words
-
-UNDER_WAY = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
 
 # To those who handle it
 

@@ -35,6 +35,10 @@ class Status(StrEnum):
     ANSWER = "answer"  # 待营商办答复, after a second handling that did not solve it
 
 
+WITH_UNIT = (Status.CONTACT, Status.PATH, Status.RESOLVE)
+UNDER_WAY = (Status.ASSIGN, *WITH_UNIT)
+
+
 @dataclass(frozen=True, slots=True)
 class StageRecord:
     """One stage: its due date, and when it was met."""

@@ -6,14 +6,13 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, count_store, store
-from appeals.progress import Status, progress
+from appeals.progress import WITH_UNIT, Status, progress
 from appeals.store import AppealRow
 from appeals.view import Dossier, Line, View
 from people.access import Operation, may, require
 from people.model import SPECIALISTS, Person, Role
 from workdays.deadline_rules import DeadlineRules
 
-IN_HAND = (Status.CONTACT, Status.PATH, Status.RESOLVE)
 EXCERPT_CHARS = 24  # characters of an appeal's text in a list
 MAX_ROWS = 100  # maximum number of appeals in a list
 
@@ -85,7 +84,7 @@ async def filed_as_individual(session: AsyncSession, person: Person) -> bool:
 async def tasks(session: AsyncSession, person: Person, rules: DeadlineRules) -> list[Line]:
     """The open appeals of the person's units, soonest due first."""
     require(person, access.SEE_TASKS)
-    rows = await store.in_stages(session, (*IN_HAND, Status.ANSWER), MAX_ROWS, units=_units(person))
+    rows = await store.in_stages(session, (*WITH_UNIT, Status.ANSWER), MAX_ROWS, units=_units(person))
     lines = await _lines(session, person, rows, rules)
     return [line for line in lines if line.progress.status is not Status.ANSWER or _owes_answer(person)]
 
@@ -97,7 +96,7 @@ async def triage(session: AsyncSession, person: Person, stages: Sequence[Status]
 
 
 async def count_tasks(session: AsyncSession, person: Person) -> int:
-    return await count_store.count_in_stages(session, IN_HAND, units=_units(person))
+    return await count_store.count_in_stages(session, WITH_UNIT, units=_units(person))
 
 
 async def count_unanswered(session: AsyncSession) -> int:

@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 from appeals.history import assigned_unit, has, open_pause, reopening
 from appeals.model import Appeal, Fact, FactKind
-from appeals.progress import Progress, Status
+from appeals.progress import UNDER_WAY, WITH_UNIT, Progress, Status
 from texts.refused import Refused
 from texts.speech import say
 from workdays.deadline_rules import DeadlineRules, is_past
 
-_IN_HAND = (Status.ASSIGN, Status.CONTACT, Status.PATH, Status.RESOLVE)
-_WITH_UNIT = (Status.CONTACT, Status.PATH, Status.RESOLVE)
 _ORDER = tuple(Status)
 
 BEST_SCORE = 5
@@ -34,7 +32,7 @@ def may(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRul
 
 def had_second_handling(appeal: Appeal, state: Progress) -> bool:
     """Whether the one second handling that an appeal can get is over."""
-    return reopening(appeal.facts) is not None and state.status not in _IN_HAND
+    return reopening(appeal.facts) is not None and state.status not in UNDER_WAY
 
 
 def _filed(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
@@ -105,12 +103,12 @@ def _supplemented(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: D
 
 
 def _contact_denied(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    if state.status not in (*_IN_HAND, Status.CONFIRM):
+    if state.status not in (*UNDER_WAY, Status.CONFIRM):
         raise Refused(say("这件诉求已经办结。还有问题没有解决，请点「还没解决」。"))
 
 
 def _reopened(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
-    if reopening(appeal.facts) and state.status in _IN_HAND:
+    if reopening(appeal.facts) and state.status in UNDER_WAY:
         raise _said_already()
     _resolved_before(state)
     if reopening(appeal.facts):
@@ -166,13 +164,13 @@ def _withdrawn(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: Dead
 def _in_hand(state: Progress) -> None:
     if state.status is Status.ANSWER:
         raise Refused(say("这件诉求由营商办跟进并答复企业，不再登记办理进展。"))
-    if state.status not in _IN_HAND:
+    if state.status not in UNDER_WAY:
         raise Refused(say("这件诉求已经办结。"))
 
 
 def _with_unit(state: Progress) -> None:
     _in_hand(state)
-    if state.status not in _WITH_UNIT:
+    if state.status not in WITH_UNIT:
         raise Refused(say("这件诉求还没有交办给单位，请先交办。"))
 
 
@@ -189,7 +187,7 @@ def _running(state: Progress) -> None:
 
 
 def _resolved_before(state: Progress) -> None:
-    if state.status in _IN_HAND:
+    if state.status in UNDER_WAY:
         raise Refused(say("这件诉求还在办理中，办结后会请您确认和评价。"))
 
 

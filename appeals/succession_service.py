@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from appeals import assignment_service, rules, service, store, succession_store, succession_words, telling_service
 from appeals.model import Fact, FactKind
 from appeals.policy import AppealPolicy
-from appeals.reading_service import IN_HAND, to_view
+from appeals.progress import WITH_UNIT
+from appeals.reading_service import to_view
 from appeals.view import View
 from directory import service as directory_service
 from directory.model import Directory
@@ -56,7 +57,7 @@ async def import_directory(
     lost = await directory_service.import_directory(session, directory)
     for post in lost:
         await audit_service.record(session, None, "post_lost", "post", post.id, now, holder=post.person)
-    orphans = await succession_store.orphaned(session, IN_HAND)
+    orphans = await succession_store.orphaned(session, WITH_UNIT)
     passed = [await _pass_on(session, number, policy, now) for number in orphans]
     held = await post_store.held_by(session, {post.person for post in lost if post.person is not None})
     kept = [post for posts in held.values() for post in posts]

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access, at_hand_store, reading_service
+from appeals.progress import WITH_UNIT
 from bot.dialogs.appeals import meant
 from bot.dialogs.appeals.states import start_my_appeals, start_tasks
 from bot.dialogs.context import answer, context, set_person
@@ -155,7 +156,7 @@ async def _other_handler(manager: DialogManager, _: str) -> bool:
     """The office, or the commission for what is confidential, chooses; whoever handles it now is not told."""
     ctx = context(manager)
     own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
-    handled = [one.id for one in own if one.stage in meant.WITH_UNIT]
+    handled = [one.id for one in own if one.stage in WITH_UNIT]
     if not handled:
         return False
     appeal = next((one for one in handled if one == shown(manager)), handled[0])
@@ -198,7 +199,7 @@ async def _denies_contact(manager: DialogManager, text: str) -> bool:
     """Handler, chief and office read that a contact was recorded that the enterprise knows nothing of."""
     ctx = context(manager)
     own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
-    about = [one for one in own if one.stage in meant.WITH_UNIT and (one.id == shown(manager) or len(own) == 1)]
+    about = [one for one in own if one.stage in WITH_UNIT and (one.id == shown(manager) or len(own) == 1)]
     if about:
         await meant.no_contact(manager, meant.Word(about[0].id, about[0].stage, text))
     return bool(about)

@@ -12,6 +12,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import feedback_words
+from appeals.progress import WITH_UNIT
 from bot.dialogs.appeals import by_link, found, human, meant, saved_draft
 from bot.dialogs.appeals.states import (
     MyAppeals,
@@ -234,13 +235,13 @@ async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Conte
 
 
 async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> bool:
-    handled = None if here.is_staff else in_front(here, meant.WITH_UNIT)
+    handled = None if here.is_staff else in_front(here, WITH_UNIT)
     await human.offer(manager, id_of(handled.number) if handled else None)
     return True
 
 
 async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
-    handled = None if here.is_staff else in_front(here, (*meant.WITH_UNIT, *meant.RESOLVED))
+    handled = None if here.is_staff else in_front(here, (*WITH_UNIT, *meant.RESOLVED))
     if THANKS.search(text) and handled:
         await start_thanks(manager, text, id_of(handled.number))
     elif THANKS.search(text):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import reading_service, service
 from appeals.draft import Draft
-from appeals.progress import Status
+from appeals.progress import WITH_UNIT, Status
 from people.model import Person
 from tests.appeals.district import (
     ADMIN,
@@ -65,7 +65,7 @@ async def test_of_a_units_tasks_the_one_due_soonest_stands_first_whatever_its_st
     await service.assign(session, CLERK, late, TAX, POLICY, MONDAY + timedelta(days=10))
     contact = await bring(session, ORDINARY, Status.CONTACT)
     due_soonest_first = [contact, path, late, resolve]
-    assert await tasks(session, HANDLER) == await triage(session, *reading_service.IN_HAND) == due_soonest_first
+    assert await tasks(session, HANDLER) == await triage(session, *WITH_UNIT) == due_soonest_first
 
 
 async def test_of_equals_the_one_filed_first_stands_first(session: AsyncSession) -> None:

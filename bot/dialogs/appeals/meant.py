@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager
 
-from appeals import feedback_words, reading_service
+from appeals import feedback_words
 from appeals import service as appeals
-from appeals.progress import Status
+from appeals.progress import UNDER_WAY, Status
 from appeals.view import View
 from bot.dialogs.appeals import lately
 from bot.dialogs.appeals.states import MyAppeals, start_my_appeals, start_received
@@ -20,8 +20,6 @@ CALL_ME = "企业想直接和您通话，请尽快联系。"  # part of the reco
 BUT = re.compile(r"但|不过|可是|就是|只是|然而|可(?=我|你|还|没)|\bbut\b|except", re.IGNORECASE)
 WORDS, DENIAL = "words", "denial"  # what the window says was received
 BARE_CHARS = 8  # a longer text says what is missing
-WITH_UNIT = reading_service.IN_HAND
-UNDER_WAY = (Status.ASSIGN, *WITH_UNIT)
 RESOLVED = (Status.CONFIRM, Status.RATE)
 
 
@@ -80,19 +78,15 @@ async def no_contact(manager: DialogManager, word: Word) -> None:
 
 async def supplement(manager: DialogManager, word: Word) -> None:
     """More about the matter, a word for whoever handles it, or a question about what was said: it is passed on."""
-    await add(manager, word)
+    await pass_on(manager, word)
     await lately.went_to(manager, word.appeal)
     await start_received(manager, word.appeal, WORDS)
 
 
-async def add(manager: DialogManager, word: Word) -> View:
-    """Record it, and make the appeal urgent if the words say that something will happen on a certain day."""
-    return await pass_on(manager, word, urgent=is_urgent(word.text))
-
-
-async def pass_on(manager: DialogManager, word: Word, *, urgent: bool = False) -> View:
-    """Record it for whoever handles the appeal."""
-    ctx = context(manager)
+async def pass_on(manager: DialogManager, word: Word) -> View:
+    """Record it for whoever handles the appeal, which becomes urgent if the words say that something will happen on a
+    certain day."""
+    ctx, urgent = context(manager), is_urgent(word.text)
     return await appeals.supplement(
         ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now, urgent=urgent
     )

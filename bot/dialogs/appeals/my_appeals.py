@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 from appeals import feedback_words, phrases, reading_service, rules
 from appeals import service as appeals
 from appeals.deadlines import answer_due
-from appeals.progress import Status
+from appeals.progress import UNDER_WAY, WITH_UNIT, Status
 from appeals.view import View
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, lately, meant, receiving, whole_text
@@ -49,11 +49,11 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     return {
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
-        "who": _who(view) if status in reading_service.IN_HAND else "",
+        "who": _who(view) if status in WITH_UNIT else "",
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
         "confirming": status is Status.CONFIRM,
         "rating": status is Status.RATE,
-        "running": status in (Status.ASSIGN, *reading_service.IN_HAND),
+        "running": status in UNDER_WAY,
         "is_open": status is not Status.CLOSED,
         "withdrawn": bool(dialog_manager.dialog_data.get("withdrawn")),
         "answered_by": _answered_by(view, ctx) if status is Status.ANSWER else "",
@@ -137,7 +137,7 @@ async def _send_files(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 async def _pass_on(manager: DialogManager, text: str) -> None:
     data = manager.dialog_data
     files = tuple(file.id for file in await attachments.accepted_files(manager, data.pop("files", [])))
-    await meant.add(manager, meant.Word(data["appeal"], None, text, files))
+    await meant.pass_on(manager, meant.Word(data["appeal"], None, text, files))
     await lately.went_to(manager, data["appeal"])
     data["received"] = meant.WORDS
     await manager.switch_to(MyAppeals.received)

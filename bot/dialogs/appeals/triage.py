@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import access, assignment_service, phrases, reading_service, reasons, words
 from appeals import service as appeals
-from appeals.progress import Status
+from appeals.progress import UNDER_WAY, WITH_UNIT, Status
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, concluding, whole_text
 from bot.dialogs.appeals.looking import look
@@ -21,7 +21,7 @@ from bot.dialogs.widgets import Label, Say, Shown, plain
 from directory import service as directory
 from people.access import may
 
-SHELVES = {"waiting": (Status.ASSIGN,), "in_hand": reading_service.IN_HAND, "answers": (Status.ANSWER,)}
+SHELVES = {"waiting": (Status.ASSIGN,), "in_hand": WITH_UNIT, "answers": (Status.ANSWER,)}
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -46,7 +46,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     ctx, view = context(dialog_manager), await look(dialog_manager)
     suggested = view.appeal.suggested
     waits = view.progress.status is Status.ASSIGN and bool(view.text)
-    in_hand = view.progress.status in (Status.ASSIGN, *reading_service.IN_HAND)
+    in_hand = view.progress.status in UNDER_WAY
     accused = "、".join(view.unit_name(unit) for unit in view.appeal.accused)
     return {
         "details": phrases.details(view),
