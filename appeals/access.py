@@ -90,6 +90,10 @@ def require(person: Person, operation: Operation, appeal: Protected) -> None:
         raise not_found()
 
 
-def not_found() -> Refused:
+class AppealNotFound(Refused):
+    """The appeal does not exist, or is not the person's business."""
+
+
+def not_found() -> AppealNotFound:
     """The same refusal for an unknown number, so that nobody can find out whether an appeal exists."""
-    return Refused(say("没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"))
+    return AppealNotFound(say("没有找到这件诉求，或者它不由您办理。请核对编号，有疑问请联系营商办。"))

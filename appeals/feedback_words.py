@@ -1,5 +1,7 @@
 """What is said when an enterprise adds to its appeal, says that nobody called, or that it is unsolved once more."""
 
+from collections.abc import Callable, Mapping
+
 from appeals.phrases import EXCERPT_CHARS, NOTIFICATION_NOTE_CHARS
 from appeals.progress import UNDER_WAY, Status
 from appeals.reasons import in_place_of
@@ -7,7 +9,7 @@ from appeals.view import View
 from appeals.words import contact
 from people.model import Post
 from texts.lines import joined, shortened
-from texts.speech import say
+from texts.speech import Markup, say
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import due_in_words
 
@@ -90,6 +92,18 @@ def supplement_received(view: View) -> str:
     return joined(said, say("这件是<b>急件</b>，排在前面办。") if is_first else "")
 
 
+def what_comes(view: View, rules: DeadlineRules) -> str:
+    """By when the enterprise hears what, to whoever asks; "" once it is the enterprise's turn."""
+    status, steps = view.progress.status, view.progress.steps
+    told = _COMES.get(status)
+    step = next((one for one in steps if one.stage.value == status.value), None)
+    if told is None or step is None:
+        return ""
+    due = view.progress.resolve_due if status is Status.RESOLVE else step.due
+    who = say("区纪委监委") if view.appeal.confidential else view.lead or say("营商办")
+    return told(who, due_in_words(due, rules))
+
+
 def denial_received(view: View) -> str:
     """The reply to whoever said that nobody called."""
     number = view.appeal.number
@@ -113,8 +127,21 @@ def _quoted(note: str) -> str:
     return say("{note}", note=shortened(note, EXCERPT_CHARS)) if note else ""
 
 
+def ask_what_happened() -> str:
+    """For somebody who is angry and does not say about what."""
+    return say("让您受累了，换了谁都会有气。出了什么事？用一句话告诉我，我马上找负责的人。")
+
+
 def comfort(*, in_distress: bool) -> str:
     """A kind word before anything else, for somebody in distress or anger."""
     if in_distress:
         return say("听着就让人着急。您先别慌，我这就帮您找到负责的人。")
     return say("让您受累了，换了谁都会有气。我先帮您找到负责的人，盯着办。")
+
+
+_COMES: Mapping[Status, Callable[[str, Markup], str]] = {
+    Status.ASSIGN: lambda _, due: say("营商办会在 <b>{due}</b> 前交给承办单位，随后有人联系您。", due=due),
+    Status.CONTACT: lambda who, due: say("{who}会在 <b>{due}</b> 前联系您。", who=who, due=due),
+    Status.PATH: lambda who, due: say("{who}会在 <b>{due}</b> 前告诉您怎么解决。", who=who, due=due),
+    Status.RESOLVE: lambda who, due: say("{who}最晚在 <b>{due}</b> 办结，办好了会请您确认。", who=who, due=due),
+}

@@ -8,8 +8,21 @@ WORDS = re.compile(
     "推诿扯皮|滥用职权|(?:官员|干部|领导|公务员|书记|局长|科长|主任).{0,6}腐败|"
     "(?:收|要|索|塞|送|给)[^红]{0,5}红包|(?:收|要|索|吃|拿)(?:了|取|要|受)?(?:我们?)?的?(?:回扣|好处)|"
     "(?:索要|索取|收受|勒索).{0,6}(?:钱|财|礼|物|烟|酒|现金|购物卡|好处)|暗示.{0,6}(?:送|给|意思|表示)|"
+    "(?:路政|城管|税务|工商|市监|消防|环保|卫监|安监|警察|民警|交警|执法|科长|局长|所长|主任|书记|干部|领导|办事员|公务员|工作人员|派出所|街道|"
+    "队长).{0,8}(?:跟|向|找|问)(?:我|俺|咱)们?.{0,4}要.{0,3}(?:烟|酒|钱(?!.{0,3}[租赔])|礼|好处|茶叶|购物卡)|"
     "不(?:送|给)(?:钱|礼|好处|红包|意思).{0,4}(?:就|便)?不"
 )
+OFFICIAL = (
+    "(?:officers?|officials?|inspectors?|police(?:man|men)?|clerks?|"
+    "(?:bureau|office|department) (?:people|staff|guy|man))"
+)
+IN_ENGLISH = re.compile(
+    "\\b(?:brib(?:e|es|ed|ing|ery)|kickbacks?|corrupt(?:ion|ed)?|extort(?:ed|ion|ing)?|under the table)\\b|"
+    f"\\b{OFFICIAL}\\b(?!.{{0,24}}\\b(?:never|not|no)\\b).{{0,40}}\\b(?:ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|want(?:s|ed)?|took|takes)\\b.{{0,24}}"
+    "\\b(?:money|cash|gifts?|(?:red )?envelopes?|something for himself)\\b"
+)
+DENIED_IN_ENGLISH = re.compile("\\b(?:no|never|not|without|nobody)\\b[^.;,]{0,30}$")
+MAX_CHARS = 800  # of an English text that are looked at
 # A denial comes right before the word; "没送红包就不办" and "不给好处费" are not denials.
 DENIED = re.compile(
     "(?:没有?|从未|并未|未|并无|绝无|无|毫无|不存在|不是|并非|杜绝|严禁|禁止|拒绝|不收|不拿|防止|反对|从不|绝不|不搞|不会|严查|零)"
@@ -23,6 +36,11 @@ ASKED = re.compile("有没有?$|有无$|是不是$|是否.{0,2}$")
 def speaks_of_integrity(clauses: Iterable[str]) -> bool:
     """Denials ("没有吃拿卡要") do not count."""
     return any(not _is_denied(found) for clause in clauses for found in WORDS.finditer(clause))
+
+
+def speaks_of_integrity_in_english(text: str) -> bool:
+    said = text[:MAX_CHARS].lower()
+    return any(not DENIED_IN_ENGLISH.search(said[: found.start()]) for found in IN_ENGLISH.finditer(said))
 
 
 def _is_denied(found: re.Match[str]) -> bool:

@@ -2,14 +2,14 @@
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from directory.accused import accused
 from directory.english import in_chinese
-from directory.integrity import speaks_of_integrity
+from directory.integrity import speaks_of_integrity, speaks_of_integrity_in_english
 from directory.learned import Learned, grams
 from directory.model import Category, Directory, Unit
 from directory.normalise import clauses
@@ -57,14 +57,21 @@ def route(directory: Directory, text: str, top: int = MIN_CANDIDATES, learned: L
     by_rules = probabilities({name: one.score for name, one in found.items()})
     probable = _with_lessons(directory, text, by_rules, learned) if learned and learned.lessons else by_rules
     ranked = _ranked(directory, found, by_rules, probable)
-    shut_out = tuple(unit.name for unit in accused(judge.names, parts))
+    in_english = speaks_of_integrity_in_english(text)
+    shut_out = tuple(unit.name for unit in accused(judge.names, parts)) + _likely(ranked if in_english else ())
     return Route(
         ranked[: max(top, MIN_CANDIDATES)],
         _decision(ranked, found, shut_out),
         _township(found, ranked),
         shut_out,
-        speaks_of_integrity(parts),
+        in_english or speaks_of_integrity(parts),
     )
+
+
+def _likely(ranked: Sequence[Candidate]) -> tuple[str, ...]:
+    """The unit whose business an English text speaks of: who it complains about cannot be told more exactly."""
+    likely = [one for one in ranked[:1] if one.reasons and one.probability >= LIKELY]
+    return tuple(one.unit.name for one in likely if "纪委" not in one.unit.name)
 
 
 @lru_cache(maxsize=1)

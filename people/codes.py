@@ -18,6 +18,8 @@ WRITTEN = re.compile(r"(?:[一-龥:, ]{0,12}码[一-龥:, ]{0,4})?[0-9A-Za-z]{4}
 
 PRINTED = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
+SPEAKS_OF_CODE = re.compile(r"码|\bcode\b", re.IGNORECASE)
+MAX_SENTENCE_CHARS = 120
 _READ_AS = str.maketrans("ILO", "110")
 
 
@@ -51,6 +53,12 @@ def is_written(text: str) -> bool:
     typed = unicodedata.normalize("NFKC", text).strip()
     has_letter = any(sign.isascii() and sign.isalpha() for sign in typed)
     return WRITTEN.fullmatch(typed) is not None and has_letter and any(map(str.isdigit, typed))
+
+
+def code_within(text: str) -> str:
+    """The code, written as on screens, in a text that speaks of a code; "" if there is none."""
+    found = PRINTED.search(text) if len(text) <= MAX_SENTENCE_CHARS and SPEAKS_OF_CODE.search(text) else None
+    return found[0] if found else ""
 
 
 def says_so(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -13,6 +14,11 @@ def folded(text: str, limit: int) -> str:
     """NFKC, lower case, simplified; at most ``limit`` characters, even where one character expands to many ("ﷺ")."""
     whole = HALVES.sub("", text[:limit])
     return _simplified(unicodedata.normalize("NFKC", whole)[:limit].lower())[:limit]
+
+
+def pairs(text: str) -> set[str]:
+    """The pairs of letters or characters that follow each other: what two texts have in common."""
+    return {a + b for a, b in pairwise(text) if (a + b).isalnum()}
 
 
 def as_written(text: str, found: str) -> str:

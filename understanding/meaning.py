@@ -26,7 +26,8 @@ MAX_NEW_IN_FREE_ANSWER = 0.02
 MAX_NEW_OF_STAFF = 0.2
 MIN_SURE = 0.3  # a kind that is less probable is asked about
 MIN_SURE_UNSAID = 0.85  # one that has consequences, and no word of the text says it
-MIN_KNOWN = 0.4  # how likely a unit is, for thanks to be more than thanks
+MIN_KNOWN = 0.4  # how likely a unit is, for thanks to be more than thanks, and a few words a matter of their own
+MAX_VAGUE_CHARS = 14
 
 
 def understand(
@@ -45,7 +46,11 @@ def understand(
     reading = found.get(kind) or about(said, kind, 0.0, ())
     if kind in MATTERS:
         return _matter(said, likely, reading)
-    asks = not certain and (_may_hide_matter(said, kind, likely, found) or _is_unsure(kind, likely, found, reading))
+    asks = reading.doubts_appeal and kind in OF_APPEALS
+    if not certain and not asks:
+        asks = _may_hide_matter(said, kind, likely, found) or _is_unsure(kind, likely, found)
+    if asks and not said.context.is_staff and said.route.confidential:  # never offered to whoever handles an appeal
+        return _matter(said, {Kind.NEW: 1.0}, found.get(Kind.NEW) or reading)
     appeal = reading.appeal if kind in (*OF_APPEALS, Kind.LOOKUP) else None
     return Meaning(kind, appeal, reading.value, (), feeling(said.text), likely[kind], asks, reading.why)
 
@@ -59,13 +64,22 @@ def _is_only_thanks(said: Said, found: dict[Kind, Reading]) -> bool:
 def _matter(said: Said, likely: dict[Kind, float], reading: Reading) -> Meaning:
     matters = parts.several(said.original, said.judge)
     kind, sure = Kind.SEVERAL if matters else Kind.NEW, likely[Kind.NEW]
-    whole = (said.original.strip(),)
-    return Meaning(kind, None, None, matters or whole, feeling(said.text), sure, sure < MIN_SURE, reading.why)
+    whole, asks = (said.original.strip(),), sure < MIN_SURE or (not matters and _may_add(said))
+    if said.has_appeals and said.route.confidential:  # no line of another appeal, whose handler would read it
+        sure, asks = 1.0, False
+    return Meaning(kind, None, None, matters or whole, feeling(said.text), sure, asks, reading.why)
 
 
-def _is_unsure(kind: Kind, likely: dict[Kind, float], found: dict[Kind, Reading], reading: Reading) -> bool:
+def _may_add(said: Said) -> bool:
+    """Whether it may be about the appeal in front of the person: short, and of no unit's business ("太慢了，咋办")."""
+    in_front = said.context.showing or said.context.replied_to
+    is_vague = said.length <= MAX_VAGUE_CHARS and said.likeliest < MIN_KNOWN
+    return bool(in_front) and not said.context.is_staff and is_vague
+
+
+def _is_unsure(kind: Kind, likely: dict[Kind, float], found: Collection[Kind]) -> bool:
     unsaid = kind in CONSEQUENTIAL and kind not in found
-    return likely[kind] < (MIN_SURE_UNSAID if unsaid else MIN_SURE) or (reading.doubts_appeal and kind in OF_APPEALS)
+    return likely[kind] < (MIN_SURE_UNSAID if unsaid else MIN_SURE)
 
 
 def _may_hide_matter(said: Said, kind: Kind, likely: dict[Kind, float], found: Collection[Kind]) -> bool:

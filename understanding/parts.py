@@ -19,6 +19,10 @@ PLURAL = re.compile(
     "(?:[俩两三四几]|好几)(?:个|件|桩|码|样)?(?:事|问题|情况|诉求|麻烦|难题)|[一]?(?:个|件)是.*(?:个|件)是|一并|一起(?:反映|说|报|讲)|赶(?:到)?(?:一块|一起)|"
     "不说.{0,20}还|[；;。]另|还(?:有|加上)|two (?:things|problems|issues)|both"
 )
+OPENING = re.compile(  # "wait, one more thing:", which says nothing of the matter
+    "^(?:等(?:一?下|会儿?)|对了|哦对?|还有|另外|再|我|[,，。 ])*补充(?:一?(?:句|点|下)|(?:一?个)?情况)?"
+    "[:：，, ]+(?=.{4})"
+)
 MIN_CHARS, MAX_CHARS = 5, 260
 SIGNS = " \n\t,，、;；:：。."
 MARK = re.compile(
@@ -48,6 +52,11 @@ def tidied(matter: str) -> str:
     while (shorter := MARK.sub("", bare, count=1).strip(SIGNS)) != bare and len(shorter) >= MIN_CHARS:
         bare = shorter
     return bare
+
+
+def without_opening(text: str) -> str:
+    """What is added, without the words that say that something is added."""
+    return OPENING.sub("", text)
 
 
 def _cut(text: str, places: Sequence[int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from understanding import answers, numbers, which_appeal
 from understanding.cues import groups
@@ -24,6 +25,9 @@ ASKED_FOR = {
 }
 READ, FREE, UNREAD = 0.94, 0.74, 0.6  # an answer that is understood; to a question that any text answers; any other
 SHORT_CHARS = 24  # a text up to this long is likely to answer even where it is not understood
+TAKE_BACK = re.compile("(?:请|帮我|麻烦|我要|我想|把)*(?:撤回|撤销|withdraw)(?!.{0,10}(?:处罚|决定))")
+MAX_TAKEN_BACK_CHARS = 14  # "撤回电费那个"
+STILL_NOT = re.compile("(?:这个?|还|根本|压根|并|都|也)*没(?:有)?解决(?:[啊呢呀吧嘛]|[ ,，。!！]|$)")
 WORKERS = ("handler", "chief", "discipline", "leader")
 LOOK_UP = re.compile("(?:帮我)?(?:查|找|搜|看|调|翻)(?:一下|下|查|找|看|询|出|阅|一查|一找)?")
 OF_THEIRS = re.compile(
@@ -70,7 +74,9 @@ def _confirmed(said: Said, asked: str) -> Iterator[Reading]:
     """Yes or no to a question about contact, path or solution."""
     no = {"confirm_contact": Kind.NO_CONTACT, "confirm_path": Kind.UNCLEAR, "confirm_solved": Kind.NOT_SOLVED}[asked]
     yes = Kind.SOLVED if asked == "confirm_solved" else Kind.ANSWER
-    if answers.is_yes(said.bare):
+    if asked == "confirm_solved" and STILL_NOT.match(said.text):
+        yield replace(about(said, no, 1.0, (said.text,)), certain=True)
+    elif answers.is_yes(said.bare):
         yield about(said, yes, READ, (said.text,), value={asked: True} if yes is Kind.ANSWER else None)
     elif answers.is_no(said.bare):
         yield about(said, no, READ, (said.text,))
@@ -86,7 +92,14 @@ def _of_appeals(said: Said) -> Iterator[Reading]:
     for kind in ABOUT_AN_APPEAL:
         strength = said.strength(kind)
         if strength and (not said.context.is_staff or kind is Kind.PROGRESS):
-            yield about(said, kind, strength * _fit(said, kind), said.found(kind).words(said.text))
+            reading = about(said, kind, strength * _fit(said, kind), said.found(kind).words(said.text))
+            yield replace(reading, certain=kind is Kind.WITHDRAW and _takes_back(said))
+
+
+def _takes_back(said: Said) -> bool:
+    """Whether it is an order to withdraw an appeal that it names."""
+    is_order = said.length <= MAX_TAKEN_BACK_CHARS and TAKE_BACK.match(said.text) is not None
+    return is_order and bool(said.named or said.references)
 
 
 def _fit(said: Said, kind: Kind) -> float:

@@ -27,6 +27,7 @@ class ServiceQuestion:
     name: str
     asks: re.Pattern[str]
     words: re.Pattern[str]  # its own and the general ones
+    never: re.Pattern[str] | None  # speaks of something else: "怎么举报干部要钱"
 
 
 def read(text: str) -> str | None:
@@ -36,11 +37,16 @@ def read(text: str) -> str | None:
         return None
     if not QUESTION.search(said):
         return None
-    return next((one.name for one in _questions() if one.asks.search(said) and _says_no_more(said, one)), None)
+    return next((one.name for one in _questions() if _asks(said, one)), None)
 
 
 def names() -> tuple[str, ...]:
     return tuple(one.name for one in _questions())
+
+
+def _asks(said: str, question: ServiceQuestion) -> bool:
+    is_other = question.never is not None and question.never.search(said)
+    return not is_other and question.asks.search(said) is not None and _says_no_more(said, question)
 
 
 def _says_no_more(said: str, question: ServiceQuestion) -> bool:
@@ -59,6 +65,7 @@ def _questions() -> tuple[ServiceQuestion, ...]:
             name,
             re.compile("|".join(question["asks"])),
             re.compile(rf"\b(?:{english})\b|(?:{question['words']})|{general}"),
+            re.compile(question["never"]) if "never" in question else None,
         )
         for name, question in stored.items()
     )

@@ -61,6 +61,12 @@ def start_value(manager: DialogManager, key: str) -> Any:
     return cast(dict[str, Any], manager.start_data or {}).get(key)
 
 
+def office(manager: DialogManager) -> dict[str, str]:
+    """The office's name and telephone, for sentences that name both."""
+    at = context(manager).services.office
+    return {"office": at.name, "phone": at.phone}
+
+
 async def answer(manager: DialogManager, text: str) -> None:
     """Reply to the current message, or below the button just pressed, above any window that follows."""
     event = manager.event

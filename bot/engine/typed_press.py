@@ -12,24 +12,30 @@ MESSAGES_SEARCHED = 2  # the newest with buttons: a window, and a notification t
 ADDITIONS = re.compile(r"[(（].*?[)）]")  # "我的待办（2）"
 SIGNS = re.compile(r"[\W_]+")
 TAPPED = re.compile(r"^p:link:|\x1djoin$")  # what gives a chat or a post to somebody
-NTH = re.compile("(?:就|选|是|要|补充|看|给我|那|我说)*第([一二三四五六1-6])(?:个|件|条|项|家)(?:的|吧|那个|那件|啊)*")
+NTH = re.compile(
+    "(?:就|选|是|要|补充|看|给我|那|我说)*第([一二三四五六1-6])(?:个|件|条|项|家)(?:(?:的|吧|那个|那件|啊)*|.{1,6}那[个件])|"
+    "(?:the)?(1st|2nd|3rd|first|second|third)(?:one|button|appeal)"
+)
 NUMBERS = "一二三四五六123456"
+IN_ENGLISH = {"1st": 0, "2nd": 1, "3rd": 2, "first": 0, "second": 1, "third": 2}
 CHOICE = re.compile(r"\x1d\w+:.")  # a button of a list of choices, not one of the window's own
 # Words, and the label that they mean where only one button has such a label.
 WORDS = (
     (
         re.compile(
-            "(?:没问题|没错|核对无误|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|同意|提交|报|交|吧|就这样|looks?|good|ok|yes|"
+            "(?:没问题|没错|核对无误|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
             "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
-        re.compile("^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$)"),
+        re.compile(
+            "^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$|就写|justwrite)"
+        ),
     ),
     (
         re.compile("(?=.*(?:照常|正常办|不用?保密|公开|as ?usual)).*"),
         re.compile("^照常办理|^asusual"),
     ),
     (
-        re.compile("(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential)).*"),
+        re.compile("(?!.*(?:行不行|可不可以|能不能|吗|么$))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential)).*"),
         re.compile("^保密交纪委|^confidential"),
     ),
     (
@@ -47,7 +53,7 @@ WORDS = (
         re.compile(
             "(?:跳过|略过|没有?|没有了|没了|无|不用|不用了|不知道|不清楚|说不清|忘了|不记得|没带|没带在身上|不在手边|先不填|skip|none|no)(?:了|吧|呢|啊)?"
         ),
-        re.compile("跳过|^不用了|skip|nothank"),
+        re.compile("跳过|^不用了|skip|nothank|^都不是|^noneofthese"),
     ),
     (
         re.compile(
@@ -62,7 +68,7 @@ WORDS = (
     (
         re.compile(
             "(?=.*(?:算了|不[提填弄报交要]|取消|退出|cancel|quit|exit))"
-            "(?:算了|先|不(?:提交|[提填弄报交要])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:了|吧|这条|这个|这件)?"
+            "(?:算了|先|不(?:提交|[提填弄报交要])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:这[条个件份])?(?:了|吧)?"
         ),
         re.compile("^(?:取消|cancel)$"),
     ),
@@ -91,7 +97,7 @@ def _nth_choice(newest: list[Event], words: str) -> tuple[Event, str] | None:
     if place is None or not newest:
         return None
     choices = [data for _, data in _typable(newest[0]) if CHOICE.search(data)]
-    number = NUMBERS.index(place[1]) % (len(NUMBERS) // 2)
+    number = IN_ENGLISH[place[2]] if place[2] else NUMBERS.index(place[1]) % (len(NUMBERS) // 2)
     return (newest[0], choices[number]) if number < len(choices) else None
 
 

@@ -18,18 +18,24 @@ from texts.folding import folded
 from understanding import answers
 
 LISTS = {
-    "waiting": re.compile("(?:待|没|未|还没|没有)(?:交办|分派|派)|新来的?|(?:今天|今日|新).{0,2}(?:诉求|来的)"),
+    "waiting": re.compile(
+        "(?:待|没|未|还没|没有)(?:交办|分派|派)|新来的?|有(?:没有?)?新的|(?:今天|今日|新).{0,2}(?:诉求|来的)"
+    ),
     "in_hand": re.compile(
         "超期|逾期|超时|快到期|在办|(?:没|未)(?:联系|对接|办结|办完)|没人(?:接|管|办)|overdue|in progress"
     ),
 }
 MAX_LIST_CHARS = 14
+MAX_UNIT_CHARS = 12  # a longer text does not only name a unit
 MAX_CHARS = 60  # a longer text is no order
-GIVE = "(?:交办给|改派给|分派给|交给|派给|转给|分给|改派|交办|给)"
+GIVE = "(?:交办|改派|分派|改?[交派转分]|改|换)(?:给|到|成)|改派|改交|交办|给"
 TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*"
 ORDERS = (
     re.compile(
-        f"(?:请|麻烦)?(?:把|将)?(?P<which>.{{1,30}}?)(?:那|这)?(?:件|个|单|条)?(?:诉求)?{GIVE}(?P<unit>.{{2,20}}?){TAIL}"
+        f"(?:请|麻烦)?(?:改派|交办|分派)?(?:把|将)?(?P<which>.{{1,30}}?)(?:那|这)?(?:件|个|单|条)?(?:诉求)?(?:{GIVE})(?P<unit>.{{2,20}}?){TAIL}"
+    ),
+    re.compile(
+        f"(?:请|麻烦)?(?:改派|交办|分派)?(?:把|将)?(?P<which>.{{1,30}}?)(?:那|这)(?:件|个|单|条).{{0,20}}?(?:{GIVE})(?P<unit>.{{2,20}}?){TAIL}"
     ),
     re.compile("(?:please )?(?:assign|give) (?P<which>.{1,30}?) to (?:the )?(?P<unit>.{2,30}?)[.!]?"),
 )
@@ -53,19 +59,20 @@ async def _listed(manager: DialogManager, said: str) -> bool:
 
 
 async def _ordered(manager: DialogManager, said: str) -> bool:
-    found = next((one for order in ORDERS if (one := order.fullmatch(said))), None)
-    if found is None or not (units := await _units(manager, found["unit"])):
-        return False
     ctx = context(manager)
-    lines = await search_service.search(ctx.session, ctx.person, found["which"], ctx.services.deadline_rules)
-    if len(lines) != 1:
-        return False
-    await _offer(manager, lines[0].id, units)
-    return True
+    for found in (one for order in ORDERS if (one := order.fullmatch(said))):
+        units, which = await _units(manager, found["unit"].strip()), found["which"].strip()
+        lines = await search_service.search(ctx.session, ctx.person, which, ctx.services.deadline_rules)
+        if units and len(lines) == 1:
+            await _offer(manager, lines[0].id, units)
+            return True
+    return False
 
 
 async def _named_below(manager: DialogManager, said: str) -> bool:
     """A unit's name, typed where an appeal is shown."""
+    if len(said) > MAX_UNIT_CHARS:
+        return False
     is_shown = manager.has_context() and manager.current_context().state == Triage.one
     appeal = shown(manager) if is_shown else None
     if appeal is None or answers.read(said, "unit", await context(manager).directory()) is None:
@@ -75,7 +82,8 @@ async def _named_below(manager: DialogManager, said: str) -> bool:
 
 
 async def _units(manager: DialogManager, query: str) -> list[Unit]:
-    return directory.find_units(await context(manager).directory(), query)
+    found = directory.find_units(await context(manager).directory(), query)
+    return [unit for unit in found if unit.name == query] or found
 
 
 async def _offer(manager: DialogManager, appeal: int, units: list[Unit]) -> None:

@@ -1,24 +1,23 @@
-"""What people say and ask of themselves: a new telephone, another device, a leave, who handles their appeal; and the
-language in which they begin."""
+"""What people say and ask of themselves: a new telephone, another device, a leave, who handles their
+appeal, and when it goes on."""
 
 import re
 from collections.abc import Awaitable, Callable
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from appeals import access, at_hand_store, reading_service
+from appeals import at_hand_store, feedback_words, reading_service
 from appeals.progress import WITH_UNIT
 from bot.dialogs.appeals import meant
-from bot.dialogs.appeals.states import start_my_appeals, start_tasks
-from bot.dialogs.context import answer, context, set_person
+from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
+from bot.dialogs.appeals.withdrawing import MIN_SAID_CHARS
+from bot.dialogs.context import answer, context, office, set_person
 from bot.dialogs.people import my_chats
 from bot.dialogs.people.states import start_coming_back, start_settings
 from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
 from directory import leave_service as leaves
-from directory.english import is_english
 from people import service as people
-from people.access import may
 from people.contact_details import read_phone
 from people.words import masked_phone, written_phone
 from texts.folding import folded
@@ -31,7 +30,6 @@ from understanding.model import Kind
 Act = Callable[[DialogManager, str], Awaitable[bool]]
 
 MAX_CHARS = 60  # a longer text tells more than this
-MIN_WORDS = 3  # of English, for the language to be clear
 COME_BACK = re.compile(
     "(?:以前|之前|原来|上次).{0,6}(?:提|报|交|反映)过.{0,16}(?:找|看不|没了|换)|(?:换|丢)了?(?:手机|号|机子|浏览器|微信).{0,12}"
     "(?:找|看不|没了|诉求|怎么办)|(?:找|拿)回.{0,8}(?:诉求|记录|单子)|changed? (?:my )?phones?.{0,30}appeal|"
@@ -41,9 +39,17 @@ ELSEWHERE = re.compile(
     "(?:电脑|平板|ipad|另一?(?:台|个|部).{0,4}|别的.{0,4}|两(?:台|个|部).{0,4})(?:上|里)?.{0,4}(?:也?能?用|登录|登陆|打开|也?能看)|"
     "on my (?:computer|laptop|pc|other phone|tablet)(?: too| as well|$)"
 )
+NEW_FIRM = re.compile(
+    "^(?:我|我们|俺)?(?:要|想|需要)?(?:改|换|更正|变更)(?:一下|个)?(?:我们?的?)?(?:单位|公司|企业|店)的?(?:名称|名字|名)(?!.{0,6}(?:执照|登记|工商))"
+)
+HANDLER_CHANGED = re.compile(
+    "^(?:怎么|咋)又?(?:换|变|转|改)(?:成|到|给)?(?:.{1,5}(?:局|委|办|院|中心|管)|别的单位)(?:了|啦|啊|[?？])*$"
+)
+MAX_PLAIN_CHARS = 30
 NEW_PHONE = re.compile(
     "^(?:.{0,6}[,，])?(?:我|我们|俺|本人)?的?(?:联系)?(?:手机|电话|手机号|号码|联系方式)(?:号码?)?(?:已经?|都|要)?(?:换|改|变)|"
-    "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新)?(?:手机|电话|手机号|号码|号)(?:码|了|$|[,， ]*[0-9])|"
+    "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新)?(?:手机|电话|手机号|号码|号)(?:码|了|$|.{0,12}[0-9]{7})|"
+    "(?:现在)?(?:我|俺)?(?:现在)?有(?:电话|手机|号)了|(?:电话|手机号?|号码).{0,4}没(?:有)?改过来|"
     "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
@@ -67,29 +73,32 @@ OTHER_HANDLER = re.compile(
     "(?:specialist|officer|handler|person)|"
     "^i(?: want|.d like| would like| need) .{0,8}(?:another|different) (?:specialist|officer|handler|person)"
 )
+KEEPS = re.compile("别撤|不(?:要|想|用|是要?)?撤|(?:do not|don.?t) withdraw|not withdraw")
 HOW_LONG = re.compile(
     "^(?:那|请问|大概|大约|一般|还|要|需要|得|再|我的?|这个?事?|这件事?|, ?)*"
     "(?:几天|多久|多长时间|什么时候|啥时候|哪天)(?:能|会|可以|才|给|有)*"
-    "(?:办好|办完|弄好|搞好|办成|好|解决|有?结果|有?回复|答复|联系我?|完)?(?:呢|啊|呀|了|吧|[?？])*$"
-)
-NOT_REACHED = re.compile("没(?:有)?人?接|打不通|不接电话|关机|停机|无人接听|(?:联系不|没联系)上|空号")
-NOT_OURS = re.compile(
-    "(?:不归|不是|不属于)我们?(?:单位|局|这|科|股|所)?(?:管|的|职责)|我们?(?:单位|局|这里?)?(?:不管|管不了|办不了)|"
-    "这(?:件|个|事).{0,3}不归.{1,8}管|(?:要|想|请)?(?:转给|转到|退回)|"
-    "(?:派|交|分)错了|not ours?\\b|wrong unit|(?:send|give) (?:it )?back"
+    "(?:办好|办完|弄好|搞好|办成|好|解决|有?结果|有?回复|答复|联系我?|完)?(?:呢|啊|呀|了|吧|[?？])*$|"
+    "^.{0,6}(?:什么时候|啥时候|哪天|几点|多久)"
+    "(?:能|会|可以|才|来|给|到底|跟|和|我们?|俺)*"
+    "(?:打|来|联系|回|修|办)(?:个|我|俺)*(?:电话|修|人|办|看|消息|信|好)?(?:呢|啊|呀|吧|了|[?？])*$|"
+    "^.{0,24}\\b(?:when (?:will|does|do|can|is|are)\\b.{0,24}\\b(?:call|contact|phone|ring|reach|come|reply|fixed|"
+    "ready|done)|how long will (?:it|this|that))\\b"
 )
 LEAVE = re.compile("请.{0,4}假|休.{0,2}假|(?:要|我).{0,6}休息|出差|(?:take|on|need).{0,8}leave")
 
 
 async def done(manager: DialogManager, text: str, kind: Kind) -> bool:
     """Whether the text is one of these, and done. ``kind``: what it is taken for; a trouble is never one of these."""
-    act = (_said_of_work(text) if context(manager).person.posts else None) or said_of_oneself(text, kind)
+    if await _keeps(manager, text):
+        return True
+    act = _said_plainly(text) or said_of_oneself(text, kind)
     return act is not None and await act(manager, text)
 
 
-def _said_of_work(text: str) -> Act | None:
+def _said_plainly(text: str) -> Act | None:
+    """What is one of these, whatever it is taken for."""
     said = folded(text, MAX_CHARS + 1)
-    return next((act for words, act in OF_STAFF if words.search(said)), None) if len(said) <= MAX_CHARS else None
+    return next((act for words, act in PLAIN if words.search(said)), None) if len(said) <= MAX_PLAIN_CHARS else None
 
 
 def said_of_oneself(text: str, kind: Kind) -> Act | None:
@@ -98,14 +107,6 @@ def said_of_oneself(text: str, kind: Kind) -> Act | None:
         return None
     is_trouble = bool(groups("complaint")[""].found(said).weight)  # who cannot find their appeals is troubled, too
     return next((act for words, act in ACTS if words.search(said) and (act in TROUBLED or not is_trouble)), None)
-
-
-async def speak_as_written(manager: DialogManager, text: str) -> None:
-    """Whoever begins in English is answered in English."""
-    ctx = context(manager)
-    is_new = ctx.person.consented_at is None and not ctx.person.posts
-    if is_new and ctx.person.language == "zh" and is_english(text) and len(text.split()) >= MIN_WORDS:
-        set_person(manager, await people.choose_language(ctx.session, ctx.person, "en"))
 
 
 async def _come_back(manager: DialogManager, _: str) -> bool:
@@ -126,7 +127,7 @@ async def _elsewhere(manager: DialogManager, _: str) -> bool:
 async def _new_phone(manager: DialogManager, text: str) -> bool:
     """The number itself, if it stands there; otherwise the window where it is changed."""
     ctx = context(manager)
-    if not ctx.person.phone:
+    if not ctx.person.is_introduced:
         return False
     try:
         read_phone(text)
@@ -140,6 +141,33 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
     )
     await start_home(manager, ShowMode.SEND)
     return True
+
+
+async def _keeps(manager: DialogManager, text: str) -> bool:
+    """Whether it says, where the withdrawal is to be confirmed, that nothing is to be withdrawn; more is passed on."""
+    appeal = shown(manager)
+    if appeal is None or manager.current_context().state != MyAppeals.withdraw:
+        return False
+    if not KEEPS.search(folded(text, MAX_CHARS)):
+        return False
+    if len(text) > MIN_SAID_CHARS:
+        await meant.supplement(manager, meant.Word(appeal, None, text))
+    else:
+        await start_my_appeals(manager, appeal)
+    return True
+
+
+async def _when(manager: DialogManager, text: str) -> bool:
+    """By when what is due, in a sentence; and the appeal."""
+    ctx = context(manager)
+    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    front = next((one.id for one in own if one.id == shown(manager)), own[0].id if len(own) == 1 else None)
+    if front is not None:
+        rules = ctx.services.deadline_rules
+        view = await reading_service.look(ctx.session, ctx.person, front, rules)
+        if told := feedback_words.what_comes(view, rules):
+            await answer(manager, told)
+    return await _own_appeal(manager, text)
 
 
 async def _own_appeal(manager: DialogManager, _: str) -> bool:
@@ -162,36 +190,8 @@ async def _other_handler(manager: DialogManager, _: str) -> bool:
     appeal = next((one for one in handled if one == shown(manager)), handled[0])
     view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
     lead = (await ctx.directory()).by_name.get(view.lead) if view.appeal.confidential else None
-    chooses = {"office": lead.name, "phone": written_phone(lead.phone)} if lead else _office(manager)
+    chooses = {"office": lead.name, "phone": written_phone(lead.phone)} if lead else office(manager)
     await answer(manager, say("换专员要由{office}来定，请打 {phone} 说明。这句话我没有转给现在的专员。", **chooses))
-    return True
-
-
-async def _not_reached(manager: DialogManager, _: str) -> bool:
-    """A call that nobody took is no contact: nothing is recorded."""
-    if not may(context(manager).person, access.SEE_TASKS):
-        return False
-    told = say("没联系上的先不登记，请换个时间再打。号码不对的话，请找{office}核对：{phone}。", **_office(manager))
-    return await _told_at_task(manager, told)
-
-
-async def _not_ours(manager: DialogManager, _: str) -> bool:
-    """Another unit is for the office to choose."""
-    person = context(manager).person
-    if not may(person, access.SEE_TASKS) or may(person, access.SEE_UNASSIGNED):
-        return False
-    told = say("换承办单位由{office}来办，请打 {phone} 说明该归哪里。改派之前，这件的时限照旧。", **_office(manager))
-    return await _told_at_task(manager, told)
-
-
-def _office(manager: DialogManager) -> dict[str, str]:
-    office = context(manager).services.office
-    return {"office": office.name, "phone": office.phone}
-
-
-async def _told_at_task(manager: DialogManager, told: str) -> bool:
-    await answer(manager, told)
-    await start_tasks(manager, shown(manager))
     return True
 
 
@@ -212,8 +212,16 @@ async def _leave(manager: DialogManager, text: str) -> bool:
     return True
 
 
+async def _new_firm(manager: DialogManager, _: str) -> bool:
+    """The window where the enterprise is changed."""
+    if not context(manager).person.is_introduced or context(manager).person.posts:
+        return False
+    await start_settings(manager)
+    return True
+
+
+PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = ((NEW_FIRM, _new_firm), (HANDLER_CHANGED, _own_appeal))
 TROUBLED = (_come_back, _denies_contact, _other_handler)  # what people are troubled by, too
-OF_STAFF: tuple[tuple[re.Pattern[str], Act], ...] = ((NOT_REACHED, _not_reached), (NOT_OURS, _not_ours))
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (FALSE_CONTACT, _denies_contact),
     (OTHER_HANDLER, _other_handler),
@@ -222,5 +230,5 @@ ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (ELSEWHERE, _elsewhere),
     (LEAVE, _leave),
     (WHO, _own_appeal),
-    (HOW_LONG, _own_appeal),
+    (HOW_LONG, _when),
 )

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager, ShowMode
 
+from bot.dialogs.appeals import added_lines, receiving
 from bot.dialogs.appeals.states import FileAppeal
-from bot.dialogs.context import answer, context
+from bot.dialogs.context import answer, context, office
+from bot.dialogs.people.states import Profile
 from bot.dialogs.situation import asked_by_window, is_filing
+from bot.handlers import own_matters
 from texts.folding import folded
 from texts.speech import say
 from understanding import answers, service_questions
@@ -39,6 +42,11 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
     "anonymous": lambda _: say(
         "称呼写「张先生」这样就行，电话可以不留，办到哪一步会在这里告诉您。只是办理的人不能打电话问细节，可能会慢一些。"
     ),
+    "erase": lambda at: say(
+        "可以。要更正或删除您的信息，请联系{office}（{phone}）。说明全文发送 /privacy 就能看到。",
+        office=at.office,
+        phone=at.phone,
+    ),
     "hours": lambda at: say(
         "诉求随时都可以在这里写，写完就收到了。{office}工作日 {hours} 有人，电话 {phone}；时限也按工作日算。",
         office=at.office,
@@ -67,15 +75,60 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
 """By the names in ``understanding/service_questions.toml``."""
 
 
+MAX_WHO_CHARS, MAX_ASKED_CHARS = 20, 14
+NOTHING_ASKED = (FileAppeal.photos, FileAppeal.summary, FileAppeal.change, FileAppeal.enterprise, Profile.consent)
 NEVER = (Kind.WISH, Kind.HUMAN, Kind.CONTACT_OF, Kind.ANSWER, Kind.THANKS, Kind.LOOKUP)  # these are done as meant
 
 
 async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     """Whether it is such a question, and answered, while an appeal is being written."""
-    name = service_questions.read(text) if is_filing(manager) else None
-    if name is None or await _answers_window(manager, text):
+    if not is_filing(manager):
         return False
-    return await _answered(manager, name)
+    name, asks_who, is_short = service_questions.read(text), _asks_who(text), _may_only_ask(manager, text)
+    if not (name or asks_who or is_short) or await _answers_window(manager, text):
+        return False
+    return (
+        (asks_who and await _says_who_handles(manager))
+        or await _answered(manager, name)
+        or (is_short and await _only_asks(manager, text))
+    )
+
+
+def _asks_who(text: str) -> bool:
+    said = folded(text, MAX_WHO_CHARS + 1)
+    return len(said) <= MAX_WHO_CHARS and own_matters.WHO.search(said) is not None
+
+
+async def _says_who_handles(manager: DialogManager) -> bool:
+    written = await receiving.draft(manager)
+    if written is None:
+        return False
+    ctx = context(manager)
+    unit = await ctx.unit_name(written.get("unit"))
+    if unit:
+        told = say("我建议交给{unit}。提交后 1 个工作日内定下来，之后专员会联系您。", unit=unit)
+    else:
+        told = say("提交后 1 个工作日内，由{office}定承办单位，之后专员会联系您。", office=ctx.services.office.name)
+    await answer(manager, told)
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
+
+
+def _may_only_ask(manager: DialogManager, text: str) -> bool:
+    is_short = len(text) <= MAX_ASKED_CHARS and not text.startswith("补充")
+    return is_short and manager.current_context().state in NOTHING_ASKED
+
+
+async def _only_asks(manager: DialogManager, text: str) -> bool:
+    """Whether it is a short question that no specialist needs to read with the appeal ("类别对吗"): it is not added."""
+    if not await added_lines.asks(context(manager), text):
+        return False
+    told = say(
+        "这句像是问我的，没有写进诉求。想写进去，就说「补充：……」；想马上问，请打{office} {phone}。", **office(manager)
+    )
+    await answer(manager, told)
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
 
 
 async def _answers_window(manager: DialogManager, text: str) -> bool:
@@ -90,7 +143,8 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
     """Whether it is such a question, and answered. What is said of an open appeal is none, nor what staff write."""
     name = service_questions.read(text)
     is_of_appeal = bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
-    if meaning.kind in NEVER or is_of_appeal or (name == "steps" and here.open):
+    is_other = meaning.kind in NEVER and not (meaning.kind is Kind.CONTACT_OF and name == "hours")
+    if is_other or is_of_appeal or (name == "steps" and here.open):
         return False
     return await _answered(manager, name)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
 from appeals import access
@@ -9,7 +10,7 @@ from appeals.progress import Status
 from bot.dialogs.appeals import by_link
 from bot.dialogs.appeals.states import Tasks, start_tasks
 from bot.dialogs.context import answer, context
-from bot.dialogs.situation import id_of, in_front
+from bot.dialogs.situation import asked_by_window, id_of, in_front
 from people.access import require
 from texts.folding import folded
 from texts.speech import say
@@ -25,7 +26,24 @@ REPORT = re.compile("(?:解决)?(?:路径|方案|办法|计划|结果|处理|已
 REPORTED = (Status.PATH, Status.RESOLVE)  # the steps of which specialists tell in whole sentences
 TOLD = (Kind.NEW, Kind.SEVERAL, Kind.MESSAGE, Kind.SUPPLEMENT, Kind.SOLVED, Kind.ANSWER, Kind.PROGRESS)
 MIN_REPORT_CHARS, MAX_LOOKED_AT = 8, 200
+TO_COME = re.compile(
+    "(?:[0-9一二三四五六七八九十]+[月号日天]|明天|后天|今晚|下周|下个?月|月底|周[一二三四五六日天]).{0,6}"
+    "(?:前|能|可以|才|会|要|再|修|办|出|完)|"
+    "(?:提前|推迟|延|拖)到|预计|准备|打算|计划|将会|先别|还要|还需|还得|等.{1,8}(?:再|就|才)|"
+    "will |by (?:the end|next|monday|friday)"
+)
+NUMBER = re.compile("(?:sq-?)?(?:20[0-9]{2}-)?(0[0-9]{4})")
+NOTES = ("contact_note", "path_note", "result_note")
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
+
+
+async def looks_up(manager: DialogManager, text: str) -> bool:
+    """Whether the text, in a window that takes a note, is only an appeal's number: it is looked up and no note."""
+    number = NUMBER.fullmatch(folded(text, MAX_LOOKED_AT).strip())
+    if number is None or asked_by_window(manager) not in NOTES:
+        return False
+    await by_link.open_appeal(manager, int(number[1]))
+    return True
 
 
 async def of_task(manager: DialogManager, text: str, meaning: Meaning, about: OpenAppeal) -> bool:
@@ -46,17 +64,40 @@ async def reports(manager: DialogManager, text: str, meaning: Meaning, here: Con
     trouble is no report."""
     front = in_front(here, REPORTED)
     is_trouble = groups("complaint")[""].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
-    if front is None or is_trouble or meaning.kind not in TOLD or len(text) < MIN_REPORT_CHARS or ASKS.search(text):
+    is_report = _is_report(text) and meaning.kind in TOLD
+    if front is None or is_trouble or not is_report or _is_to_come(text, front):
         return False
     await start_tasks(manager, id_of(front.number), dict(STEPS.values())[Status(front.stage or "")], said=text)
     return True
 
 
+def _window(text: str, meaning: Meaning, about: OpenAppeal | None) -> State | None:
+    """Where the step is recorded that the appeal waits for: any report may tell the path, but of a result only one that
+    says that it is there ("12月15日修好" is none)."""
+    if about is None or _is_to_come(text, about):
+        return None
+    stage, window = STEPS.get(str(meaning.value), ("", None))
+    if about.stage == stage:
+        return window
+    is_result = groups("act")["result"].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
+    if about.stage == Status.RESOLVE and is_result:
+        return Tasks.resolve
+    return Tasks.path if about.stage == Status.PATH and _is_report(text) else None
+
+
+def _is_report(text: str) -> bool:
+    return len(text) >= MIN_REPORT_CHARS and not ASKS.search(text)
+
+
+def _is_to_come(text: str, about: OpenAppeal) -> bool:
+    """Whether an appeal waits for its result, and the text tells of something that will be."""
+    return about.stage == Status.RESOLVE and TO_COME.search(folded(text, MAX_LOOKED_AT)) is not None
+
+
 async def act(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """The window in which the step is recorded opens, if the appeal waits for it; otherwise the appeal, or the list."""
     require(context(manager).person, access.SEE_TASKS)
-    about = None if meaning.ask else here.appeal(meaning.appeal)
-    step = STEPS.get(str(meaning.value))
-    window = step[1] if about and step and about.stage == step[0] else None
+    about = here.appeal(meaning.appeal) if not meaning.ask else in_front(here, REPORTED) if _is_report(text) else None
+    window = _window(text, meaning, about)
     await start_tasks(manager, id_of(about.number) if about else None, window, said=text if window else "")
     return True

@@ -13,7 +13,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import feedback_words
 from appeals.progress import WITH_UNIT
-from bot.dialogs.appeals import by_link, found, human, meant, saved_draft
+from bot.dialogs.appeals import by_link, found, human, meant, saved_draft, submitting
 from bot.dialogs.appeals.states import (
     MyAppeals,
     start_file_appeal,
@@ -29,23 +29,20 @@ from bot.dialogs.directory.states import start_find_unit
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.menu import MENU
-from bot.dialogs.people import settings
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, in_front, situation, wants_text
 from bot.dialogs.states import start_home
-from bot.handlers import going_on, orders, own_matters, service_questions, staff_words
+from bot.handlers import going_on, language, orders, own_matters, service_questions, staff_matters, staff_words
 from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
 from texts.speech import say
 from understanding import answers, feelings, parts
-from understanding.meaning import MATTERS, understand
+from understanding.meaning import CONSEQUENTIAL, MATTERS, understand
 from understanding.model import Context, Feeling, Kind, Meaning
 
 Act = Callable[[DialogManager, str, Meaning, Context], Awaitable[bool]]
 
-REFUSED = re.compile(r"不|别|\b(?:no|not|don.?t)\b", re.IGNORECASE)
-LANGUAGES = {"en": re.compile("英|english", re.IGNORECASE), "zh": re.compile("中文|汉语|chinese", re.IGNORECASE)}
 WISHES = {
     "tasks": "tasks", "triage": "desk", "mine": "mine", "file": "appeal", "find_unit": "find", "profile": "me",
     "language": "language", "privacy": "privacy", "help": "help", "home": "start", "cancel": "start", "back": "start",
@@ -55,12 +52,15 @@ COMFORTED = (Kind.NEW, Kind.SEVERAL, Kind.PROGRESS, Kind.QUESTION)  # other answ
 LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means that one
 NOT_YET = {"talk", "notices"}
 SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
+ANGRY_FACE = re.compile("[😡😠🤬😤👿💢😭😢]")
+GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
 MAX_BARE_RATING_CHARS = 6  # "非常满意！"; a longer text says why
+MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_TOLD_CHARS = 200  # characters of a text that are looked at
 
 
@@ -72,13 +72,20 @@ def router() -> Router:
 
 async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     ctx, text = context(dialog_manager), message.text or ""
-    if text.startswith("/") or not any(sign.isprintable() for sign in text) or wants_text(dialog_manager):
+    if text.startswith("/") or not any(sign.isprintable() for sign in text):
         raise SkipHandler
-    await own_matters.speak_as_written(dialog_manager, text)
+    if wants_text(dialog_manager):
+        if await staff_words.looks_up(dialog_manager, text):
+            return
+        raise SkipHandler
+    await language.speak_as_written(dialog_manager, text)
+    if await submitting.goes_on_in_words(dialog_manager, text):
+        return
     here = await situation(message, dialog_manager)
-    meaning = await going_on.as_chosen(dialog_manager, understand(text, here, await ctx.directory()), here)
+    meaning = understand(text, here, await ctx.directory())
     if await _said_otherwise(dialog_manager, text, meaning, here):
         return
+    meaning = await going_on.as_chosen(dialog_manager, meaning, here)
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
@@ -104,7 +111,9 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
 async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """Whether it is no word about a matter: of the person, of the service, an order of the office."""
     return (
-        await own_matters.done(manager, text, meaning.kind)
+        await language.switched(manager, text)
+        or await staff_matters.done(manager, text)
+        or await own_matters.done(manager, text, meaning.kind)
         or await service_questions.done(manager, text, meaning, here)
         or await orders.done(manager, text)
     )
@@ -116,7 +125,7 @@ async def _only_angry(manager: DialogManager, text: str, meaning: Meaning, here:
         return False
     if not feelings.is_only_anger(_looked_at(text)):
         return False
-    await answer(manager, say("让您受累了，换了谁都会有气。出了什么事？用一句话告诉我，我马上找负责的人。"))
+    await answer(manager, feedback_words.ask_what_happened())
     return True
 
 
@@ -135,7 +144,7 @@ def _unsure_act(meaning: Meaning) -> Act | None:
         return staff_words.act
     if meaning.kind is Kind.QUESTION:  # it says who can answer, and asks whether to file it
         return _question
-    return _unsure if meaning.kind in OF_APPEALS else None
+    return _unsure if meaning.kind in (*OF_APPEALS, Kind.NEW) else None
 
 
 async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
@@ -157,7 +166,9 @@ async def _unsure(manager: DialogManager, text: str, meaning: Meaning, here: Con
     numbers = dict.fromkeys(number for number in (meaning.appeal, *(one.number for one in here.open)) if number)
     appeals = [id_of(number) for number in numbers if here.appeal(number)][:MAX_ASKED]
     if appeals:
-        await start_unsure(manager, text, meaning.kind, appeals)
+        is_said = meaning.kind is not Kind.NEW and (bool(meaning.why) or meaning.kind not in CONSEQUENTIAL)
+        kind = meaning.kind if is_said else Kind.SUPPLEMENT
+        await start_unsure(manager, text, kind, appeals)
     return bool(appeals)
 
 
@@ -185,9 +196,9 @@ async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context)
     item = ITEMS.get(WISHES.get(meaning.value, ""))
     if item is None:
         return False
-    named = [language for language, words in LANGUAGES.items() if words.search(text)]
-    if meaning.value == "language" and len(named) == 1 and not REFUSED.search(text):
-        await settings.speak(manager, named[0], ShowMode.SEND)
+    if meaning.value in ("language", "profile") and context(manager).person.posts and language.is_of_another(text):
+        return False
+    if meaning.value == "language" and await language.wished(manager, folded(text, MAX_TOLD_CHARS)):
         return True
     if meaning.value == "leave":
         await start_settings(manager, leave=text)
@@ -223,8 +234,12 @@ async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context
     return True
 
 
-async def _question(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
-    await start_offer(manager, text)
+async def _question(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
+    """Who can answer is told, and whether to file it is asked, or to ask whoever handles the appeal in front."""
+    if here.is_staff:
+        return False
+    handled = in_front(here, WITH_UNIT)
+    await start_offer(manager, text, id_of(handled.number) if handled else None)
     return True
 
 
@@ -241,8 +256,9 @@ async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> 
 
 
 async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
+    """What says more than a greeting may be passed on."""
     handled = None if here.is_staff else in_front(here, (*WITH_UNIT, *meant.RESOLVED))
-    if THANKS.search(text) and handled:
+    if handled and (THANKS.search(text) or len(text) >= MIN_PASSED_ON_CHARS):
         await start_thanks(manager, text, id_of(handled.number))
     elif THANKS.search(text):
         await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
@@ -251,8 +267,13 @@ async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) 
     return True
 
 
-async def _nothing(manager: DialogManager, _: str, __: Meaning, ___: Context) -> bool:
-    await answer(manager, say("这个我帮不上忙。办事遇到困难，用一句话告诉我就行。"))
+async def _nothing(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
+    if ANGRY_FACE.search(text):
+        await answer(manager, feedback_words.ask_what_happened())
+    elif GREETING.search(folded(text, MAX_TOLD_CHARS)):
+        await answer(manager, say("您好！办事遇到什么困难，用一句话告诉我就行，我来找负责的人。"))
+    else:
+        await answer(manager, say("这个我帮不上忙。办事遇到困难，用一句话告诉我就行。"))
     return True
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.integrity import speaks_of_integrity
+from directory.integrity import speaks_of_integrity, speaks_of_integrity_in_english
 from directory.normalise import clauses
 
 
@@ -43,3 +43,28 @@ def test_integrity_words_are_heard(text: str) -> None:
 )
 def test_denials_and_everyday_words_are_not(text: str) -> None:
     assert not speaks_of_integrity(clauses(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to complain about the tax officer who asked me for money",
+        "A policeman asked me for a bribe, can I report it secretly",
+        "the inspector wants a red envelope before he signs",
+    ],
+)
+def test_it_is_heard_in_english(text: str) -> None:
+    assert speaks_of_integrity_in_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my landlord asked me for money",
+        "the inspector never asked for money",
+        "nobody took a bribe",
+        "the bank wants more papers and the officer is polite",
+    ],
+)
+def test_denials_and_everyday_words_are_not_in_english(text: str) -> None:
+    assert not speaks_of_integrity_in_english(text)

@@ -93,6 +93,13 @@ def test_words_of_integrity_only_propose_confidence() -> None:
     assert found.ranked[0].unit.name == "区住房和城乡建设局"
 
 
+def test_an_english_complaint_of_bribery_is_not_offered_to_the_unit_that_it_speaks_of() -> None:
+    found = route(load().directory, "I want to complain about the tax officer who asked me for money")
+    assert found.confidential
+    assert found.withheld == ("国家税务总局示例区税务局",)
+    assert found.decision == "office"
+
+
 def test_a_township_directory_of_names_with_districts_in_front_is_understood() -> None:
     directory = Directory(
         (

@@ -35,6 +35,11 @@ async def test_the_code_alone_and_the_digits_open_the_appeals_and_the_old_device
     assert "原来的回执码已作废" in await boss.last()
 
 
+async def test_a_code_within_a_sentence_is_one(town: Town) -> None:
+    boss, phone = await file(town), await town.someone("新手机")
+    assert "后四位" in await phone.say(f"我手机丢了，码是 {await code_of(boss)} 帮我找回来")
+
+
 @pytest.mark.parametrize("way", [HOME, POLLED_ON_POSTGRES], ids=str, indirect=True)
 async def test_a_used_code_opens_nothing_more_and_the_new_one_does(town: Town) -> None:
     boss = await file(town)

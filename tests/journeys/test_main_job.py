@@ -36,7 +36,7 @@ async def test_people_come_and_go_change_their_minds_and_are_reminded(town: Town
     await boss.say(SENTENCE)
     await introduce(boss)
     await boss.send_photo()
-    assert "补充：材料已交齐" in await boss.say("补充：材料已交齐")
+    assert "材料已交齐" in await boss.say("补充：材料已交齐")
     await boss.press("修改")
     await boss.press("类别")
     await boss.press("水电气网")

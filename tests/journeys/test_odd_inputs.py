@@ -142,7 +142,7 @@ async def test_what_is_said_at_the_summary_belongs_to_the_appeal(town: Town) -> 
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
     await introduce(boss)
-    assert "补充：上周已交齐材料" in await boss.say("补充：上周已交齐材料")
+    assert "上周已交齐材料" in await boss.say("补充：上周已交齐材料")
     await boss.send_photo()
     assert "附件：1 个" in await boss.last()
 

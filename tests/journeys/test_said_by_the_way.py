@@ -107,3 +107,72 @@ async def test_no_words_of_staff_begin_an_appeal(town: Town, words: str) -> None
 async def test_the_office_asks_for_its_lists_in_words(town: Town, words: str, shown: str) -> None:
     office = await town.holder(Role.OFFICE)
     assert shown in await office.say(words)
+
+
+async def test_a_withdrawal_that_was_not_meant_is_passed_on(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    assert "确定撤回吗" in await boss.say("不要了 门口昨晚有人摔了 快点吧")
+    assert "转告了办理的人" in await boss.say("不是！别撤！我说有人摔了 催一下")
+    await specialist.read("催一下")
+    assert FactKind.WITHDRAWN not in await facts(town.db)
+    await boss.say("不要了 门口昨晚有人摔了 快点吧")
+    await boss.press("不撤，把这句话转给办理的人")
+    await specialist.read("门口昨晚有人摔了")
+
+
+async def test_an_order_to_withdraw_names_its_appeal(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/appeal 我们园区上个月的电费多收了三千多块")
+    if "归哪个单位管" in await boss.last():
+        await boss.press("请营商办判断")
+    await boss.press("确认提交")
+    await boss.say("/start")
+    assert "撤回 SQ-2026-00002" in await boss.say("撤回电费那个")
+
+
+async def test_when_it_goes_on_is_said_in_a_sentence(town: Town) -> None:
+    _, _, boss = await seated(town)
+    await boss.say("那什么时候给我打电话？")
+    await boss.read("会在 3月4日周三 17:30 前联系您")
+
+
+async def test_a_new_telephone_is_kept_however_it_is_said(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say("我换了手机号 以前138的 现在 15900001111")
+    await boss.read("电话改成 159")
+    assert "159 0000 1111" in await specialist.press("查看")
+
+
+async def test_a_question_below_an_appeal_may_go_to_who_handles_it(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say("监测报告找谁做？多少钱？")
+    await boss.press("问办理 SQ-2026-00001 的专员")
+    await specialist.read("监测报告找谁做")
+
+
+@pytest.mark.parametrize("words", ["补充那个", "就是这件的照片", "yes add it", "第一个"])
+async def test_where_a_file_belongs_is_said_in_words(town: Town, words: str) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.send_photo()
+    assert "补充到 SQ-2026-00001" in await boss.say(words)
+    await specialist.read("附件：1 个")
+
+
+async def test_a_few_words_below_an_appeal_are_asked_about(town: Town) -> None:
+    _, _, boss = await seated(town)
+    await boss.press("查看进度")
+    assert "是哪一种" in await boss.say("太慢了 摔了人咋办")
+
+
+async def test_a_complaint_of_bribery_is_not_offered_to_who_handles_an_appeal(town: Town) -> None:
+    _, _, boss = await seated(town)
+    told = await boss.say("I want to complain about the tax officer who asked me for money")
+    assert "纪委" in told or "Discipline" in told or "discipline" in told
+
+
+@pytest.mark.parametrize(("words", "told"), [("小同志你好我是开小卖部的王大爷", "您好！办事"), ("😡😡", "出了什么事")])
+async def test_whoever_greets_or_is_angry_is_asked_kindly(town: Town, words: str, told: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    await boss.say(words)
+    await boss.read(told)

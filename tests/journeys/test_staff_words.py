@@ -3,7 +3,7 @@
 import pytest
 
 from appeals.model import FactKind
-from tests.conversation import Role, Town
+from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import SENTENCE, facts, file, seated
 
 REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
@@ -41,7 +41,7 @@ async def test_the_wrong_unit_is_told_who_changes_it(town: Town) -> None:
 async def test_the_office_orders_in_words_and_taps_once(town: Town, order: str) -> None:
     office = await town.holder(Role.OFFICE)
     await file(town)
-    assert "请选择" in await office.say(order)
+    assert "交给哪个单位" in await office.say(order)
     assert FactKind.ASSIGNED not in await facts(town.db)
     assert "区城市管理局" in await office.press("区城市管理局")
     assert (await facts(town.db))[-1] == FactKind.ASSIGNED
@@ -51,14 +51,14 @@ async def test_the_office_names_a_unit_below_an_appeal(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     await file(town)
     await office.press("查看")
-    assert "请选择" in await office.say("城管局")
+    assert "交给哪个单位" in await office.say("城管局")
 
 
 async def test_an_order_of_somebody_else_is_no_order(town: Town) -> None:
     await town.holder(Role.OFFICE)
     boss = await file(town)
-    assert "请选择" not in await boss.say("把示例食品那件交给城市管理局")
-    assert await facts(town.db) == [FactKind.FILED]
+    assert "交给哪个单位" not in await boss.say("把示例食品那件交给城市管理局")
+    assert FactKind.ASSIGNED not in await facts(town.db)
 
 
 async def test_the_nth_of_a_list_is_chosen_in_words(town: Town) -> None:
@@ -84,3 +84,76 @@ async def test_withdrawing_is_agreed_to_in_words(town: Town) -> None:
     assert "确定撤回吗" in await boss.say("这个诉求我不要了，撤了吧")
     await boss.say("嗯 撤")
     assert (await facts(town.db))[-1] == FactKind.WITHDRAWN
+
+
+async def test_a_day_that_is_to_come_is_no_result(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await to_result(specialist)
+    await specialist.say("跟老板说了，提前到3月15号办好")
+    await specialist.read("没有登记")
+    assert "办理结果是什么" not in await specialist.say("那个证15号才出 先别催")
+    assert (await facts(town.db))[-1] is FactKind.PATH_GIVEN
+
+
+async def test_a_number_where_a_result_is_asked_is_looked_up(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await to_result(specialist)
+    await specialist.press("办结")
+    assert SENTENCE in await specialist.say("00001")
+    assert (await facts(town.db))[-1] is FactKind.PATH_GIVEN
+
+
+async def test_any_report_tells_the_path_where_it_is_asked(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    assert "请写明怎么解决" in await specialist.say("明天下午去现场看了再定，3月20号前出结果")
+    assert "就写" in "".join((await specialist.screen())[-1].buttons)
+
+
+async def test_what_is_offered_to_be_written_is_agreed_to_in_words(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.say("已经联系上企业负责人了")
+    await specialist.say("就这么写")
+    await boss.read("已经联系上企业负责人")
+    assert (await facts(town.db))[-1] is FactKind.CONTACTED
+
+
+async def test_what_is_recorded_stays_and_this_is_said(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    await specialist.say("刚才写错了，改成：已上门")
+    await specialist.read("登记过的改不了")
+
+
+@pytest.mark.parametrize(
+    "order", ["把00001改给城管局", "SQ-2026-00001 改交 城管局", "排污许可证这件人家说不归他们 转给城管局"]
+)
+async def test_an_order_is_understood_however_it_is_put(town: Town, order: str) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert "SQ-2026-00001 交给哪个单位" in await office.say(order)
+
+
+async def test_the_office_asks_who_handles_what_and_what_is_new(town: Town) -> None:
+    office, _, _ = await seated(town)
+    assert SENTENCE in await office.say("示例食品的事谁在办")
+    assert "待交办" in await office.say("有新的吗")
+    await office.say("怎么改承办单位")
+    await office.read("选其他单位")
+
+
+async def test_another_persons_english_is_not_the_specialists(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    assert "Hello" not in await specialist.say("这个人说英语的 怎么联系")
+    assert "Hello" in await specialist.say("切换成英文")
+    assert "您好" in await specialist.say("切回中文")
+
+
+async def to_result(specialist: Talker) -> None:
+    for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
+        await specialist.press(step)
+    await specialist.say("补齐材料后 5 个工作日内办结。")
+    for step in ("一周内", "查看这件诉求"):
+        await specialist.press(step)

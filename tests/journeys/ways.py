@@ -49,6 +49,7 @@ IN_SHORT = {
     "test_telegram": [POLLED],
     "test_telegram_faults": [POLLED],
     "test_understood": [HOME],
+    "test_while_writing": [HOME],
     "test_which_unit": [HOME, ON_POSTGRES],
     "test_words_for_buttons": [HOME],
 }

@@ -8,10 +8,18 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from appeals import draft
-from appeals import service as appeals
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import filing, next_step, receiving, saved_draft, summary_words, unit_question
-from bot.dialogs.appeals.states import FileAppeal, start_file_appeal, start_my_appeals
+from bot.dialogs.appeals import (
+    added_lines,
+    filing,
+    next_step,
+    receiving,
+    saved_draft,
+    submitting,
+    summary_words,
+    unit_question,
+)
+from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
 from bot.dialogs.context import context, start_value
 from bot.dialogs.directory.states import start_add_enterprise
 from bot.dialogs.kinds import attached, typed
@@ -19,7 +27,6 @@ from bot.dialogs.listening import listening
 from bot.dialogs.people.states import start_hours, start_profile
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
-from people import return_service
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -115,19 +122,17 @@ async def _hours(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _submit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    ctx = context(manager)
-    appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.services.policy, ctx.now)
-    manager.dialog_data["filed"] = appeal.id
-    manager.dialog_data["code"] = await return_service.make_code(ctx.session, ctx.person, ctx.real_now)
-    await saved_draft.drop(manager.dialog_data.get("started"))
-    await manager.switch_to(FileAppeal.filed)
+    await submitting.submit(manager)
+
+
+async def _take_out(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    if lines := added_lines.added_to(manager.dialog_data):
+        await filing.take_out(manager, lines[-1])
 
 
 async def _next(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """The next of several matters, which is kept as a draft meanwhile."""
-    matter, *later = manager.dialog_data["later"]
-    started = next((one["started"] for one in await saved_draft.kept(manager) if one["text"] == matter), None)
-    await start_file_appeal(manager, text=matter, later=later, started=started, show=ShowMode.EDIT)
+    await submitting.begin_next(manager, ShowMode.EDIT)
 
 
 async def _see(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -189,6 +194,7 @@ def dialog() -> Dialog:
             Shown("summary"),
             Button(Label("✓ 确认提交"), id="submit", on_click=_submit),
             Button(Label("＋ 什么时候方便接电话"), id="hours", on_click=_hours, when="no_hours"),
+            Button(Label("去掉后加的「{added}」"), id="take_out", on_click=_take_out, when="added"),
             Row(SwitchTo(Label("修改"), id="change", state=FileAppeal.change, on_click=_change), ways.home("取消")),
             MessageInput(summary_words.heard, filter=typed),
             MessageInput(_file, filter=attached),

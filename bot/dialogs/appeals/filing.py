@@ -26,31 +26,52 @@ from understanding.model import Context as Situation
 from understanding.urgency import is_urgent
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
+ADDED_CHARS = 12  # characters of a line that was added, on the button that takes it out
 NEXT_CHARS = 16  # characters of the next matter on its button
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
 
 async def understand(manager: DialogManager, text: str) -> None:
     """Analyse the person's text: category, place, units that may be responsible, units complained about."""
-    await read(context(manager), manager.dialog_data, text)
-    await saved_draft.keep(manager, manager.dialog_data)
-    await lately.went_to(manager, lately.DRAFT)
+    await _read(context(manager), manager.dialog_data, text)
+    manager.dialog_data["added"] = []
+    await _keep(manager)
 
 
 async def add(manager: DialogManager, text: str) -> None:
-    """More about the matter: what the text so far was clear about stays, unless the whole is clear about another."""
+    """More about the matter."""
+    await extend(context(manager), manager.dialog_data, text)
+    await _keep(manager)
+
+
+async def take_out(manager: DialogManager, line: str) -> None:
+    """A line that was added does not belong to the matter."""
     data = manager.dialog_data
+    left = [one for one in data["added"] if one != line]
+    head, _, tail = data["text"].rpartition(f"\n{line}")
+    await understand(manager, head + tail)
+    data["added"] = left
+
+
+async def extend(ctx: Context, data: dict[str, Any], text: str) -> None:
+    """As ``add``, in the given dialog data. What the text so far was clear about stays, unless the whole is clear about
+    another."""
     unit, category, whys = data.get("unit"), data["category"], data["whys"]
-    await understand(manager, f"{data['text']}\n{text}")
+    line = draft.readable(parts.without_opening(text))
+    await _read(ctx, data, f"{data['text']}\n{line}")
     if data["unit"] is None and unit not in (None, *data["accused"]) and not data["integrity"]:
         data.update(unit=unit, whys={**whys, **data["whys"]})
     if category != "other":
         data["category"] = category
-    await saved_draft.keep(manager, data)
+    data["added"] = [*data.get("added", ()), line]
 
 
-async def read(ctx: Context, data: dict[str, Any], text: str) -> None:
-    """As ``understand``, into the given dialog data."""
+async def _keep(manager: DialogManager) -> None:
+    await saved_draft.keep(manager, manager.dialog_data)
+    await lately.went_to(manager, lately.DRAFT)
+
+
+async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
     text = draft.readable(text)
     chosen = data.get("chosen") or (["unit"] if data.get("unit_asked") else [])
     routed = await _suggestion(ctx, text, data.get("matters") or [])
@@ -169,7 +190,7 @@ async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[st
 async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, data = context(dialog_manager), dialog_manager.dialog_data
     if "filed" in data:
-        return {"summary": "", "no_hours": False}
+        return {"summary": "", "no_hours": False, "added": ""}
     it_is = await draft_of(dialog_manager)
     lines = [
         say("<b>请核对，没有问题就点「确认提交」。</b>\n"),
@@ -190,7 +211,9 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     lines.append(say("<b>联系人</b>：{name}，{phone}", name=ctx.person.name, phone=phone))
     if ctx.person.phone and ctx.person.hours:
         lines.append(say("<b>方便接听</b>：{hours}", hours=ctx.person.hours))
-    return {"summary": "\n".join(lines), "no_hours": bool(ctx.person.phone) and not ctx.person.hours}
+    added = shortened(data["added"][-1], ADDED_CHARS) if data.get("added") else ""
+    no_hours = bool(ctx.person.phone) and not ctx.person.hours
+    return {"summary": "\n".join(lines), "no_hours": no_hours, "added": added}
 
 
 async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

@@ -101,7 +101,8 @@ async def ask_for_call(manager: DialogManager, appeal: int) -> str:
 
 
 async def withdraw(manager: DialogManager, word: Word) -> None:
-    await start_my_appeals(manager, word.appeal, MyAppeals.withdraw if word.stage in UNDER_WAY else None)
+    window = MyAppeals.withdraw if word.stage in UNDER_WAY else None
+    await start_my_appeals(manager, word.appeal, window, said=word.text)
 
 
 async def progress(manager: DialogManager, word: Word) -> None:

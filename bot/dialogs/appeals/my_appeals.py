@@ -14,7 +14,7 @@ from appeals.deadlines import answer_due
 from appeals.progress import UNDER_WAY, WITH_UNIT, Status
 from appeals.view import View
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import attachments, lately, meant, receiving, whole_text
+from bot.dialogs.appeals import attachments, lately, meant, receiving, whole_text, withdrawing
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import MyAppeals
 from bot.dialogs.context import Context, context, start_value
@@ -81,11 +81,6 @@ async def _supplement_getter(dialog_manager: DialogManager, **_: Any) -> dict[st
     return {"number": view.appeal.number, "matter": shortened(view.text, MATTER_CHARS), "count": len(files)}
 
 
-async def _withdraw_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    view = await look(dialog_manager)
-    return {"number": view.appeal.number, "matter": shortened(view.text, MATTER_CHARS)}
-
-
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
     manager.dialog_data["appeal"] = int(number)
     await manager.switch_to(MyAppeals.one)
@@ -112,13 +107,6 @@ async def _dispute(ctx: Context, number: int) -> None:
 
 
 _not_solved = _act(_dispute, MyAppeals.one)
-
-
-async def _withdraw(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    ctx = context(manager)
-    await appeals.withdraw(ctx.session, ctx.person, manager.dialog_data["appeal"], ctx.services.policy, ctx.now)
-    manager.dialog_data["withdrawn"] = True
-    await manager.switch_to(MyAppeals.one)
 
 
 async def _supplement(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -266,15 +254,7 @@ def dialog() -> Dialog:
             ways.back(MyAppeals.rate),
             state=MyAppeals.comment,
         ),
-        Window(
-            Say("撤回 {number}（{matter}）后，承办单位就不再办理这件诉求了。确定撤回吗？"),
-            Row(
-                Button(Label("确定撤回"), id="sure", on_click=_withdraw),
-                SwitchTo(Label("先不撤"), id="back", state=MyAppeals.one),
-            ),
-            state=MyAppeals.withdraw,
-            getter=_withdraw_getter,
-        ),
+        withdrawing.window(),
         Window(
             Say("谢谢您的评价，我们会做得更好。"),
             SwitchTo(Label("查看这件诉求"), id="see", state=MyAppeals.one),

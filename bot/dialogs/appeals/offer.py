@@ -31,11 +31,23 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         for unit in found.candidates[:MAX_UNITS]
         if unit.phone
     ]
-    return {"units": "\n".join(lines), "known": bool(lines), "office": office.name, "phone": office.phone}
+    appeal, rules = start_value(dialog_manager, "appeal"), ctx.services.deadline_rules
+    number = (await reading_service.look(ctx.session, ctx.person, appeal, rules)).appeal.number if appeal else ""
+    return {
+        "units": "\n".join(lines),
+        "known": bool(lines),
+        "office": office.name,
+        "phone": office.phone,
+        "number": number,
+    }
 
 
 async def _file(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await start_file_appeal(manager, text=start_value(manager, "text"), show=ShowMode.EDIT)
+
+
+async def _ask_handler(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await meant.supplement(manager, meant.Word(start_value(manager, "appeal"), None, start_value(manager, "text")))
 
 
 async def _thanks_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -75,6 +87,7 @@ def dialog() -> Dialog:
             Shown("units", when="known"),
             Say("这件事可以打{office}电话 {phone} 问。", when=lambda data, *_: not data["known"]),
             Say("\n要不要请专员答复您？"),
+            Button(Label("问办理 {number} 的专员"), id="ask_handler", on_click=_ask_handler, when="number"),
             Button(Label("请专员答复"), id="file", on_click=_file),
             ways.home("不用了"),
             listening(),
@@ -83,7 +96,7 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("不客气，这是我们该做的。要把这句话转给{unit}吗？", when=lambda data, *_: not data["passed"]),
-            Say("转过去了，对方看到会很高兴。", when="passed"),
+            Say("转过去了。", when="passed"),
             Button(Label("转给对方"), id="pass", on_click=_pass_on, when=lambda data, *_: not data["passed"]),
             ways.home("不用了"),
             listening(),

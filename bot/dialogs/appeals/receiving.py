@@ -1,5 +1,6 @@
 """Photos, files and further text for the appeal being filed: accepted at any time, whatever its window asks."""
 
+import re
 from typing import Any, cast
 
 from aiogram.types import Message
@@ -7,10 +8,10 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
-from bot.dialogs.appeals import lately, saved_draft
-from bot.dialogs.appeals.filing import read
+from bot.dialogs.appeals import added_lines, lately, saved_draft
+from bot.dialogs.appeals.filing import extend
 from bot.dialogs.appeals.states import FileAppeal
-from bot.dialogs.context import context
+from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
@@ -41,6 +42,8 @@ ASKED_IN = {
     Profile.phone: "phone",
     AddEnterprise.name: "enterprise",
 }
+MAX_DETAIL_CHARS = 12  # a longer part is no name and no enterprise
+DIGITS = re.compile("[0-9][0-9 -]{6,}")
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -82,16 +85,30 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
         await _add(more, filing, manager)
         await message.answer(say("收到了，会和这件诉求一起提交。"))
         return False
-    is_short = len(text) < MIN_TEXT_CHARS
+    is_short = len(text) < MIN_TEXT_CHARS and not _submits(text, manager)
     if _is_answer(text, manager):
         return False
     if text.startswith("/") or (is_short and not await _goes_on(text, manager)):
         return False
     if manager.current_context().state in NAMING and not _is_told(text, manager):
         return False
+    if _submits(text, manager):
+        await manager.switch_to(FileAppeal.summary)
+        await manager.show(ShowMode.SEND)
+        return True
+    if added_lines.line_meant(_known(filing), text) is not None:
+        await answer(manager, say("好的。提交之前会把全文给您看，那时想删哪句、改哪句都行。"))
+        await manager.show(ShowMode.DELETE_AND_SEND)
+        return True
     await _add(text, filing, manager)
     await _answer(message, manager)
     return True
+
+
+def _submits(text: str, manager: DialogManager) -> bool:
+    """Whether it says, where something of the summary is being changed, that it is to be filed."""
+    said = answers.read_personal(folded(text, MAX_LINE_CHARS), "summary")
+    return manager.current_context().state == FileAppeal.change and said == {"summary": "submit"}
 
 
 def _is_answer(text: str, manager: DialogManager) -> bool:
@@ -105,15 +122,28 @@ def _is_answer(text: str, manager: DialogManager) -> bool:
 def _beside_name(text: str, manager: DialogManager) -> str:
     """What is told behind the name that the window asks for: "我是张姐，在菜场里开店的"."""
     state = manager.current_context().state
+    if state == Profile.consent:
+        return _beside_details(text)
     if state not in (Profile.name, AddEnterprise.name):
         return ""
     told = answers.read_personal(folded(text, MAX_LINE_CHARS), ASKED_IN[state]) or {}
     return as_written(text, told.get("more", ""))
 
 
+def _beside_details(text: str) -> str:
+    """What is told beside a name and a telephone: "我叫张示例，13800001234，消防说不合格，要罚两万"."""
+    if "phone" not in (answers.read_personal(folded(text, MAX_LINE_CHARS), "name") or {}):
+        return ""
+    parts = [part.strip() for part in DIGITS.sub("，", text).replace(",", "，").split("，")]
+    told = [part for part in parts if answers.is_told(folded(part, MAX_LINE_CHARS)) or len(part) > MAX_DETAIL_CHARS]
+    return "，".join(told)
+
+
 def _is_told(text: str, manager: DialogManager) -> bool:
     """Whether it tells something in a window that asks for a name or a telephone."""
     asked = ASKED_IN[manager.current_context().state]
+    if asked == "name" and DIGITS.search(text):  # a telephone, though perhaps a digit is missing
+        return False
     name, _ = split_code(text)
     said = folded(name, MAX_LINE_CHARS)
     if answers.read_personal(said, asked) is not None:
@@ -131,7 +161,7 @@ async def _goes_on(text: str, manager: DialogManager) -> bool:
 
 
 async def _add(text: str, filing: DialogContext, manager: DialogManager) -> None:
-    await read(context(manager), _known(filing), f"{_known(filing)['text']}\n{text}")
+    await extend(context(manager), _known(filing), text)
     await saved_draft.keep(manager, _known(filing))
     await lately.went_to(manager, lately.DRAFT)
     await _keep_open(filing, manager)
@@ -148,8 +178,14 @@ async def _keep_open(filing: DialogContext, manager: DialogManager) -> None:
 
 async def _answer(message: Message, manager: DialogManager) -> None:
     """Confirm, and show the open window again below, since it still needs an answer."""
-    await message.answer(say("收到了，会和这件诉求一起提交。"))
+    await message.answer(await added_lines.confirmed(context(manager), message.text or ""))
     await manager.show(ShowMode.DELETE_AND_SEND)
+
+
+async def draft(manager: DialogManager) -> dict[str, Any] | None:
+    """What is known of the appeal being written; None if there is none, or no text yet."""
+    filing = await _being_filed(manager)
+    return _known(filing) if filing is not None and "text" in _known(filing) else None
 
 
 async def _being_filed(manager: DialogManager) -> DialogContext | None:

@@ -86,9 +86,9 @@ async def start_file_appeal(
     await open_dialog(manager, FileAppeal.text, begun, show)
 
 
-async def start_offer(manager: DialogManager, text: str) -> None:
-    """Tells who can answer, and offers to file the text."""
-    await open_dialog(manager, Offer.question, {"text": text}, ShowMode.SEND)
+async def start_offer(manager: DialogManager, text: str, appeal: int | None = None) -> None:
+    """Tells who can answer, and offers to file the text, or to ask whoever handles ``appeal``."""
+    await open_dialog(manager, Offer.question, {"text": text, "appeal": appeal}, ShowMode.SEND)
 
 
 async def start_several(
@@ -104,10 +104,16 @@ async def start_thanks(manager: DialogManager, text: str, appeal: int) -> None:
 
 
 async def start_unsure(
-    manager: DialogManager, text: str, kind: str, appeals: Sequence[int], files: Sequence[str] = ()
+    manager: DialogManager,
+    text: str,
+    kind: str,
+    appeals: Sequence[int],
+    files: Sequence[str] = (),
+    started: str | None = None,
 ) -> None:
-    """Asks which of ``appeals`` the text is about, or whether it is a new matter; ``kind``: what it says of them."""
-    asked = {"text": text, "kind": kind, "appeals": list(appeals), "files": list(files)}
+    """Asks which of ``appeals`` the text is about, or whether it is a new matter; ``kind``: what it says of them;
+    ``started``: when the kept draft was begun that the text is."""
+    asked = {"text": text, "kind": kind, "appeals": list(appeals), "files": list(files), "started": started}
     await open_dialog(manager, Unsure.which, asked, ShowMode.SEND)
 
 
@@ -122,9 +128,11 @@ async def start_my_appeals(
     window: State | None = None,
     show: ShowMode = ShowMode.SEND,
     received: str = "",
+    said: str = "",
 ) -> None:
-    """``received``: the kind of what the person said, which the window ``received`` confirms."""
-    begun = {"appeal": appeal, "received": received}
+    """``received``: the kind of what the person said, which the window ``received`` confirms; ``said``: the words that
+    were taken for the wish to withdraw it."""
+    begun = {"appeal": appeal, "received": received, "said": said}
     await open_dialog(manager, window or (MyAppeals.one if appeal else MyAppeals.list), begun, show)
 
 

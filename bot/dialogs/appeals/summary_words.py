@@ -7,9 +7,12 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.input import MessageInput
 
-from bot.dialogs.appeals import filing
-from bot.dialogs.appeals.states import FileAppeal
+from appeals import at_hand_store
+from bot.dialogs.appeals import added_lines, filing
+from bot.dialogs.appeals.states import FileAppeal, start_offer, start_unsure
+from bot.dialogs.appeals.submitting import submit
 from bot.dialogs.context import answer, context, set_person
+from bot.dialogs.listening import MAX_ASKED
 from directory import enterprise_service
 from directory.english import in_chinese
 from people import service as people
@@ -17,12 +20,13 @@ from people.words import masked_phone
 from texts.folding import as_written, folded
 from texts.speech import say
 from understanding import answers, corrections
+from understanding.model import Kind
 
 MAX_LINE_CHARS = 200  # characters of a text that are looked at
 SIGNS = " .。!！~,，"
 TO_UNIT = re.compile(
-    "(?:这件?事?|应该|单位|部门|建议承办|承办|请|麻烦|帮我|就|还是|[,， ])*"
-    "(?:改成|改为|换成|应该是|应该归|归|交给|转给)"
+    "(?:这件?事?|应该|(?:单位|部门)不对|单位|部门|建议承办|承办|请|麻烦|帮我|就|还是|[,， ])*"
+    "(?:(?<=不对)[,， ]*是|改成|改为|换成|应该是|应该归|归|交给|转给)"
     "(?P<unit>[一-龥]{2,16}?)(?:管|办|处理|负责|来|的|吧|才对)*"
 )
 NOT_UNIT = re.compile(
@@ -30,16 +34,85 @@ NOT_UNIT = re.compile(
     "(?:管|的事|办|负责|没关系|无关|[,，。!！ ]|$)"
     "|(?:no,? )?(?:it.s )?not (?:for )?(?:the |a )?(?P<english>[a-z]{3,20}(?: [a-z]{3,20})?)"
 )
-REWRITES = re.compile("^(?:请|帮我)?把?(?:诉求|内容|文字|正文|描述)(?:改成|改为|换成|写成)[:：,， ]*(?=.{6})")
+REWRITES = re.compile(
+    "^(?:请|帮我)?把?(?:诉求|内容|文字|正文|描述|整段|全部)(?:改成|改为|换成|写成)[:：,， ]*(?=.{6})|"
+    "^(?:请|帮我)?(?:改成|改为|换成)[:：] *(?=.{6})|^(?:please )?change (?:it|the text) to[:,]? *(?=.{12})",
+    re.IGNORECASE,
+)
+TO_REWRITE = re.compile(
+    "(?:不是这样|不是这个意思|写得?不对|写错了|(?:你)?把|取消|文字|内容|诉求|全部?|整段|都|要|我|删掉|删了|[,，。 ])*"
+    "(?:重来|重写|重新(?:写|来|说|打)|重填|从头写|"
+    "rewrite(?: it)?|write it again|start (?:over|again))(?:一遍|一下|吧|了)*"
+)
+AND_MORE = re.compile("(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便|再)(?P<more>.{6,})")
+SECRET = re.compile(
+    "保密|(?:找|交|给|去|报)(?:给|到)?纪委|纪委.{0,4}(?:来|管|办)|(?:不能|不要|不想|别|不)(?:让|给|叫).{1,10}(?:知道|看到|看见|晓得)|"
+    "confidential|(?:do not|don.?t) (?:let|tell|show) .{1,24}(?:know|see)?"
+)
+TO_PHOTOS = re.compile(
+    "(?:我)?(?:要|想|再)*(?:加|发|传|补)(?:一?[张个份]|几[张个])?(?:照片|图片?|文件|材料)(?:吧|呢|啊)?|"
+    "(?:i )?(?:want to |would like to )?(?:add|send) (?:a |some )?(?:photos?|pictures?|files?)"
+)
+NOT_NEW = re.compile(
+    "不是(?:新的|另一件|又一件|新事)|(?:跟|和|是|说)(?:的)?(?:说)?(?:的)?(?:原来|之前|上次|上回|以前|刚才)(?:那|的)(?:个|件|条)?|"
+    "(?:还是|就是)(?:原来|之前|上次|上回|以前)(?:那|的)|not (?:a )?new|"
+    "same (?:appeal|case|matter) as|my (?:old|earlier|first) (?:appeal|case)"
+)
+MAX_WISH_CHARS = 40  # characters of a wish; a longer text tells more of the matter
+TO_CHANGE = re.compile("(?:我)?(?:要|想)?(?:修改|改改|改一下|改|不对|有错|错了|edit|change|modify)(?:一下|下|吧)?")
 
 
 async def heard(message: Message, _: MessageInput, manager: DialogManager) -> None:
     text = message.text or ""
     said = folded(text, MAX_LINE_CHARS)
-    if corrected := corrections.read(said):
-        for field, found in corrected.items():
-            await answer(manager, await _CORRECTED[field](manager, as_written(text, found)))
-    elif (unit := await _unit_meant(manager, said)) is not None:
+    if not await _decided(manager, said) and not await _corrected(manager, text, said):
+        await filing.add(manager, text)
+        await answer(manager, await added_lines.confirmed(context(manager), text))
+
+
+async def _decided(manager: DialogManager, said: str) -> bool:
+    """Whether it does what a button of the window does: file it, change something, write it anew, take out a line."""
+    whole = said.strip(SIGNS)
+    line = added_lines.line_meant(manager.dialog_data, said)
+    if more := AND_MORE.match(said):
+        said = more["submit"]
+        manager.dialog_data["later"] = [more["more"], *manager.dialog_data.get("later", [])]
+    if answers.read_personal(said, "summary") == {"summary": "submit"}:
+        await submit(manager)
+    elif line:
+        await added_lines.take_out(manager, line)
+    elif line is not None or TO_REWRITE.fullmatch(whole):
+        await manager.switch_to(FileAppeal.text)
+    elif TO_CHANGE.fullmatch(whole):
+        manager.dialog_data["changing"] = True
+        await manager.switch_to(FileAppeal.change)
+    elif added_lines.only_asks(said):
+        await start_offer(manager, manager.dialog_data["text"])
+    elif TO_PHOTOS.fullmatch(whole):
+        await answer(manager, say("直接发到这里就行，可以一次发几张。"))
+    elif len(whole) <= MAX_WISH_CHARS and SECRET.search(whole):
+        manager.dialog_data.update(integrity=True, confidential=None)
+        await manager.switch_to(FileAppeal.integrity)
+    else:
+        return len(whole) <= MAX_WISH_CHARS and await _is_of_open_appeal(manager, whole)
+    return True
+
+
+async def _is_of_open_appeal(manager: DialogManager, said: str) -> bool:
+    """Whether what was written belongs to an appeal that is open already, which the person is asked about."""
+    ctx, data = context(manager), manager.dialog_data
+    own = await at_hand_store.own(ctx.session, ctx.person) if NOT_NEW.search(said) else []
+    if own:
+        appeals = [one.id for one in own[:MAX_ASKED]]
+        await start_unsure(manager, data["text"], Kind.SUPPLEMENT, appeals, data["files"], data.get("started"))
+    return bool(own)
+
+
+async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
+    """Whether it corrects something that the summary shows."""
+    if await corrects_details(manager, text, said):
+        return True
+    if (unit := await _unit_meant(manager, said)) is not None:
         filing.choose(manager.dialog_data, "unit", unit)
         await answer(manager, say("好的，建议交给{unit}。", unit=await context(manager).unit_name(unit)))
     elif await _rejects_unit(manager, said):
@@ -49,7 +122,16 @@ async def heard(message: Message, _: MessageInput, manager: DialogManager) -> No
         await filing.understand(manager, text[written.end() :])
         await answer(manager, say("诉求换成您新写的这段了。"))
     else:
-        await filing.add(manager, text)
+        return False
+    return True
+
+
+async def corrects_details(manager: DialogManager, text: str, said: str) -> bool:
+    """Whether it gives another name, telephone, enterprise or hours; ``said``: the text, folded."""
+    corrected = corrections.read(said)
+    for field, found in corrected.items():
+        await answer(manager, await _CORRECTED[field](manager, as_written(text, found)))
+    return bool(corrected)
 
 
 async def _unit_meant(manager: DialogManager, said: str) -> int | None:

@@ -101,8 +101,8 @@ async def _files(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _choose_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    found = dialog_manager.dialog_data.get("found", [])
-    return {"found": found, "none": not found}
+    found, view = dialog_manager.dialog_data.get("found", []), await look(dialog_manager)
+    return {"found": found, "none": not found, "number": view.appeal.number}
 
 
 async def _assigned_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def dialog() -> Dialog:
             state=Triage.search,
         ),
         Window(
-            Say("请选择：", when=lambda data, *_: not data["none"]),
+            Say("{number} 交给哪个单位？", when=lambda data, *_: not data["none"]),
             Say("没有找到，请换个说法再输入一次。", when="none"),
             choices.column("unit", "found", _choose),
             MessageInput(_search, filter=typed),

@@ -9,8 +9,8 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Row, SwitchTo
 
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import filing, next_step
-from bot.dialogs.appeals.states import FileAppeal, start_several
+from bot.dialogs.appeals import added_lines, filing, next_step, summary_words
+from bot.dialogs.appeals.states import FileAppeal, start_offer, start_several
 from bot.dialogs.context import answer, context
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say, Shown
@@ -25,6 +25,7 @@ MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
 MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
 NAMED = ("我叫", "叫我", "我姓", "my name is")
+TO_UNIT = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
 MAX_SEPARATE_CHARS = 24
 SEPARATE = re.compile("分开|[两俩二三]件|[两俩二]码事|各(?:办|报)各|separate|two (?:things|matters)", re.IGNORECASE)
 
@@ -46,18 +47,26 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     if len(text) <= MAX_SEPARATE_CHARS and SEPARATE.search(text):
         await _separate(manager)
         return
+    if added_lines.only_asks(text):
+        await start_offer(manager, data["text"])
+        return
     if _introduces(text):
         data["line"] = text
         await answer(manager, say("称呼和电话我先记着，一会儿用上。"))
         return
+    said = folded(text, MAX_TEXT_CHARS)
+    if context(manager).person.is_introduced and await summary_words.corrects_details(manager, text, said):
+        return
     chosen = await _meant(manager, text)
     if chosen is not None:
+        if chosen != OFFICE:
+            await answer(manager, say("好的，建议交给{unit}。", unit=await context(manager).unit_name(chosen)))
         await _choose_unit(manager, chosen)
     elif await _names_unit(manager, text):
         await _search(manager, text)
     else:
         await filing.add(manager, text)
-        await answer(manager, say("收到，这句话补充到诉求里了。"))
+        await answer(manager, await added_lines.confirmed(context(manager), text))
         await next_step.proceed(manager)
 
 
@@ -80,15 +89,17 @@ def _introduces(text: str) -> bool:
 async def _meant(manager: DialogManager, text: str) -> int | None:
     """The unit on offer that ``text`` names, or its place among them; 0 for the office; None if it is neither."""
     current, said, on_offer = await context(manager).directory(), folded(text, MAX_TEXT_CHARS), _on_offer(manager)
+    if len(on_offer) == 1 and answers.read_personal(said, "summary") == {"summary": "submit"}:
+        return on_offer[0]
     place = answers.ordinal(said)
     if place is not None and place < len(on_offer):
         return on_offer[place]
-    answer = answers.read(said, "unit", current)
-    if answer is None:
+    told = answers.read(TO_UNIT.sub("", said), "unit", current)
+    if told is None:
         return None
-    if answer["unit"] == "office":
+    if told["unit"] == "office":
         return OFFICE
-    named = current.by_name[answer["unit"]].id
+    named = current.by_name[told["unit"]].id
     return named if named in on_offer else None
 
 

@@ -1,5 +1,6 @@
 """A text that may be about an appeal or a new matter: the person is asked which, and nothing is done before."""
 
+import re
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -10,16 +11,28 @@ from aiogram_dialog.widgets.kbd import Button
 from appeals import at_hand_store
 from appeals.draft import readable
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import lately, meant, receiving
+from bot.dialogs.appeals import lately, meant, receiving, saved_draft
 from bot.dialogs.appeals.states import Unsure, start_file_appeal
 from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.kinds import attached
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say
+from texts.folding import folded
 from texts.lines import shortened
 from texts.speech import say, sentence, translated
+from understanding import answers
 
 MATTER_CHARS, TEXT_CHARS = 12, 120
+MAX_LOOKED_AT = 60  # characters of what is typed below files
+# Both without spaces.
+NEW = re.compile(
+    "(?:是|这是|就是|都|算)?(?:另(?:外)?一件|新的?)(?:新的?)?(?:事|诉求|问题|一件)?(?:的|吧)?|(?:a|it.sa)?new(?:one|matter)?"
+)
+THIS = re.compile(
+    "(?:嗯|对|是|好|行|就|给|yes|ok|please|it.s|for|to|add|[,，])*(?:补充|加|放|发|属于)?(?:到|进|给|在)?"
+    "(?:这|那|原来|刚才|this|that|it|the)(?:个|件|条|one)?(?:诉求|事|appeal)?(?:的|里|上|去|吧|,)*"
+    "(?:照片|图片?|文件|材料|证据|photo|file|picture)?(?:了|吧|[。.])?|(?:是的?|对|嗯|好的?|补充|加上?|yes|ok)(?:吧|的)?"
+)
 LABELS = {
     "no_contact": sentence("{number} 还没人联系（{matter}）"),
     **dict.fromkeys(("supplement", "message", "unclear"), sentence("补充 {number}（{matter}）")),
@@ -47,7 +60,13 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _appeal(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
-    ctx, number = context(manager), int(chosen)
+    await _choose(manager, int(chosen))
+
+
+async def _choose(manager: DialogManager, number: int) -> None:
+    ctx = context(manager)
+    if started := start_value(manager, "started"):
+        await saved_draft.drop(started)
     stage = {one.id: one.stage for one in await at_hand_store.own(ctx.session, ctx.person)}.get(number)
     await lately.went_to(manager, number, chosen=True)
     word = meant.Word(number, stage, _text(manager), _files(manager))
@@ -55,8 +74,19 @@ async def _appeal(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str
 
 
 async def _new(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _begin(manager)
+
+
+async def _begin(manager: DialogManager) -> None:
     await lately.went_to(manager, lately.DRAFT, chosen=True)
-    await start_file_appeal(manager, text=_text(manager), files=_files(manager), show=ShowMode.EDIT)
+    is_press = isinstance(manager.event, CallbackQuery)
+    await start_file_appeal(
+        manager,
+        text=_text(manager),
+        files=_files(manager),
+        started=start_value(manager, "started"),
+        show=ShowMode.EDIT if is_press else ShowMode.SEND,
+    )
 
 
 async def _file(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -72,7 +102,17 @@ async def _goes_with_files(message: Message, dialog_manager: DialogManager) -> b
 
 
 async def _caption(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    """Words below files that wait to be placed belong to them."""
+    """Words below files that wait to be placed say where they belong, or belong to them."""
+    said, appeals = folded(message.text or "", MAX_LOOKED_AT).strip(), start_value(manager, "appeals")
+    place, bare = answers.ordinal(said), said.replace(" ", "")
+    if NEW.fullmatch(bare):
+        await _begin(manager)
+        return
+    if THIS.fullmatch(bare) and len(appeals) == 1:
+        place = 0
+    if place is not None and place < len(appeals):
+        await _choose(manager, appeals[place])
+        return
     manager.dialog_data.setdefault("captions", []).append(readable(message.text or ""))
     await answer(manager, say("收到，和文件放在一起。是哪一种，点一下就行。"))
 

@@ -14,6 +14,7 @@ from bot.dialogs.directory.states import FindUnit
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say, Shown
 from directory import service as directory
+from directory.english import in_chinese
 from directory.model import Directory, Unit
 from directory.reason import Reason
 from directory.words import in_words
@@ -33,7 +34,13 @@ async def _open(_: Any, manager: DialogManager) -> None:
 
 
 async def _search(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _find(manager, message.text or "")
+    await _find(manager, await _in_chinese(manager, message.text or ""))
+
+
+async def _in_chinese(manager: DialogManager, query: str) -> str:
+    """What an English query asks for, in the words of the directory."""
+    chinese = in_chinese(query, await context(manager).directory())
+    return query if chinese == query else chinese.partition("，")[0]
 
 
 async def _find(manager: DialogManager, query: str) -> None:

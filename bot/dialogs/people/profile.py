@@ -36,6 +36,7 @@ CALLED = re.compile("我|姓|名|叫|称呼|name|call me", re.IGNORECASE)
 SAME = re.compile(
     "(?:还|就)是?(?:那个|原来|这个|刚才)|没(?:有)?(?:变|换|改)|不(?:变|用改|改|换)|same|unchanged", re.IGNORECASE
 )
+DIGITS = re.compile("[0-9][0-9 -]{6,}")
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
@@ -88,9 +89,13 @@ async def _take_name(manager: DialogManager, text: str) -> None:
     """A firm's name is kept as that, and the person's name asked again; a sentence is no name."""
     ctx = context(manager)
     told = _told("name", text)
+    if "name" not in told and DIGITS.search(text):
+        await _phone_for_name(manager, text)
+        return
     if "name" not in told and answers.is_firm(answers.bare(folded(text, MAX_LINE_CHARS))):
-        await _represent(manager, text)
-        await answer(manager, say("企业记下了：{name}。", name=text.strip()))
+        firm = as_written(text, _told("enterprise", text).get("enterprise", text.strip()))
+        await _represent(manager, firm)
+        await answer(manager, say("企业记下了：{name}。", name=firm))
         return
     said, office = folded(text, MAX_LINE_CHARS), ctx.services.office
     if _told("phone", text).get("phone") == "none" and len(said) > MAX_NAME_CHARS:
@@ -98,13 +103,34 @@ async def _take_name(manager: DialogManager, text: str) -> None:
     if len(said) <= MAX_WISH_CHARS and groups("human")[""].found(said).weight == STRONG:
         reached = {"office": office.name, "phone": office.phone}
         raise Refused(say("想和人直说，请打{office}电话 {phone}。要接着提交，请告诉我怎么称呼您。", **reached))
+    if "name" not in told and _told("consent", text):
+        raise Refused(say("好的。那怎么称呼您？比如「张先生」或「李示例」。"))
     if "name" not in told and (answers.is_told(said) or answers.is_no_name(said)):
         raise Refused(say("这像是一句话，不像姓名。怎么称呼您？比如「张先生」或「李示例」。"))
     set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, told.get("name", text))))
     if "phone" in told:
         await _keep_phone(manager, text, told)
+    elif manager.dialog_data.get("has_phone"):
+        await manager.done(result=True)
     else:
         await manager.next()
+
+
+async def _phone_for_name(manager: DialogManager, text: str) -> None:
+    """A telephone where the name is asked is kept; with a name before it that is short of a digit, only the name."""
+    ctx, head = context(manager), DIGITS.sub("", text).strip(" ,，")
+    name = _told("name", head).get("name") if head else None
+    try:
+        set_person(manager, await people.give_phone(ctx.session, ctx.person, text))
+    except Refused as refused:
+        if name is None:
+            raise
+        set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, name)))
+        await answer(manager, str(refused))
+        await manager.next()
+        return
+    manager.dialog_data["has_phone"] = True
+    await answer(manager, say("电话记下了。怎么称呼您？"))
 
 
 async def _phone(message: Message, __: MessageInput, manager: DialogManager) -> None:
@@ -115,6 +141,9 @@ async def _phone(message: Message, __: MessageInput, manager: DialogManager) -> 
     if not told and SAME.search(text) and context(manager).person.phone:
         await manager.done(result=True)
         return
+    if "name" in told and CALLED.search(text):
+        ctx = context(manager)
+        set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, told["name"])))
     await (_withheld(manager) if told.get("phone") == "none" else _keep_phone(manager, text, told))
 
 

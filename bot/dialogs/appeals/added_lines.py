@@ -1,0 +1,79 @@
+"""Lines that were added to the appeal being written: confirmed, and taken out again if they were not meant for it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from aiogram_dialog import DialogManager
+
+from bot.dialogs.appeals import filing
+from bot.dialogs.context import Context, answer
+from texts.folding import folded, pairs
+from texts.lines import shortened
+from texts.speech import say
+from understanding import service_questions
+from understanding.meaning import understand
+from understanding.model import Context as Situation
+from understanding.model import Kind
+
+MAX_CHARS = 40  # a longer text tells of the matter
+MAX_LOOKED_AT = 200  # characters of a text that may ask something
+SHOWN_CHARS = 24  # of a line that was taken out
+MIN_SHARED = 2  # pairs of characters that name a line
+LINE = "(?:句|行|段|条|那个|这个|一句话)"
+DROPS = re.compile(
+    f"(?:删|去|拿|撤|划|抹|消)(?:掉|除|了|去).{{0,14}}{LINE}|{LINE}.{{0,6}}(?:删|去掉|拿掉|撤掉|划掉|抹掉|不要|别写|不用写|不算)|"
+    "(?:刚才|上面|前面|那|这).{0,6}(?:不要|别|不用)(?:写|加|放|记)(?:进去|进|上去|在里面|里面|上|了)|"
+    "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}(?:lines?|sentences?|part|words?|that|it|last)\\b|"
+    "(?:do not|don.?t) (?:add|include|write|put) (?:that|this|it)\\b"
+)
+ONLY_ASKING = re.compile(
+    ".{0,6}(?:就|只|光)(?:是)?(?:想)?(?:问|咨询|打听|了解)(?:一?下|问)?.{0,4}|.{0,12}just (?:asking|a question).{0,4}"
+)
+FIRST = re.compile(f"第一{LINE}|first (?:line|sentence)")
+
+
+def added_to(data: Mapping[str, Any]) -> list[str]:
+    """The lines that were added and still stand in the text, oldest first."""
+    return [line for line in data.get("added") or () if line in data.get("text", "").split("\n", 1)[-1]]
+
+
+async def confirmed(ctx: Context, text: str) -> str:
+    """What is answered when ``text`` was added: who asks is told where to ask at once."""
+    if not text or not await asks(ctx, text):
+        return say("收到了，会和这件诉求一起提交。")
+    office = ctx.services.office
+    return say(
+        "这个要专员来答，我先写进诉求里。想马上问，请打{office} {phone}。", office=office.name, phone=office.phone
+    )
+
+
+def only_asks(text: str) -> bool:
+    """Whether it says that what was written is a question, and nothing to file."""
+    return ONLY_ASKING.fullmatch(folded(text, MAX_CHARS).strip()) is not None
+
+
+async def asks(ctx: Context, text: str) -> bool:
+    """Whether it is a question, and written as one."""
+    is_asked = service_questions.QUESTION.search(folded(text, MAX_LOOKED_AT)) is not None
+    return is_asked and understand(text, Situation(), await ctx.directory()).kind is Kind.QUESTION
+
+
+def line_meant(data: Mapping[str, Any], text: str) -> str | None:
+    """The added line that the text wants taken out; "" if it wants another part of the appeal rewritten; None if it
+    wants neither."""
+    said = folded(text, MAX_CHARS + 1)
+    if len(said) > MAX_CHARS or not DROPS.search(said):
+        return None
+    lines = added_to(data)
+    if not lines or FIRST.search(said):
+        return ""
+    shared = {line: len(pairs(said) & pairs(folded(line, MAX_CHARS))) for line in lines}
+    most = max(shared.values())
+    return lines[-1] if most < MIN_SHARED else max(lines, key=lambda line: shared[line])
+
+
+async def take_out(manager: DialogManager, line: str) -> None:
+    """Take the line out, and say so: it was asked for in words."""
+    await filing.take_out(manager, line)
+    await answer(manager, say("去掉了：「{line}」", line=shortened(line, SHOWN_CHARS)))

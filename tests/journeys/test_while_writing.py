@@ -1,0 +1,169 @@
+"""What is typed while an appeal is written and does not belong to it: corrections, questions, wishes."""
+
+import pytest
+
+from tests.conversation import Role, Talker, Town
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce
+
+LINE = "上个月还换过一次窗口"
+
+
+async def written(town: Town) -> Talker:
+    """Somebody at the summary, who has added a line."""
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert LINE in await boss.say(LINE)
+    return boss
+
+
+@pytest.mark.parametrize("words", ["把换过窗口那句删掉", "刚才那句不要了", "remove the last line please"])
+async def test_a_line_that_was_added_is_taken_out_in_words(town: Town, words: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(words)
+    assert SENTENCE in summary
+    assert LINE not in summary
+    assert words not in summary
+
+
+async def test_a_line_that_was_added_is_taken_out_by_its_button(town: Town) -> None:
+    boss = await written(town)
+    await boss.press("去掉后加的")
+    await boss.press("确认提交")
+    details, _, _ = (await boss.press("查看进度")).partition("进度")
+    assert LINE not in details
+
+
+@pytest.mark.parametrize("words", ["取消重来", "不是这样，你把文字重来", "删掉第一行"])
+async def test_the_text_is_written_anew(town: Town, words: str) -> None:
+    boss = await written(town)
+    assert "重新发一遍" in await boss.say(words)
+    summary = await boss.say("我们厂的消防验收两个月没有人来")
+    assert "消防验收" in summary
+    assert SENTENCE not in summary
+
+
+async def test_the_text_is_replaced(town: Town) -> None:
+    boss = await written(town)
+    summary = await boss.say("改成：我们厂的消防验收两个月没有人来")
+    assert "诉求：我们厂的消防验收两个月没有人来\n企业" in summary
+
+
+@pytest.mark.parametrize("words", ["中 交吧", "对 交上去", "嗯", "行 就这样交吧"])
+async def test_it_is_filed_in_words(town: Town, words: str) -> None:
+    boss = await written(town)
+    assert "SQ-2026-00001" in await boss.say(words)
+
+
+async def test_it_is_filed_and_the_rest_waits(town: Town) -> None:
+    boss = await written(town)
+    assert "SQ-2026-00001" in await boss.say("确认 另外厂门口的路灯坏了半个月没人修")
+    assert "路灯" in await boss.say("路灯那个也交吧")
+    assert "归哪个单位管" in await boss.last()
+
+
+async def test_what_must_not_be_known_is_asked_about(town: Town) -> None:
+    boss = await written(town)
+    assert "保密交纪委" in await boss.say("这个不能让生态环境局知道 要保密")
+
+
+@pytest.mark.parametrize("words", ["类别对吗？", "who will see this? will my boss or landlord know?", "谁管这个事"])
+async def test_a_question_does_not_get_into_the_appeal(town: Town, words: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(words)
+    assert SENTENCE in summary
+    assert words not in summary
+
+
+async def test_a_question_of_the_matter_is_added_and_says_where_to_ask_at_once(town: Town) -> None:
+    boss = await written(town)
+    await boss.say("请问办许可证到底要准备哪些材料，去哪个窗口交")
+    await boss.read("想马上问，请打")
+    assert "哪个窗口交" in await boss.last()
+
+
+async def test_what_belongs_to_an_open_appeal_is_asked_about(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/appeal 门口昨晚有人摔了，灯还是黑的，没有人来看")
+    assert "是哪一种" in await boss.say("不是新的，是说原来那个")
+    await boss.press("补充 SQ-2026-00001")
+    assert "摔了" in await boss.press("查看这件诉求")
+    assert "没写完" not in await boss.say("/start")
+
+
+async def test_name_and_call_time_are_corrected(town: Town) -> None:
+    boss = await written(town)
+    assert "联系人：周样例" in await boss.say("我名字不是张示例 我姓周 叫周样例")
+    assert "方便接听：下午两点以后" in await boss.say("下午两点以后打电话 中午忙")
+
+
+async def test_a_telephone_where_the_name_is_asked_is_no_part_of_the_appeal(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    assert "怎么称呼" in await boss.say("同意啊")
+    assert "电话" in await boss.say("李姐 138001380 0")
+    assert "哪家企业" in await boss.say("13800001234")
+    summary = await boss.say("俺就一个小卖部没名字")
+    assert "联系人：李姐" in summary
+    assert "138001380" not in summary
+    assert "企业：个人" in summary
+
+
+async def test_a_telephone_that_somebody_does_not_have_is_not_asked_twice(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张示例")
+    assert "哪家企业" in await boss.say("电话没有 俺就用儿子手机看看")
+
+
+async def test_what_is_told_beside_name_and_telephone_is_not_lost(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("你们能帮我们厂办贷款不，银行一直不批")
+    for label in ("请营商办判断", "请专员答复"):
+        if any(label in one for shown in await boss.screen() for one in shown.buttons):
+            await boss.press(label)
+    await boss.say("我叫王示例，138 0000 1234，消防检查说不合格要罚2万，咋整")
+    await boss.press("同意")
+    assert "消防检查说不合格要罚2万" in await boss.say("示例服装店")
+
+
+@pytest.mark.parametrize("words", ["这俺哪知道啊", "what? i cant read chinese"])
+async def test_whoever_cannot_say_which_unit_leaves_it_to_the_office(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("我们厂门口的路灯坏了")
+    assert "您同意吗" in await boss.say(words)
+
+
+async def test_whoever_only_asks_files_nothing(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("我们厂门口的路灯坏了")
+    assert "要不要请专员答复" in await boss.say("没有啊 就问一下")
+
+
+async def test_the_label_of_the_menu_leads_there_from_anywhere(town: Town) -> None:
+    boss = await written(town)
+    assert "张示例" in await boss.say("我的资料")
+    assert "没写完" in await boss.say("/start")
+    assert await boss.say("我的诉求")
+
+
+async def test_a_word_after_the_receipt_goes_to_the_appeal(town: Town) -> None:
+    boss = await file(town)
+    assert "补充到 SQ-2026-00001" in await boss.say("明天真来拆咋办")
+    await boss.say("我们厂的消防验收两个月没有人来，到处找不到人")
+    await boss.read("请核对|归哪个单位管")
+
+
+async def test_the_window_of_an_appeal_that_was_taken_away_leads_out(town: Town) -> None:
+    office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
+    await file(town)
+    await office.press(f"交办给 {ECOLOGY}")
+    await specialist.press("已对接")
+    await office.say("00001 改给城市管理局")
+    await office.press("城市管理局")
+    await specialist.say("已经联系过企业")
+    await specialist.read("不由您办理")
+    assert "待办" in "".join((await specialist.screen())[-1].buttons)
+    assert len(await facts(town.db)) == 3
