@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ async def _assign(file: Path) -> None:
                 await introduce(boss)
             await boss.press("确认提交")
             await office.press("交办给")
+            town.clock.real += timedelta(minutes=2)  # what is said at once would belong to the appeal just filed
     finally:
         await db.close()
 
