@@ -30,7 +30,8 @@ async def _assign(file: Path) -> None:
         town = await Town(db).settle()
         office, boss = await town.holder(Role.OFFICE), await town.someone("示例老板")
         for number in range(APPEALS):
-            await boss.say(f"我们厂排污许可证办了{number + 2}个月还没有批下来")
+            if "是哪一种" in await boss.say(f"我们厂排污许可证办了{number + 2}个月还没有批下来"):
+                await boss.press("另一件新的事")
             if not number:
                 await introduce(boss)
             await boss.press("确认提交")
