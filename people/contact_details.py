@@ -14,6 +14,7 @@ NAME_MAX_LENGTH = 30
 HOURS_MAX_LENGTH = 60
 MAX_PHONES = 2
 LAST_DIGITS = 4
+LIKE_PHONE = re.compile("[0-9][0-9 -]{6,}")  # digits that may be meant as a telephone, though one may be missing
 
 _COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")

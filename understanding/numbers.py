@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from understanding.model import Context
 
 WHOLE = re.compile(r"sq[-\s_–—]*(20\d\d)[-\s_–—]*0*(\d{1,6})")
+ONLY = re.compile(r"sq[-\s_–—]*20\d\d[-\s_–—]*0*(\d{1,6})|(0\d{4})")
 SHORT = re.compile(
     r"(?<![\d-])0{1,4}(\d{1,5})(?!\d)|(?<!\d)(\d{1,5})号?(?:诉求|工单|单子|那件|这件|那个诉求)|sq[-\s]*0*(\d{1,6})(?!\d)"
 )
@@ -18,6 +19,12 @@ def appeals_named(text: str, context: Context) -> tuple[str, ...]:
     ends = {int(one.number.rsplit("-", 1)[-1]): one.number for one in context.open}
     short = [int(next(filter(None, found))) for found in SHORT.findall(rest)]
     return tuple(dict.fromkeys([*whole, *(ends[number] for number in short if number in ends)]))
+
+
+def only_number(text: str) -> int | None:
+    """The appeal that ``text`` (folded) names and says nothing else of: "SQ-2026-00009", "00009"."""
+    found = ONLY.fullmatch(text.strip())
+    return int(found[1] or found[2]) if found else None
 
 
 def is_only_numbers(text: str, found: Sequence[str]) -> bool:

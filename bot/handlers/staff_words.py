@@ -14,6 +14,7 @@ from bot.dialogs.situation import asked_by_window, id_of, in_front
 from people.access import require
 from texts.folding import folded
 from texts.speech import say
+from understanding import numbers
 from understanding.cues import STRONG, groups
 from understanding.model import Context, Kind, Meaning, OpenAppeal
 
@@ -32,17 +33,16 @@ TO_COME = re.compile(
     "(?:提前|推迟|延|拖)到|预计|准备|打算|计划|将会|先别|还要|还需|还得|等.{1,8}(?:再|就|才)|"
     "will |by (?:the end|next|monday|friday)"
 )
-NUMBER = re.compile("(?:sq-?)?(?:20[0-9]{2}-)?(0[0-9]{4})")
 NOTES = ("contact_note", "path_note", "result_note")
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
 
 
 async def looks_up(manager: DialogManager, text: str) -> bool:
     """Whether the text, in a window that takes a note, is only an appeal's number: it is looked up and no note."""
-    number = NUMBER.fullmatch(folded(text, MAX_LOOKED_AT).strip())
+    number = numbers.only_number(folded(text, MAX_LOOKED_AT))
     if number is None or asked_by_window(manager) not in NOTES:
         return False
-    await by_link.open_appeal(manager, int(number[1]))
+    await by_link.open_appeal(manager, number)
     return True
 
 

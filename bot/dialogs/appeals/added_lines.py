@@ -7,7 +7,7 @@ from typing import Any
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import filing
-from bot.dialogs.context import Context, answer
+from bot.dialogs.context import Context, answer, context, office
 from texts.folding import folded, pairs
 from texts.lines import shortened
 from texts.speech import say
@@ -38,14 +38,11 @@ def added_to(data: Mapping[str, Any]) -> list[str]:
     return [line for line in data.get("added") or () if line in data.get("text", "").split("\n", 1)[-1]]
 
 
-async def confirmed(ctx: Context, text: str) -> str:
+async def confirmed(manager: DialogManager, text: str) -> str:
     """What is answered when ``text`` was added: who asks is told where to ask at once."""
-    if not text or not await asks(ctx, text):
+    if not text or not await asks(context(manager), text):
         return say("收到了，会和这件诉求一起提交。")
-    office = ctx.services.office
-    return say(
-        "这个要专员来答，我先写进诉求里。想马上问，请打{office} {phone}。", office=office.name, phone=office.phone
-    )
+    return say("这个要专员来答，我先写进诉求里。想马上问，请打{office} {phone}。", **office(manager))
 
 
 def only_asks(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Photos, files and further text for the appeal being filed: accepted at any time, whatever its window asks."""
 
-import re
 from typing import Any, cast
 
 from aiogram.types import Message
@@ -16,6 +15,7 @@ from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
 from directory.enterprise_service import split_code
+from people.contact_details import LIKE_PHONE
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
@@ -43,7 +43,6 @@ ASKED_IN = {
     AddEnterprise.name: "enterprise",
 }
 MAX_DETAIL_CHARS = 12  # a longer part is no name and no enterprise
-DIGITS = re.compile("[0-9][0-9 -]{6,}")
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -134,7 +133,7 @@ def _beside_details(text: str) -> str:
     """What is told beside a name and a telephone: "我叫张示例，13800001234，消防说不合格，要罚两万"."""
     if "phone" not in (answers.read_personal(folded(text, MAX_LINE_CHARS), "name") or {}):
         return ""
-    parts = [part.strip() for part in DIGITS.sub("，", text).replace(",", "，").split("，")]
+    parts = [part.strip() for part in LIKE_PHONE.sub("，", text).replace(",", "，").split("，")]
     told = [part for part in parts if answers.is_told(folded(part, MAX_LINE_CHARS)) or len(part) > MAX_DETAIL_CHARS]
     return "，".join(told)
 
@@ -142,7 +141,7 @@ def _beside_details(text: str) -> str:
 def _is_told(text: str, manager: DialogManager) -> bool:
     """Whether it tells something in a window that asks for a name or a telephone."""
     asked = ASKED_IN[manager.current_context().state]
-    if asked == "name" and DIGITS.search(text):  # a telephone, though perhaps a digit is missing
+    if asked == "name" and LIKE_PHONE.search(text):
         return False
     name, _ = split_code(text)
     said = folded(name, MAX_LINE_CHARS)
@@ -178,7 +177,7 @@ async def _keep_open(filing: DialogContext, manager: DialogManager) -> None:
 
 async def _answer(message: Message, manager: DialogManager) -> None:
     """Confirm, and show the open window again below, since it still needs an answer."""
-    await message.answer(await added_lines.confirmed(context(manager), message.text or ""))
+    await message.answer(await added_lines.confirmed(manager, message.text or ""))
     await manager.show(ShowMode.DELETE_AND_SEND)
 
 

@@ -67,7 +67,7 @@ async def heard(message: Message, _: MessageInput, manager: DialogManager) -> No
     said = folded(text, MAX_LINE_CHARS)
     if not await _decided(manager, said) and not await _corrected(manager, text, said):
         await filing.add(manager, text)
-        await answer(manager, await added_lines.confirmed(context(manager), text))
+        await answer(manager, await added_lines.confirmed(manager, text))
 
 
 async def _decided(manager: DialogManager, said: str) -> bool:

@@ -66,7 +66,7 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
         await _search(manager, text)
     else:
         await filing.add(manager, text)
-        await answer(manager, await added_lines.confirmed(context(manager), text))
+        await answer(manager, await added_lines.confirmed(manager, text))
         await next_step.proceed(manager)
 
 

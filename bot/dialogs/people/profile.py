@@ -12,12 +12,13 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Back, Button
 
 from bot.dialogs import choices, ways
-from bot.dialogs.context import answer, context, set_person, start_value
+from bot.dialogs.context import answer, context, office, set_person, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
 from people import service as people
+from people.contact_details import LIKE_PHONE
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
@@ -36,7 +37,6 @@ CALLED = re.compile("我|姓|名|叫|称呼|name|call me", re.IGNORECASE)
 SAME = re.compile(
     "(?:还|就)是?(?:那个|原来|这个|刚才)|没(?:有)?(?:变|换|改)|不(?:变|用改|改|换)|same|unchanged", re.IGNORECASE
 )
-DIGITS = re.compile("[0-9][0-9 -]{6,}")
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
@@ -89,7 +89,7 @@ async def _take_name(manager: DialogManager, text: str) -> None:
     """A firm's name is kept as that, and the person's name asked again; a sentence is no name."""
     ctx = context(manager)
     told = _told("name", text)
-    if "name" not in told and DIGITS.search(text):
+    if "name" not in told and LIKE_PHONE.search(text):
         await _phone_for_name(manager, text)
         return
     if "name" not in told and answers.is_firm(answers.bare(folded(text, MAX_LINE_CHARS))):
@@ -97,12 +97,11 @@ async def _take_name(manager: DialogManager, text: str) -> None:
         await _represent(manager, firm)
         await answer(manager, say("企业记下了：{name}。", name=firm))
         return
-    said, office = folded(text, MAX_LINE_CHARS), ctx.services.office
+    said = folded(text, MAX_LINE_CHARS)
     if _told("phone", text).get("phone") == "none" and len(said) > MAX_NAME_CHARS:
         raise Refused(say("好的，电话可以不留。先告诉我怎么称呼您？"))
     if len(said) <= MAX_WISH_CHARS and groups("human")[""].found(said).weight == STRONG:
-        reached = {"office": office.name, "phone": office.phone}
-        raise Refused(say("想和人直说，请打{office}电话 {phone}。要接着提交，请告诉我怎么称呼您。", **reached))
+        raise Refused(say("想和人直说，请打{office}电话 {phone}。要接着提交，请告诉我怎么称呼您。", **office(manager)))
     if "name" not in told and _told("consent", text):
         raise Refused(say("好的。那怎么称呼您？比如「张先生」或「李示例」。"))
     if "name" not in told and (answers.is_told(said) or answers.is_no_name(said)):
@@ -118,7 +117,7 @@ async def _take_name(manager: DialogManager, text: str) -> None:
 
 async def _phone_for_name(manager: DialogManager, text: str) -> None:
     """A telephone where the name is asked is kept; with a name before it that is short of a digit, only the name."""
-    ctx, head = context(manager), DIGITS.sub("", text).strip(" ,，")
+    ctx, head = context(manager), LIKE_PHONE.sub("", text).strip(" ,，")
     name = _told("name", head).get("name") if head else None
     try:
         set_person(manager, await people.give_phone(ctx.session, ctx.person, text))
