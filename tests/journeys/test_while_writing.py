@@ -62,6 +62,36 @@ async def test_it_is_filed_and_the_rest_waits(town: Town) -> None:
     assert "归哪个单位管" in await boss.last()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "他们把合同第三条删掉了，不认账",
+        "他们不让我看到处理单子",
+        "当时还签过一份保密协议",
+        "they don't tell me anything about it",
+        "上次检查时公司的编号那行被拿掉了一位",
+    ],
+)
+async def test_a_story_in_such_words_belongs_to_the_appeal(town: Town, told: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(told)
+    assert told in summary
+    assert LINE in summary
+
+
+async def test_what_is_said_beside_a_wish_is_not_lost(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/appeal 门口昨晚有人摔了，灯还是黑的，没有人来看")
+    await boss.say("取消这个，跟原来那个说，门口黑，前天也有人摔了")
+    assert "前天也有人摔了" in await boss.last()
+    await boss.press("另一件新的事")
+    assert "前天也有人摔了" in await boss.last()
+    await boss.say("找纪委来管这件事，所里的会计是所长的亲戚，不敢明说")
+    assert "保密交纪委" in await boss.last()
+    await boss.press("照常办理")
+    assert "所长的亲戚" in await boss.last()
+
+
 async def test_what_must_not_be_known_is_asked_about(town: Town) -> None:
     boss = await written(town)
     assert "保密交纪委" in await boss.say("这个不能让生态环境局知道 要保密")

@@ -27,6 +27,9 @@ DROPS = re.compile(
     "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}(?:lines?|sentences?|part|words?|that|it|last)\\b|"
     "(?:do not|don.?t) (?:add|include|write|put) (?:that|this|it)\\b"
 )
+TOLD = re.compile(  # what somebody else took out is told, and nobody's wish: "他们把合同第三条删掉了"
+    "^(?!请|麻烦|把|删|去掉|拿掉|划掉|please|remove|delete).*(?:他们|她们|对方|人家|窗口|物业|房东|平台|公司|单位|局|合同|协议|条款|名单|\\b(?:they|he|she|officer|bureau|contract|landlord)\\b)"
+)
 ONLY_ASKING = re.compile(
     ".{0,6}(?:就|只|光)(?:是)?(?:想)?(?:问|咨询|打听|了解)(?:一?下|问)?.{0,4}|.{0,12}just (?:asking|a question).{0,4}"
 )
@@ -60,7 +63,7 @@ def line_meant(data: Mapping[str, Any], text: str) -> str | None:
     """The added line that the text wants taken out; "" if it wants another part of the appeal rewritten; None if it
     wants neither."""
     said = folded(text, MAX_CHARS + 1)
-    if len(said) > MAX_CHARS or not DROPS.search(said):
+    if len(said) > MAX_CHARS or not DROPS.search(said) or TOLD.search(said):
         return None
     lines = added_to(data)
     if not lines or FIRST.search(said):

@@ -18,6 +18,7 @@ from directory.english import in_chinese
 from people import service as people
 from people.words import masked_phone
 from texts.folding import as_written, folded
+from texts.lines import joined
 from texts.speech import say
 from understanding import answers, corrections
 from understanding.model import Kind
@@ -46,9 +47,11 @@ TO_REWRITE = re.compile(
 )
 AND_MORE = re.compile("(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便|再)(?P<more>.{6,})")
 SECRET = re.compile(
-    "保密|(?:找|交|给|去|报)(?:给|到)?纪委|纪委.{0,4}(?:来|管|办)|(?:不能|不要|不想|别|不)(?:让|给|叫).{1,10}(?:知道|看到|看见|晓得)|"
-    "confidential|(?:do not|don.?t) (?:let|tell|show) .{1,24}(?:know|see)?"
+    "保密(?!协议|合同|资料|局|单位)|(?:找|交|给|去|报)(?:给|到)?纪委|纪委.{0,4}(?:来|管|办)|"
+    "(?<!他们)(?<!她们)(?<![他她])(?:不能|不要|不想|别)(?:让|给|叫)(?![我俺咱]).{1,10}(?:知道|看到|看见|晓得)|"
+    "\\bconfidential(?:ly)?\\b|^(?:please |pls |but )?(?:do not|don.?t) (?:let|tell|show)(?! me| us)\\b"
 )
+MAX_BARE_WISH_CHARS = 16  # a longer wish says something of the matter, too, which is added
 TO_PHOTOS = re.compile(
     "(?:我)?(?:要|想|再)*(?:加|发|传|补)(?:一?[张个份]|几[张个])?(?:照片|图片?|文件|材料)(?:吧|呢|啊)?|"
     "(?:i )?(?:want to |would like to )?(?:add|send) (?:a |some )?(?:photos?|pictures?|files?)"
@@ -65,18 +68,18 @@ TO_CHANGE = re.compile("(?:我)?(?:要|想)?(?:修改|改改|改一下|改|不�
 async def heard(message: Message, _: MessageInput, manager: DialogManager) -> None:
     text = message.text or ""
     said = folded(text, MAX_LINE_CHARS)
-    if not await _decided(manager, said) and not await _corrected(manager, text, said):
+    if not await _decided(manager, text, said) and not await _corrected(manager, text, said):
         await filing.add(manager, text)
         await answer(manager, await added_lines.confirmed(manager, text))
 
 
-async def _decided(manager: DialogManager, said: str) -> bool:
+async def _decided(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it does what a button of the window does: file it, change something, write it anew, take out a line."""
     whole = said.strip(SIGNS)
     line = added_lines.line_meant(manager.dialog_data, said)
     if more := AND_MORE.match(said):
         said = more["submit"]
-        manager.dialog_data["later"] = [more["more"], *manager.dialog_data.get("later", [])]
+        manager.dialog_data["later"] = [as_written(text, more["more"]), *manager.dialog_data.get("later", [])]
     if answers.read_personal(said, "summary") == {"summary": "submit"}:
         await submit(manager)
     elif line:
@@ -91,20 +94,24 @@ async def _decided(manager: DialogManager, said: str) -> bool:
     elif TO_PHOTOS.fullmatch(whole):
         await answer(manager, say("直接发到这里就行，可以一次发几张。"))
     elif len(whole) <= MAX_WISH_CHARS and SECRET.search(whole):
+        if len(whole) > MAX_BARE_WISH_CHARS:
+            await filing.add(manager, text)
         manager.dialog_data.update(integrity=True, confidential=None)
         await manager.switch_to(FileAppeal.integrity)
     else:
-        return len(whole) <= MAX_WISH_CHARS and await _is_of_open_appeal(manager, whole)
+        return len(whole) <= MAX_WISH_CHARS and await _is_of_open_appeal(manager, text, whole)
     return True
 
 
-async def _is_of_open_appeal(manager: DialogManager, said: str) -> bool:
-    """Whether what was written belongs to an appeal that is open already, which the person is asked about."""
+async def _is_of_open_appeal(manager: DialogManager, text: str, said: str) -> bool:
+    """Whether what was written belongs to an appeal that is open already, which the person is asked about. What says
+    more than that goes along."""
     ctx, data = context(manager), manager.dialog_data
     own = await at_hand_store.own(ctx.session, ctx.person) if NOT_NEW.search(said) else []
     if own:
+        written = joined(data["text"], text if len(said) > MAX_BARE_WISH_CHARS else "")
         appeals = [one.id for one in own[:MAX_ASKED]]
-        await start_unsure(manager, data["text"], Kind.SUPPLEMENT, appeals, data["files"], data.get("started"))
+        await start_unsure(manager, written, Kind.SUPPLEMENT, appeals, data["files"], data.get("started"))
     return bool(own)
 
 
