@@ -58,6 +58,7 @@ HAND_OVER = Operation(
 CONTACT = Operation("contact", "record the contact 对接", _HANDLERS | _COMMISSION)
 GIVE_PATH = Operation("give_path", "give the path 反馈解决路径", _HANDLERS | _COMMISSION)
 RESOLVE = Operation("resolve", "resolve it 办结", _HANDLERS | _COMMISSION)
+MESSAGE = Operation("message", "send the enterprise a message 给企业留言", _HANDLERS | _COMMISSION)
 RETURN = Operation("return", "return it to the office 退回", _HANDLERS)
 PAUSE = Operation("pause", "pause and resume the clock 暂停计时", _HANDLERS | _COMMISSION)
 ASK_EXTENSION = Operation("ask_extension", "ask for an extension 申请延期", _HANDLERS)

@@ -17,6 +17,7 @@ class Act(StrEnum):
     RESOLVED = "resolved"
     SOLVED = "solved"
     UNSOLVED = "unsolved"
+    REPLY = "reply"  # the filer answers whoever handles the appeal
 
 
 def data(act: Act, appeal: int, value: int | None = None) -> str:

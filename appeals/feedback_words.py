@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from appeals.buttons import Act, data
 from appeals.phrases import EXCERPT_CHARS, NOTIFICATION_NOTE_CHARS
 from appeals.progress import UNDER_WAY, Status
 from appeals.reasons import in_place_of
 from appeals.view import View
 from appeals.words import contact
+from outbox.model import Buttons
 from people.model import Post
 from texts.lines import joined, shortened
-from texts.speech import Markup, say
+from texts.speech import Markup, say, translated
 from workdays.deadline_rules import DeadlineRules
 from workdays.words import due_in_words
 
@@ -71,6 +73,21 @@ def still_unsolved(view: View, note: str, rules: DeadlineRules) -> str:
 
 
 # To the entrepreneur
+
+
+def messaged(view: View, note: str, author: Post | None) -> str:
+    """A word of whoever handles the appeal."""
+    who = say("{unit}的{name}", unit=view.lead, name=author.name) if author else view.lead
+    return joined(
+        say("{who}就诉求 {number} 给您留言：", who=who, number=view.appeal.number),
+        say("{note}", note=shortened(note, NOTIFICATION_NOTE_CHARS)),
+        say("您在这里回复，我转给对方。"),
+    )
+
+
+def reply(view: View) -> Buttons:
+    number = view.appeal.id
+    return (((translated("回复"), data(Act.REPLY, number)), (translated("查看进度"), data(Act.MINE, number))),)
 
 
 def concluded(view: View, note: str) -> str:

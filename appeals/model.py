@@ -44,6 +44,7 @@ class FactKind(StrEnum):
     CONTACT_DENIED = "contact_denied"  # 企业反映没有人联系
     STILL_UNSOLVED = "still_unsolved"  # 二次办理后仍未解决，待营商办答复
     CONCLUDED = "concluded"  # 营商办答复并结案
+    MESSAGED = "messaged"  # 承办单位给企业留言
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ _HAPPENED = {
     FactKind.CONTACT_DENIED: lambda: say("企业反映还没有人联系"),
     FactKind.STILL_UNSOLVED: lambda: say("企业表示仍没有解决，由营商办跟进答复"),
     FactKind.CONCLUDED: lambda: say("营商办答复并结案"),
+    FactKind.MESSAGED: lambda: say("承办单位给企业留言"),
 }
 
 

@@ -107,6 +107,13 @@ def _contact_denied(appeal: Appeal, state: Progress, fact: Fact, deadline_rules:
         raise Refused(say("这件诉求已经办结。还有问题没有解决，请点「还没解决」。"))
 
 
+def _messaged(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
+    if state.status is Status.CLOSED:
+        raise Refused(say("这件诉求已经结束，不能再给企业留言。"))
+    if state.unit is None:
+        raise Refused(say("这件诉求还没有交办给单位，请先交办。"))
+
+
 def _reopened(appeal: Appeal, state: Progress, fact: Fact, deadline_rules: DeadlineRules) -> None:
     if reopening(appeal.facts) and state.status in UNDER_WAY:
         raise _said_already()
@@ -214,4 +221,5 @@ _RULES: dict[FactKind, Callable[[Appeal, Progress, Fact, DeadlineRules], None]] 
     FactKind.CONTACT_DENIED: _contact_denied,
     FactKind.STILL_UNSOLVED: _still_unsolved,
     FactKind.CONCLUDED: _concluded,
+    FactKind.MESSAGED: _messaged,
 }

@@ -95,6 +95,18 @@ async def give_path(
     return view
 
 
+async def message(
+    session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
+) -> View:
+    """A word of whoever handles it, which the enterprise reads as it is; no step is recorded by it."""
+    view = await reading_service.load(session, person, number, access.MESSAGE, policy.deadline_rules, lock=True)
+    note = readable(note, MAX_NOTE_CHARS)
+    post = person.post_in(view.progress.unit)
+    view = await _advance(session, view, Fact(FactKind.MESSAGED, now, by=person.id), policy, note)
+    await telling_service.messaged(session, view, note, post, now)
+    return view
+
+
 async def resolve(
     session: AsyncSession, person: Person, number: int, note: str, policy: AppealPolicy, now: datetime
 ) -> View:

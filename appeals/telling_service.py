@@ -13,7 +13,7 @@ from appeals.view import View
 from outbox.model import Buttons, Subject
 from outbox.notify import notify
 from people.audience import Audience
-from people.model import Recipient, ToPerson
+from people.model import Post, Recipient, ToPerson
 from people.recipients_service import MessageTopic, recipients
 from workdays.deadline_rules import day_of
 
@@ -113,6 +113,11 @@ async def contact_denied(session: AsyncSession, view: View, note: str, now: date
     await _news(session, view, "contact_denied", to, text, now, words.work_on)
     text = partial(feedback_words.contact_denied_for_office, view, note)
     await _news(session, view, "contact_denied", await _office(session, view, now), text, now, words.look_at_triage)
+
+
+async def messaged(session: AsyncSession, view: View, note: str, author: Post | None, now: datetime) -> None:
+    text = partial(feedback_words.messaged, view, note, author)
+    await _news(session, view, "messaged", _filer(view), text, now, feedback_words.reply)
 
 
 async def withdrawn(session: AsyncSession, view: View, now: datetime) -> None:

@@ -35,6 +35,7 @@ ASKED: Mapping[State, str] = {
     Tasks.path: "path_note",
     Tasks.path_until: "path_note",
     Tasks.resolve: "result_note",
+    Tasks.message: "path_note",
     Tasks.conclude: "result_note",
     Triage.conclude: "result_note",
     Triage.search: "search",

@@ -6,14 +6,13 @@ from aiogram.fsm.state import State
 from aiogram_dialog import DialogManager
 
 from appeals import access
-from appeals.progress import Status
+from appeals.progress import WITH_UNIT, Status
 from bot.dialogs.appeals import by_link
 from bot.dialogs.appeals.states import Tasks, start_tasks
-from bot.dialogs.context import answer, context
+from bot.dialogs.context import context
 from bot.dialogs.situation import asked_by_window, id_of, in_front
-from people.access import require
+from people.access import may, require
 from texts.folding import folded
-from texts.speech import say
 from understanding import numbers
 from understanding.cues import STRONG, groups
 from understanding.model import Context, Kind, Meaning, OpenAppeal
@@ -34,6 +33,7 @@ TO_COME = re.compile(
     "will |by (?:the end|next|monday|friday)"
 )
 NOTES = ("contact_note", "path_note", "result_note")
+ADDRESSED = re.compile("[您你贵]|\\byour?\\b", re.IGNORECASE)
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
 
 
@@ -53,9 +53,20 @@ async def of_task(manager: DialogManager, text: str, meaning: Meaning, about: Op
     if meaning.kind is Kind.MESSAGE and about.stage in windows and REPORT.match(text):
         await start_tasks(manager, id_of(about.number), windows[Status(about.stage)], said=text)
         return True
-    if meaning.kind is Kind.MESSAGE:
-        await answer(manager, say("这句话我还不能替您转给企业，请打电话告诉对方。"))
+    if meaning.kind is Kind.MESSAGE and may(context(manager).person, access.SEE_TASKS):
+        await start_tasks(manager, id_of(about.number), Tasks.message, said=text)
+        return True
     await by_link.open_appeal(manager, id_of(about.number))
+    return True
+
+
+async def asks_enterprise(manager: DialogManager, text: str, here: Context) -> bool:
+    """A question that speaks to somebody, below an appeal, is one for the enterprise."""
+    front = in_front(here, (*WITH_UNIT, Status.CONFIRM))
+    is_handler = may(context(manager).person, access.SEE_TASKS)
+    if front is None or not is_handler or not ADDRESSED.search(text):
+        return False
+    await start_tasks(manager, id_of(front.number), Tasks.message, said=text)
     return True
 
 
@@ -65,7 +76,8 @@ async def reports(manager: DialogManager, text: str, meaning: Meaning, here: Con
     front = in_front(here, REPORTED)
     is_trouble = groups("complaint")[""].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
     is_report = _is_report(text) and meaning.kind in TOLD
-    if front is None or is_trouble or not is_report or _is_to_come(text, front):
+    is_message = meaning.kind is Kind.MESSAGE and bool(meaning.why) and not REPORT.match(text)
+    if front is None or is_trouble or is_message or not is_report or _is_to_come(text, front):
         return False
     await start_tasks(manager, id_of(front.number), dict(STEPS.values())[Status(front.stage or "")], said=text)
     return True
@@ -79,6 +91,8 @@ def _window(text: str, meaning: Meaning, about: OpenAppeal | None) -> State | No
     stage, window = STEPS.get(str(meaning.value), ("", None))
     if about.stage == stage:
         return window
+    if meaning.value is None and not meaning.ask:  # a step, and not said which: the one that comes
+        return dict(STEPS.values()).get(Status(about.stage)) if about.stage else None
     is_result = groups("act")["result"].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
     if about.stage == Status.RESOLVE and is_result:
         return Tasks.resolve

@@ -237,7 +237,7 @@ async def _contact_of(manager: DialogManager, text: str, _: Meaning, __: Context
 async def _question(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
     """Who can answer is told, and whether to file it is asked, or to ask whoever handles the appeal in front."""
     if here.is_staff:
-        return False
+        return await staff_words.asks_enterprise(manager, text, here)
     handled = in_front(here, WITH_UNIT)
     await start_offer(manager, text, id_of(handled.number) if handled else None)
     return True

@@ -40,6 +40,11 @@ ACTS = {
         FactKind.PATH_GIVEN,
         lambda session, person, number: service.give_path(session, person, number, "这样办", None, POLICY, NOW),
     ),
+    "message": Act(
+        access.MESSAGE,
+        FactKind.MESSAGED,
+        lambda session, person, number: service.message(session, person, number, "请带执照原件", POLICY, NOW),
+    ),
     "resolve": Act(
         access.RESOLVE,
         FactKind.RESOLVED,

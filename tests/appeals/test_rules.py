@@ -23,6 +23,7 @@ PAUSED = Fact(FactKind.PAUSED, at("2023-03-06 12:00"))
 RESUMED = Fact(FactKind.RESUMED, at("2023-03-06 13:00"))
 RETURNED = Fact(FactKind.RETURNED, at("2023-03-06 14:00"), unit=1)
 EXTENDED = Fact(FactKind.EXTENDED, at("2023-03-09 11:00"), days=5)
+MESSAGED = Fact(FactKind.MESSAGED, at("2023-03-09 12:00"), by=7)
 WITHDRAWN = Fact(FactKind.WITHDRAWN, at("2023-03-09 12:00"))
 WHOLE = (FILED, ASSIGNED, CONTACTED, PATH_GIVEN, RESOLVED, CONFIRMED, RATED)
 SECOND = (*WHOLE[:5], REOPENED)
@@ -70,6 +71,9 @@ def test_a_second_click_is_told_apart_from_a_step_out_of_turn(count: int) -> Non
         (WHOLE[:4], replace(EXTENDED, days=0), "1 个工作日以上"),
         (WHOLE[:4], replace(EXTENDED, at=at("2023-04-06 17:30")), "不能再延期"),
         ([FILED], EXTENDED, "请先交办"),
+        ([FILED], MESSAGED, "请先交办"),
+        ([FILED, ASSIGNED, RETURNED], MESSAGED, "请先交办"),
+        (WHOLE, MESSAGED, "已经结束"),
     ],
 )
 def test_a_step_out_of_turn_is_refused_with_a_hint(facts: list[Fact], fact: Fact, hint: str) -> None:

@@ -18,6 +18,7 @@ COSTS: dict[str, tuple[Person, Status, int]] = {
     "contact": (HANDLER, Status.CONTACT, 6),
     "path": (HANDLER, Status.PATH, 7),
     "resolve": (HANDLER, Status.RESOLVE, 7),
+    "message": (HANDLER, Status.CONTACT, 7),
     "confirm": (FILER, Status.CONFIRM, 6),
     "conclude": (CLERK, Status.ANSWER, 7),
     "supplement": (FILER, Status.CONTACT, 7),

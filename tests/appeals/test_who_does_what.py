@@ -45,6 +45,7 @@ WHEN: dict[str, set[State]] = {
     "contact": {Status.CONTACT},
     "path": {Status.PATH},
     "resolve": {Status.RESOLVE},
+    "message": {*IN_HAND - {Status.ASSIGN}, Status.CONFIRM, Status.RATE, Status.ANSWER},
     "confirm": {Status.CONFIRM, Status.ANSWER},
     "reopen": {Status.CONFIRM, Status.RATE, Status.CLOSED},
     "conclude": {Status.ANSWER},
@@ -71,7 +72,7 @@ def who(act: str, draft: Draft) -> set[Person]:
     match act:
         case "assign":
             return ASSIGN[draft]
-        case "contact" | "path" | "resolve":
+        case "contact" | "path" | "resolve" | "message":
             return HANDLE[draft]
         case "conclude":
             return CONCLUDE[draft]

@@ -39,6 +39,15 @@ async def seated(town: Town) -> tuple[Talker, Talker, Talker]:
     return office, specialist, boss
 
 
+async def to_result(specialist: Talker) -> None:
+    """From the assignment to the step that waits for a result, shown in its window."""
+    for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
+        await specialist.press(step)
+    await specialist.say("补齐材料后 5 个工作日内办结。")
+    for step in ("一周内", "查看这件诉求"):
+        await specialist.press(step)
+
+
 async def facts(db: Database, appeal: int = 1) -> list[FactKind]:
     async with db.reading() as session:
         dossier = await appeals.read(session, appeal)

@@ -3,8 +3,8 @@
 import pytest
 
 from appeals.model import FactKind
-from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import SENTENCE, facts, file, seated
+from tests.conversation import Role, Town
+from tests.journeys.acts import SENTENCE, facts, file, seated, to_result
 
 REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
 
@@ -93,6 +93,7 @@ async def test_a_day_that_is_to_come_is_no_result(town: Town) -> None:
     await specialist.read("没有登记")
     assert "办理结果是什么" not in await specialist.say("那个证15号才出 先别催")
     assert (await facts(town.db))[-1] is FactKind.PATH_GIVEN
+    assert "办理结果是什么" in await specialist.say("许可证今天上午已经发给企业了")
 
 
 async def test_a_number_where_a_result_is_asked_is_looked_up(town: Town) -> None:
@@ -149,11 +150,3 @@ async def test_another_persons_english_is_not_the_specialists(town: Town) -> Non
     assert "Hello" not in await specialist.say("这个人说英语的 怎么联系")
     assert "Hello" in await specialist.say("切换成英文")
     assert "您好" in await specialist.say("切回中文")
-
-
-async def to_result(specialist: Talker) -> None:
-    for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
-        await specialist.press(step)
-    await specialist.say("补齐材料后 5 个工作日内办结。")
-    for step in ("一周内", "查看这件诉求"):
-        await specialist.press(step)

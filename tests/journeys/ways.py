@@ -37,6 +37,7 @@ IN_SHORT = {
     "test_kind_words": [HOME],
     "test_lost_dialogs": [HOME],
     "test_main_job": [HOME, TOLD],
+    "test_messages_to_enterprise": [HOME, TOLD_ON_POSTGRES],
     "test_newcomers": [HOME],
     "test_odd_inputs": [HOME],
     "test_said_by_the_way": [HOME],

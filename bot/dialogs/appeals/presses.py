@@ -65,6 +65,10 @@ async def _unsolved(_: CallbackQuery, manager: DialogManager, press: Press) -> N
     await start_my_appeals(manager, press.number, MyAppeals.not_solved)
 
 
+async def _reply(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
+    await start_my_appeals(manager, press.number, MyAppeals.supplement)
+
+
 HANDLERS: Handlers = {
     Act.MINE: _mine,
     Act.TASK: _task,
@@ -75,4 +79,5 @@ HANDLERS: Handlers = {
     Act.RESOLVED: _resolved,
     Act.SOLVED: _solved,
     Act.UNSOLVED: _unsolved,
+    Act.REPLY: _reply,
 }

@@ -54,6 +54,7 @@ class Tasks(StatesGroup):
     path = State()
     path_until = State()
     resolve = State()
+    message = State()
     conclude = State()
     done = State()
 

@@ -13,7 +13,7 @@ from appeals import service as appeals
 from appeals.draft import readable
 from appeals.progress import Status
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import attachments, concluding, whole_text
+from bot.dialogs.appeals import as_said, attachments, concluding, messaging, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Tasks
 from bot.dialogs.context import context, start_value
@@ -21,12 +21,10 @@ from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from people.spoken_leave import read_spoken_day
-from texts.lines import shortened
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
 from workdays.deadline_rules import DISTRICT_TIME
 
-SAID_CHARS = 30  # characters of what was said on its button
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
 
@@ -34,6 +32,7 @@ DONE = {
     "contacted": sentence("已登记对接，企业也收到了消息。接下来请研究解决路径。"),
     "path": sentence("解决路径已反馈给企业。办好后请登记办结。"),
     "resolved": sentence("已登记办结，正在请企业确认。辛苦了！"),
+    "messaged": sentence("已发给企业。企业回复了，我会告诉您。"),
 }
 
 
@@ -56,7 +55,8 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "contact": words.contact(view),
         "left": phrases.time_left_phrase(view.progress, ctx.now),
         "timeline": phrases.timeline(view, ctx.services.deadline_rules),
-        **await _said_getter(dialog_manager),
+        **await as_said.getter(dialog_manager),
+        "can_message": messaging.can_message(ctx, view),
         "to_contact": status is Status.CONTACT,
         "to_path": status is Status.PATH,
         "to_resolve": status is Status.RESOLVE,
@@ -65,10 +65,6 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
         "ways": [(index, translated(way)) for index, way in enumerate(WAYS)],
         "until": [(days, translated(label)) for days, label in UNTIL],
     }
-
-
-async def _said_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"said": shortened(start_value(dialog_manager, "said") or "", SAID_CHARS)}
 
 
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
@@ -82,7 +78,7 @@ async def _way(_: CallbackQuery, __: Any, manager: DialogManager, index: str) ->
 
 async def _as_said(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """The step is recorded with the words that opened its window."""
-    said, state = start_value(manager, "said"), manager.current_context().state
+    said, state = as_said.words(manager), manager.current_context().state
     if state == Tasks.contact:
         await _contacted(manager, readable(said, appeals.MAX_NOTE_CHARS))
     elif state == Tasks.path:
@@ -159,10 +155,6 @@ async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     return {"said": translated(DONE[data["done"]]) if "done" in data else data.get("said", "")}
 
 
-def _said_button() -> Button:
-    return Button(Label("就写「{said}」"), id="as_said", on_click=_as_said, when="said")
-
-
 def dialog() -> Dialog:
     return Dialog(
         Window(
@@ -182,6 +174,7 @@ def dialog() -> Dialog:
             SwitchTo(Label("✓ 已对接"), id="contact", state=Tasks.contact, when="to_contact"),
             SwitchTo(Label("✓ 反馈路径"), id="path", state=Tasks.path, when="to_path"),
             SwitchTo(Label("✓ 办结"), id="resolve", state=Tasks.resolve, when="to_resolve"),
+            messaging.button(Tasks.message),
             concluding.button(Tasks.conclude),
             whole_text.button(),
             Button(Label("看附件（{files}）"), id="files", on_click=_files, when="files"),
@@ -192,7 +185,8 @@ def dialog() -> Dialog:
         ),
         Window(
             Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。企业会看到这句话。"),
-            _said_button(),
+            as_said.button(_as_said),
+            messaging.button_instead(Tasks.message),
             choices.column("way", "ways", _way),
             MessageInput(_way_typed, filter=typed),
             ways.back(Tasks.one),
@@ -200,13 +194,15 @@ def dialog() -> Dialog:
             getter=_one_getter,
         ),
         concluding.window(Tasks.conclude, Tasks.one),
+        messaging.window(Tasks.message, Tasks.one, Tasks.done),
         Window(
             Say("请写明怎么解决、走什么程序。企业会原样看到这段话。"),
             MessageInput(_path, filter=typed),
-            _said_button(),
+            as_said.button(_as_said),
+            messaging.button_instead(Tasks.message),
             ways.back(Tasks.one),
             state=Tasks.path,
-            getter=_said_getter,
+            getter=as_said.getter,
         ),
         Window(
             Say("预计什么时候能办好？点选一项，或者写一个日子。"),
@@ -219,10 +215,11 @@ def dialog() -> Dialog:
         Window(
             Say("办理结果是什么？请写给企业看。"),
             MessageInput(_resolved, filter=typed),
-            _said_button(),
+            as_said.button(_as_said),
+            messaging.button_instead(Tasks.message),
             ways.back(Tasks.one),
             state=Tasks.resolve,
-            getter=_said_getter,
+            getter=as_said.getter,
         ),
         Window(
             Shown("said"),

@@ -1,0 +1,26 @@
+"""The words that opened a window are offered as the text that it asks for."""
+
+from typing import Any
+
+from aiogram_dialog import DialogManager
+from aiogram_dialog.widgets.kbd import Button
+from aiogram_dialog.widgets.kbd.button import OnClick
+
+from bot.dialogs.context import start_value
+from bot.dialogs.widgets import Label
+from texts.lines import shortened
+
+SAID_CHARS = 30  # characters of what was said on its button
+
+
+async def getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"said": shortened(words(dialog_manager), SAID_CHARS)}
+
+
+def words(manager: DialogManager) -> str:
+    return start_value(manager, "said") or ""
+
+
+def button(on_click: OnClick) -> Button:
+    """For a window whose getter returns ``said``."""
+    return Button(Label("就写「{said}」"), id="as_said", on_click=on_click, when="said")

@@ -1,0 +1,60 @@
+"""The window in which whoever handles an appeal sends the enterprise a message."""
+
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import SwitchTo
+
+from appeals import access, rules
+from appeals import service as appeals
+from appeals.model import Fact, FactKind
+from appeals.view import View
+from bot.dialogs import ways
+from bot.dialogs.appeals import as_said
+from bot.dialogs.context import Context, context
+from bot.dialogs.kinds import typed
+from bot.dialogs.widgets import Label, Say
+from people.access import may
+
+
+def can_message(ctx: Context, view: View) -> bool:
+    """Whether the person may send the enterprise a message about the appeal now."""
+    fact = Fact(FactKind.MESSAGED, ctx.now, by=ctx.person.id)
+    is_allowed = may(ctx.person, access.MESSAGE, access.protected(view.appeal, view.progress))
+    return is_allowed and rules.may(view.appeal, view.progress, fact, ctx.services.deadline_rules)
+
+
+def button(to: State) -> SwitchTo:
+    """For a window whose getter returns ``can_message``."""
+    return SwitchTo(Label("给企业留言"), id="message", state=to, when="can_message")
+
+
+def button_instead(to: State) -> SwitchTo:
+    """For a window that records a step with the words that opened it, and whose getter returns ``said``."""
+    return SwitchTo(Label("不登记，只发给企业"), id="message", state=to, when="said")
+
+
+def window(state: State, shown: State, done: State) -> Window:
+    async def send(manager: DialogManager, text: str) -> None:
+        ctx, number = context(manager), manager.dialog_data["appeal"]
+        await appeals.message(ctx.session, ctx.person, number, text, ctx.services.policy, ctx.now)
+        manager.dialog_data["done"] = "messaged"
+        await manager.switch_to(done)
+
+    async def send_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+        await send(manager, message.text or "")
+
+    async def send_as_said(_: CallbackQuery, __: Any, manager: DialogManager) -> None:
+        await send(manager, as_said.words(manager))
+
+    return Window(
+        Say("要对企业说什么？企业会原样看到，也可以回复。"),
+        MessageInput(send_typed, filter=typed),
+        as_said.button(send_as_said),
+        ways.back(shown),
+        state=state,
+        getter=as_said.getter,
+    )

@@ -1,0 +1,60 @@
+"""A word of whoever handles the appeal reaches the enterprise, and its reply comes back."""
+
+import pytest
+
+from appeals.model import FactKind
+from tests.conversation import Role, Town
+from tests.journeys.acts import facts, file, seated, to_result
+
+REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
+WORD = "请企业明天上午带营业执照原件来二楼窗口"
+
+
+@pytest.mark.parametrize("word", [WORD, "请问您那边的环保设备装好了吗？"])
+async def test_what_is_said_to_the_enterprise_goes_there_with_one_tap(town: Town, word: str) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("查看")
+    assert "要对企业说什么" in await specialist.say(word)
+    assert FactKind.MESSAGED not in await facts(town.db)
+    assert "已发给企业" in await specialist.press("就写「")
+    await boss.read(f"区分局的{specialist.name}就诉求 SQ-2026-00001 给您留言：\n{word}")
+    await boss.press("回复")
+    await boss.say("好的，明天十点到")
+    await specialist.read("企业补充：\n好的，明天十点到")
+    assert (await facts(town.db))[-2:] == [FactKind.MESSAGED, FactKind.SUPPLEMENTED]
+
+
+async def test_a_message_is_written_behind_its_button_at_any_step(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await to_result(specialist)
+    await specialist.press("给企业留言")
+    await specialist.say("证已经在打印，麻烦等两天。")
+    await boss.read("证已经在打印")
+    assert (await facts(town.db))[-1] is FactKind.MESSAGED
+
+
+async def test_what_was_taken_for_a_step_is_only_sent(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    assert "请写明怎么解决" in await specialist.say(REPORT)
+    await specialist.press("不登记，只发给企业")
+    await specialist.press("就写「")
+    await boss.read(REPORT)
+    assert (await facts(town.db))[-1] is FactKind.MESSAGED
+
+
+async def test_who_handles_nothing_of_it_sends_nothing(town: Town) -> None:
+    office, _, _ = await seated(town)
+    await office.press("查看")
+    assert "要对企业说什么" not in await office.say(WORD)
+    other = await town.holder(Role.HANDLER, "区城市管理局")
+    assert "要对企业说什么" not in await other.say("SQ-2026-00001 请企业明天带执照来")
+    assert FactKind.MESSAGED not in await facts(town.db)
+
+
+async def test_an_appeal_that_waits_for_its_unit_has_nobody_to_write(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    await office.press("查看")
+    assert "给企业留言" not in "".join((await office.screen())[-1].buttons)
