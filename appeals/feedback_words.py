@@ -117,8 +117,12 @@ def what_comes(view: View, rules: DeadlineRules) -> str:
     if told is None or step is None:
         return ""
     due = view.progress.resolve_due if status is Status.RESOLVE else step.due
-    who = say("区纪委监委") if view.appeal.confidential else view.lead or say("营商办")
-    return told(who, due_in_words(due, rules))
+    return told(who_handles(view), due_in_words(due, rules))
+
+
+def who_handles(view: View) -> str:
+    """The unit, or the office as long as there is none."""
+    return say("区纪委监委") if view.appeal.confidential else view.lead or say("营商办")
 
 
 def denial_received(view: View) -> str:

@@ -15,8 +15,9 @@ CONDUCT = re.compile(
     "骂人|打人|打伤|欺负|不兑现|拒不兑现|言而无信|拖欠(?!.{0,6}[工薪])|门难进|脸难看"
 )
 COMPLAIN = "投诉|举报|控告|状告|检举|告"
+SOMEBODY = "(?:一|这|那|某)?个?(?:人|干部|领导|官员|公务员|警察|民警|工作人员|当官的)"
 AGAINST = re.compile(
-    f"(不|没|没有|不是)?(?:想|要)?(?:{COMPLAIN})(?:一下|的是|你们|我们|咱们|贵|本|区里的?|镇里的?|市里的?|区|市|当地|本地|这个|那个|某)*$"
+    f"(不|没|没有|不是)?(?:想|要)?(?:{COMPLAIN})(?:一下|的是|{SOMEBODY}|你们|我们|咱们|贵|本|区里的?|镇里的?|市里的?|区|市|当地|本地|这个|那个|某)*$"
 )
 ADDRESSED = re.compile(
     "(?:向|到|去|给|跟|找|拨打|联系|请|请求|求助|恳请|希望|建议|通过|经过?|由|据)(?:了|过|贵|当地|本地|我们|咱们|区|市|镇里的?)*$"
@@ -42,6 +43,7 @@ LANDMARK = re.compile("(?:的)?(?:旁|附近|门口|对面|后面|隔壁|楼下|
 GOES_ON = re.compile(
     f"(?:但是?|可是|结果|而且|其|该局|他们|他们的|里面的?)?(?:工作人员|办事人员|办事员|窗口|执法人员|队员|领导|科长|所长|他们|该局).{{0,8}}(?:{CONDUCT.pattern})"
 )
+WHO_FOLLOWS = re.compile(f"(?:{COMPLAIN}){SOMEBODY}(?:[:：])?$")  # "我要举报一个人，公安分局的……"
 MAX_GAP_CHARS = 14
 
 
@@ -88,7 +90,7 @@ def _is_object(mention: Mention) -> bool:
 def _joined(clauses: Iterable[str]) -> list[str]:
     joined: list[str] = []
     for clause in clauses:
-        if joined and GOES_ON.match(clause):
+        if joined and (GOES_ON.match(clause) or WHO_FOLLOWS.search(joined[-1])):
             joined[-1] += clause
         else:
             joined.append(clause)

@@ -12,6 +12,7 @@ from directory.pinyin import reading
 MIN_LETTERS_SHARE = 0.8  # of a text's letters that are Latin
 MAX_CHARS = 800  # what is wanted stands in the first hundred words
 MAX_MATTERS = 3
+SERVICE = "营商环境"  # "nobody answers", "no reply": what is said beside any matter
 IN_ENGLISH = "(?:sub-?district|street|town(?:ship)?|village)"
 KIND_OF_PLACE = re.compile("(?:街道|镇|乡)$")
 
@@ -25,6 +26,8 @@ def in_chinese(text: str, directory: Directory) -> str:
     if not is_english(said):
         return text
     told = _told(said, (*_matters(), *_places(directory)))
+    if len(told) > 1:
+        told.pop(SERVICE, None)
     words = sorted(told, key=lambda word: -told[word])[:MAX_MATTERS]
     return "，".join([*words[:1], *words]) if words else text
 

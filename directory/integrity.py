@@ -3,6 +3,11 @@
 import re
 from collections.abc import Iterable
 
+BY_POST = "(?:科长|局长|所长|主任|书记|干部|领导|办事员|公务员|工作人员|民警|警察|队长)"
+OFFICIALS, TOOK = (
+    re.compile(f"{BY_POST}$"),
+    re.compile("(?:老是?|总是?|经常|还|又|就|每(?:个)?[月次年天])*(?:收|索要|要|拿)"),
+)
 WORDS = re.compile(
     "吃拿卡要|索贿|受贿|(?<!商业)行贿|好处费|辛苦费(?=才|否则)|茶水费(?=才|否则)|保护费|优亲厚友|以权谋私|徇私舞弊|徇私枉法|贪污|贪腐|权钱交易|"
     "推诿扯皮|滥用职权|(?:官员|干部|领导|公务员|书记|局长|科长|主任).{0,6}腐败|"
@@ -10,7 +15,10 @@ WORDS = re.compile(
     "(?:索要|索取|收受|勒索).{0,6}(?:钱|财|礼|物|烟|酒|现金|购物卡|好处)|暗示.{0,6}(?:送|给|意思|表示)|"
     "(?:路政|城管|税务|工商|市监|消防|环保|卫监|安监|警察|民警|交警|执法|科长|局长|所长|主任|书记|干部|领导|办事员|公务员|工作人员|派出所|街道|"
     "队长).{0,8}(?:跟|向|找|问)(?:我|俺|咱)们?.{0,4}要.{0,3}(?:烟|酒|钱(?!.{0,3}[租赔])|礼|好处|茶叶|购物卡)|"
-    "不(?:送|给)(?:钱|礼|好处|红包|意思).{0,4}(?:就|便)?不"
+    f"{BY_POST}.{{0,4}}(?:收|索要|拿)(?:了|过)?(?:我|俺|咱)?们?(?:店里?|厂里?|公司|家)?的?(?:黑|好处)?"
+    "(?:钱(?!.{0,3}[租赔])|礼|烟|酒)|"
+    "不(?:送|给)(?:钱|礼|好处|红包|意思).{0,4}(?:就|便)?不|"
+    "不(?:给|交|送)(?:他们?|她|钱|好处)?(?:就|便)(?:天天|老是?|总是?|一直|隔三差五|三天两头)来?(?:查|罚|检查|找茬|找麻烦)"
 )
 OFFICIAL = (
     "(?:officers?|officials?|inspectors?|police(?:man|men)?|clerks?|"
@@ -35,7 +43,18 @@ ASKED = re.compile("有没有?$|有无$|是不是$|是否.{0,2}$")
 
 def speaks_of_integrity(clauses: Iterable[str]) -> bool:
     """Denials ("没有吃拿卡要") do not count."""
-    return any(not _is_denied(found) for clause in clauses for found in WORDS.finditer(clause))
+    return any(not _is_denied(found) for clause in _joined(clauses) for found in WORDS.finditer(clause))
+
+
+def _joined(clauses: Iterable[str]) -> list[str]:
+    """A clause that tells what was taken belongs to the one before, if that ends with who took it."""
+    joined: list[str] = []
+    for clause in clauses:
+        if joined and TOOK.match(clause) and OFFICIALS.search(joined[-1]):
+            joined[-1] += clause
+        else:
+            joined.append(clause)
+    return joined
 
 
 def speaks_of_integrity_in_english(text: str) -> bool:

@@ -14,12 +14,19 @@ NAME_MAX_LENGTH = 30
 HOURS_MAX_LENGTH = 60
 MAX_PHONES = 2
 LAST_DIGITS = 4
+MAX_BESIDE_CHARS = 6  # "我的电话是13800001234"
 LIKE_PHONE = re.compile("[0-9][0-9 -]{6,}")  # digits that may be meant as a telephone, though one may be missing
 
 _COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
 # Numbers that reach a particular person; 400 numbers and the like do not.
 _REACHABLE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+def is_phone_alone(text: str) -> bool:
+    """Whether ``text`` is a telephone and hardly anything else, though a digit may be missing."""
+    found = LIKE_PHONE.search(text)
+    return found is not None and len(text.strip()) - len(found[0]) <= MAX_BESIDE_CHARS
 
 
 def read_name(text: str) -> str:

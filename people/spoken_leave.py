@@ -23,6 +23,7 @@ _WEEKS = {"本": 0, "这": 0, "这个": 0, "": 0, "下": 1, "下个": 1, "下下
 _WEEKDAY = re.compile("(本|这个|这|下下|下个|下)?(?:周|星期|礼拜)([一二三四五六日天末]?)")
 _DATE = re.compile("(?:([0-9]{4})[年/-])?([0-9]{1,2})[月/-]([0-9]{1,2})[日号]?")
 _NUMBERS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_IN_ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3}
 _LONG_PAST = timedelta(days=180)  # a day without a year that lies further back is one of the next year
 
 
@@ -45,6 +46,9 @@ def read_spoken_day(text: str, today: date) -> date | None:
     said = _FILLER.sub("", _ABOUT.sub("", unicodedata.normalize("NFKC", text).lower()))
     if counted := re.fullmatch("([0-9一二两三四五六七八九十]{1,3})(天|周|个?星期|个?礼拜)(?:之?内|后|以内)?", said):
         return today + _number(counted[1]) * (_DAY if counted[2] == "天" else _WEEK)
+    if counted := re.fullmatch("(?:within|in)?([0-9]{1,3}|a|one|two|three)(day|week)s?", said.replace(" ", "")):
+        number = int(counted[1]) if counted[1].isdecimal() else _IN_ENGLISH[counted[1]]
+        return today + number * (_DAY if counted[2] == "day" else _WEEK)
     try:
         return read_leave(text).last
     except Refused:

@@ -18,11 +18,11 @@ from understanding.named import named
 Answer = dict[str, Any]
 
 LABEL = re.compile(r"^(?:my |our )?(?:cell|mobile|phone|tel|telephone|number|company|firm)\b\.?(?: is)?:?")
+POST = re.compile("(?<=..)的(?:厂长|老板|负责人|总?经理|法人|法定代表人|店长|店主|会计|业主|经营者|老板娘|员工|职工)$")
 MIN_FIRM_CHARS = 3
 MIN_SENTENCE_CHARS = 8
 MAX_NAME_CHARS, MAX_NAME_WORDS = 8, 5  # a longer text that is no firm's name is no person's name either
 MAX_UNIT_CHARS = 18  # a longer text does not only name a unit
-
 SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
 FREE = {
     "rate_words", "supplement", "contact_note", "path_note", "result_note", "return_reason", "withdraw_reason",
@@ -55,14 +55,8 @@ def bare(text: str) -> str:
     return SIGNS.sub("", text) if not text.isascii() else " ".join(SIGNS.sub(" ", text).split())
 
 
-AGREES, REFUSES = (
-    re.compile(r"同意|agree|没意见|^(?:yes|ok|okay|sure|fine)"),
-    re.compile("不同意|不想|不愿|拒绝|not |n't|disagree|为什么|为啥|凭什么|凭啥|干嘛|非要|必须|能不能|可不可以|怎么"),
-)
-
-
 def _consent(text: str, bare: str, _: Directory) -> Answer | None:
-    if _is("yes", bare) or (AGREES.search(bare) and not REFUSES.search(bare)):
+    if _is("yes", bare) or (_pattern("agrees").search(bare) and not _pattern("refuses").search(bare)):
         return {"consent": True}
     return (
         {"consent": False}
@@ -101,6 +95,7 @@ def _details(text: str) -> Answer:
         return found | _latin_details(text)
     for part in re.split(r"[\s,，、;；/|]+|[+]?\d[\d -]{6,}", text):
         part = re.sub("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?", "", part).strip("。.!！")
+        part = POST.sub("", part)
         if part and "name" not in found and (name := _pattern("name").fullmatch(part)):
             found["name"] = name[1]
         elif part and "enterprise" not in found and (firm := _pattern("firm").fullmatch(part)):
@@ -125,7 +120,7 @@ def _hours(text: str, bare: str, _: Directory) -> Answer | None:
 
 
 def _enterprise(text: str, bare: str, _: Directory) -> Answer | None:
-    if _is("nobody", bare) or _is("skip", bare) or _pattern("no_firm").match(bare):
+    if _is("nobody", bare) or _is("skip", bare) or _pattern("no_firm").match(bare) or _pattern("unnamed").match(bare):
         return {"enterprise": "none"}
     several = _details(text)
     if "enterprise" in several:
@@ -164,6 +159,8 @@ def _unit(text: str, bare: str, directory: Directory) -> Answer | None:
     if len(bare) > MAX_UNIT_CHARS or re.search("没|一直|还|为什么|怎么", bare):
         return None
     mentions = named(directory, bare)
+    if _pattern("asks_whether").search(bare) or len({one.units for one in mentions}) > 1:
+        return None
     found = match.find(directory, mentions[0].word if mentions else text)
     return {"unit": found[0].unit.name} if match.decide(found) != "none" else None
 

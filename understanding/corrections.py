@@ -11,6 +11,7 @@ from texts.refused import Refused
 from understanding import answers
 
 MAX_CHARS = 40  # a longer text tells of the matter
+AT_HAND = re.compile("有空|没空|忙|方便|有时间|都行|都可以|打(?:给|来|过来|$|[,， ])|接(?:得|不|电话|$)|别打")
 FIELDS = ("name", "phone", "enterprise", "hours")
 
 
@@ -19,13 +20,19 @@ def read(text: str) -> Mapping[str, str]:
     said = text.strip(" .。!！~")
     if len(said) > MAX_CHARS:
         return {}
-    return next(({field: value} for field in FIELDS if (value := _corrected(field, said))), {})
+    corrected = next(({field: value} for field in FIELDS if (value := _corrected(field, said))), {})
+    return corrected or ({"hours": said} if _are_told(said) else {})
 
 
 def _corrected(field: str, said: str) -> str:
     found = next((one for pattern in _patterns()[field] if (one := pattern.fullmatch(said))), None)
     value = found["value"].strip(" ,，:：") if found else ""
     return value if value and _CHECKS[field](value) else ""
+
+
+def _are_told(said: str) -> bool:
+    """Whether it tells hours and nothing else, though not what they are for: "下午三点以后有空 上午忙"."""
+    return AT_HAND.search(said) is not None and _are_hours(said)
 
 
 def _is_phone(value: str) -> bool:

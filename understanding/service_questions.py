@@ -28,6 +28,7 @@ class ServiceQuestion:
     asks: re.Pattern[str]
     words: re.Pattern[str]  # its own and the general ones
     never: re.Pattern[str] | None  # speaks of something else: "怎么举报干部要钱"
+    surely: re.Pattern[str] | None  # asks it, whatever else is told: "他们天天来查，不会知道是我告的吧"
 
 
 def read(text: str) -> str | None:
@@ -46,6 +47,8 @@ def names() -> tuple[str, ...]:
 
 def _asks(said: str, question: ServiceQuestion) -> bool:
     is_other = question.never is not None and question.never.search(said)
+    if question.surely is not None and question.surely.search(said):
+        return True
     return not is_other and question.asks.search(said) is not None and _says_no_more(said, question)
 
 
@@ -66,6 +69,7 @@ def _questions() -> tuple[ServiceQuestion, ...]:
             re.compile("|".join(question["asks"])),
             re.compile(rf"\b(?:{english})\b|(?:{question['words']})|{general}"),
             re.compile(question["never"]) if "never" in question else None,
+            re.compile(question["surely"]) if "surely" in question else None,
         )
         for name, question in stored.items()
     )

@@ -1,6 +1,7 @@
 """What a text is understood in: the question that stands, the appeal in front of the person, the other open ones."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 
 from aiogram.fsm.state import State
 from aiogram.types import Message
@@ -8,7 +9,7 @@ from aiogram_dialog import DialogManager
 
 from appeals import at_hand_store
 from appeals.at_hand_store import AtHand
-from appeals.buttons import SUBJECT
+from appeals.buttons import SUBJECT, Act
 from appeals.progress import Status
 from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage, Unsure
 from bot.dialogs.context import context
@@ -17,6 +18,7 @@ from bot.dialogs.people.states import ComingBack, Profile, TakeLeave
 from bot.engine import keyboard
 from bot.engine.unit_of_work import current
 from outbox import buttons
+from outbox.buttons import Press
 from people.model import Person, Role
 from understanding import answers
 from understanding.model import Context, OpenAppeal
@@ -53,7 +55,7 @@ ASKED: Mapping[State, str] = {
 }
 
 TEXT_WANTED = answers.FREE - {"search"}
-CODE_WANTED = (ComingBack.code, ComingBack.digits)
+CODE_WANTED = (ComingBack.code, ComingBack.digits, ComingBack.offered)
 FILING = (FileAppeal, Profile, AddEnterprise)  # dialogs that hold an unfinished appeal
 
 
@@ -61,13 +63,13 @@ async def situation(message: Message, manager: DialogManager) -> Context:
     """A notification that came after the window is what stands before the person, not the window."""
     ctx = context(manager)
     at_hand = await at_hand_store.at_hand(ctx.session, ctx.person)
-    message_id, spoken_of = await _spoken_of() if at_hand else (0, None)
+    message_id, spoken_of, replies = await _spoken_of() if at_hand else (0, None, False)
     is_newer = manager.has_context() and message_id > (manager.current_stack().last_message_id or 0)
     showing = None if is_newer else _number(at_hand, shown(manager))
     in_front = _number(at_hand, spoken_of) if is_newer else showing
     return Context(
         role=_role(ctx.person),
-        asked=_asked(manager, at_hand, in_front),
+        asked="supplement" if is_newer and replies else _asked(manager, at_hand, in_front),
         showing=showing,
         spoken_of=_number(at_hand, spoken_of),
         replied_to=_number(at_hand, _replied_to(message)),
@@ -103,6 +105,13 @@ def places_files(manager: DialogManager) -> bool:
     return here.state == Unsure.which and bool(opened.get("files") or here.dialog_data.get("files"))
 
 
+async def awaits_reply(manager: DialogManager) -> int | None:
+    """The appeal of the newest message, if it came after the window and waits for the enterprise's reply."""
+    message, appeal, replies = await _spoken_of()
+    is_newer = not manager.has_context() or message > (manager.current_stack().last_message_id or 0)
+    return appeal if replies and is_newer else None
+
+
 def id_of(number: str) -> int:
     """The appeal's id, from its number."""
     return int(number.rsplit("-", 1)[-1])
@@ -134,29 +143,28 @@ def in_front(here: Context, stages: Collection[str]) -> OpenAppeal | None:
     return front or (fitting[0] if len(fitting) == 1 else None)
 
 
-async def _spoken_of() -> tuple[int, int | None]:
-    """The newest message with buttons about an appeal, and that appeal."""
+async def _spoken_of() -> tuple[int, int | None, bool]:
+    """The newest message with buttons about an appeal, that appeal, and whether the message waits for a reply."""
     for event in reversed(await current().recent_events()):
-        if found := _of_buttons([data for _, data in keyboard.buttons(event.body)]):
-            return event.message, found
-    return 0, None
+        if presses := _presses([data for _, data in keyboard.buttons(event.body)]):
+            return event.message, presses[0].number, any(press.act == Act.REPLY for press in presses)
+    return 0, None, False
 
 
 def _replied_to(message: Message) -> int | None:
     markup = message.reply_to_message.reply_markup if message.reply_to_message else None
     rows = markup.inline_keyboard if markup else []
-    return _of_buttons([button.callback_data or "" for row in rows for button in row])
+    presses = _presses([button.callback_data or "" for row in rows for button in row])
+    return presses[0].number if presses else None
 
 
-def _of_buttons(data: Sequence[str]) -> int | None:
+def _presses(data: Sequence[str]) -> list[Press]:
+    """The buttons about an appeal."""
+    found = []
     for one in data:
-        try:
-            press = buttons.read(one)
-        except ValueError:
-            continue
-        if press.subject == SUBJECT:
-            return press.number
-    return None
+        with suppress(ValueError):
+            found.append(buttons.read(one))
+    return [press for press in found if press.subject == SUBJECT]
 
 
 def _number(at_hand: Sequence[AtHand], appeal: int | None) -> str | None:

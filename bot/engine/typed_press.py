@@ -19,15 +19,18 @@ NTH = re.compile(
 NUMBERS = "一二三四五六123456"
 IN_ENGLISH = {"1st": 0, "2nd": 1, "3rd": 2, "first": 0, "second": 1, "third": 2}
 CHOICE = re.compile(r"\x1d\w+:.")  # a button of a list of choices, not one of the window's own
-# Words, and the label that they mean where only one button has such a label.
-WORDS = (
+AGREES = re.compile(
+    "(?:对|是的?|好的?|行|嗯|可以|没错|就(?:是|给)?(?:它|这个)|确定|确认|yes|ok|right)+(?:了|吧|啊|的)?"
+)
+# Words, and the labels that they mean, the first first, where only one button has such a label.
+WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
     (
         re.compile(
-            "(?:没问题|没错|核对无误|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
+            "(?:没问题|没错|核对无误|发(?:送|出)?|send|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
             "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
         re.compile(
-            "^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$|就写|justwrite)"
+            "^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$|就写|justwrite|发出|send)"
         ),
     ),
     (
@@ -35,12 +38,14 @@ WORDS = (
         re.compile("^照常办理|^asusual"),
     ),
     (
-        re.compile("(?!.*(?:行不行|可不可以|能不能|吗|么$))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential)).*"),
+        re.compile(
+            "(?!.*(?:行不行|可不可以|能不能|吗|么$))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential|discipline|onlythem)).*"
+        ),
         re.compile("^保密交纪委|^confidential"),
     ),
     (
         re.compile("(?:嗯|好|对|是的?|行|确定|那|就|不要了|yes|ok)*(?:撤|withdraw)(?:回|掉|了|吧|销|it)*"),
-        re.compile("^(?:确定撤回|yeswithdrawit)$"),
+        re.compile("^(?:确定撤回|yeswithdrawit|取消|cancel|不同意返回|disagreegoback)$"),
     ),
     (
         re.compile(
@@ -67,10 +72,11 @@ WORDS = (
     ),
     (
         re.compile(
-            "(?=.*(?:算了|不[提填弄报交要]|取消|退出|cancel|quit|exit))"
-            "(?:算了|先|不(?:提交|[提填弄报交要])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:这[条个件份])?(?:了|吧)?"
+            "(?=.*(?:算了|(?:不想?|别)[提填弄报交要说写发]|取消|退出|cancel|quit|exit))"
+            "(?:算了|先|还是|那|就|我|[打写发弄]错|(?:不想?|别)(?:提交|[提填弄报交要说写发])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:这[条个件份])?(?:了|吧)?"
         ),
-        re.compile("^(?:取消|cancel)$"),
+        re.compile("^(?:取消|cancel|不同意返回|disagreegoback)$"),
+        re.compile("^(?:返回|back)$"),
     ),
 )
 
@@ -80,11 +86,11 @@ async def as_press(work: UnitOfWork) -> Body:
     typed = work.update.payload.get("message") or {}
     text = typed.get("text") or ""
     label = "" if text.startswith("/") else _key(text)
-    if not label or (len(label) > MAX_LABEL_CHARS and _label_meant(label) is None):
+    if not label or (len(label) > MAX_LABEL_CHARS and not _labels_meant(label)):
         return work.update.payload
     newest = _newest_with_buttons(await work.recent_events())
     labelled = next(((event, data) for event in newest for data in _labelled(event, label)), None)
-    found = labelled or _meant(newest, label) or _nth_choice(newest, label)
+    found = labelled or _meant(newest, label) or _nth_choice(newest, label) or _only_choice(newest, label)
     if found is None:
         return work.update.payload
     work.is_typed_press = True
@@ -101,17 +107,25 @@ def _nth_choice(newest: list[Event], words: str) -> tuple[Event, str] | None:
     return (newest[0], choices[number]) if number < len(choices) else None
 
 
+def _only_choice(newest: list[Event], words: str) -> tuple[Event, str] | None:
+    """The only button of the newest message's list, for whoever agrees to it."""
+    if not newest or not AGREES.fullmatch(words):
+        return None
+    choices = [data for _, data in _typable(newest[0]) if CHOICE.search(data)]
+    return (newest[0], choices[0]) if len(choices) == 1 else None
+
+
 def _labelled(event: Event, label: str) -> list[str]:
     return [data for written, data in _typable(event) if _key(written) == label]
 
 
 def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
     """The only button of the newest message that such words mean: "没问题，提交" is 确认提交, "没有" is 跳过."""
-    means = _label_meant(words)
-    if means is None or not newest:
-        return None
-    fitting = [data for written, data in _typable(newest[0]) if means.search(_key(written))]
-    return (newest[0], fitting[0]) if len(fitting) == 1 else None
+    for label in _labels_meant(words) if newest else ():
+        fitting = [data for written, data in _typable(newest[0]) if label.search(_key(written))]
+        if fitting:
+            return (newest[0], fitting[0]) if len(fitting) == 1 else None
+    return None
 
 
 def _typable(event: Event) -> list[tuple[str, str]]:
@@ -120,8 +134,8 @@ def _typable(event: Event) -> list[tuple[str, str]]:
     return [(written, data) for written, data in buttons(event.body) if not TAPPED.search(data)]
 
 
-def _label_meant(words: str) -> re.Pattern[str] | None:
-    return next((label for said, label in WORDS if said.fullmatch(words)), None)
+def _labels_meant(words: str) -> tuple[re.Pattern[str], ...]:
+    return next((tuple(labels) for said, *labels in WORDS if said.fullmatch(words)), ())
 
 
 def _newest_with_buttons(events: list[Event]) -> list[Event]:

@@ -4,18 +4,21 @@ The units meant stand as buttons; nothing is assigned before one is pressed.
 """
 
 import re
+from collections.abc import Sequence
 
 from aiogram_dialog import DialogManager
 
-from appeals import access, search_service
+from appeals import access, reading_service, search_service
+from appeals.view import Line
 from bot.dialogs.appeals.states import Triage, start_triage
-from bot.dialogs.context import context
+from bot.dialogs.context import answer, context
 from bot.dialogs.situation import shown
 from directory import service as directory
 from directory.model import Unit
 from people.access import may
 from texts.folding import folded
-from understanding import answers
+from texts.speech import say
+from understanding.named import named
 
 LISTS = {
     "waiting": re.compile(
@@ -29,7 +32,10 @@ MAX_LIST_CHARS = 14
 MAX_UNIT_CHARS = 12  # a longer text does not only name a unit
 MAX_CHARS = 60  # a longer text is no order
 GIVE = "(?:交办|改派|分派|改?[交派转分]|改|换)(?:给|到|成)|改派|改交|交办|给"
-TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*"
+TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*(?:[,， ].{1,14})?"
+NTH = re.compile("(?:第)?0*([0-9]{1,5})(?:号|件)?")  # "3号给住建"
+BEGINS = re.compile("0*([0-9]{1,5})号(?!楼|线|店|厂|库|门|院)")  # "3号不归交通吧？"
+NEXT = re.compile("[,，;；、 ]+(?=(?:把|将)?[0-9]{1,5}号?(?:给|交|转|派))")
 ORDERS = (
     re.compile(
         f"(?:请|麻烦)?(?:改派|交办|分派)?(?:把|将)?(?P<which>.{{1,30}}?)(?:那|这)?(?:件|个|单|条)?(?:诉求)?(?:{GIVE})(?P<unit>.{{2,20}}?){TAIL}"
@@ -46,7 +52,13 @@ async def done(manager: DialogManager, text: str) -> bool:
     person, said = context(manager).person, folded(text.strip(), MAX_CHARS + 1)
     if len(said) > MAX_CHARS or not may(person, access.SEE_UNASSIGNED):
         return False
-    return await _listed(manager, said) or await _ordered(manager, said) or await _named_below(manager, said)
+    return (
+        await _listed(manager, said)
+        or await _ordered_several(manager, said)
+        or await _ordered(manager, said)
+        or await _named_below(manager, said)
+        or await _spoken_of(manager, said)
+    )
 
 
 async def _listed(manager: DialogManager, said: str) -> bool:
@@ -58,11 +70,35 @@ async def _listed(manager: DialogManager, said: str) -> bool:
     return True
 
 
+async def _ordered_several(manager: DialogManager, said: str) -> bool:
+    """The first of several orders; the others are asked for again."""
+    first, *others = NEXT.split(said)
+    if not others or not await _ordered(manager, first):
+        return False
+    await answer(manager, say("一件一件来。先点下面这件，「{other}」点完再说一遍。", other=others[0]))
+    return True
+
+
+async def _spoken_of(manager: DialogManager, said: str) -> bool:
+    """The appeal that is spoken of by its number is shown, with what can be done to it."""
+    found = BEGINS.match(said)
+    lines = await _found(manager, found[1]) if found else []
+    if len(lines) != 1:
+        return False
+    await start_triage(manager, lines[0].id)
+    return True
+
+
+async def _found(manager: DialogManager, which: str) -> Sequence[Line]:
+    ctx, nth = context(manager), NTH.fullmatch(which)
+    query = f"{int(nth[1]):05d}" if nth else which
+    return await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
+
+
 async def _ordered(manager: DialogManager, said: str) -> bool:
-    ctx = context(manager)
     for found in (one for order in ORDERS if (one := order.fullmatch(said))):
         units, which = await _units(manager, found["unit"].strip()), found["which"].strip()
-        lines = await search_service.search(ctx.session, ctx.person, which, ctx.services.deadline_rules)
+        lines = await _found(manager, which)
         if units and len(lines) == 1:
             await _offer(manager, lines[0].id, units)
             return True
@@ -75,7 +111,7 @@ async def _named_below(manager: DialogManager, said: str) -> bool:
         return False
     is_shown = manager.has_context() and manager.current_context().state == Triage.one
     appeal = shown(manager) if is_shown else None
-    if appeal is None or answers.read(said, "unit", await context(manager).directory()) is None:
+    if appeal is None or not any(mention.of_body for mention in named(await context(manager).directory(), said)):
         return False
     await _offer(manager, appeal, await _units(manager, said))
     return True
@@ -87,4 +123,12 @@ async def _units(manager: DialogManager, query: str) -> list[Unit]:
 
 
 async def _offer(manager: DialogManager, appeal: int, units: list[Unit]) -> None:
+    """Never a unit that the appeal complains about; who may not assign it is told who leads it."""
+    ctx = context(manager)
+    view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
+    units = [unit for unit in units if unit.id not in view.appeal.accused]
+    if not may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)):
+        await answer(manager, say("{number} 是保密诉求，由区纪委监委办理，营商办不交办。", number=view.appeal.number))
+        await start_triage(manager, appeal)
+        return
     await start_triage(manager, appeal, Triage.choose, found=[[unit.id, unit.name] for unit in units])

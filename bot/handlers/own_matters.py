@@ -53,17 +53,21 @@ NEW_PHONE = re.compile(
     "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
+CHANGED = re.compile("换|丢|chang|lost|new", re.IGNORECASE)
 WHO = re.compile(
     "(?:谁|哪个(?:人|单位|部门|专员|科室)?|哪位)(?:在|来|给)?(?:办|管|负责|处理|跟进?|经手)(?:我|这|的|呢|啊|$)|"
     "(?:专员|[一-龥]{2,4})是(?:谁|哪个|哪位)(?:$|[ ,?？])|"
     "(?:他|她|专员|经办人|负责人)的?(?:电话|号码)(?:有没有|是?多少)|"
-    "归(?:谁|哪个?)(?:单位|部门)?(?:在|来)?(?:管|办|负责)|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
+    "归(?:谁|哪个?)(?:单位|部门)?(?:在|来)?(?:管|办|负责)|(?:分别|都)?(?:交|派|转|归|发)?给(?:谁|哪(?:个|些|几个)?(?:单位|部门|局))(?:了|的|啊|呢|$|[?？])|(?:专员|办事的人?|负责人|经办人)(?:叫|是)(?:啥|什么|谁|哪)|"
     "who(?: is|.s) (?:handling|responsible|in charge|dealing)"
 )
 FALSE_CONTACT = re.compile(
-    "(?:乱|瞎|假|虚假?|没有?就)登记|登记.{0,4}(?:假|乱)|(?:没|没有)(?:跟|和)?我?约过|根本没(?:来|打|联系|找)"
+    "(?:乱|瞎|假|虚假?|没有?就)登记|登记.{0,4}(?:假|乱)|(?:没|没有)(?:跟|和)?我?约过|根本没(?:来|打|联系|找)|"
+    "\\b(?:i )?(?:had|got|received|have had) no calls?\\b|"
+    "\\b(?:nobody|no ?one|he|she|they) (?:has |have |had )?never called\\b"
 )
 OTHER_HANDLER = re.compile(
+    "不(?:要|想要).{0,8}(?:这个?人|他|她|专员)(?:了)?.{0,4}换(?:一?个|一?位|掉)?(?:人|专员|别人)?(?:$|[吧了,，。?？ ])|"
     "^(?:能不能|可不可以|可以|我|俺|想|要|请|麻烦|帮|给|还是|, ?)*换(?:一?个|一?位|掉)?(?:别的|其他)?"
     "(?:专员|经办人|办事的?人|对接的?人?|他|她|人)(?:来|给我|跟我)?(?:对接|办|联系|处理|跟进|沟通)?"
     "(?:吧|吗|么|不|了|行不行|$|[,，。?？ ])|"
@@ -80,10 +84,12 @@ HOW_LONG = re.compile(
     "(?:办好|办完|弄好|搞好|办成|好|解决|有?结果|有?回复|答复|联系我?|完)?(?:呢|啊|呀|了|吧|[?？])*$|"
     "^.{0,6}(?:什么时候|啥时候|哪天|几点|多久)"
     "(?:能|会|可以|才|来|给|到底|跟|和|我们?|俺)*"
-    "(?:打|来|联系|回|修|办)(?:个|我|俺)*(?:电话|修|人|办|看|消息|信|好)?(?:呢|啊|呀|吧|了|[?？])*$|"
+    "(?:打|来|联系|回|修|办|批|发|弄|拆|通|开|结束)(?:个|我|俺)*(?:电话|修|人|办|看|消息|信|好|证|下来|完)?(?:呢|啊|呀|吧|了|[?？])*"
+    "(?:[,， ].{1,14})?$|"
     "^.{0,24}\\b(?:when (?:will|does|do|can|is|are)\\b.{0,24}\\b(?:call|contact|phone|ring|reach|come|reply|fixed|"
     "ready|done)|how long will (?:it|this|that))\\b"
 )
+TELLS_MORE = re.compile("[?？] *[^?？]{12,}$")  # "when will they call? I am in the shop from 8 to 2"
 LEAVE = re.compile("请.{0,4}假|休.{0,2}假|(?:要|我).{0,6}休息|出差|(?:take|on|need).{0,8}leave")
 
 
@@ -128,7 +134,7 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
     """The number itself, if it stands there; otherwise the window where it is changed."""
     ctx = context(manager)
     if not ctx.person.is_introduced:
-        return False
+        return CHANGED.search(text) is not None and await _come_back(manager, text)
     try:
         read_phone(text)
     except Refused:
@@ -167,6 +173,9 @@ async def _when(manager: DialogManager, text: str) -> bool:
         view = await reading_service.look(ctx.session, ctx.person, front, rules)
         if told := feedback_words.what_comes(view, rules):
             await answer(manager, told)
+        if told and TELLS_MORE.search(text):
+            await meant.pass_on(manager, meant.Word(front, None, text))
+            await answer(manager, say("这句话也转给办理的人了。"))
     return await _own_appeal(manager, text)
 
 

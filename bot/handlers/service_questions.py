@@ -36,7 +36,7 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
     ),
     "who_sees": lambda at: say(
         "看得到的只有{office}、承办单位办这件事的人和监督办理的区纪委监委，别的企业、别的单位都看不到。"
-        "要反映某个单位，写明它的名称，它就看不到、也不办这件；涉及廉洁问题的，还可以只交给区纪委监委。",
+        "要反映某个单位，写明它的名称，它就看不到、也不办这件；涉及廉洁问题的，还可以保密，只有区纪委监委看得到内容。",
         office=at.office,
     ),
     "anonymous": lambda _: say(

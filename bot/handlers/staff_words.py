@@ -32,8 +32,13 @@ TO_COME = re.compile(
     "(?:提前|推迟|延|拖)到|预计|准备|打算|计划|将会|先别|还要|还需|还得|等.{1,8}(?:再|就|才)|"
     "will |by (?:the end|next|monday|friday)"
 )
+CALL_TO_COME = re.compile(
+    "^(?!.*(?:[了过]|已经))(?:.{0,6}[,， ])?(?:我|我们)?"
+    "(?:明天|后天|今晚|下午|晚点|晚上|一会儿?|等下|待会儿?|马上|下?周[一二三四五]).{0,8}(?:打|联系|上门|过去|过来|到)"
+)
 NOTES = ("contact_note", "path_note", "result_note")
 ADDRESSED = re.compile("[您你贵]|\\byour?\\b", re.IGNORECASE)
+STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
 
 
@@ -53,8 +58,9 @@ async def of_task(manager: DialogManager, text: str, meaning: Meaning, about: Op
     if meaning.kind is Kind.MESSAGE and about.stage in windows and REPORT.match(text):
         await start_tasks(manager, id_of(about.number), windows[Status(about.stage)], said=text)
         return True
-    if meaning.kind is Kind.MESSAGE and may(context(manager).person, access.SEE_TASKS):
-        await start_tasks(manager, id_of(about.number), Tasks.message, said=text)
+    is_message = meaning.kind is Kind.MESSAGE or (meaning.kind in TOLD and ADDRESSED.search(text))
+    if is_message and may(context(manager).person, access.SEE_TASKS):
+        await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)
         return True
     await by_link.open_appeal(manager, id_of(about.number))
     return True
@@ -66,7 +72,7 @@ async def asks_enterprise(manager: DialogManager, text: str, here: Context) -> b
     is_handler = may(context(manager).person, access.SEE_TASKS)
     if front is None or not is_handler or not ADDRESSED.search(text):
         return False
-    await start_tasks(manager, id_of(front.number), Tasks.message, said=text)
+    await start_tasks(manager, id_of(front.number), Tasks.offer_message, said=text)
     return True
 
 
@@ -76,27 +82,40 @@ async def reports(manager: DialogManager, text: str, meaning: Meaning, here: Con
     front = in_front(here, REPORTED)
     is_trouble = groups("complaint")[""].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
     is_report = _is_report(text) and meaning.kind in TOLD
-    is_message = meaning.kind is Kind.MESSAGE and bool(meaning.why) and not REPORT.match(text)
-    if front is None or is_trouble or is_message or not is_report or _is_to_come(text, front):
+    if front is None or is_trouble or not is_report:
         return False
+    if _is_message(text, meaning, front) or _is_to_come(text, front):
+        await start_tasks(manager, id_of(front.number), Tasks.offer_message, said=text)
+        return True
     await start_tasks(manager, id_of(front.number), dict(STEPS.values())[Status(front.stage or "")], said=text)
     return True
 
 
-def _window(text: str, meaning: Meaning, about: OpenAppeal | None) -> State | None:
+def _window(text: str, meaning: Meaning, about: OpenAppeal) -> State | None:
     """Where the step is recorded that the appeal waits for: any report may tell the path, but of a result only one that
     says that it is there ("12月15日修好" is none)."""
-    if about is None or _is_to_come(text, about):
+    if _is_to_come(text, about):
         return None
     stage, window = STEPS.get(str(meaning.value), ("", None))
     if about.stage == stage:
         return window
     if meaning.value is None and not meaning.ask:  # a step, and not said which: the one that comes
         return dict(STEPS.values()).get(Status(about.stage)) if about.stage else None
-    is_result = groups("act")["result"].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
-    if about.stage == Status.RESOLVE and is_result:
+    if about.stage == Status.RESOLVE and _is_result(text):
         return Tasks.resolve
     return Tasks.path if about.stage == Status.PATH and _is_report(text) else None
+
+
+def _is_message(text: str, meaning: Meaning, about: OpenAppeal) -> bool:
+    """Whether it is said to the enterprise, and reports nothing to it."""
+    if REPORT.match(text):
+        return False
+    is_said_so = meaning.kind is Kind.MESSAGE and bool(meaning.why)
+    return is_said_so or (about.stage == Status.RESOLVE and not _is_result(text) and bool(ADDRESSED.search(text)))
+
+
+def _is_result(text: str) -> bool:
+    return groups("act")["result"].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
 
 
 def _is_report(text: str) -> bool:
@@ -104,14 +123,33 @@ def _is_report(text: str) -> bool:
 
 
 def _is_to_come(text: str, about: OpenAppeal) -> bool:
-    """Whether an appeal waits for its result, and the text tells of something that will be."""
-    return about.stage == Status.RESOLVE and TO_COME.search(folded(text, MAX_LOOKED_AT)) is not None
+    """Whether an appeal waits for its result, or for its contact, and the text tells of something that will be."""
+    said = folded(text, MAX_LOOKED_AT)
+    if about.stage == Status.CONTACT:
+        return CALL_TO_COME.search(said) is not None
+    return about.stage == Status.RESOLVE and TO_COME.search(said) is not None
 
 
 async def act(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """The window in which the step is recorded opens, if the appeal waits for it; otherwise the appeal, or the list."""
     require(context(manager).person, access.SEE_TASKS)
     about = here.appeal(meaning.appeal) if not meaning.ask else in_front(here, REPORTED) if _is_report(text) else None
+    if about is None:
+        return await unsure(manager, text, here)
     window = _window(text, meaning, about)
-    await start_tasks(manager, id_of(about.number) if about else None, window, said=text if window else "")
+    if window is None and about.stage in WITH_UNIT and (ADDRESSED.search(text) or meaning.ask):
+        window = Tasks.offer_message
+    said = text if window and not STEP.fullmatch(text.strip()) else ""
+    await start_tasks(manager, id_of(about.number), window, said=said)
+    return True
+
+
+async def unsure(manager: DialogManager, text: str, here: Context) -> bool:
+    """What is no step, below a message about an appeal, may be for the enterprise; otherwise the list is shown."""
+    about = here.appeal(here.replied_to) or here.appeal(here.spoken_of)
+    is_for_enterprise = about is not None and about.stage in WITH_UNIT and not here.showing and not ASKS.search(text)
+    if about is not None and is_for_enterprise:
+        await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)
+    else:
+        await start_tasks(manager)
     return True

@@ -1,4 +1,4 @@
-"""Photos, files and text sent without being asked for while an appeal is being filed: they are added to it."""
+"""Photos, files and text sent without being asked for: part of the appeal being filed, or of a reply."""
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import receiving
 from bot.dialogs.kinds import attached, typed
-from bot.handlers import service_questions
+from bot.handlers import replies, service_questions
 
 
 def router() -> Router:
@@ -18,8 +18,9 @@ def router() -> Router:
 
 
 async def _file(message: Message, dialog_manager: DialogManager) -> None:
-    if not await receiving.add_to_open(message, dialog_manager):
-        raise SkipHandler
+    if await receiving.add_to_open(message, dialog_manager) or await replies.file(message, dialog_manager):
+        return
+    raise SkipHandler
 
 
 async def _words(message: Message, dialog_manager: DialogManager) -> None:

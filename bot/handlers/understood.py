@@ -20,7 +20,6 @@ from bot.dialogs.appeals.states import (
     start_my_appeals,
     start_offer,
     start_several,
-    start_tasks,
     start_thanks,
     start_unsure,
 )
@@ -32,7 +31,7 @@ from bot.dialogs.menu import MENU
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, in_front, situation, wants_text
 from bot.dialogs.states import start_home
-from bot.handlers import going_on, language, orders, own_matters, service_questions, staff_matters, staff_words
+from bot.handlers import going_on, language, orders, own_matters, replies, service_questions, staff_matters, staff_words
 from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
@@ -53,6 +52,7 @@ LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means th
 NOT_YET = {"talk", "notices"}
 SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
 ANGRY_FACE = re.compile("[😡😠🤬😤👿💢😭😢]")
+KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
 GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 ITEMS = {item.name: item for item in MENU}
@@ -60,6 +60,7 @@ OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
 MAX_BARE_RATING_CHARS = 6  # "非常满意！"; a longer text says why
+MAX_BARE_PROGRESS_CHARS = 8  # "有人看了吗"
 MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_TOLD_CHARS = 200  # characters of a text that are looked at
 
@@ -83,6 +84,8 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         return
     here = await situation(message, dialog_manager)
     meaning = understand(text, here, await ctx.directory())
+    if await replies.done(dialog_manager, text, meaning, here):
+        return
     if await _said_otherwise(dialog_manager, text, meaning, here):
         return
     meaning = await going_on.as_chosen(dialog_manager, meaning, here)
@@ -161,11 +164,12 @@ async def _of_appeal(manager: DialogManager, text: str, meaning: Meaning, here: 
 async def _unsure(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """The likely appeal first, then the others. Of those at hand as a specialist the list is shown."""
     if here.is_staff:
-        await start_tasks(manager)
-        return True
+        return await staff_words.unsure(manager, text, here)
     numbers = dict.fromkeys(number for number in (meaning.appeal, *(one.number for one in here.open)) if number)
     appeals = [id_of(number) for number in numbers if here.appeal(number)][:MAX_ASKED]
-    if appeals:
+    if len(appeals) == 1 and meaning.kind is Kind.PROGRESS and len(text) <= MAX_BARE_PROGRESS_CHARS:
+        await start_my_appeals(manager, appeals[0])
+    elif appeals:
         is_said = meaning.kind is not Kind.NEW and (bool(meaning.why) or meaning.kind not in CONSEQUENTIAL)
         kind = meaning.kind if is_said else Kind.SUPPLEMENT
         await start_unsure(manager, text, kind, appeals)
@@ -270,6 +274,8 @@ async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) 
 async def _nothing(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
     if ANGRY_FACE.search(text):
         await answer(manager, feedback_words.ask_what_happened())
+    elif KIND_FACE.search(text):
+        await answer(manager, say("不客气，有事随时告诉我。"))
     elif GREETING.search(folded(text, MAX_TOLD_CHARS)):
         await answer(manager, say("您好！办事遇到什么困难，用一句话告诉我就行，我来找负责的人。"))
     else:

@@ -124,7 +124,8 @@ async def test_a_photo_in_a_window_that_takes_none_begins_an_appeal(town: Town) 
     await boss.say("/start")
     await boss.press("找单位")
     assert "遇到了什么困难" in await boss.send_photo()
-    assert "已收到 1 个文件" in await boss.say(SENTENCE)
+    await boss.say(SENTENCE)
+    assert "附件：1 个" in await introduce(boss)
 
 
 async def test_a_specialist_is_told_that_a_note_takes_no_file(town: Town) -> None:

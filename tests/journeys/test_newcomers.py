@@ -224,3 +224,19 @@ async def test_who_handles_it_is_answered_with_name_and_telephone(town: Town) ->
     boss = await file(town)
     await office.press(f"交办给 {ECOLOGY}")
     assert f"承办：{ECOLOGY}　{specialist.name}　138" in await boss.say("谁在办我的事")
+
+
+async def test_name_and_telephone_given_before_they_are_asked_are_kept(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/appeal")
+    await boss.say(SENTENCE)
+    await boss.press("没有，跳过")
+    await boss.say("李示例 13800005555")
+    await boss.read("我先记着")
+    await boss.say("证照")
+    await boss.press("说不清")
+    await boss.press(ECOLOGY)
+    await boss.press("同意，继续")
+    summary = await boss.say("示例食品有限公司")
+    assert "联系人：李示例，138****5555" in summary
+    assert "13800005555" not in summary

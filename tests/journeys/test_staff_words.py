@@ -150,3 +150,33 @@ async def test_another_persons_english_is_not_the_specialists(town: Town) -> Non
     assert "Hello" not in await specialist.say("这个人说英语的 怎么联系")
     assert "Hello" in await specialist.say("切换成英文")
     assert "您好" in await specialist.say("切回中文")
+
+
+@pytest.mark.parametrize("order", ["1号给城管局", "1给城管", "1号给区城市管理局吧 环保不对"])
+async def test_an_order_names_its_appeal_by_the_number_that_is_read(town: Town, order: str) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert "SQ-2026-00001 交给哪个单位" in await office.say(order)
+    await office.say("对")
+    assert (await facts(town.db))[-1] is FactKind.ASSIGNED
+
+
+async def test_of_several_orders_the_first_is_done_and_the_others_are_asked_for(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert "「2号给市场监管局」点完再说一遍" in await office.say("1号给城管局 2号给市场监管局")
+    assert "SQ-2026-00001 交给哪个单位" in "".join(message.text for message in await office.screen())
+
+
+async def test_what_is_said_of_a_number_shows_the_appeal(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert SENTENCE in await office.say("1号不归环保吧？围挡是住建的还是城管的？")
+
+
+async def test_a_path_that_speaks_of_numbers_is_a_path(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    path = "路径：先出具书面整改通知书，给15天整改期，期间不停业，通道改到1.1米后复查"
+    assert "请写明怎么解决" in await specialist.say(path)

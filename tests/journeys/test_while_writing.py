@@ -197,3 +197,96 @@ async def test_the_window_of_an_appeal_that_was_taken_away_leads_out(town: Town)
     await specialist.read("不由您办理")
     assert "待办" in "".join((await specialist.screen())[-1].buttons)
     assert len(await facts(town.db)) == 3
+
+
+@pytest.mark.parametrize("wish", ["请保密", "请保密，别让环保局知道是我"])
+async def test_who_asks_for_secrecy_while_introducing_themselves_is_asked_who_may_read_it(
+    town: Town, wish: str
+) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say(wish)
+    await boss.read("这件可以保密")
+    await introduce(boss)
+    assert "保密交纪委" in await boss.last()
+
+
+async def test_who_asks_for_secrecy_within_the_first_sentence_is_asked_at_once(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "保密交纪委" in await boss.say(f"{SENTENCE}，办事的人天天叫我们去他亲戚那做检测，请替我们保密")
+
+
+@pytest.mark.parametrize("words", ["不要了，撤了吧", "算了 我不提了", "取消"])
+async def test_who_changes_their_mind_before_consenting_has_filed_nothing(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "您有一份没写完的诉求" in await boss.say(words)
+
+
+@pytest.mark.parametrize("words", ["只给纪委", "千万不能让他们局知道"])
+async def test_secrecy_asked_for_at_the_unit_is_no_unit(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    assert "归哪个单位管" in await boss.say("工地半夜施工，吵得客人睡不着，旅馆没生意")
+    assert "保密交纪委" in await boss.say(words)
+
+
+async def test_an_official_who_is_reported_is_kept_out(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    asked = await boss.say("我要举报一个人，公安分局的一个副所长，收我们店里的钱，不给就天天来查。千万不能让他们局知道")
+    assert "保密交纪委" in asked
+    assert "公安" not in "".join((await boss.screen())[-1].buttons)
+
+
+async def test_a_telephone_before_consent_is_none_of_the_appeal(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say("13800001111")
+    await boss.read("我先记着")
+    await boss.press("同意，继续")
+    assert "怎么称呼您" in await boss.last()
+    await boss.say("张示例")
+    summary = await boss.say("示例食品有限公司")
+    assert "138****1111" in summary
+    assert "13800001111" not in summary
+
+
+async def test_who_asks_whether_they_are_named_is_told_who_reads_it(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say("等下 你们不会去找环保说是我告的吧？他们天天来查咋办")
+    await boss.read("看得到的只有")
+    assert "天天来查" not in await introduce(boss)
+
+
+async def test_who_gives_no_name_is_told_how_little_is_enough(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意，继续")
+    await boss.say("不写名字")
+    await boss.read("写「张先生」")
+    assert "怎么称呼您" in await boss.last()
+
+
+async def test_one_sentence_takes_a_line_out_and_the_next_names_the_unit(town: Town) -> None:
+    boss = await written(town)
+    summary = await boss.say("把换过窗口那句删掉。改成区市场监督管理局")
+    assert LINE not in summary
+    assert "建议承办：区市场监督管理局" in summary
+
+
+async def test_what_is_asked_about_two_units_chooses_none(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("工地半夜施工，吵得客人睡不着，旅馆没生意")
+    await boss.say("区纪委监委跟公安分局的人熟不熟")
+    assert "归哪个单位管" in await boss.last()
+
+
+async def test_whoever_is_to_choose_who_reads_it_is_not_named_in_the_text(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "保密交纪委" in await boss.say("我要举报一个人，公安分局的一个副所长，收我们店里的钱")
+    assert "保密交纪委" in await boss.say("嗯 好")
+    await boss.read("先选一下")
+    await boss.say("只给纪委看")
+    summary = await introduce(boss)
+    assert "内容保密" in summary
+    assert "嗯 好" not in summary

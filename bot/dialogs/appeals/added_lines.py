@@ -1,7 +1,7 @@
 """Lines that were added to the appeal being written: confirmed, and taken out again if they were not meant for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram_dialog import DialogManager
@@ -27,6 +27,13 @@ DROPS = re.compile(
     "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}(?:lines?|sentences?|part|words?|that|it|last)\\b|"
     "(?:do not|don.?t) (?:add|include|write|put) (?:that|this|it)\\b"
 )
+DROPS_ALL = re.compile(
+    "(?:请|麻烦|帮我|把|后面|后来|加|的|那|这|几|两|句|行|都|全部?|给|我|[,， ])*"
+    "(?:删|去|拿|撤|划)(?:掉|除|了|去)?(?:都|全)?(?:吧|了)?|"
+    "(?:please )?(?:remove|delete|drop|take out|erase) (?:them |it )?(?:both|all)"
+    "(?: of (?:them|it|those))?(?: lines)?(?: please)?"
+)
+EVERY = re.compile("都|全|两|几|both|all")
 TOLD = re.compile(  # what somebody else took out is told, and nobody's wish: "他们把合同第三条删掉了"
     "^(?!请|麻烦|把|删|去掉|拿掉|划掉|please|remove|delete).*(?:他们|她们|对方|人家|窗口|物业|房东|平台|公司|单位|局|合同|协议|条款|名单|\\b(?:they|he|she|officer|bureau|contract|landlord)\\b)"
 )
@@ -59,21 +66,24 @@ async def asks(ctx: Context, text: str) -> bool:
     return is_asked and understand(text, Situation(), await ctx.directory()).kind is Kind.QUESTION
 
 
-def line_meant(data: Mapping[str, Any], text: str) -> str | None:
-    """The added line that the text wants taken out; "" if it wants another part of the appeal rewritten; None if it
+def lines_meant(data: Mapping[str, Any], text: str) -> list[str] | None:
+    """The added lines that the text wants taken out; none if it wants another part of the appeal rewritten; None if it
     wants neither."""
     said = folded(text, MAX_CHARS + 1)
-    if len(said) > MAX_CHARS or not DROPS.search(said) or TOLD.search(said):
+    if len(said) > MAX_CHARS or not (DROPS.search(said) or DROPS_ALL.fullmatch(said)) or TOLD.search(said):
         return None
     lines = added_to(data)
     if not lines or FIRST.search(said):
-        return ""
+        return []
+    if DROPS_ALL.fullmatch(said):
+        return lines if EVERY.search(said) else lines[-1:]
     shared = {line: len(pairs(said) & pairs(folded(line, MAX_CHARS))) for line in lines}
     most = max(shared.values())
-    return lines[-1] if most < MIN_SHARED else max(lines, key=lambda line: shared[line])
+    return [lines[-1] if most < MIN_SHARED else max(lines, key=lambda line: shared[line])]
 
 
-async def take_out(manager: DialogManager, line: str) -> None:
-    """Take the line out, and say so: it was asked for in words."""
-    await filing.take_out(manager, line)
-    await answer(manager, say("去掉了：「{line}」", line=shortened(line, SHOWN_CHARS)))
+async def take_out(manager: DialogManager, lines: Sequence[str]) -> None:
+    """Take the lines out, and say so: it was asked for in words."""
+    for line in lines:
+        await filing.take_out(manager, line)
+        await answer(manager, say("去掉了：「{line}」", line=shortened(line, SHOWN_CHARS)))

@@ -9,6 +9,7 @@ from aiogram_dialog.widgets.kbd.button import OnClick
 from bot.dialogs.context import start_value
 from bot.dialogs.widgets import Label
 from texts.lines import shortened
+from texts.speech import sentence
 
 SAID_CHARS = 30  # characters of what was said on its button
 
@@ -21,6 +22,6 @@ def words(manager: DialogManager) -> str:
     return start_value(manager, "said") or ""
 
 
-def button(on_click: OnClick) -> Button:
+def button(on_click: OnClick, label: str = sentence("就写「{said}」")) -> Button:
     """For a window whose getter returns ``said``."""
-    return Button(Label("就写「{said}」"), id="as_said", on_click=on_click, when="said")
+    return Button(Label(label), id="as_said", on_click=on_click, when="said")

@@ -27,6 +27,12 @@ from bot.dialogs.listening import listening
 from bot.dialogs.people.states import start_hours, start_profile
 from bot.dialogs.states import start_home
 from bot.dialogs.widgets import Label, Say, Shown
+from texts.folding import folded
+from texts.refused import Refused
+from texts.speech import say
+from understanding import answers
+
+MAX_CATEGORY_CHARS = 40  # characters of a typed category that are looked at
 
 
 async def _open(_: Any, manager: DialogManager) -> None:
@@ -60,9 +66,9 @@ async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
 
 
 async def _text(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    again = "text" in manager.dialog_data
+    goes_on = "text" in manager.dialog_data or bool(manager.dialog_data.get("files"))
     await filing.understand(manager, message.text or "")
-    await (next_step.proceed(manager) if again else manager.next())
+    await (next_step.proceed(manager) if goes_on else manager.next())
 
 
 async def _keep_text(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -78,6 +84,14 @@ async def _file(message: Message, _: MessageInput, manager: DialogManager) -> No
 
 async def _category(_: CallbackQuery, __: Any, manager: DialogManager, chosen: str) -> None:
     filing.choose(manager.dialog_data, "category", chosen)
+    await next_step.onward(manager)
+
+
+async def _category_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    told = answers.read_personal(folded(message.text or "", MAX_CATEGORY_CHARS), "category")
+    if told is None:
+        raise Refused(say("没认出是哪一类。点一个就行，拿不准就点「其他」。"))
+    filing.choose(manager.dialog_data, "category", told["category"])
     await next_step.onward(manager)
 
 
@@ -165,6 +179,7 @@ def dialog() -> Dialog:
             Say("属于哪一类？"),
             Say("看起来像「{guess}」。", when="guess"),
             choices.grid("category", "categories", _category),
+            MessageInput(_category_typed, filter=typed),
             Row(ways.back(FileAppeal.photos), ways.home("取消")),
             state=FileAppeal.category,
             getter=filing.categories_getter,
@@ -219,6 +234,7 @@ def dialog() -> Dialog:
                 Button(Label("联系人"), id="to_contact", on_click=_contact),
                 Button(Label("接电话时间"), id="to_hours", on_click=_hours),
             ),
+            SwitchTo(Label("是否保密"), id="to_secret", state=FileAppeal.integrity),
             Row(ways.back(FileAppeal.summary), ways.home("取消")),
             state=FileAppeal.change,
         ),

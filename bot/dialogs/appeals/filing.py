@@ -16,11 +16,12 @@ from directory import service as directory
 from directory.reason import Reason
 from directory.service import Suggestion
 from directory.words import in_words
+from people.model import Person
 from people.words import masked_phone
 from texts.identity_numbers import HIDDEN
 from texts.lines import joined, shortened
 from texts.speech import say
-from understanding import parts
+from understanding import parts, secrecy
 from understanding.meaning import understand as understand_text
 from understanding.model import Context as Situation
 from understanding.urgency import is_urgent
@@ -66,6 +67,11 @@ async def extend(ctx: Context, data: dict[str, Any], text: str) -> None:
     data["added"] = [*data.get("added", ()), line]
 
 
+def keep_secret(data: dict[str, Any]) -> None:
+    """Who wants it kept secret is asked who is to read it."""
+    data.update(secret=True, integrity=True, confidential=None)
+
+
 async def _keep(manager: DialogManager) -> None:
     await saved_draft.keep(manager, manager.dialog_data)
     await lately.went_to(manager, lately.DRAFT)
@@ -86,7 +92,7 @@ async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
         ],
         asks=routed.asks,
         accused=[unit.id for unit in routed.accused],
-        integrity=routed.confidential,
+        integrity=routed.confidential or bool(data.get("secret")) or secrecy.is_told(text),
         urgent=is_urgent(text),
         missed="",
     )
@@ -222,11 +228,16 @@ async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     view = await reading_service.look(ctx.session, ctx.person, data["filed"], rules)
     expected = view.handler or await assignment_service.expected_handler(ctx.session, view.appeal, ctx.now)
     later = data.get("later") or [""]
-    receipt = joined(words.receipt(view, expected, rules), _way_back(data.get("code", "")))
+    receipt = joined(words.receipt(view, expected, rules), _way_back(data.get("code", ""), ctx.person))
     return {"receipt": receipt, "next": shortened(later[0], NEXT_CHARS)}
 
 
-def _way_back(code: str) -> str:
+def _way_back(code: str, person: Person) -> str:
+    """A code to come back with needs the last digits of a telephone."""
+    if not code and not person.phone:
+        return say(
+            "\n您没有留电话，所以没有回执码：换了手机或清空浏览器后就看不到这件了。需要的话，在「我的资料」里补一个。"
+        )
     if not code:
         return ""
     return say("\n换了手机也找得回来：发送回执码 <b>{code}</b>，再输入您电话的后四位。", code=code)

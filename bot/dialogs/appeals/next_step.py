@@ -17,7 +17,7 @@ async def proceed(manager: DialogManager) -> None:
     elif filing.should_ask_unit(data):
         await manager.switch_to(FileAppeal.unit)
     elif not context(manager).person.is_introduced:
-        await start_profile(manager, data.pop("line", ""))
+        await start_profile(manager, data.pop("line", ""), is_confidential=bool(data.get("confidential")))
     elif not await filing.choose_enterprise(manager):
         await start_add_enterprise(manager)
     else:

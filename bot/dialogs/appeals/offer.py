@@ -23,16 +23,19 @@ MATTER_CHARS = 60
 
 
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    ctx = context(dialog_manager)
-    found = directory.suggest(await ctx.directory(), start_value(dialog_manager, "text"), await ctx.learned())
+    ctx, number, lead = context(dialog_manager), "", None
+    current = await ctx.directory()
+    if appeal := start_value(dialog_manager, "appeal"):
+        view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
+        number, lead = view.appeal.number, current.by_name.get(view.lead)
+    found = directory.suggest(current, start_value(dialog_manager, "text"), await ctx.learned())
     office = ctx.services.office
+    units = dict.fromkeys([*([lead] if lead else []), *found.candidates])
     lines = [
         say("• <b>{unit}</b>：{phone}", unit=unit.name, phone=written_phone(unit.phone))
-        for unit in found.candidates[:MAX_UNITS]
+        for unit in list(units)[:MAX_UNITS]
         if unit.phone
     ]
-    appeal, rules = start_value(dialog_manager, "appeal"), ctx.services.deadline_rules
-    number = (await reading_service.look(ctx.session, ctx.person, appeal, rules)).appeal.number if appeal else ""
     return {
         "units": "\n".join(lines),
         "known": bool(lines),

@@ -8,18 +8,18 @@ from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
 from bot.dialogs.appeals import added_lines, lately, saved_draft
-from bot.dialogs.appeals.filing import extend
+from bot.dialogs.appeals.filing import extend, keep_secret
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory.states import AddEnterprise
 from bot.dialogs.kinds import file_of
 from bot.dialogs.people.states import Profile
 from directory.enterprise_service import split_code
-from people.contact_details import LIKE_PHONE
+from people.contact_details import LIKE_PHONE, is_phone_alone
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
-from understanding import answers
+from understanding import answers, secrecy
 
 MOST_FILES = 9
 MIN_TEXT_CHARS = 10  # characters; a shorter text answers the window ("同意") and adds no information
@@ -42,6 +42,7 @@ ASKED_IN = {
     Profile.phone: "phone",
     AddEnterprise.name: "enterprise",
 }
+NAMED = ("我叫", "叫我", "我姓", "my name is")
 MAX_DETAIL_CHARS = 12  # a longer part is no name and no enterprise
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
@@ -84,24 +85,61 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
         await _add(more, filing, manager)
         await message.answer(say("收到了，会和这件诉求一起提交。"))
         return False
+    if (
+        manager.current_context().state.group is FileAppeal
+        and not context(manager).person.is_introduced
+        and introduces(text)
+    ):
+        _known(filing)["line"] = " ".join((_known(filing).get("line", ""), text)).strip()
+        await answer(manager, say("称呼和电话我先记着，一会儿用上。"))
+        await manager.show(ShowMode.DELETE_AND_SEND)
+        return True
+    if manager.current_context().state == FileAppeal.integrity and not answers.is_told(folded(text, MAX_LINE_CHARS)):
+        await answer(manager, say("先选一下这件给谁看："))
+        await manager.show(ShowMode.DELETE_AND_SEND)
+        return True
     is_short = len(text) < MIN_TEXT_CHARS and not _submits(text, manager)
     if _is_answer(text, manager):
         return False
     if text.startswith("/") or (is_short and not await _goes_on(text, manager)):
         return False
+    if secrecy.is_wish(folded(text, MAX_LINE_CHARS)):
+        await _keep_secret(text, filing, manager)
+        return True
     if manager.current_context().state in NAMING and not _is_told(text, manager):
         return False
     if _submits(text, manager):
         await manager.switch_to(FileAppeal.summary)
         await manager.show(ShowMode.SEND)
         return True
-    if added_lines.line_meant(_known(filing), text) is not None:
+    if added_lines.lines_meant(_known(filing), text) is not None:
         await answer(manager, say("好的。提交之前会把全文给您看，那时想删哪句、改哪句都行。"))
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
     await _add(text, filing, manager)
     await _answer(message, manager)
     return True
+
+
+def introduces(text: str) -> bool:
+    """Whether it says who the person is: a name and a telephone on one line, a name that is called one, a telephone."""
+    said = folded(text, MAX_LINE_CHARS)
+    told = answers.read_personal(said, "name") or {}
+    return ("name" in told and ("phone" in told or said.startswith(NAMED))) or is_phone_alone(said)
+
+
+async def _keep_secret(text: str, filing: DialogContext, manager: DialogManager) -> None:
+    """Who is to read it is asked: at once, or as soon as the person is known."""
+    if not secrecy.is_bare(folded(text, MAX_LINE_CHARS)):
+        await _add(text, filing, manager)
+    keep_secret(_known(filing))
+    if filing is manager.current_context():
+        await manager.switch_to(FileAppeal.integrity)
+        await manager.show(ShowMode.SEND)
+        return
+    await _keep_open(filing, manager)
+    await answer(manager, say("好的，这件可以保密。提交前会请您选由谁来办。"))
+    await manager.show(ShowMode.DELETE_AND_SEND)
 
 
 def _submits(text: str, manager: DialogManager) -> bool:
@@ -113,7 +151,8 @@ def _submits(text: str, manager: DialogManager) -> bool:
 def _is_answer(text: str, manager: DialogManager) -> bool:
     """Whether it answers the window, or is the name and telephone that the next window asks for."""
     state, said = manager.current_context().state, folded(text, MAX_LINE_CHARS)
-    if state == Profile.consent and "phone" in (answers.read_personal(said, "name") or {}):
+    is_introduction = "phone" in (answers.read_personal(said, "name") or {}) or is_phone_alone(said)
+    if state == Profile.consent and is_introduction:
         return True
     return state in ASKED_IN and state not in NAMING and answers.read_personal(said, ASKED_IN[state]) is not None
 

@@ -55,6 +55,7 @@ class Tasks(StatesGroup):
     path_until = State()
     resolve = State()
     message = State()
+    offer_message = State()
     conclude = State()
     done = State()
 

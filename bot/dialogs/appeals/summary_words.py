@@ -20,7 +20,7 @@ from people.words import masked_phone
 from texts.folding import as_written, folded
 from texts.lines import joined
 from texts.speech import say
-from understanding import answers, corrections
+from understanding import answers, corrections, secrecy
 from understanding.model import Kind
 
 MAX_LINE_CHARS = 200  # characters of a text that are looked at
@@ -30,6 +30,12 @@ TO_UNIT = re.compile(
     "(?:(?<=不对)[,， ]*是|改成|改为|换成|应该是|应该归|归|交给|转给)"
     "(?P<unit>[一-龥]{2,16}?)(?:管|办|处理|负责|来|的|吧|才对)*"
 )
+TO_UNIT_IN_ENGLISH = re.compile(
+    "(?:and |but |no |i |we |please |, ?)*(?:want|need|prefer|change (?:it|the (?:unit|office)) to|should (?:be|go to)|"
+    "(?:send|give) it to)(?: it)?(?: to)?(?: go to)? (?:the )?(?P<unit>[a-z ,]{4,50}?)"
+    "(?: (?:unit|bureau|department|office|people|authority)\\b[a-z ,]{0,40})?"
+)
+SENTENCE = re.compile("[^。.!！?？\n]+[。.!！?？\n]+(?=.{4})")
 NOT_UNIT = re.compile(
     "(?:这|这个|这件?事|应该)*(?:不是|不归|不该(?:是|归|找)|跟|和|与)(?P<unit>[一-龥]{2,12}?)"
     "(?:管|的事|办|负责|没关系|无关|[,，。!！ ]|$)"
@@ -46,12 +52,6 @@ TO_REWRITE = re.compile(
     "rewrite(?: it)?|write it again|start (?:over|again))(?:一遍|一下|吧|了)*"
 )
 AND_MORE = re.compile("(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便|再)(?P<more>.{6,})")
-SECRET = re.compile(
-    "保密(?!协议|合同|资料|局|单位)|(?:找|交|给|去|报)(?:给|到)?纪委|纪委.{0,4}(?:来|管|办)|"
-    "(?<!他们)(?<!她们)(?<![他她])(?:不能|不要|不想|别)(?:让|给|叫)(?![我俺咱]).{1,10}(?:知道|看到|看见|晓得)|"
-    "\\bconfidential(?:ly)?\\b|^(?:please |pls |but )?(?:do not|don.?t) (?:let|tell|show)(?! me| us)\\b"
-)
-MAX_BARE_WISH_CHARS = 16  # a longer wish says something of the matter, too, which is added
 TO_PHOTOS = re.compile(
     "(?:我)?(?:要|想|再)*(?:加|发|传|补)(?:一?[张个份]|几[张个])?(?:照片|图片?|文件|材料)(?:吧|呢|啊)?|"
     "(?:i )?(?:want to |would like to )?(?:add|send) (?:a |some )?(?:photos?|pictures?|files?)"
@@ -61,30 +61,45 @@ NOT_NEW = re.compile(
     "(?:还是|就是)(?:原来|之前|上次|上回|以前)(?:那|的)|not (?:a )?new|"
     "same (?:appeal|case|matter) as|my (?:old|earlier|first) (?:appeal|case)"
 )
-MAX_WISH_CHARS = 40  # characters of a wish; a longer text tells more of the matter
-TO_CHANGE = re.compile("(?:我)?(?:要|想)?(?:修改|改改|改一下|改|不对|有错|错了|edit|change|modify)(?:一下|下|吧)?")
+MAX_NOT_NEW_CHARS, MAX_BARE_CHARS = 40, 16  # a longer text tells of the matter; one between them does that, too
+TO_CHANGE = re.compile(
+    "(?:我)?(?:要|想)?(?:修改|改改|改一下|改|不对|有错|错了|换)(?:一下|下|吧|个)?(?:承办)?(?:单位|部门|类别|地点|联系人|企业)?|"
+    "(?:i (?:want|need) to )?(?:edit|change|modify)(?: (?:it|the (?:unit|office|category|place|contact|details)))?"
+)
 
 
 async def heard(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    text = message.text or ""
+    text = await _without_line(manager, message.text or "")
     said = folded(text, MAX_LINE_CHARS)
-    if not await _decided(manager, text, said) and not await _corrected(manager, text, said):
+    if text and not await _decided(manager, text, said) and not await _corrected(manager, text, said):
         await filing.add(manager, text)
         await answer(manager, await added_lines.confirmed(manager, text))
+
+
+async def _without_line(manager: DialogManager, text: str) -> str:
+    """What is said besides that a line is to be taken out, which is done: "remove that. And I want ..."."""
+    first = SENTENCE.match(text)
+    lines = (
+        added_lines.lines_meant(manager.dialog_data, folded(first[0].strip(SIGNS), MAX_LINE_CHARS)) if first else None
+    )
+    if first is None or not lines:
+        return text
+    await added_lines.take_out(manager, lines)
+    return text[first.end() :].strip()
 
 
 async def _decided(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it does what a button of the window does: file it, change something, write it anew, take out a line."""
     whole = said.strip(SIGNS)
-    line = added_lines.line_meant(manager.dialog_data, said)
+    lines = added_lines.lines_meant(manager.dialog_data, said.strip(SIGNS))
     if more := AND_MORE.match(said):
         said = more["submit"]
         manager.dialog_data["later"] = [as_written(text, more["more"]), *manager.dialog_data.get("later", [])]
     if answers.read_personal(said, "summary") == {"summary": "submit"}:
         await submit(manager)
-    elif line:
-        await added_lines.take_out(manager, line)
-    elif line is not None or TO_REWRITE.fullmatch(whole):
+    elif lines:
+        await added_lines.take_out(manager, lines)
+    elif lines is not None or TO_REWRITE.fullmatch(whole):
         await manager.switch_to(FileAppeal.text)
     elif TO_CHANGE.fullmatch(whole):
         manager.dialog_data["changing"] = True
@@ -93,13 +108,13 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
         await start_offer(manager, manager.dialog_data["text"])
     elif TO_PHOTOS.fullmatch(whole):
         await answer(manager, say("直接发到这里就行，可以一次发几张。"))
-    elif len(whole) <= MAX_WISH_CHARS and SECRET.search(whole):
-        if len(whole) > MAX_BARE_WISH_CHARS:
+    elif secrecy.is_wish(whole):
+        if not secrecy.is_bare(whole):
             await filing.add(manager, text)
-        manager.dialog_data.update(integrity=True, confidential=None)
+        filing.keep_secret(manager.dialog_data)
         await manager.switch_to(FileAppeal.integrity)
     else:
-        return len(whole) <= MAX_WISH_CHARS and await _is_of_open_appeal(manager, text, whole)
+        return len(whole) <= MAX_NOT_NEW_CHARS and await _is_of_open_appeal(manager, text, whole)
     return True
 
 
@@ -109,7 +124,7 @@ async def _is_of_open_appeal(manager: DialogManager, text: str, said: str) -> bo
     ctx, data = context(manager), manager.dialog_data
     own = await at_hand_store.own(ctx.session, ctx.person) if NOT_NEW.search(said) else []
     if own:
-        written = joined(data["text"], text if len(said) > MAX_BARE_WISH_CHARS else "")
+        written = joined(data["text"], text if len(said) > MAX_BARE_CHARS else "")
         appeals = [one.id for one in own[:MAX_ASKED]]
         await start_unsure(manager, written, Kind.SUPPLEMENT, appeals, data["files"], data.get("started"))
     return bool(own)
@@ -145,6 +160,9 @@ async def _unit_meant(manager: DialogManager, said: str) -> int | None:
     """The unit that the text asks for in the place of the suggested one: "改成区城管局"."""
     found = TO_UNIT.fullmatch(said.strip(SIGNS))
     unit = await _named(manager, found["unit"]) if found else None
+    if unit is None and (english := TO_UNIT_IN_ENGLISH.fullmatch(said.strip(SIGNS))) is not None:
+        chinese = in_chinese(english[0], await context(manager).directory())
+        unit = await _named(manager, chinese.partition("，")[0]) if chinese != english[0] else None
     return None if unit in manager.dialog_data["accused"] else unit
 
 

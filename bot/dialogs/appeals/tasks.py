@@ -1,5 +1,6 @@
 """A specialist's work: the list of tasks by due time, one appeal, and its three steps."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from texts.refused import Refused
 from texts.speech import say, sentence, translated
 from workdays.deadline_rules import DISTRICT_TIME
 
+PARTS = re.compile("[ ,，。;；]+")  # "15天 12月18号前"
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
 
@@ -113,8 +115,9 @@ async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -
 
 
 async def _until_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    today = _today(manager)
-    until = read_spoken_day(message.text or "", today)
+    today, text = _today(manager), message.text or ""
+    days = (read_spoken_day(part, today) for part in (text, *PARTS.split(text)))
+    until = next((day for day in days if day is not None), None)
     if until is None or until < today:
         raise Refused(say("请点选一项，或者写明今天以后的哪一天，比如「12月12日」「下周五」。"))
     await _give_path(manager, until)
@@ -155,6 +158,14 @@ async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     return {"said": translated(DONE[data["done"]]) if "done" in data else data.get("said", "")}
 
 
+def _says_path(data: dict[str, Any], *_: Any) -> bool:
+    return bool(data["said"]) and bool(data["to_path"])
+
+
+def _says_result(data: dict[str, Any], *_: Any) -> bool:
+    return bool(data["said"]) and bool(data["to_resolve"])
+
+
 def dialog() -> Dialog:
     return Dialog(
         Window(
@@ -186,7 +197,7 @@ def dialog() -> Dialog:
         Window(
             Say("怎么与企业对接的？点选一种，或者写一句（哪个科室、谁联系的）。企业会看到这句话。"),
             as_said.button(_as_said),
-            messaging.button_instead(Tasks.message),
+            messaging.button_instead(Tasks.done),
             choices.column("way", "ways", _way),
             MessageInput(_way_typed, filter=typed),
             ways.back(Tasks.one),
@@ -195,11 +206,19 @@ def dialog() -> Dialog:
         ),
         concluding.window(Tasks.conclude, Tasks.one),
         messaging.window(Tasks.message, Tasks.one, Tasks.done),
+        messaging.offer(
+            Tasks.offer_message,
+            Tasks.one,
+            Tasks.done,
+            _one_getter,
+            SwitchTo(Label("登记为解决路径"), id="path", state=Tasks.path, when=_says_path),
+            SwitchTo(Label("登记为办理结果"), id="result", state=Tasks.resolve, when=_says_result),
+        ),
         Window(
             Say("请写明怎么解决、走什么程序。企业会原样看到这段话。"),
             MessageInput(_path, filter=typed),
             as_said.button(_as_said),
-            messaging.button_instead(Tasks.message),
+            messaging.button_instead(Tasks.done),
             ways.back(Tasks.one),
             state=Tasks.path,
             getter=as_said.getter,
@@ -216,7 +235,7 @@ def dialog() -> Dialog:
             Say("办理结果是什么？请写给企业看。"),
             MessageInput(_resolved, filter=typed),
             as_said.button(_as_said),
-            messaging.button_instead(Tasks.message),
+            messaging.button_instead(Tasks.done),
             ways.back(Tasks.one),
             state=Tasks.resolve,
             getter=as_said.getter,

@@ -9,22 +9,22 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Row, SwitchTo
 
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import added_lines, filing, next_step, summary_words
+from bot.dialogs.appeals import added_lines, filing, next_step, receiving, summary_words
 from bot.dialogs.appeals.states import FileAppeal, start_offer, start_several
 from bot.dialogs.context import answer, context
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say, Shown
 from directory import match
 from directory import service as directory
+from directory.english import in_chinese
 from texts.folding import folded
 from texts.speech import Markup, say, translated
-from understanding import answers
+from understanding import answers, secrecy
 
 OFFICE = 0  # instead of a unit's id: the office decides
 MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
 MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
-NAMED = ("我叫", "叫我", "我姓", "my name is")
 TO_UNIT = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
 MAX_SEPARATE_CHARS = 24
 SEPARATE = re.compile("分开|[两俩二三]件|[两俩二]码事|各(?:办|报)各|separate|two (?:things|matters)", re.IGNORECASE)
@@ -50,8 +50,11 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     if added_lines.only_asks(text):
         await start_offer(manager, data["text"])
         return
-    if _introduces(text):
-        data["line"] = text
+    if await _wants_secrecy(manager, text):
+        await next_step.proceed(manager)
+        return
+    if receiving.introduces(text):
+        data["line"] = " ".join((data.get("line", ""), text)).strip()
         await answer(manager, say("称呼和电话我先记着，一会儿用上。"))
         return
     said = folded(text, MAX_TEXT_CHARS)
@@ -70,6 +73,16 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
         await next_step.proceed(manager)
 
 
+async def _wants_secrecy(manager: DialogManager, text: str) -> bool:
+    said = folded(text, MAX_TEXT_CHARS)
+    if not secrecy.is_wish(said):
+        return False
+    if not secrecy.is_bare(said):
+        await filing.add(manager, text)
+    filing.keep_secret(manager.dialog_data)
+    return True
+
+
 async def _separate(manager: DialogManager) -> None:
     """Files the matters of the text one by one, if they can be told apart."""
     text = manager.dialog_data["text"]
@@ -79,16 +92,10 @@ async def _separate(manager: DialogManager) -> None:
         await answer(manager, say("这段话我分不开。先提交其中一件，另一件随后单独发给我就行。"))
 
 
-def _introduces(text: str) -> bool:
-    """Whether it says who the person is: a name and a telephone on one line, or a name that is called one."""
-    said = folded(text, MAX_TEXT_CHARS)
-    told = answers.read_personal(said, "name") or {}
-    return "name" in told and ("phone" in told or said.startswith(NAMED))
-
-
 async def _meant(manager: DialogManager, text: str) -> int | None:
     """The unit on offer that ``text`` names, or its place among them; 0 for the office; None if it is neither."""
-    current, said, on_offer = await context(manager).directory(), folded(text, MAX_TEXT_CHARS), _on_offer(manager)
+    current, on_offer = await context(manager).directory(), _on_offer(manager)
+    said = folded(in_chinese(text, current).partition("，")[0], MAX_TEXT_CHARS)
     if len(on_offer) == 1 and answers.read_personal(said, "summary") == {"summary": "submit"}:
         return on_offer[0]
     place = answers.ordinal(said)

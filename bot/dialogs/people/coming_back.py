@@ -20,6 +20,7 @@ from bot.dialogs.widgets import Label, Say
 from people.codes import CODE_LENGTH, Declined
 from people.contact_details import LAST_DIGITS
 from texts.folding import folded
+from texts.refused import Refused
 from texts.speech import say, sentence
 
 BETWEEN = re.compile(r"(?<=\d)[ -](?=\d)")  # "138 0000 1234", "0551-66660000"
@@ -47,6 +48,10 @@ async def _code(message: Message, __: MessageInput, manager: DialogManager) -> N
         )
         return
     await codes.use_code(manager, text)
+
+
+async def _not_yet(_: Message, __: MessageInput, ___: DialogManager) -> None:
+    raise Refused(say("先点「是我，确认」，您的诉求就都在这里了，再接着说。"))
 
 
 async def _digits(message: Message, __: MessageInput, manager: DialogManager) -> None:
@@ -106,7 +111,7 @@ def dialog() -> Dialog:
             Say("对上了，是 {name} 的诉求。确认以后，这里就能看到和办理，原来的聊天会收到通知。"),
             Button(Label("是我，确认"), id=GIVES_RIGHTS, on_click=_take),
             offers.not_me(sentence("好的，没有接上，回执码还能用。")),
-            listening(),
+            MessageInput(_not_yet, filter=typed),
             state=ComingBack.offered,
             getter=_offered_getter,
         ),

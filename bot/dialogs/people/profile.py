@@ -18,7 +18,7 @@ from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
 from people import service as people
-from people.contact_details import LIKE_PHONE
+from people.contact_details import LIKE_PHONE, is_phone_alone
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
@@ -36,6 +36,9 @@ HOURS = (
 CALLED = re.compile("我|姓|名|叫|称呼|name|call me", re.IGNORECASE)
 SAME = re.compile(
     "(?:还|就)是?(?:那个|原来|这个|刚才)|没(?:有)?(?:变|换|改)|不(?:变|用改|改|换)|same|unchanged", re.IGNORECASE
+)
+NAMELESS = re.compile(
+    "^(?:我|俺|先|就|可以|能|, ?)*(?:不|匿名|保密|没有?名|暂)|^(?:i )?(?:anonymous|no name|rather not|prefer not)"
 )
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
@@ -68,8 +71,8 @@ async def _agree_typed(message: Message, __: MessageInput, manager: DialogManage
     elif agrees is False:
         await answer(manager, say("好的，不同意就不提交。您写的我先留着，想好了随时接着来。"))
         await manager.done()
-    elif "phone" in _told("name", text):
-        manager.dialog_data["line"] = text
+    elif "phone" in _told("name", text) or is_phone_alone(text):
+        manager.dialog_data["line"] = " ".join((manager.dialog_data.get("line", ""), text)).strip()
         await answer(manager, say("称呼和电话我先记着，您同意了再用。"))
 
 
@@ -102,6 +105,8 @@ async def _take_name(manager: DialogManager, text: str) -> None:
         raise Refused(say("好的，电话可以不留。先告诉我怎么称呼您？"))
     if len(said) <= MAX_WISH_CHARS and groups("human")[""].found(said).weight == STRONG:
         raise Refused(say("想和人直说，请打{office}电话 {phone}。要接着提交，请告诉我怎么称呼您。", **office(manager)))
+    if NAMELESS.match(said) and "phone" not in told:
+        raise Refused(say("不用写全名，写「张先生」「李女士」这样就行，好称呼您。"))
     if "name" not in told and _told("consent", text):
         raise Refused(say("好的。那怎么称呼您？比如「张先生」或「李示例」。"))
     if "name" not in told and (answers.is_told(said) or answers.is_no_name(said)):
@@ -213,7 +218,8 @@ async def _hours_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, An
 
 
 async def _consent_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"office_name": context(dialog_manager).services.office.name}
+    is_confidential = bool(start_value(dialog_manager, "is_confidential"))
+    return {"office_name": context(dialog_manager).services.office.name, "is_confidential": is_confidential}
 
 
 def dialog() -> Dialog:
@@ -221,8 +227,10 @@ def dialog() -> Dialog:
         Window(
             Say(
                 "先说明一下：您留下的姓名、电话和诉求内容，只给{office_name}和承办单位用来联系您、办理您的事，"
-                "不作他用；随时可以发送 /privacy 查看说明。\n\n<b>您同意吗？</b>"
+                "不作他用；随时可以发送 /privacy 查看说明。"
             ),
+            Say("这件保密，只有区纪委监委和您看得到。", when="is_confidential"),
+            Say("\n<b>您同意吗？</b>"),
             Button(Label("同意，继续"), id="agree", on_click=_agree),
             ways.cancel("不同意，返回"),
             MessageInput(_agree_typed, filter=typed),

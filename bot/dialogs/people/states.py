@@ -90,10 +90,10 @@ async def start_take_post(manager: DialogManager, offer: PostOffer) -> None:
     await open_dialog(manager, TakePost.offered, {"digest": offer.digest, "post": offer.post.id}, ShowMode.SEND)
 
 
-async def start_profile(manager: DialogManager, line: str = "") -> None:
+async def start_profile(manager: DialogManager, line: str = "", *, is_confidential: bool = False) -> None:
     """Opens on top of the dialog that needs it; its result is True once consent, name and telephone are given.
     ``line``: name and telephone, typed before they were asked for."""
-    await manager.start(Profile.consent, data={"line": line})
+    await manager.start(Profile.consent, data={"line": line, "is_confidential": is_confidential})
 
 
 async def start_hours(manager: DialogManager) -> None:
