@@ -1,5 +1,6 @@
 """Chooses who handles an appeal: the specialist within a unit, and the post for appeals that bypass the office."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -44,9 +45,14 @@ async def led_by(session: AsyncSession, appeal: Appeal) -> Post | None:
     fair = [post for post in commission if post.unit not in appeal.accused]
     if commission and not fair:
         return await _least_busy(session, await post_store.posts(session, Role.LEADER))
+    is_office_out = appeal.confidential or await is_against_office(session, appeal.accused)
+    return await _least_busy(session, fair) if is_office_out else None
+
+
+async def is_against_office(session: AsyncSession, accused: Collection[int]) -> bool:
+    """Whether every office that could assign an appeal is a unit that it complains about."""
     offices = await post_store.posts(session, Role.OFFICE)
-    against_office = bool(offices) and all(post.unit in appeal.accused for post in offices)
-    return await _least_busy(session, fair) if appeal.confidential or against_office else None
+    return bool(offices) and all(post.unit in accused for post in offices)
 
 
 async def _least_busy(session: AsyncSession, posts: list[Post]) -> Post | None:

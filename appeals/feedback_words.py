@@ -1,6 +1,7 @@
 """What is said when an enterprise adds to its appeal, says that nobody called, or that it is unsolved once more."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from appeals.buttons import Act, data
 from appeals.phrases import EXCERPT_CHARS, NOTIFICATION_NOTE_CHARS
@@ -12,7 +13,7 @@ from outbox.model import Buttons
 from people.model import Post
 from texts.lines import joined, shortened
 from texts.speech import Markup, say, translated
-from workdays.deadline_rules import DeadlineRules
+from workdays.deadline_rules import DeadlineRules, is_past
 from workdays.words import due_in_words
 
 # To those who handle it
@@ -109,15 +110,17 @@ def supplement_received(view: View) -> str:
     return joined(said, say("这件是<b>急件</b>，排在前面办。") if is_first else "")
 
 
-def what_comes(view: View, rules: DeadlineRules) -> str:
+def what_comes(view: View, rules: DeadlineRules, now: datetime) -> str:
     """By when the enterprise hears what, to whoever asks; "" once it is the enterprise's turn."""
-    status, steps = view.progress.status, view.progress.steps
-    told = _COMES.get(status)
-    step = next((one for one in steps if one.stage.value == status.value), None)
-    if told is None or step is None:
+    told, tasks = _COMES.get(view.progress.status), view.progress.tasks
+    if told is not None and view.progress.paused:
+        return say("正在等您补充材料，时限先停着。材料一到就接着办。")
+    if told is None or not tasks:
         return ""
-    due = view.progress.resolve_due if status is Status.RESOLVE else step.due
-    return told(who_handles(view), due_in_words(due, rules))
+    due, who = due_in_words(tasks[0].due, rules), who_handles(view)
+    if is_past(tasks[0].due, now, rules):
+        return say("说好的 <b>{due}</b> 已经过了，对不起。{who}已经收到催办。", due=due, who=who)
+    return told(who, due)
 
 
 def who_handles(view: View) -> str:
@@ -161,7 +164,7 @@ def comfort(*, in_distress: bool) -> str:
 
 
 _COMES: Mapping[Status, Callable[[str, Markup], str]] = {
-    Status.ASSIGN: lambda _, due: say("营商办会在 <b>{due}</b> 前交给承办单位，随后有人联系您。", due=due),
+    Status.ASSIGN: lambda who, due: say("{who}会在 <b>{due}</b> 前交给承办单位，随后有人联系您。", who=who, due=due),
     Status.CONTACT: lambda who, due: say("{who}会在 <b>{due}</b> 前联系您。", who=who, due=due),
     Status.PATH: lambda who, due: say("{who}会在 <b>{due}</b> 前告诉您怎么解决。", who=who, due=due),
     Status.RESOLVE: lambda who, due: say("{who}最晚在 <b>{due}</b> 办结，办好了会请您确认。", who=who, due=due),

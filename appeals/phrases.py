@@ -18,9 +18,13 @@ NOTIFICATION_NOTE_CHARS = 3000  # characters of a note in a notification about i
 MESSAGE_CHARS = 3500  # characters of a message that contains nothing else: below the limit of 4,096 per message
 
 
+WORDS_ONLY = (FactKind.SUPPLEMENTED, FactKind.MESSAGED)  # move no clock, and are none of those who only see that
+
+
 def timeline(view: View, rules: DeadlineRules) -> str:
     """All facts in order, one per line, then the stages still to come with their due dates."""
-    done = [_fact_line(view, fact) for fact in view.appeal.facts]
+    hidden = () if view.text else WORDS_ONLY
+    done = [_fact_line(view, fact) for fact in view.appeal.facts if fact.kind not in hidden]
     coming = [
         say("○ {step}：{due}前", step=stage_in_words(step.stage), due=due_in_words(step.due, rules))
         for step in _stages_to_come(view.progress)

@@ -7,13 +7,15 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from appeals import access, feedback_words, succession_words, words
-from appeals.model import SUBJECT
+from appeals.model import SUBJECT, FactKind
 from appeals.policy import AppealPolicy
 from appeals.view import View
 from outbox.model import Buttons, Subject
 from outbox.notify import notify
+from people import store as people_store
+from people.access import may
 from people.audience import Audience
-from people.model import Post, Recipient, ToPerson
+from people.model import Post, Recipient, ToPerson, ToPost
 from people.recipients_service import MessageTopic, recipients
 from workdays.deadline_rules import day_of
 
@@ -95,8 +97,8 @@ async def concluded(session: AsyncSession, view: View, note: str, now: datetime)
 
 
 async def supplemented(session: AsyncSession, view: View, note: str, files: int, now: datetime) -> None:
-    """Whoever handles it, or the office as long as nobody does."""
-    if to := await _handler(session, view, now):
+    """Whoever handles it, and wrote to the enterprise last; the office as long as nobody handles it."""
+    if to := [*await _handler(session, view, now), *await _author(session, view)]:
         text = partial(feedback_words.supplemented, view, note, files)
         await _news(session, view, "supplemented", to, text, now, words.look_at_task)
         return
@@ -149,6 +151,17 @@ async def stranded(session: AsyncSession, view: View, now: datetime) -> None:
 
 async def _handler(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:
     return await recipients(session, Audience.HANDLER, topic(view, now))
+
+
+async def _author(session: AsyncSession, view: View) -> list[Recipient]:
+    """Who wrote to the enterprise last, if that is somebody else of the unit that handles the appeal."""
+    message = next((fact for fact in reversed(view.appeal.facts) if fact.kind is FactKind.MESSAGED), None)
+    if message is None or message.by is None or (view.handler and view.handler.person == message.by):
+        return []
+    author = await people_store.get(session, message.by)
+    post = author.post_in(view.progress.unit)
+    may_read = may(author, access.SEE_APPEAL, access.protected(view.appeal, view.progress))
+    return [ToPost(post.id)] if post is not None and may_read else []
 
 
 async def _office(session: AsyncSession, view: View, now: datetime) -> list[Recipient]:

@@ -25,6 +25,8 @@ def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     deadlines = view.progress.deadlines
     if view.appeal.confidential:
         who = say("区纪委监委会直接与您联系，内容对其他单位和营商办保密。")
+    elif view.appeal.accused and expected is None:
+        who = say("营商办会直接处理，再与您联系，不经过您反映的单位。")
     elif expected is not None:
         who = say("预计由{unit}的{name}与您联系。", unit=view.unit_name(expected.unit), name=expected.name)
     else:

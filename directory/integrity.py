@@ -14,7 +14,7 @@ WORDS = re.compile(
     "(?:收|要|索|塞|送|给)[^红]{0,5}红包|(?:收|要|索|吃|拿)(?:了|取|要|受)?(?:我们?)?的?(?:回扣|好处)|"
     "(?:索要|索取|收受|勒索).{0,6}(?:钱|财|礼|物|烟|酒|现金|购物卡|好处)|暗示.{0,6}(?:送|给|意思|表示)|"
     "(?:路政|城管|税务|工商|市监|消防|环保|卫监|安监|警察|民警|交警|执法|科长|局长|所长|主任|书记|干部|领导|办事员|公务员|工作人员|派出所|街道|"
-    "队长).{0,8}(?:跟|向|找|问)(?:我|俺|咱)们?.{0,4}要.{0,3}(?:烟|酒|钱(?!.{0,3}[租赔])|礼|好处|茶叶|购物卡)|"
+    "队长).{0,8}(?:跟|向|找|问)(?:我|俺|咱)们?.{0,4}要.{0,3}(?:烟(?!草|花)|酒(?!店|水|类|楼)|钱(?!.{0,3}[租赔]|款)|礼(?!品)|好处|茶叶|购物卡)|"
     f"{BY_POST}.{{0,4}}(?:收|索要|拿)(?:了|过)?(?:我|俺|咱)?们?(?:店里?|厂里?|公司|家)?的?(?:黑|好处)?"
     "(?:钱(?!.{0,3}[租赔])|礼|烟|酒)|"
     "不(?:送|给)(?:钱|礼|好处|红包|意思).{0,4}(?:就|便)?不|"
@@ -25,9 +25,10 @@ OFFICIAL = (
     "(?:bureau|office|department) (?:people|staff|guy|man))"
 )
 IN_ENGLISH = re.compile(
-    "\\b(?:brib(?:e|es|ed|ing|ery)|kickbacks?|corrupt(?:ion|ed)?|extort(?:ed|ion|ing)?|under the table)\\b|"
-    f"\\b{OFFICIAL}\\b(?!.{{0,24}}\\b(?:never|not|no)\\b).{{0,40}}\\b(?:ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|want(?:s|ed)?|took|takes)\\b.{{0,24}}"
-    "\\b(?:money|cash|gifts?|(?:red )?envelopes?|something for himself)\\b"
+    "\\b(?:brib(?:e|es|ed|ing|ery)|kickbacks?|corrupt(?:ion)?|extort(?:ed|ion|ing)?|under the table)\\b|"
+    f"(?<!our )(?<!my )\\b{OFFICIAL}\\b(?!.{{0,24}}\\b(?:never|not|no)\\b).{{0,40}}\\b(?:ask(?:s|ed|ing)?|"
+    f"demand(?:s|ed|ing)?|want(?:s|ed)?|took|takes)\\b.{{0,24}}"
+    "\\b(?:money|cash|gifts?|(?:red )?envelopes?|something for himself)\\b(?! (?:transfer|receipt|order|to the bank))"
 )
 DENIED_IN_ENGLISH = re.compile("\\b(?:no|never|not|without|nobody)\\b[^.;,]{0,30}$")
 MAX_CHARS = 800  # of an English text that are looked at

@@ -16,7 +16,7 @@ WRONG_TRIES_WINDOW = timedelta(hours=1)
 
 WRITTEN = re.compile(r"(?:[一-龥:, ]{0,12}码[一-龥:, ]{0,4})?[0-9A-Za-z]{4}[-—– ][0-9A-Za-z]{4}[。.!]?")
 
-PRINTED = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
+PRINTED = re.compile(rf"(?<![0-9A-Za-z-])[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(?![0-9A-Za-z-])")
 
 SPEAKS_OF_CODE = re.compile(r"码|\bcode\b", re.IGNORECASE)
 MAX_SENTENCE_CHARS = 120
@@ -58,7 +58,7 @@ def is_written(text: str) -> bool:
 def code_within(text: str) -> str:
     """The code, written as on screens, in a text that speaks of a code; "" if there is none."""
     found = PRINTED.search(text) if len(text) <= MAX_SENTENCE_CHARS and SPEAKS_OF_CODE.search(text) else None
-    return found[0] if found else ""
+    return found[0] if found and is_written(found[0]) else ""
 
 
 def says_so(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from directory import credit_code, match
 from directory.credit_code import Verdict
 from directory.model import Directory
-from people.contact_details import read_phone
+from people.contact_details import LIKE_PHONE, read_phone
 from texts.refused import Refused
 from understanding.cues import FRAGMENT
 from understanding.named import named
@@ -122,6 +122,8 @@ def _hours(text: str, bare: str, _: Directory) -> Answer | None:
 def _enterprise(text: str, bare: str, _: Directory) -> Answer | None:
     if _is("nobody", bare) or _is("skip", bare) or _pattern("no_firm").match(bare) or _pattern("unnamed").match(bare):
         return {"enterprise": "none"}
+    if LIKE_PHONE.fullmatch(text.strip()):
+        return None
     several = _details(text)
     if "enterprise" in several:
         return several

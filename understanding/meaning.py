@@ -15,6 +15,7 @@ from understanding.said import Said
 from understanding.weights import probabilities
 
 OF_APPEALS = (*ABOUT_AN_APPEAL, Kind.SUPPLEMENT, Kind.MESSAGE, Kind.ACT)
+TOLD_ON = (*OF_APPEALS, Kind.QUESTION, Kind.THANKS, Kind.CONTACT_OF, Kind.ANSWER)  # may reach whoever handles an appeal
 TOLD_FREELY = ("rate_words", "withdraw_reason")  # questions at which people also tell what else troubles them
 CONSEQUENTIAL = (Kind.WITHDRAW, Kind.NO_CONTACT, Kind.SOLVED, Kind.NOT_SOLVED, Kind.ACT)
 SAYS_SO = (Kind.THANKS, Kind.NOTHING)  # no trouble is told without words that say so
@@ -49,10 +50,17 @@ def understand(
     asks = reading.doubts_appeal and kind in OF_APPEALS
     if not certain and not asks:
         asks = _may_hide_matter(said, kind, likely, found) or _is_unsure(kind, likely, found)
-    if asks and not said.context.is_staff and said.route.confidential:  # never offered to whoever handles an appeal
+    if not certain and kind in TOLD_ON and _must_not_reach_handler(said, reading, asks=asks):
         return _matter(said, {Kind.NEW: 1.0}, found.get(Kind.NEW) or reading)
     appeal = reading.appeal if kind in (*OF_APPEALS, Kind.LOOKUP) else None
     return Meaning(kind, appeal, reading.value, (), feeling(said.text), likely[kind], asks, reading.why)
+
+
+def _must_not_reach_handler(said: Said, reading: Reading, *, asks: bool) -> bool:
+    """What speaks of corruption is never passed on to whoever handles an appeal, unless that is the commission."""
+    about = None if asks else said.context.appeal(reading.appeal)
+    is_for_commission = about is not None and "纪委" in about.unit
+    return not said.context.is_staff and not is_for_commission and said.route.confidential
 
 
 def _is_only_thanks(said: Said, found: dict[Kind, Reading]) -> bool:

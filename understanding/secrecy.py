@@ -13,6 +13,9 @@ WISH = re.compile(
     "(?<!他们)(?<!她们)(?<![他她])(?:不能|不要|不想|别)(?:让|给|叫)(?![我俺咱]).{1,10}(?:知道|看到|看见|晓得)|"
     "\\bconfidential(?:ly)?\\b|^(?:please |pls |but )?(?:do not|don.?t) (?:let|tell|show)(?! me| us)\\b"
 )
+SAID_BY_OTHERS = re.compile(
+    "(?:窗口|他们?|她们?|对方|人家|^)(?:都|也)?说.{0,10}保密|保密.{0,4}不(?:让|给|能|告诉)|看到(?:合同|图纸|配方)"
+)
 TOLD = re.compile(
     f"(?:请|希望|要求|能否|能不能|务必|麻烦|帮我们?|替我们?|为我们?|给我们?)(?:一定|务必|你们?|您)*(?:帮|替|为|给|对)?(?:我们?)?{KEPT}|"
     "(?<!他们)(?<!她们)(?<![他她])(?:不能|不要|不想|别)(?:让|给|叫)(?![我俺咱]).{1,10}(?:知道|晓得|看出)|"
@@ -24,7 +27,7 @@ TOLD = re.compile(
 
 def is_wish(said: str) -> bool:
     """Whether a folded text that is said by itself asks for secrecy."""
-    return len(said) <= MAX_WISH_CHARS and WISH.search(said) is not None
+    return len(said) <= MAX_WISH_CHARS and WISH.search(said) is not None and SAID_BY_OTHERS.search(said) is None
 
 
 def is_bare(said: str) -> bool:

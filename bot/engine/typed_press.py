@@ -58,7 +58,7 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
         re.compile(
             "(?:跳过|略过|没有?|没有了|没了|无|不用|不用了|不知道|不清楚|说不清|忘了|不记得|没带|没带在身上|不在手边|先不填|skip|none|no)(?:了|吧|呢|啊)?"
         ),
-        re.compile("跳过|^不用了|skip|nothank|^都不是|^noneofthese"),
+        re.compile("跳过|^不用了|skip|nothank"),
     ),
     (
         re.compile(
@@ -72,8 +72,8 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
     ),
     (
         re.compile(
-            "(?=.*(?:算了|(?:不想?|别)[提填弄报交要说写发]|取消|退出|cancel|quit|exit))"
-            "(?:算了|先|还是|那|就|我|[打写发弄]错|(?:不想?|别)(?:提交|[提填弄报交要说写发])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:这[条个件份])?(?:了|吧)?"
+            "(?=.*(?:算了|(?:不想?|别)[提填弄报交要说写发]|取消|退出|返回|cancel|back|quit|exit))"
+            "(?:算了|先|还是|那|就|我|这[份件个]|返回(?:首页)?|back|[打写发弄搞说]错|(?:不想?|别)(?:提交|[提填弄报交要说写发])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:这[条个件份])?(?:了|吧)?"
         ),
         re.compile("^(?:取消|cancel|不同意返回|disagreegoback)$"),
         re.compile("^(?:返回|back)$"),

@@ -12,7 +12,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from bot.dialogs.context import context
 from bot.dialogs.menu import MENU
 from bot.dialogs.menu_item import MenuItem
-from bot.dialogs.people.codes import is_known
+from bot.dialogs.people.codes import exists, is_known
 from bot.dialogs.situation import wants_text
 from people.access import require
 from people.codes import code_within, is_written
@@ -57,7 +57,11 @@ def _without_count(label: str) -> str:
 async def _open(message: Message, item: MenuItem, words: str, dialog_manager: DialogManager) -> None:
     """What looks like a code and stands alone is one only if it is known, and not where the window takes any text."""
     ctx = context(dialog_manager)
+    is_command = item.name != "join" or (message.text or "").startswith("/")
+    within = not is_command and words != message.text
     if words == message.text and (wants_text(dialog_manager) or not await is_known(ctx, words)):
+        raise SkipHandler
+    if within and is_written(words) and (wants_text(dialog_manager) or not await exists(ctx, words)):
         raise SkipHandler
     if item.name == "appeal" and not words and wants_text(dialog_manager):  # one is being written already
         raise SkipHandler

@@ -13,8 +13,11 @@ from texts.folding import folded
 MIN_WORDS = 3  # of English, for the language to be clear
 NAMED = {"en": re.compile("英|english"), "zh": re.compile("中文|汉语|普通话|chinese")}
 SWITCHES = re.compile(
-    "(?:切|换|改|转|调|用|说|回)(?:换|回|到|成|为)*(?:中文|汉语|普通话|英文|英语)|"
-    "(?:back to|in|switch to|speak|use) (?:chinese|english)|(?:chinese|english) please"
+    "(?:请|麻烦|帮我|给我|我|想|要|能|能不能|可以|可不可以|[,， ])*(?:切|换|改|转|调|用|说|回)(?:换|回|到|成|为)*"
+    "(?:中文|汉语|普通话|英文|英语)(?:版|说|界面|吗|吧|了|行吗|可以吗)*|"
+    "(?:please |can you |could you |can we |i want to )*(?:go )?(?:back to|in|switch to|speak|use) (?:chinese|"
+    "english)(?: please)?|"
+    "(?:chinese|english) please"
 )
 OTHERWISE = re.compile(
     r"不|别|他|她|对方|这个?人|那个?人|老外|企业|客户|专员|老板|\b(?:no|not|don.?t|only|he|she|they|who|someone|anyone)\b"
@@ -34,7 +37,7 @@ async def switched(manager: DialogManager, text: str) -> bool:
     """Whether the text says nothing but in which language to go on."""
     said = folded(text, MAX_WORDS * MAX_CHARS).strip()
     is_short = len(said.split()) <= MAX_WORDS if said.isascii() else len(said) <= MAX_CHARS
-    return is_short and SWITCHES.search(said) is not None and await wished(manager, said)
+    return is_short and SWITCHES.fullmatch(said.strip(" .。!！?？")) is not None and await wished(manager, said)
 
 
 async def wished(manager: DialogManager, said: str) -> bool:

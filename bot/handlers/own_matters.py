@@ -40,7 +40,8 @@ ELSEWHERE = re.compile(
     "on my (?:computer|laptop|pc|other phone|tablet)(?: too| as well|$)"
 )
 NEW_FIRM = re.compile(
-    "^(?:我|我们|俺)?(?:要|想|需要)?(?:改|换|更正|变更)(?:一下|个)?(?:我们?的?)?(?:单位|公司|企业|店)的?(?:名称|名字|名)(?!.{0,6}(?:执照|登记|工商))"
+    "^(?:我|我们|俺)?(?:要|想|需要)?(?:改|换|更正|变更)(?:一下|个)?(?:我们?的?)?(?:单位|公司|企业|"
+    "店)的?(?:名称|名字|名)(?:怎么(?:改|弄)|在哪(?:里)?改?|了|吧|[。.!！?？ ])*$"
 )
 HANDLER_CHANGED = re.compile(
     "^(?:怎么|咋)又?(?:换|变|转|改)(?:成|到|给)?(?:.{1,5}(?:局|委|办|院|中心|管)|别的单位)(?:了|啦|啊|[?？])*$"
@@ -66,6 +67,9 @@ FALSE_CONTACT = re.compile(
     "\\b(?:i )?(?:had|got|received|have had) no calls?\\b|"
     "\\b(?:nobody|no ?one|he|she|they) (?:has |have |had )?never called\\b"
 )
+NEVER_CAME = re.compile(
+    "^(?:.{0,6}(?:根本|压根|从来)?没有?人?来过|瞎写|乱写|编的|.{0,8}没见(?:到|着)(?:人|你们|他)|.{0,6}人没来)"
+)
 OTHER_HANDLER = re.compile(
     "不(?:要|想要).{0,8}(?:这个?人|他|她|专员)(?:了)?.{0,4}换(?:一?个|一?位|掉)?(?:人|专员|别人)?(?:$|[吧了,，。?？ ])|"
     "^(?:能不能|可不可以|可以|我|俺|想|要|请|麻烦|帮|给|还是|, ?)*换(?:一?个|一?位|掉)?(?:别的|其他)?"
@@ -86,7 +90,8 @@ HOW_LONG = re.compile(
     "(?:能|会|可以|才|来|给|到底|跟|和|我们?|俺)*"
     "(?:打|来|联系|回|修|办|批|发|弄|拆|通|开|结束)(?:个|我|俺)*(?:电话|修|人|办|看|消息|信|好|证|下来|完)?(?:呢|啊|呀|吧|了|[?？])*"
     "(?:[,， ].{1,14})?$|"
-    "^.{0,24}\\b(?:when (?:will|does|do|can|is|are)\\b.{0,24}\\b(?:call|contact|phone|ring|reach|come|reply|fixed|"
+    "^(?!.*\\b(?:bureau|department|company|water|power|gas|pipe|road)\\b).{0,24}\\b(?:when (?:will|does|do|can|"
+    "is|are)\\b.{0,24}\\b(?:call|contact|phone|ring|reach|come|reply|fixed|"
     "ready|done)|how long will (?:it|this|that))\\b"
 )
 TELLS_MORE = re.compile("[?？] *[^?？]{12,}$")  # "when will they call? I am in the shop from 8 to 2"
@@ -171,7 +176,7 @@ async def _when(manager: DialogManager, text: str) -> bool:
     if front is not None:
         rules = ctx.services.deadline_rules
         view = await reading_service.look(ctx.session, ctx.person, front, rules)
-        if told := feedback_words.what_comes(view, rules):
+        if told := feedback_words.what_comes(view, rules, ctx.now):
             await answer(manager, told)
         if told and TELLS_MORE.search(text):
             await meant.pass_on(manager, meant.Word(front, None, text))
@@ -229,7 +234,11 @@ async def _new_firm(manager: DialogManager, _: str) -> bool:
     return True
 
 
-PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = ((NEW_FIRM, _new_firm), (HANDLER_CHANGED, _own_appeal))
+PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
+    (NEW_FIRM, _new_firm),
+    (HANDLER_CHANGED, _own_appeal),
+    (NEVER_CAME, _denies_contact),
+)
 TROUBLED = (_come_back, _denies_contact, _other_handler)  # what people are troubled by, too
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (FALSE_CONTACT, _denies_contact),

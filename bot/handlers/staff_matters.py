@@ -8,7 +8,7 @@ from aiogram_dialog import DialogManager
 
 from appeals import access
 from bot.dialogs.appeals import found
-from bot.dialogs.appeals.states import start_tasks
+from bot.dialogs.appeals.states import Tasks, start_tasks
 from bot.dialogs.context import answer, context, office
 from bot.dialogs.situation import shown
 from people.access import may
@@ -18,6 +18,7 @@ from texts.speech import say
 Act = Callable[[DialogManager, str], Awaitable[bool]]
 
 MAX_CHARS = 60  # a longer text tells more than this
+TO_ENTERPRISE = re.compile("您|贵(?:公司|司|厂|店|单位)|请(?:企业|补|带|来|于|准备|到|把)|^(?:已|材料|路径|方案|结果)")
 NOT_REACHED = re.compile("没(?:有)?人?接|打不通|不接电话|关机|停机|无人接听|(?:联系不|没联系)上|空号")
 NOT_OURS = re.compile(
     "(?:不归|不是|不属于)我们?(?:单位|局|这|科|股|所)?(?:管|的|职责|$|[,，。 ])|"
@@ -26,7 +27,7 @@ NOT_OURS = re.compile(
     "(?:派|交|分)错了|not ours?\\b|wrong unit|(?:send|give) (?:it )?back"
 )
 MISWRITTEN = re.compile(
-    "^(?:刚才|刚刚|上面|前面|上次|那句|我|[,，])*(?:写|登记|记|填|发|打|说)错|"
+    "^(?:刚才|刚刚|上面|前面|上次|那句|我|[,，])*(?:写|登记|记|填|发|打|说|走|弄|搞|看)错|"
     "^(?:i )?(?:wrote|recorded|typed) .{0,12}wrong"
 )
 OTHER_DAY = re.compile(
@@ -47,7 +48,7 @@ HOW_TO_REASSIGN = re.compile("(?:怎么|咋|如何|在哪).{0,3}(?:改|换|重�
 async def done(manager: DialogManager, text: str) -> bool:
     """Whether the text, of somebody with a post, is one of these, and done."""
     said = folded(text, MAX_CHARS + 1)
-    if not context(manager).person.posts or len(said) > MAX_CHARS:
+    if not context(manager).person.posts or len(said) > MAX_CHARS or TO_ENTERPRISE.search(said):
         return False
     act = next((act for words, act in ACTS if words.search(said)), None)
     return act is not None and await act(manager, text)
@@ -67,9 +68,10 @@ async def _not_ours(manager: DialogManager, _: str) -> bool:
     return await _told_at_task(manager, told)
 
 
-async def _miswritten(manager: DialogManager, _: str) -> bool:
+async def _miswritten(manager: DialogManager, text: str) -> bool:
     """What is recorded stays, as the enterprise has read it."""
-    return await _told_at_task(manager, say("登记过的改不了，企业已经看到了。请打电话说明，再在下一步里写上更正。"))
+    told = say("登记过的改不了，企业已经看到了。把更正发给企业，再在下一步里写上。")
+    return await _told_at_task(manager, told, said=text)
 
 
 async def _other_day(manager: DialogManager, _: str) -> bool:
@@ -91,11 +93,13 @@ async def _how_to_reassign(manager: DialogManager, _: str) -> bool:
     return True
 
 
-async def _told_at_task(manager: DialogManager, told: str) -> bool:
+async def _told_at_task(manager: DialogManager, told: str, said: str = "") -> bool:
+    """``said``: what the specialist may want to send to the enterprise."""
     if not may(context(manager).person, access.SEE_TASKS):
         return False
     await answer(manager, told)
-    await start_tasks(manager, shown(manager))
+    appeal = shown(manager)
+    await start_tasks(manager, appeal, Tasks.offer_message if appeal and said else None, said=said)
     return True
 
 

@@ -7,12 +7,13 @@ from aiogram_dialog import DialogManager
 
 from appeals import access
 from appeals.progress import WITH_UNIT, Status
-from bot.dialogs.appeals import by_link
+from bot.dialogs.appeals import as_said, by_link
 from bot.dialogs.appeals.states import Tasks, start_tasks
-from bot.dialogs.context import context
+from bot.dialogs.context import answer, context
 from bot.dialogs.situation import asked_by_window, id_of, in_front
 from people.access import may, require
 from texts.folding import folded
+from texts.speech import say
 from understanding import numbers
 from understanding.cues import STRONG, groups
 from understanding.model import Context, Kind, Meaning, OpenAppeal
@@ -36,10 +37,18 @@ CALL_TO_COME = re.compile(
     "^(?!.*(?:[了过]|已经))(?:.{0,6}[,， ])?(?:我|我们)?"
     "(?:明天|后天|今晚|下午|晚点|晚上|一会儿?|等下|待会儿?|马上|下?周[一二三四五]).{0,8}(?:打|联系|上门|过去|过来|到)"
 )
+HAS_HAPPENED = re.compile("已(?:经)?(?:办|送|发|出|换|批|领|修|交|给|为)|(?:办|修|发|领|换|送)(?:好|完|走|到|达)了")
 NOTES = ("contact_note", "path_note", "result_note")
 ADDRESSED = re.compile("[您你贵]|\\byour?\\b", re.IGNORECASE)
+WRITE = re.compile("(?:给企业)?(?:留言|发消息|写信)")
 STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
+
+
+async def not_sent(manager: DialogManager) -> None:
+    """Words that stand to be sent and were not: something else was typed."""
+    if manager.has_context() and manager.current_context().state == Tasks.offer_message and as_said.words(manager):
+        await answer(manager, say("上一句没有发给企业。要发的话，再说一遍。"))
 
 
 async def looks_up(manager: DialogManager, text: str) -> bool:
@@ -115,7 +124,8 @@ def _is_message(text: str, meaning: Meaning, about: OpenAppeal) -> bool:
 
 
 def _is_result(text: str) -> bool:
-    return groups("act")["result"].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
+    said = folded(text, MAX_LOOKED_AT)
+    return groups("act")["result"].found(said).weight == STRONG or HAS_HAPPENED.search(said) is not None
 
 
 def _is_report(text: str) -> bool:
@@ -127,7 +137,8 @@ def _is_to_come(text: str, about: OpenAppeal) -> bool:
     said = folded(text, MAX_LOOKED_AT)
     if about.stage == Status.CONTACT:
         return CALL_TO_COME.search(said) is not None
-    return about.stage == Status.RESOLVE and TO_COME.search(said) is not None
+    is_done = HAS_HAPPENED.search(said) is not None
+    return about.stage == Status.RESOLVE and not is_done and TO_COME.search(said) is not None
 
 
 async def act(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
@@ -146,7 +157,10 @@ async def act(manager: DialogManager, text: str, meaning: Meaning, here: Context
 
 async def unsure(manager: DialogManager, text: str, here: Context) -> bool:
     """What is no step, below a message about an appeal, may be for the enterprise; otherwise the list is shown."""
-    about = here.appeal(here.replied_to) or here.appeal(here.spoken_of)
+    about = here.appeal(here.replied_to) or here.appeal(here.showing) or here.appeal(here.spoken_of)
+    if about is not None and WRITE.fullmatch(text.strip()):
+        await start_tasks(manager, id_of(about.number), Tasks.message)
+        return True
     is_for_enterprise = about is not None and about.stage in WITH_UNIT and not here.showing and not ASKS.search(text)
     if about is not None and is_for_enterprise:
         await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)

@@ -20,7 +20,6 @@ from bot.dialogs.appeals.states import (
     start_my_appeals,
     start_offer,
     start_several,
-    start_thanks,
     start_unsure,
 )
 from bot.dialogs.context import answer, context
@@ -30,8 +29,17 @@ from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.menu import MENU
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, in_front, situation, wants_text
-from bot.dialogs.states import start_home
-from bot.handlers import going_on, language, orders, own_matters, replies, service_questions, staff_matters, staff_words
+from bot.handlers import (
+    going_on,
+    language,
+    orders,
+    own_matters,
+    replies,
+    service_questions,
+    small_talk,
+    staff_matters,
+    staff_words,
+)
 from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
@@ -51,17 +59,13 @@ COMFORTED = (Kind.NEW, Kind.SEVERAL, Kind.PROGRESS, Kind.QUESTION)  # other answ
 LISTS = ("tasks", "desk")  # of what is to be done: who has one of them means that one
 NOT_YET = {"talk", "notices"}
 SEARCHED_FOR = (Kind.CONTACT_OF, Kind.QUESTION, Kind.THANKS, Kind.NOTHING)  # what such texts mean in a search window
-ANGRY_FACE = re.compile("[😡😠🤬😤👿💢😭😢]")
-KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
-GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
-THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
+ADDED_TO_NUMBER = re.compile("补充[一下:：,， ]*(.{4,})", re.DOTALL)  # "00003 补充：现在还有扬尘"
 ITEMS = {item.name: item for item in MENU}
 OF_APPEALS = [kind for kind in Kind if kind in meant.ACTS]
 WORDS_TO_FIND = (Kind.NEW, Kind.NOTHING, Kind.SUPPLEMENT, Kind.QUESTION)  # what words to look for are taken for
 MAX_SEARCHED, MAX_SEARCHED_BY_STAFF = 4, 10  # characters: a text up to this long may be one to look for
 MAX_BARE_RATING_CHARS = 6  # "非常满意！"; a longer text says why
 MAX_BARE_PROGRESS_CHARS = 8  # "有人看了吗"
-MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_TOLD_CHARS = 200  # characters of a text that are looked at
 
 
@@ -82,6 +86,7 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     await language.speak_as_written(dialog_manager, text)
     if await submitting.goes_on_in_words(dialog_manager, text):
         return
+    await staff_words.not_sent(dialog_manager)
     here = await situation(message, dialog_manager)
     meaning = understand(text, here, await ctx.directory())
     if await replies.done(dialog_manager, text, meaning, here):
@@ -216,11 +221,14 @@ async def _wish(manager: DialogManager, text: str, meaning: Meaning, _: Context)
     return True
 
 
-async def _lookup(manager: DialogManager, text: str, meaning: Meaning, _: Context) -> bool:
-    if meaning.appeal is not None:
+async def _lookup(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    own = here.appeal(meaning.appeal) if not here.is_staff else None
+    if own is not None and (more := ADDED_TO_NUMBER.search(text)):
+        await meant.supplement(manager, meant.Word(id_of(own.number), own.stage, more[1]))
+    elif meaning.appeal is not None:
         await by_link.open_appeal(manager, id_of(meaning.appeal))
-        return True
-    await found.show(manager, str(meaning.value or text), text)
+    else:
+        await found.show(manager, str(meaning.value or text), text)
     return True
 
 
@@ -259,30 +267,6 @@ async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> 
     return True
 
 
-async def _thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
-    """What says more than a greeting may be passed on."""
-    handled = None if here.is_staff else in_front(here, (*WITH_UNIT, *meant.RESOLVED))
-    if handled and (THANKS.search(text) or len(text) >= MIN_PASSED_ON_CHARS):
-        await start_thanks(manager, text, id_of(handled.number))
-    elif THANKS.search(text):
-        await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
-    else:
-        await start_home(manager, ShowMode.SEND)
-    return True
-
-
-async def _nothing(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
-    if ANGRY_FACE.search(text):
-        await answer(manager, feedback_words.ask_what_happened())
-    elif KIND_FACE.search(text):
-        await answer(manager, say("不客气，有事随时告诉我。"))
-    elif GREETING.search(folded(text, MAX_TOLD_CHARS)):
-        await answer(manager, say("您好！办事遇到什么困难，用一句话告诉我就行，我来找负责的人。"))
-    else:
-        await answer(manager, say("这个我帮不上忙。办事遇到困难，用一句话告诉我就行。"))
-    return True
-
-
 ACTS: Mapping[Kind, Act] = {
     **dict.fromkeys(OF_APPEALS, _of_appeal),
     Kind.ANSWER: _answer,
@@ -293,6 +277,6 @@ ACTS: Mapping[Kind, Act] = {
     Kind.QUESTION: _question,
     Kind.SEVERAL: _several,
     Kind.HUMAN: _human,
-    Kind.THANKS: _thanks,
-    Kind.NOTHING: _nothing,
+    Kind.THANKS: small_talk.thanks,
+    Kind.NOTHING: small_talk.nothing,
 }

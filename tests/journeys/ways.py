@@ -34,6 +34,7 @@ IN_SHORT = {
     "test_forged_presses": [HOME],
     "test_inbox": [HOME, ON_POSTGRES],
     "test_inside_the_unit": [HOME, POLLED_ON_POSTGRES],
+    "test_kept_apart": [HOME],
     "test_kind_words": [HOME],
     "test_lost_dialogs": [HOME],
     "test_main_job": [HOME, TOLD],

@@ -20,13 +20,18 @@ MAX_CHARS = 40  # a longer text tells of the matter
 MAX_LOOKED_AT = 200  # characters of a text that may ask something
 SHOWN_CHARS = 24  # of a line that was taken out
 MIN_SHARED = 2  # pairs of characters that name a line
-LINE = "(?:句|行|段|条|那个|这个|一句话)"
+LINE = "(?:句|行|段|一句话)"
+DROP = "(?:(?:删|去|拿|撤|划|抹|消)(?:掉|除)|删(?:了|去)?)"
+ORDER = "^(?:请|麻烦|帮我|你|把|那|就|还是|算了|刚才|上面|前面|后面|我|[,， ])*"
 DROPS = re.compile(
-    f"(?:删|去|拿|撤|划|抹|消)(?:掉|除|了|去).{{0,14}}{LINE}|{LINE}.{{0,6}}(?:删|去掉|拿掉|撤掉|划掉|抹掉|不要|别写|不用写|不算)|"
-    "(?:刚才|上面|前面|那|这).{0,6}(?:不要|别|不用)(?:写|加|放|记)(?:进去|进|上去|在里面|里面|上|了)|"
+    f"{ORDER}.{{0,24}}{LINE}话?(?:话|的|都|[,， ])*(?:{DROP}|不要了?$|不要(?:写|加|放)|别写|不用写|不算$)|"
+    f"{ORDER}{DROP}.{{0,14}}(?:{LINE}|那个|这个)|"
+    f"^.{{0,30}}{LINE}.{{0,6}}{DROP}(?:吧|了|掉)?$|^.{{2,16}}{DROP}.{{0,8}}{LINE}$|"
+    "^(?:刚才|上面|前面|那|这).{0,6}(?:不要|别|不用)(?:写|加|放|记)(?:进去|进|上去|在里面|里面|上|了)|"
     "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}(?:lines?|sentences?|part|words?|that|it|last)\\b|"
     "(?:do not|don.?t) (?:add|include|write|put) (?:that|this|it)\\b"
 )
+LAST = re.compile("最后|刚才|刚刚|上面|\\blast\\b")
 DROPS_ALL = re.compile(
     "(?:请|麻烦|帮我|把|后面|后来|加|的|那|这|几|两|句|行|都|全部?|给|我|[,， ])*"
     "(?:删|去|拿|撤|划)(?:掉|除|了|去)?(?:都|全)?(?:吧|了)?|"
@@ -77,9 +82,16 @@ def lines_meant(data: Mapping[str, Any], text: str) -> list[str] | None:
         return []
     if DROPS_ALL.fullmatch(said):
         return lines if EVERY.search(said) else lines[-1:]
-    shared = {line: len(pairs(said) & pairs(folded(line, MAX_CHARS))) for line in lines}
+    if LAST.search(said):
+        return lines[-1:]
+    shared = {line: _shared(said, folded(line, MAX_CHARS)) for line in lines}
     most = max(shared.values())
     return [lines[-1] if most < MIN_SHARED else max(lines, key=lambda line: shared[line])]
+
+
+def _shared(said: str, line: str) -> int:
+    """How much of a line the order names: pairs of characters, in English words."""
+    return len(set(said.split()) & set(line.split())) if said.isascii() else len(pairs(said) & pairs(line))
 
 
 async def take_out(manager: DialogManager, lines: Sequence[str]) -> None:

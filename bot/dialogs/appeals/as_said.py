@@ -19,7 +19,13 @@ async def getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 def words(manager: DialogManager) -> str:
-    return start_value(manager, "said") or ""
+    """Until they were used, or another appeal was opened."""
+    is_over = manager.dialog_data.get("said_is_over")
+    return "" if is_over else start_value(manager, "said") or ""
+
+
+def forget(manager: DialogManager) -> None:
+    manager.dialog_data["said_is_over"] = True
 
 
 def button(on_click: OnClick, label: str = sentence("就写「{said}」")) -> Button:

@@ -48,10 +48,11 @@ async def add(manager: DialogManager, text: str) -> None:
 async def take_out(manager: DialogManager, line: str) -> None:
     """A line that was added does not belong to the matter."""
     data = manager.dialog_data
-    left = [one for one in data["added"] if one != line]
-    head, _, tail = data["text"].rpartition(f"\n{line}")
-    await understand(manager, head + tail)
-    data["added"] = left
+    left = list(reversed(data["added"]))
+    left.remove(line)
+    head, _, tail = f"{data['text']}\n".rpartition(f"\n{line}\n")
+    await understand(manager, f"{head}\n{tail}".strip("\n"))
+    data["added"] = left[::-1]
 
 
 async def extend(ctx: Context, data: dict[str, Any], text: str) -> None:
@@ -93,7 +94,7 @@ async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
         asks=routed.asks,
         accused=[unit.id for unit in routed.accused],
         integrity=routed.confidential or bool(data.get("secret")) or secrecy.is_told(text),
-        urgent=is_urgent(text),
+        urgent=is_urgent(text) and not data.get("not_urgent"),
         missed="",
     )
     if data.get("unit") in data["accused"]:
@@ -122,12 +123,14 @@ def choose(data: dict[str, Any], field: str, value: Any) -> None:
 
 
 def should_ask_unit(data: dict[str, Any]) -> bool:
-    """Whether several units may be responsible and the person, who knows the matter, has not been asked which one."""
+    """Whether several units may be responsible and the person, who knows the matter, has not been asked which one. What
+    complains about a unit goes to the office in any case."""
     return (
         bool(data.get("asks"))
         and data.get("unit") is None
         and not data.get("unit_asked")
         and not data.get("confidential")
+        and not data.get("accused")
     )
 
 
@@ -210,7 +213,7 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
         lines.append(say("<b>急件</b>：您说了日子，会排在营商办和单位的前面"))
     if it_is.place:
         lines.append(say("<b>地点</b>：{place}", place=it_is.place))
-    lines.append(_destination(it_is, await ctx.unit_name(it_is.suggested), why(data, it_is.suggested)))
+    lines.append(await _destination(ctx, it_is, why(data, it_is.suggested)))
     if files := await attachments.accepted_files(dialog_manager, it_is.files):
         lines.append(attachments.counted(files))
     phone = masked_phone(ctx.person.phone) if ctx.person.phone else say("不留电话，只在这里联系")
@@ -249,11 +252,14 @@ def why(data: dict[str, Any], unit: int | None) -> str:
     return in_words(Reason.from_json(why)) if why else ""
 
 
-def _destination(it_is: Draft, unit: str, why: str) -> str:
+async def _destination(ctx: Context, it_is: Draft, why: str) -> str:
     if it_is.confidential:
         return say("<b>交给</b>：区纪委监委，内容保密")
+    if it_is.accused and await assignment_service.is_against_office(ctx.session, it_is.accused):
+        return say("<b>交给</b>：区纪委监委，不经过营商办")
     if it_is.accused:
         return say("<b>交给</b>：营商办直接处理，不经过您反映的单位")
+    unit = await ctx.unit_name(it_is.suggested)
     if not unit:
         return say("<b>交给</b>：营商办判断承办单位")
     return say("<b>建议承办</b>：{unit}", unit=unit) + (f"\n<i>{why}</i>" if why else "")

@@ -50,6 +50,7 @@ async def _send(manager: DialogManager, text: str, done: State) -> None:
     ctx, number = context(manager), manager.dialog_data["appeal"]
     await appeals.message(ctx.session, ctx.person, number, text, ctx.services.policy, ctx.now)
     manager.dialog_data["done"] = "messaged"
+    as_said.forget(manager)
     await manager.switch_to(done)
 
 

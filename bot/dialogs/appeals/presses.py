@@ -3,9 +3,10 @@
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram_dialog import DialogManager
 
-from appeals import reasons, words
+from appeals import reading_service, reasons, words
 from appeals import service as appeals
 from appeals.buttons import Act
+from appeals.progress import Status
 from appeals.view import View
 from bot.dialogs.appeals.states import MyAppeals, Tasks, start_my_appeals, start_tasks, start_triage
 from bot.dialogs.context import context
@@ -66,7 +67,11 @@ async def _unsolved(_: CallbackQuery, manager: DialogManager, press: Press) -> N
 
 
 async def _reply(_: CallbackQuery, manager: DialogManager, press: Press) -> None:
-    await start_my_appeals(manager, press.number, MyAppeals.supplement)
+    """The window of the appeal says that it is over, if it is."""
+    ctx = context(manager)
+    view = await reading_service.look(ctx.session, ctx.person, press.number, ctx.services.deadline_rules)
+    is_over = view.progress.status is Status.CLOSED
+    await start_my_appeals(manager, press.number, None if is_over else MyAppeals.supplement)
 
 
 HANDLERS: Handlers = {

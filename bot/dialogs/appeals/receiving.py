@@ -181,12 +181,19 @@ def _is_told(text: str, manager: DialogManager) -> bool:
     """Whether it tells something in a window that asks for a name or a telephone."""
     asked = ASKED_IN[manager.current_context().state]
     if asked == "name" and LIKE_PHONE.search(text):
-        return False
+        return _tells_beside_phone(text)
     name, _ = split_code(text)
     said = folded(name, MAX_LINE_CHARS)
     if answers.read_personal(said, asked) is not None:
         return False
     return answers.is_told(said) or (asked == "name" and answers.is_no_name(said))
+
+
+def _tells_beside_phone(text: str) -> bool:
+    """Whether a text with a number tells of something, and is not somebody's own telephone: "环保局的电话…没人接"."""
+    beside = LIKE_PHONE.sub("", text).strip(" ,，。.")
+    is_told = answers.is_told(folded(beside, MAX_LINE_CHARS)) or len(beside) > MAX_DETAIL_CHARS
+    return is_told and "phone" not in (answers.read_personal(folded(text, MAX_LINE_CHARS), "name") or {})
 
 
 async def _goes_on(text: str, manager: DialogManager) -> bool:

@@ -7,8 +7,8 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.input import MessageInput
 
-from appeals import at_hand_store
-from bot.dialogs.appeals import added_lines, filing
+from appeals import at_hand_store, categories
+from bot.dialogs.appeals import added_lines, filing, saved_draft
 from bot.dialogs.appeals.states import FileAppeal, start_offer, start_unsure
 from bot.dialogs.appeals.submitting import submit
 from bot.dialogs.context import answer, context, set_person
@@ -36,6 +36,14 @@ TO_UNIT_IN_ENGLISH = re.compile(
     "(?: (?:unit|bureau|department|office|people|authority)\\b[a-z ,]{0,40})?"
 )
 SENTENCE = re.compile("[^。.!！?？\n]+[。.!！?？\n]+(?=.{4})")
+NOT_URGENT = re.compile(
+    "(?:这件|这个|我|也|其实|[,， ])*"
+    "(?:急件?(?:去掉|不要|取消|删掉)|(?:没|不)(?:有|是|算)?(?:那么|这么|太|很)?(?:着)?急件?)"
+    "(?:的|了|吧|[,， ])*(?:没|不)?(?:有|是)?(?:那么|这么)?急?|(?:it is |it.s )?not (?:that )?urgent"
+)
+TO_CATEGORY = re.compile(
+    "(?:类别|分类|类型)(?:不对|错了|有误)?[,， ]*(?:是|应该是|改成|改为|换成|选)(?P<category>.{2,10})"
+)
 NOT_UNIT = re.compile(
     "(?:这|这个|这件?事|应该)*(?:不是|不归|不该(?:是|归|找)|跟|和|与)(?P<unit>[一-龥]{2,12}?)"
     "(?:管|的事|办|负责|没关系|无关|[,，。!！ ]|$)"
@@ -51,15 +59,20 @@ TO_REWRITE = re.compile(
     "(?:重来|重写|重新(?:写|来|说|打)|重填|从头写|"
     "rewrite(?: it)?|write it again|start (?:over|again))(?:一遍|一下|吧|了)*"
 )
-AND_MORE = re.compile("(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便|再)(?P<more>.{6,})")
+AND_MORE = re.compile(
+    "(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便)[,， ]*(?!补充|加|电话|改)(?P<more>.{6,})", re.DOTALL
+)
 TO_PHOTOS = re.compile(
     "(?:我)?(?:要|想|再)*(?:加|发|传|补)(?:一?[张个份]|几[张个])?(?:照片|图片?|文件|材料)(?:吧|呢|啊)?|"
     "(?:i )?(?:want to |would like to )?(?:add|send) (?:a |some )?(?:photos?|pictures?|files?)"
 )
 NOT_NEW = re.compile(
-    "不是(?:新的|另一件|又一件|新事)|(?:跟|和|是|说)(?:的)?(?:说)?(?:的)?(?:原来|之前|上次|上回|以前|刚才)(?:那|的)(?:个|件|条)?|"
-    "(?:还是|就是)(?:原来|之前|上次|上回|以前)(?:那|的)|not (?:a )?new|"
-    "same (?:appeal|case|matter) as|my (?:old|earlier|first) (?:appeal|case)"
+    "(?:取消|别提交|不提交|不对|这个?|这件|这条|我|其实|应该|就|还|也|都|[,， ])*"
+    "(?:不是(?:新的|另一件|又一件|新事)|(?:跟|和|是|说)(?:的是?)?(?:原来|之前|上次|上回|以前|刚才)(?:那|的)?(?:个|件|条)(?:事|诉求)?)"
+    "(?:的事|的|说|里|上|补充|一起|[,， ])*(?:[,， ].{0,30}|是(?:说|讲).{0,20}|(?:是)?一(?:回|件)事)?|"
+    "(?:还是|就是)(?:说)?(?:原来|之前|上次|上回|以前)(?:那|的)(?:个|件|条)?.{0,12}|(?:no,? )?(?:it is |"
+    "it.s )?not (?:a )?new(?: one| matter)?|"
+    ".{0,12}same (?:appeal|case|matter) as.{0,24}|.{0,16}my (?:old|earlier|first) (?:appeal|case).{0,12}"
 )
 MAX_NOT_NEW_CHARS, MAX_BARE_CHARS = 40, 16  # a longer text tells of the matter; one between them does that, too
 TO_CHANGE = re.compile(
@@ -92,9 +105,10 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it does what a button of the window does: file it, change something, write it anew, take out a line."""
     whole = said.strip(SIGNS)
     lines = added_lines.lines_meant(manager.dialog_data, said.strip(SIGNS))
-    if more := AND_MORE.match(said):
+    if more := AND_MORE.match(text):
         said = more["submit"]
-        manager.dialog_data["later"] = [as_written(text, more["more"]), *manager.dialog_data.get("later", [])]
+        manager.dialog_data["later"] = [more["more"], *manager.dialog_data.get("later", [])]
+        await saved_draft.keep_all(manager, manager.dialog_data["later"])
     if answers.read_personal(said, "summary") == {"summary": "submit"}:
         await submit(manager)
     elif lines:
@@ -122,7 +136,9 @@ async def _is_of_open_appeal(manager: DialogManager, text: str, said: str) -> bo
     """Whether what was written belongs to an appeal that is open already, which the person is asked about. What says
     more than that goes along."""
     ctx, data = context(manager), manager.dialog_data
-    own = await at_hand_store.own(ctx.session, ctx.person) if NOT_NEW.search(said) else []
+    keeps_apart = data.get("confidential") or data.get("integrity") or data.get("accused")
+    is_meant = not keeps_apart and NOT_NEW.fullmatch(said.strip(SIGNS))
+    own = await at_hand_store.own(ctx.session, ctx.person) if is_meant else []
     if own:
         written = joined(data["text"], text if len(said) > MAX_BARE_CHARS else "")
         appeals = [one.id for one in own[:MAX_ASKED]]
@@ -133,6 +149,14 @@ async def _is_of_open_appeal(manager: DialogManager, text: str, said: str) -> bo
 async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it corrects something that the summary shows."""
     if await corrects_details(manager, text, said):
+        return True
+    if NOT_URGENT.fullmatch(said.strip(SIGNS)) and manager.dialog_data.get("urgent"):
+        manager.dialog_data.update(urgent=False, not_urgent=True)
+        await answer(manager, say("好的，不按急件办。"))
+        return True
+    if (category := _category_meant(said)) is not None:
+        filing.choose(manager.dialog_data, "category", category)
+        await answer(manager, say("类别改成{category}了。", category=categories.label(category)))
         return True
     if (unit := await _unit_meant(manager, said)) is not None:
         filing.choose(manager.dialog_data, "unit", unit)
@@ -146,6 +170,13 @@ async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
     else:
         return False
     return True
+
+
+def _category_meant(said: str) -> str | None:
+    """The category that the text asks for: "类别不对，是政策补贴"."""
+    found = TO_CATEGORY.fullmatch(said.strip(SIGNS))
+    told = answers.read_personal(found["category"], "category") if found else None
+    return told["category"] if told else None
 
 
 async def corrects_details(manager: DialogManager, text: str, said: str) -> bool:

@@ -26,6 +26,7 @@ from texts.refused import Refused
 from texts.speech import say, sentence, translated
 from workdays.deadline_rules import DISTRICT_TIME
 
+MIN_PATH_CHARS = 12  # a shorter text that names no day tells no path
 PARTS = re.compile("[ ,，。;；]+")  # "15天 12月18号前"
 WAYS = (sentence("已电话联系"), sentence("已上门走访"), sentence("已在线上沟通"))
 UNTIL = ((3, sentence("3 天内")), (7, sentence("一周内")), (14, sentence("两周内")), (0, sentence("办结时限前")))
@@ -71,6 +72,7 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
 
 async def _pick(_: CallbackQuery, __: Any, manager: DialogManager, number: str) -> None:
     manager.dialog_data["appeal"] = int(number)
+    as_said.forget(manager)
     await manager.switch_to(Tasks.one)
 
 
@@ -118,6 +120,9 @@ async def _until_typed(message: Message, _: MessageInput, manager: DialogManager
     today, text = _today(manager), message.text or ""
     days = (read_spoken_day(part, today) for part in (text, *PARTS.split(text)))
     until = next((day for day in days if day is not None), None)
+    if until is None and len(text) >= MIN_PATH_CHARS:
+        manager.dialog_data["path"] = readable(text, appeals.MAX_NOTE_CHARS)
+        raise Refused(say("解决路径换成这段了。预计什么时候能办好？点选一项，或者写一个日子。"))
     if until is None or until < today:
         raise Refused(say("请点选一项，或者写明今天以后的哪一天，比如「12月12日」「下周五」。"))
     await _give_path(manager, until)
@@ -146,6 +151,7 @@ async def _resolve(manager: DialogManager, said: str) -> None:
 
 async def _done(manager: DialogManager, step: str) -> None:
     manager.dialog_data["done"] = step
+    as_said.forget(manager)
     await manager.switch_to(Tasks.done)
 
 

@@ -27,6 +27,7 @@ MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
 TO_UNIT = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
 MAX_SEPARATE_CHARS = 24
+AGREES = re.compile("(?:对|是|嗯|好|同意|没错|就是)+(?:的|它|这个|了|吧)?|(?:i )?agree|right|correct|that.?s it")
 SEPARATE = re.compile("分开|[两俩二三]件|[两俩二]码事|各(?:办|报)各|separate|two (?:things|matters)", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
     """The unit on offer that ``text`` names, or its place among them; 0 for the office; None if it is neither."""
     current, on_offer = await context(manager).directory(), _on_offer(manager)
     said = folded(in_chinese(text, current).partition("，")[0], MAX_TEXT_CHARS)
-    if len(on_offer) == 1 and answers.read_personal(said, "summary") == {"summary": "submit"}:
+    if len(on_offer) == 1 and _agrees(said):
         return on_offer[0]
     place = answers.ordinal(said)
     if place is not None and place < len(on_offer):
@@ -108,6 +109,12 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
         return OFFICE
     named = current.by_name[told["unit"]].id
     return named if named in on_offer else None
+
+
+def _agrees(said: str) -> bool:
+    bare = answers.bare(said)
+    is_yes = answers.is_yes(bare) or AGREES.fullmatch(bare) is not None
+    return is_yes or answers.read_personal(said, "summary") == {"summary": "submit"}
 
 
 def _on_offer(manager: DialogManager) -> list[int]:

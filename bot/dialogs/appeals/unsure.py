@@ -31,7 +31,7 @@ NEW = re.compile(
 THIS = re.compile(
     "(?:嗯|对|是|好|行|就|给|yes|ok|please|it.s|for|to|add|[,，])*(?:补充|加|放|发|属于)?(?:到|进|给|在)?"
     "(?:这|那|原来|刚才|this|that|it|the)(?:个|件|条|one)?(?:诉求|事|appeal)?(?:的|里|上|去|吧|,)*"
-    "(?:照片|图片?|文件|材料|证据|photo|file|picture)?(?:了|吧|[。.])?|(?:是的?|对|嗯|好的?|补充|加上?|yes|ok)(?:吧|的)?"
+    "(?:照片|图片?|文件|材料|证据|photo|file|picture)?(?:了|吧|[。.])?|(?:补充|加上?)(?:吧|的)?"
 )
 LABELS = {
     "no_contact": sentence("{number} 还没人联系（{matter}）"),

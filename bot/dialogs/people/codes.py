@@ -42,7 +42,11 @@ async def use_code(manager: DialogManager, code: str) -> None:
 
 async def is_known(ctx: Context, text: str) -> bool:
     """Whether a text that looks like a code is one, or must be meant as one."""
-    if says_so(text) or await account_service.is_link_code(ctx.session, text):
+    return says_so(text) or await exists(ctx, text)
+
+
+async def exists(ctx: Context, text: str) -> bool:
+    if await account_service.is_link_code(ctx.session, text):
         return True
     if await return_service.is_return_code(ctx.session, text):
         return True

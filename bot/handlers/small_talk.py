@@ -1,0 +1,47 @@
+"""Thanks, greetings, faces, and what is nobody's business here."""
+
+import re
+
+from aiogram_dialog import DialogManager, ShowMode
+
+from appeals import feedback_words
+from appeals.progress import WITH_UNIT
+from bot.dialogs.appeals import meant
+from bot.dialogs.appeals.states import start_thanks
+from bot.dialogs.context import answer
+from bot.dialogs.situation import id_of, in_front
+from bot.dialogs.states import start_home
+from texts.folding import folded
+from texts.speech import say
+from understanding.model import Context, Meaning
+
+ANGRY_FACE = re.compile("[😡😠🤬😤👿💢😭😢]")
+KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
+GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
+THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
+MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
+MAX_TOLD_CHARS = 200  # characters of a text that are looked at
+
+
+async def thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
+    """What says more than a greeting may be passed on."""
+    handled = None if here.is_staff else in_front(here, (*WITH_UNIT, *meant.RESOLVED))
+    if handled and (THANKS.search(text) or len(text) >= MIN_PASSED_ON_CHARS):
+        await start_thanks(manager, text, id_of(handled.number))
+    elif THANKS.search(text):
+        await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
+    else:
+        await start_home(manager, ShowMode.SEND)
+    return True
+
+
+async def nothing(manager: DialogManager, text: str, _: Meaning, __: Context) -> bool:
+    if ANGRY_FACE.search(text):
+        await answer(manager, feedback_words.ask_what_happened())
+    elif KIND_FACE.search(text):
+        await answer(manager, say("不客气，有事随时告诉我。"))
+    elif GREETING.search(folded(text, MAX_TOLD_CHARS)):
+        await answer(manager, say("您好！办事遇到什么困难，用一句话告诉我就行，我来找负责的人。"))
+    else:
+        await answer(manager, say("这个我帮不上忙。办事遇到困难，用一句话告诉我就行。"))
+    return True

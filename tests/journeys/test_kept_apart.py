@@ -1,0 +1,201 @@
+"""What must not reach somebody does not: accusations, another appeal's words, another person's telephone."""
+
+from datetime import timedelta
+
+import pytest
+
+from appeals.model import FactKind
+from tests.conversation import Role, Town
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, seated, to_result
+
+FAVOURS = "生态环境局的科长找我们要红包，不给就不批"
+
+
+@pytest.mark.parametrize("text", ["请问生态环境局的科长要红包，去哪里举报？", FAVOURS])
+async def test_who_handles_an_appeal_never_reads_what_is_said_against_them(town: Town, text: str) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say(text)
+    assert (await facts(town.db))[-1] is FactKind.ASSIGNED
+    assert text not in "".join(message.text for message in await specialist.screen())
+
+
+async def test_a_confidential_draft_is_not_added_to_an_open_appeal(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say(f"/appeal {FAVOURS}")
+    await boss.press("保密交纪委")
+    summary = await boss.say("不是新的，是原来那件事")
+    assert "内容保密" in summary
+    assert "红包" not in "".join(message.text for message in await specialist.screen())
+
+
+async def test_words_for_one_appeal_are_not_offered_for_another(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say("/appeal 我们厂危险废物没人来收，堆了三个月")
+    await boss.press("确认提交")
+    await specialist.press("查看")
+    await specialist.say("请企业明天上午带营业执照原件来二楼窗口")
+    await specialist.press("发出「")
+    await specialist.press("查看这件诉求")
+    await specialist.press("已对接")
+    assert "带营业执照" not in "".join((await specialist.screen())[-1].buttons)
+
+
+async def test_who_wrote_to_the_enterprise_reads_its_reply(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    chief = await town.holder(Role.CHIEF, ECOLOGY)
+    await chief.say("SQ-2026-00001")
+    await chief.press("给企业留言")
+    await chief.say("周四上午请到我局来一趟。")
+    await boss.read("周四上午请到我局")
+    await boss.say("好的，周四到")
+    await specialist.read("周四到")
+    await chief.read("周四到")
+
+
+async def test_a_bureaus_telephone_is_not_the_persons(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意，继续")
+    await boss.say("环保局的电话0551-66661111一直打不通没人管")
+    assert "怎么称呼您" in await boss.last()
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    summary = await boss.say("示例食品有限公司")
+    assert "联系人：张示例，138****1234" in summary
+    assert "一直打不通" in summary
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收款码被停用了，打银行电话0551-66660000没人接",
+        "电表编码7788-9921坏了，一直没人来换",
+        "变更公司名称三个月办不下来",
+    ],
+)
+async def test_a_matter_that_sounds_like_something_else_is_a_matter(town: Town, text: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(text)
+    summary = "".join(message.text for message in await boss.screen())
+    assert "这个码无法使用" not in summary
+    assert "您同意吗" in summary or "归哪个单位管" in summary
+
+
+async def test_a_story_that_counts_lines_takes_none_out(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    await boss.say("上个月还换过一次窗口")
+    summary = await boss.say("我去了那个大厅三次都没办成")
+    assert "三次都没办成" in summary
+    assert "换过一次窗口" in summary
+
+
+async def test_the_last_line_is_the_last_and_lines_are_taken_out_whole(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    for line in ("最后一次检查是上周", "路也很滑的", "最后一次检查是上周三的事"):
+        await boss.say(line)
+    summary = await boss.say("把最后一句删掉")
+    assert "上周三" not in summary
+    assert "最后一次检查是上周\n路也很滑的\n" in summary
+
+
+async def test_what_waits_behind_a_submission_is_kept_word_for_word(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    await boss.say("确认，另外厂门口的路灯坏了半个月，没人修。\n还有垃圾没人收")
+    await boss.say("/start")
+    assert "厂门口的路灯坏了半个月，没人修。" in await boss.last()
+
+
+async def test_corrections_of_urgency_and_category(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(f"{SENTENCE}，12月18号客户来验厂，来不及了")
+    assert "急件" in await introduce(boss)
+    assert "急件" not in await boss.say("急件去掉 没那么急")
+    assert "类别：政策兑现" in await boss.say("类别不对，是政策补贴")
+
+
+async def test_a_result_that_is_there_is_one_whatever_day_it_names(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await to_result(specialist)
+    assert "办理结果是什么" in await specialist.say("3号窗口已经出证，企业已领走")
+
+
+async def test_what_is_said_to_the_enterprise_is_no_return(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("查看")
+    await specialist.say("材料退回了，请补盖公章后再交")
+    assert "换承办单位" not in "".join(message.text for message in await specialist.screen())
+
+
+async def test_words_that_were_not_sent_are_spoken_of(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("查看")
+    await specialist.say("请企业再传一次截图")
+    assert "怎么与企业对接" in await specialist.say("已电话联系企业")
+    await specialist.read("上一句没有发给企业")
+
+
+@pytest.mark.parametrize("words", ["没来过！瞎写", "根本没有人来过"])
+async def test_a_contact_that_was_none_is_told_to_all(town: Town, words: str) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已上门走访")
+    await boss.read("已登记与您对接")
+    await boss.say(words)
+    assert (await facts(town.db))[-1] is FactKind.CONTACT_DENIED
+
+
+async def test_what_is_added_behind_a_number_is_added(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say("00001 补充：现在还有扬尘")
+    await specialist.read("现在还有扬尘")
+
+
+async def test_a_complaint_about_the_office_says_who_handles_it(town: Town) -> None:
+    await town.holder(Role.OFFICE)
+    await town.holder(Role.DISCIPLINE)
+    boss = await town.someone("示例老板")
+    await boss.say("投诉区营商环境办公室推诿扯皮，我的事两个月没人管")
+    await boss.press("照常办理")
+    assert "区纪委监委，不经过营商办" in await introduce(boss)
+
+
+async def test_the_only_unit_on_offer_is_agreed_to(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "归哪个单位管" in await boss.say("工地半夜施工，吵得客人睡不着，旅馆没生意")
+    assert "看起来归这里管" in await boss.say("行政审批服务局")
+    assert "您同意吗" in await boss.say("对对对")
+
+
+async def test_a_due_day_that_has_passed_is_not_promised(town: Town) -> None:
+    _, _, boss = await seated(town)
+    town.clock.move_to(town.clock.at + timedelta(days=10))
+    await boss.say("什么时候能办好")
+    await boss.read("已经过了，对不起")
+
+
+async def test_the_office_sees_no_words_of_a_confidential_appeal(town: Town) -> None:
+    office, inspector = await town.holder(Role.OFFICE), await town.holder(Role.DISCIPLINE)
+    boss = await town.someone("示例老板")
+    await boss.say(FAVOURS)
+    await boss.press("保密交纪委")
+    await introduce(boss)
+    await boss.press("确认提交")
+    await inspector.press("查看")
+    await inspector.press("给企业留言")
+    await inspector.say("请说说是哪一天的事。")
+    await boss.read("哪一天的事")
+    assert "留言" not in await office.say("SQ-2026-00001")
+
+
+async def test_a_photo_beside_agreement_is_not_placed_unasked(town: Town) -> None:
+    boss = await file(town)
+    await boss.send_photo()
+    await boss.say("没有了")
+    assert "是哪一种" in "".join(message.text for message in await boss.screen())
+    assert FactKind.SUPPLEMENTED not in await facts(town.db)
