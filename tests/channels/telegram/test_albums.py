@@ -65,7 +65,7 @@ async def test_an_album_can_begin_an_appeal(db: Database) -> None:
     boss = await town.talker()
     assert len(await answers(boss)) == 1
     await boss.say(SENTENCE)
-    assert await boss.read("已收到 3 个文件")
+    assert "附件：3 个" in await introduce(boss)
 
 
 async def test_an_album_with_its_sentence_becomes_the_appeal_with_all_its_photos(db: Database) -> None:
@@ -104,7 +104,7 @@ async def test_photos_after_the_receipt_are_asked_about_once_for_the_whole_album
     assert (await boss.screen())[-1].text == "您发来的文件，是哪一种？"
     await boss.press("另一件新的事")
     assert await boss.read("一句话说说")
-    assert "已收到 3 个文件" in await boss.say("门口的路灯坏了半个月，晚上看不见路")
+    assert "附件：3 个" in await boss.say("员工的社保一直转不进来，跑了三趟人社局都不给办")
 
 
 async def test_more_photos_than_an_appeal_takes_are_refused_with_words(db: Database) -> None:
@@ -113,4 +113,4 @@ async def test_more_photos_than_an_appeal_takes_are_refused_with_words(db: Datab
     boss = await town.talker()
     assert await boss.read("一次最多 9 个文件")
     await boss.say(SENTENCE)
-    assert await boss.read("已收到 9 个文件")
+    assert "附件：9 个" in await introduce(boss)
