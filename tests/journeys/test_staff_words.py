@@ -180,3 +180,14 @@ async def test_a_path_that_speaks_of_numbers_is_a_path(town: Town) -> None:
     await specialist.press("已电话联系")
     path = "路径：先出具书面整改通知书，给15天整改期，期间不停业，通道改到1.1米后复查"
     assert "请写明怎么解决" in await specialist.say(path)
+
+
+async def test_another_path_where_its_day_is_asked_takes_the_place_of_the_first(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
+        await specialist.press(step)
+    await specialist.say("补齐材料后 5 个工作日内办结。")
+    await specialist.say("围挡拆除之前，先给店门口留出人行通道")
+    await specialist.read("解决路径换成这段了")
+    await specialist.press("办结时限前")
+    await boss.read("先给店门口留出人行通道")

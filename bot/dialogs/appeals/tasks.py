@@ -17,7 +17,7 @@ from bot.dialogs import choices, ways
 from bot.dialogs.appeals import as_said, attachments, concluding, messaging, whole_text
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import Tasks
-from bot.dialogs.context import context, start_value
+from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.kinds import typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
@@ -122,7 +122,8 @@ async def _until_typed(message: Message, _: MessageInput, manager: DialogManager
     until = next((day for day in days if day is not None), None)
     if until is None and len(text) >= MIN_PATH_CHARS:
         manager.dialog_data["path"] = readable(text, appeals.MAX_NOTE_CHARS)
-        raise Refused(say("解决路径换成这段了。预计什么时候能办好？点选一项，或者写一个日子。"))
+        await answer(manager, say("解决路径换成这段了。预计什么时候能办好？点选一项，或者写一个日子。"))
+        return
     if until is None or until < today:
         raise Refused(say("请点选一项，或者写明今天以后的哪一天，比如「12月12日」「下周五」。"))
     await _give_path(manager, until)
