@@ -55,13 +55,12 @@ def _without_count(label: str) -> str:
 
 
 async def _open(message: Message, item: MenuItem, words: str, dialog_manager: DialogManager) -> None:
-    """What looks like a code and stands alone is one only if it is known, and not where the window takes any text."""
-    ctx = context(dialog_manager)
-    is_command = item.name != "join" or (message.text or "").startswith("/")
-    within = not is_command and words != message.text
-    if words == message.text and (wants_text(dialog_manager) or not await is_known(ctx, words)):
-        raise SkipHandler
-    if within and is_written(words) and (wants_text(dialog_manager) or not await exists(ctx, words)):
+    """What looks like a code is one only if it is known, and not where the window takes any text. One that stands alone
+    may be meant as one although it is not."""
+    ctx, text = context(dialog_manager), message.text or ""
+    is_code = is_written(words) and not text.startswith("/")
+    knows = is_known if words == text else exists
+    if is_code and (wants_text(dialog_manager) or not await knows(ctx, words)):
         raise SkipHandler
     if item.name == "appeal" and not words and wants_text(dialog_manager):  # one is being written already
         raise SkipHandler

@@ -20,7 +20,7 @@ KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
 GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
-MAX_TOLD_CHARS = 200  # characters of a text that are looked at
+MAX_LOOKED_AT = 200  # characters of a text
 
 
 async def thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
@@ -40,7 +40,7 @@ async def nothing(manager: DialogManager, text: str, _: Meaning, __: Context) ->
         await answer(manager, feedback_words.ask_what_happened())
     elif KIND_FACE.search(text):
         await answer(manager, say("不客气，有事随时告诉我。"))
-    elif GREETING.search(folded(text, MAX_TOLD_CHARS)):
+    elif GREETING.search(folded(text, MAX_LOOKED_AT)):
         await answer(manager, say("您好！办事遇到什么困难，用一句话告诉我就行，我来找负责的人。"))
     else:
         await answer(manager, say("这个我帮不上忙。办事遇到困难，用一句话告诉我就行。"))

@@ -18,6 +18,7 @@ from directory.service import Suggestion
 from directory.words import in_words
 from people.model import Person
 from people.words import masked_phone
+from texts.folding import folded
 from texts.identity_numbers import HIDDEN
 from texts.lines import joined, shortened
 from texts.speech import say
@@ -71,6 +72,17 @@ async def extend(ctx: Context, data: dict[str, Any], text: str) -> None:
 def keep_secret(data: dict[str, Any]) -> None:
     """Who wants it kept secret is asked who is to read it."""
     data.update(secret=True, integrity=True, confidential=None)
+
+
+async def wants_secrecy(manager: DialogManager, text: str) -> bool:
+    """Whether the text asks for secrecy; more than the wish is added to what is written."""
+    said = folded(text, secrecy.MAX_WISH_CHARS + 1).strip()
+    if not secrecy.is_wish(said):
+        return False
+    if not secrecy.is_bare(said):
+        await add(manager, text)
+    keep_secret(manager.dialog_data)
+    return True
 
 
 async def _keep(manager: DialogManager) -> None:

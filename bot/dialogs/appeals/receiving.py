@@ -85,13 +85,8 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
         await _add(more, filing, manager)
         await message.answer(say("收到了，会和这件诉求一起提交。"))
         return False
-    if (
-        manager.current_context().state.group is FileAppeal
-        and not context(manager).person.is_introduced
-        and introduces(text)
-    ):
-        _known(filing)["line"] = " ".join((_known(filing).get("line", ""), text)).strip()
-        await answer(manager, say("称呼和电话我先记着，一会儿用上。"))
+    is_of_filing = manager.current_context().state.group is FileAppeal
+    if is_of_filing and await introduced_early(manager, _known(filing), text):
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
     if manager.current_context().state == FileAppeal.integrity and not answers.is_told(folded(text, MAX_LINE_CHARS)):
@@ -121,8 +116,17 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     return True
 
 
-def introduces(text: str) -> bool:
-    """Whether it says who the person is: a name and a telephone on one line, a name that is called one, a telephone."""
+async def introduced_early(manager: DialogManager, data: dict[str, Any], text: str) -> bool:
+    """Whether somebody new says who they are before it is asked: it is kept for the windows that ask."""
+    if context(manager).person.is_introduced or not _introduces(text):
+        return False
+    data["line"] = " ".join((data.get("line", ""), text)).strip()
+    await answer(manager, say("称呼和电话我先记着，一会儿用上。"))
+    return True
+
+
+def _introduces(text: str) -> bool:
+    """A name and a telephone on one line, a name that is called one, or a telephone."""
     said = folded(text, MAX_LINE_CHARS)
     told = answers.read_personal(said, "name") or {}
     return ("name" in told and ("phone" in told or said.startswith(NAMED))) or is_phone_alone(said)

@@ -20,7 +20,7 @@ from people.words import masked_phone
 from texts.folding import as_written, folded
 from texts.lines import joined
 from texts.speech import say
-from understanding import answers, corrections, secrecy
+from understanding import answers, corrections
 from understanding.model import Kind
 
 MAX_LINE_CHARS = 200  # characters of a text that are looked at
@@ -122,10 +122,7 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
         await start_offer(manager, manager.dialog_data["text"])
     elif TO_PHOTOS.fullmatch(whole):
         await answer(manager, say("直接发到这里就行，可以一次发几张。"))
-    elif secrecy.is_wish(whole):
-        if not secrecy.is_bare(whole):
-            await filing.add(manager, text)
-        filing.keep_secret(manager.dialog_data)
+    elif await filing.wants_secrecy(manager, text):
         await manager.switch_to(FileAppeal.integrity)
     else:
         return len(whole) <= MAX_NOT_NEW_CHARS and await _is_of_open_appeal(manager, text, whole)

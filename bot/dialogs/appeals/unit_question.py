@@ -19,7 +19,7 @@ from directory import service as directory
 from directory.english import in_chinese
 from texts.folding import folded
 from texts.speech import Markup, say, translated
-from understanding import answers, secrecy
+from understanding import answers
 
 OFFICE = 0  # instead of a unit's id: the office decides
 MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
@@ -51,12 +51,10 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     if added_lines.only_asks(text):
         await start_offer(manager, data["text"])
         return
-    if await _wants_secrecy(manager, text):
+    if await filing.wants_secrecy(manager, text):
         await next_step.proceed(manager)
         return
-    if receiving.introduces(text):
-        data["line"] = " ".join((data.get("line", ""), text)).strip()
-        await answer(manager, say("称呼和电话我先记着，一会儿用上。"))
+    if await receiving.introduced_early(manager, data, text):
         return
     said = folded(text, MAX_TEXT_CHARS)
     if context(manager).person.is_introduced and await summary_words.corrects_details(manager, text, said):
@@ -72,16 +70,6 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
         await filing.add(manager, text)
         await answer(manager, await added_lines.confirmed(manager, text))
         await next_step.proceed(manager)
-
-
-async def _wants_secrecy(manager: DialogManager, text: str) -> bool:
-    said = folded(text, MAX_TEXT_CHARS)
-    if not secrecy.is_wish(said):
-        return False
-    if not secrecy.is_bare(said):
-        await filing.add(manager, text)
-    filing.keep_secret(manager.dialog_data)
-    return True
 
 
 async def _separate(manager: DialogManager) -> None:

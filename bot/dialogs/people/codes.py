@@ -46,6 +46,7 @@ async def is_known(ctx: Context, text: str) -> bool:
 
 
 async def exists(ctx: Context, text: str) -> bool:
+    """Whether it is a code that was given to somebody and is still good."""
     if await account_service.is_link_code(ctx.session, text):
         return True
     if await return_service.is_return_code(ctx.session, text):
