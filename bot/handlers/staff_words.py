@@ -39,7 +39,7 @@ CALL_TO_COME = re.compile(
 )
 HAS_HAPPENED = re.compile("已(?:经)?(?:办|送|发|出|换|批|领|修|交|给|为)|(?:办|修|发|领|换|送)(?:好|完|走|到|达)了")
 NOTES = ("contact_note", "path_note", "result_note")
-ADDRESSED = re.compile("[您你贵]|\\byour?\\b", re.IGNORECASE)
+ADDRESSED = re.compile("[您你贵]|请(?!示|求|假|款|教|客)|\\byour?\\b", re.IGNORECASE)
 WRITE = re.compile("(?:给企业)?(?:留言|发消息|写信)")
 STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
@@ -161,7 +161,8 @@ async def unsure(manager: DialogManager, text: str, here: Context) -> bool:
     if about is not None and WRITE.fullmatch(text.strip()):
         await start_tasks(manager, id_of(about.number), Tasks.message)
         return True
-    is_for_enterprise = about is not None and about.stage in WITH_UNIT and not here.showing and not ASKS.search(text)
+    is_said_to_it = not here.showing or ADDRESSED.search(text) is not None
+    is_for_enterprise = about is not None and about.stage in WITH_UNIT and is_said_to_it and not ASKS.search(text)
     if about is not None and is_for_enterprise:
         await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)
     else:
