@@ -14,7 +14,7 @@ from directory.normalise import clauses
 
 PairNumbers = NDArray[np.uint16]
 SLOT_COUNT = 1 << 16
-INITIAL_UNIT_COUNT = 64  # initial number of columns, doubled when full; memory without counts is not allocated
+FIRST_UNIT_COUNT = 64  # columns at the first lesson, doubled when full; without lessons there is no memory
 RULES_WEIGHT = 250  # lessons: with this many, and all of the text's pairs known, they weigh as much as the rules
 MIN_NOBODY_PROBABILITY = 1e-3  # minimum probability that no unit is responsible, where the rules leave none
 SMOOTHING_WEIGHT = 3.0  # lessons with a pair that are needed to believe half of what they say
@@ -33,8 +33,8 @@ class Learned:
 
     def __init__(self) -> None:
         self._columns: dict[int, int] = {}
-        self._counts = np.zeros((SLOT_COUNT, INITIAL_UNIT_COUNT), np.float32)
-        self._lessons = np.zeros(INITIAL_UNIT_COUNT, np.float32)
+        self._counts = np.zeros((SLOT_COUNT, 0), np.float32)
+        self._lessons = np.zeros(0, np.float32)
 
     @property
     def lessons(self) -> int:
@@ -81,6 +81,7 @@ class Learned:
         if unit not in self._columns:
             self._columns[unit] = len(self._columns)
             if len(self._columns) > len(self._lessons):
-                self._counts = np.hstack([self._counts, np.zeros_like(self._counts)])
-                self._lessons = np.hstack([self._lessons, np.zeros_like(self._lessons)])
+                more = len(self._lessons) or FIRST_UNIT_COUNT
+                self._counts = np.hstack([self._counts, np.zeros((SLOT_COUNT, more), np.float32)])
+                self._lessons = np.hstack([self._lessons, np.zeros(more, np.float32)])
         return self._columns[unit]

@@ -11,6 +11,7 @@ from directory.accused import accused
 from directory.english import in_chinese
 from directory.integrity import speaks_of_integrity, speaks_of_integrity_in_english
 from directory.learned import Learned, grams
+from directory.mentions import Names
 from directory.model import Category, Directory, Unit
 from directory.normalise import clauses
 from directory.reason import Reason, Why
@@ -72,6 +73,11 @@ def _likely(ranked: Sequence[Candidate]) -> tuple[str, ...]:
     """The unit whose business an English text speaks of: who it complains about cannot be told more exactly."""
     likely = [one for one in ranked[:1] if one.reasons and one.probability >= LIKELY]
     return tuple(one.unit.name for one in likely if "纪委" not in one.unit.name)
+
+
+def names(directory: Directory) -> Names:
+    """The names by which its units and officials are mentioned."""
+    return _judge(directory).names
 
 
 @lru_cache(maxsize=1)
