@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from bot.engine.deferred_models import import_aiogram
 from storage.database import Database, sqlite_url
-from tests import databases
+from tests import databases, dispatchers
 from tests.browser.unrun import pytest_terminal_summary  # noqa: F401  the hook
 from tests.databases import PostgresServer
 
@@ -41,6 +41,12 @@ def _no_settings_from_outside() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         for name in [name for name in os.environ if name.startswith("QINQING_") and not name.startswith(OUR_OWN)]:
             environment.delenv(name)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nobody_inspects_twice() -> Iterator[None]:
+    with dispatchers.inspected_once():
         yield
 
 
