@@ -17,6 +17,10 @@ LAST_DIGITS = 4
 MAX_BESIDE_CHARS = 6  # "我的电话是13800001234"
 LIKE_PHONE = re.compile("[0-9][0-9 -]{6,}")  # digits that may be meant as a telephone, though one may be missing
 
+_PREFERRED = re.compile(  # which of two numbers is to be called: "打第二个", "打6667那个"
+    "(?:打|拨|用|联系)(?:第?(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"
+    r"\b(?:call|use|ring) (?:me on )?the (?P<english>first|second)\b"
+)
 _COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
 # Numbers that reach a particular person; 400 numbers and the like do not.
@@ -44,7 +48,19 @@ def read_phone(text: str) -> str:
     found = [match.number for match in PhoneNumberMatcher(tidy, "CN")][:MAX_PHONES]
     if not found or any(phonenumbers.number_type(one) not in _REACHABLE for one in found):
         raise Refused(say("这个号码好像不对。请输入 11 位手机号，或带区号的固定电话，比如 0571-8765 4321。"))
-    return "、".join(dict.fromkeys(map(_stored, found)))
+    return preferred("、".join(dict.fromkeys(map(_stored, found))), tidy)
+
+
+def preferred(phone: str, text: str) -> str:
+    """``phone`` with the number first that ``text`` says to call; unchanged if it names none of two."""
+    numbers, named = phone.split("、"), _PREFERRED.search(text)
+    if named is None or len(numbers) < MAX_PHONES:
+        return phone
+    if tail := named["tail"]:
+        first = next((one for one in numbers if one.partition(";")[0].endswith(tail)), numbers[0])
+    else:
+        first = numbers[1 if (named["nth"] or named["english"]) in ("二", "2", "second") else 0]
+    return "、".join((first, *(one for one in numbers if one != first)))
 
 
 def last_digits(phone: str) -> frozenset[str]:

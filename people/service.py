@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from people import store
-from people.contact_details import read_hours, read_name, read_phone
+from people.contact_details import preferred, read_hours, read_name, read_phone
 from people.model import Person
 from texts.refused import Refused
 from texts.speech import LANGUAGES, say
@@ -40,6 +40,11 @@ async def give_name(session: AsyncSession, person: Person, text: str) -> Person:
 
 async def give_phone(session: AsyncSession, person: Person, text: str) -> Person:
     return await _change(session, person, phone=read_phone(text), withholds_phone=False)
+
+
+async def prefer_phone(session: AsyncSession, person: Person, text: str) -> Person:
+    """Of two telephones, the one that ``text`` says to call comes first."""
+    return await _change(session, person, phone=preferred(person.phone, text))
 
 
 async def withhold_phone(session: AsyncSession, person: Person) -> Person:

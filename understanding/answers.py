@@ -18,6 +18,9 @@ from understanding.named import named
 Answer = dict[str, Any]
 
 LABEL = re.compile(r"^(?:my |our )?(?:cell|mobile|phone|tel|telephone|number|company|firm)\b\.?(?: is)?:?")
+SENTENCE = re.compile(
+    r"\b(?:they|we|i|he|she|it|you|is|are|was|were|wants?|needs?|has|have|had|not|no|don.?t|please)\b"
+)
 POST = re.compile("(?<=..)的(?:厂长|老板|负责人|总?经理|法人|法定代表人|店长|店主|会计|业主|经营者|老板娘|员工|职工)$")
 MIN_FIRM_CHARS = 3
 MIN_SENTENCE_CHARS = 8
@@ -109,7 +112,7 @@ def _latin_details(text: str) -> Answer:
     told = [part for part in parts if part]
     people = [matched[1] for part in told if (matched := _pattern("latin_name").fullmatch(part))]
     details: Answer = {"name": people[0]} if people else {}
-    firm = next((part for part in told if not people or people[0] not in part), "")
+    firm = next((part for part in told if (not people or people[0] not in part) and not SENTENCE.search(part)), "")
     return details | ({"enterprise": firm} if len(firm) >= MIN_FIRM_CHARS else {})
 
 

@@ -10,7 +10,7 @@ Judge = Callable[[str], Route]
 
 HEADS = re.compile(
     r"(?:^|(?<=[\s。;；!！?？,，:：\n]))(?:[（(]?(?:[一二三四五六七八九]|[1-9])[)）、.．:：](?!\d)|[①-⑨]|第[一二三四五六](?=[件个条是、,，:：])|其[一二三四](?=[、,，:：是])|"
-    r"一是|二是|三是|四是|首先|其次|另(?=[,，、外有])|此外|还有|再就是|再有|再者|再一个|同时还?|顺便|对了|再说一|再问一?|一(?:个|件)是|"
+    r"一是|二是|三是|四是|首先|其次|另(?=[,，、外有])|此外|还有|再就是|再有|再者|再一个|同时还?|顺便|对了|再说一|再问一?|再(?:加|提|报|反映)一?(?:个|件)|一(?:个|件)是|"
     r"(?:and )?(?:also|another (?:thing|problem|issue)|second(?:ly)?|besides|in addition)\b)"
 )
 CLAUSES = re.compile(r"[,，;；。!！?？\n]+|(?<=[一-龥])\s+(?=[一-龥])")
@@ -29,7 +29,8 @@ SIGNS = " \n\t,，、;；:：。."
 MARK = re.compile(
     r"^(?:(?:我|我们)?(?:这(?:里|边|儿)?)?(?:想|要)?(?:有|说|反映|问|还有)?(?:[俩两二三四几]|好几)(?:个|件|桩)(?:事情?|问题|情况)(?:哈|啊|呢|要说)?|一?(?:个|件)是|[一二三四五]是|"
     r"[（(]?(?:[一二三四五六]|[1-9])[)）、.．:：]|[①-⑨]|第[一二三四五六](?!中|小学|人民|医院|实验|名|次|批|季|天|时间|幼儿|线|期|年|代)(?:件|个|条|是)?(?:事情?|问题)?|其[一二三四]|首先|其次|另外|此外|还有(?:个事|件事|一件事|一个)?|"
-    r"再就是|再有|再一个|同时还?|顺便|对了|(?:and |also |secondly?|besides|firstly?|in addition)\b)"
+    r"再就是|再有|再一个|再(?:加|提|报|反映|说)一?(?:个|件)(?:事情?|问题)?|"
+    r"同时还?|顺便|对了|(?:and |also |secondly?|besides|firstly?|in addition)\b)"
 )
 LIKELY, POSSIBLE = 0.45, 0.2
 
@@ -45,6 +46,11 @@ def several(text: str, judge: Judge) -> tuple[str, ...]:
     if by_heads or not PLURAL.search(text):
         return by_heads
     return _matters(_cut(text, [found.end() for found in CLAUSES.finditer(text)]), judge)
+
+
+def opens_another(text: str) -> bool:
+    """Whether it begins as another matter does: "另外…", "还有一件"."""
+    return HEADS.match(text.strip(SIGNS)) is not None
 
 
 def tidied(matter: str) -> str:

@@ -35,11 +35,15 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "is_new": not ctx.person.name,
         "may_come_back": not ctx.person.name and not ctx.person.posts,
         "counts": {item.name: await item.count(ctx.session, ctx.person) for item in mine if item.count},
-        "draft": shortened(drafts[0]["text"], MAX_DRAFT_CHARS) if drafts else "",
+        "draft": _written(drafts[0], MAX_DRAFT_CHARS) if drafts else "",
         "drafts": len(drafts),
-        "older": [(one["started"], shortened(one["text"], OLDER_CHARS)) for one in drafts[1:]],
+        "older": [(one["started"], _written(one, OLDER_CHARS)) for one in drafts[1:]],
         **{item.name: True for item in mine},
     }
+
+
+def _written(draft: Mapping[str, Any], most: int) -> str:
+    return shortened(draft["text"], most) or say("（{count} 个照片或文件）", count=len(draft["files"]))
 
 
 def _greeting(person: Person, office: str) -> str:

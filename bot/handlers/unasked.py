@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import receiving
 from bot.dialogs.kinds import attached, typed
-from bot.handlers import replies, service_questions
+from bot.handlers import asides, replies, service_questions
 
 
 def router() -> Router:
@@ -24,7 +24,8 @@ async def _file(message: Message, dialog_manager: DialogManager) -> None:
 
 
 async def _words(message: Message, dialog_manager: DialogManager) -> None:
-    if await service_questions.asked_while_filing(dialog_manager, message.text or ""):
+    text = message.text or ""
+    if await asides.done(dialog_manager, text) or await service_questions.asked_while_filing(dialog_manager, text):
         return
     if not await receiving.add_words(message, dialog_manager):
         raise SkipHandler

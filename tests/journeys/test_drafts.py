@@ -66,3 +66,14 @@ async def test_the_same_text_again_is_one_draft_and_after_thirty_days_none(town:
 async def test_leaving_in_words_adds_nothing_to_the_appeal(town: Town, words: str) -> None:
     boss = await at_the_summary(town)
     assert f"您有一份没写完的诉求：{SENTENCE}" in await boss.say(words)
+
+
+async def test_photos_that_came_first_are_kept_too(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    assert "收到 1 个照片或文件了" in await boss.send_photo()
+    assert "您有一份没写完的诉求：（1 个照片或文件）" in await boss.press("取消")
+    await boss.press("接着提交")
+    await boss.say(SENTENCE)
+    assert "附件：1 个" in await introduce(boss)
+    await boss.press("确认提交")
+    assert "没写完" not in await boss.say("/start")

@@ -1,5 +1,7 @@
 """A kind word where somebody is troubled, thanks passed on, somebody to speak with, and what is urgent goes first."""
 
+from datetime import date
+
 import pytest
 
 from appeals.model import FactKind
@@ -84,11 +86,15 @@ async def test_what_is_urgent_goes_first_and_says_so(town: Town) -> None:
         ("急，急，急", False),
         ("每周五来检查一次，太多了", False),
         ("15号楼门口停电了", False),
+        ("通知写着补贴10月31日截止，现在说不收了", False),
+        ("补贴12月10日截止，现在说材料不对", True),
+        ("厂房租约3月1日到期", True),
+        ("2025年12月31日到期的那笔贷款", False),
         ("", False),
     ],
 )
 def test_urgent_is_something_pressing_with_a_day(text: str, urgent: bool) -> None:
-    assert is_urgent(text) is urgent
+    assert is_urgent(text, date(2026, 12, 2)) is urgent
 
 
 async def test_a_withdrawal_ends_kindly(town: Town) -> None:

@@ -290,3 +290,67 @@ async def test_whoever_is_to_choose_who_reads_it_is_not_named_in_the_text(town: 
     summary = await introduce(boss)
     assert "内容保密" in summary
     assert "嗯 好" not in summary
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("先等会儿我接个电话", "不急"),
+        ("刚才说到哪了", "刚才到这一步"),
+        ("交上去没", "还没有提交"),
+        ("我刚才手滑", "没关系"),
+    ],
+)
+async def test_an_aside_is_answered_and_the_question_stands(town: Town, words: str, told: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "您同意吗" in await boss.say(words)
+    await boss.read(told)
+    assert words not in await introduce(boss)
+
+
+async def test_of_two_telephones_the_one_that_is_wished_comes_first(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张示例")
+    await boss.say("13800005555 13800006666 打第二个")
+    assert "138****6666、138****5555" in await boss.say("示例厂")
+    assert "138****5555、138****6666" in await boss.say("打5555那个")
+
+
+async def test_whoever_does_not_want_to_file_any_more_is_let_out(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert f"您有一份没写完的诉求：{SENTENCE}" in await boss.say("我不想交这个的了 得罪人")
+
+
+async def test_another_matter_that_is_added_is_asked_about(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert "听起来是 2 件事" in await boss.say("另外厂门口的路灯坏了半个月没人修")
+    await boss.press("分开提交")
+    assert "路灯" not in await boss.last()
+    await boss.press("确认提交")
+    await boss.press("接着提交下一件：厂门口的路灯")
+    assert "路灯" in await boss.last()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("我叫张示例，13800001234，罚两万", "罚两万"),
+        ("my name is Tom Sample, phone 13800001234, they want 20000 yuan", "they want 20000 yuan"),
+        ("张示例 电话13800001234", ""),
+    ],
+)
+async def test_what_stands_beside_name_and_telephone_is_told_or_none_of_the_appeal(
+    town: Town, line: str, told: str
+) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say(line)
+    await boss.press("同意")
+    summary = await boss.say("示例厂")
+    assert "\n".join(part for part in (SENTENCE, told, "企业：示例厂") if part) in summary

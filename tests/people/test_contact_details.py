@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.phones import is_phone
-from people.contact_details import HOURS_MAX_LENGTH, NAME_MAX_LENGTH, read_hours, read_name, read_phone
+from people.contact_details import HOURS_MAX_LENGTH, NAME_MAX_LENGTH, preferred, read_hours, read_name, read_phone
 from people.words import masked_name, masked_phone, written_phone
 from texts.refused import Refused
 
@@ -47,6 +47,23 @@ def test_a_telephone_is_stored_once_and_shown_as_people_write_it(
 def test_what_cannot_be_called_back_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(Refused, match="11 位手机号"):
         read_phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("打第二个", "6666"),
+        ("打5555那个", "5555"),
+        ("call the second one", "6666"),
+        ("打第一个", "5555"),
+        ("都行", "5555"),
+    ],
+)
+def test_the_telephone_that_is_wished_comes_first(text: str, first: str) -> None:
+    phone = read_phone("13800005555 或 13800006666")
+    assert preferred(phone, text).partition("、")[0].endswith(first)
+    assert sorted(preferred(phone, text).split("、")) == sorted(phone.split("、"))
+    assert preferred("+8613800005555", text) == "+8613800005555"
 
 
 def test_no_telephone_is_shown_as_nothing() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import filing
+from bot.dialogs.appeals.states import start_several
 from bot.dialogs.context import Context, answer, context, office
 from texts.folding import folded, pairs
 from texts.lines import shortened
@@ -42,9 +43,6 @@ EVERY = re.compile("都|全|两|几|both|all")
 TOLD = re.compile(  # what somebody else took out is told, and nobody's wish: "他们把合同第三条删掉了"
     "^(?!请|麻烦|把|删|去掉|拿掉|划掉|please|remove|delete).*(?:他们|她们|对方|人家|窗口|物业|房东|平台|公司|单位|局|合同|协议|条款|名单|\\b(?:they|he|she|officer|bureau|contract|landlord)\\b)"
 )
-ONLY_ASKING = re.compile(
-    ".{0,6}(?:就|只|光)(?:是)?(?:想)?(?:问|咨询|打听|了解)(?:一?下|问)?.{0,4}|.{0,12}just (?:asking|a question).{0,4}"
-)
 FIRST = re.compile(f"第一{LINE}|first (?:line|sentence)")
 
 
@@ -60,9 +58,14 @@ async def confirmed(manager: DialogManager, text: str) -> str:
     return say("这个要专员来答，我先写进诉求里。想马上问，请打{office} {phone}。", **office(manager))
 
 
-def only_asks(text: str) -> bool:
-    """Whether it says that what was written is a question, and nothing to file."""
-    return ONLY_ASKING.fullmatch(folded(text, MAX_CHARS).strip()) is not None
+async def add(manager: DialogManager, text: str) -> None:
+    """Add what was typed to the appeal and say so; what sounds like another matter is asked about, kept meanwhile."""
+    matters = await filing.matters_added(manager, text)
+    await filing.add(manager, text)
+    if matters:
+        await start_several(manager, manager.dialog_data["text"], matters)
+    else:
+        await answer(manager, await confirmed(manager, text))
 
 
 async def asks(ctx: Context, text: str) -> bool:

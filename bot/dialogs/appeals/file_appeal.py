@@ -48,6 +48,8 @@ async def _open(_: Any, manager: DialogManager) -> None:
     if text := start_value(manager, "text"):
         await filing.understand(manager, text)
         await next_step.proceed(manager)
+    else:
+        await saved_draft.keep(manager, manager.dialog_data)  # photos that came first
 
 
 async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
@@ -156,6 +158,7 @@ async def _see(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 def dialog() -> Dialog:
     return Dialog(
         Window(
+            Say("收到 {count} 个照片或文件了。", when="count"),
             Say("请用一句话说说遇到了什么困难，写得越具体，找得越准。", when=lambda data, *_: not data["written"]),
             Say("<i>比如：我们厂扩建，环评报告交了一个月还没有批下来。</i>", when=lambda data, *_: not data["written"]),
             Say("您写的是：<i>{written}</i>\n\n想换个说法，就把整件事重新发一遍，会换掉这段。", when="written"),

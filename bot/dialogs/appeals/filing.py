@@ -26,6 +26,7 @@ from understanding import parts, secrecy
 from understanding.meaning import understand as understand_text
 from understanding.model import Context as Situation
 from understanding.urgency import is_urgent
+from workdays.deadline_rules import day_of
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
 ADDED_CHARS = 12  # characters of a line that was added, on the button that takes it out
@@ -106,7 +107,7 @@ async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
         asks=routed.asks,
         accused=[unit.id for unit in routed.accused],
         integrity=routed.confidential or bool(data.get("secret")) or secrecy.is_told(text),
-        urgent=is_urgent(text) and not data.get("not_urgent"),
+        urgent=is_urgent(text, day_of(ctx.now)) and not data.get("not_urgent"),
         missed="",
     )
     if data.get("unit") in data["accused"]:
@@ -121,6 +122,14 @@ async def _suggestion(ctx: Context, text: str, matters: Sequence[str]) -> Sugges
     whole = directory.suggest(current, text, learned)
     parts = [directory.suggest(current, matter, learned) for matter in matters if matter in text]
     return directory.joined(whole, parts) if parts else whole
+
+
+async def matters_added(manager: DialogManager, line: str) -> list[str]:
+    """The matters that the text and a line to be added make, if the line opens another and nothing is settled yet that
+    only the first may have: photos, secrecy, what the person has chosen."""
+    data = manager.dialog_data
+    is_settled = any(data.get(name) for name in ("files", "chosen", "integrity", "accused", "added"))
+    return [] if is_settled or not parts.opens_another(line) else await matters(manager, f"{data['text']}\n{line}")
 
 
 async def matters(manager: DialogManager, text: str) -> list[str]:
@@ -182,7 +191,9 @@ def _proposed_before(data: dict[str, Any]) -> list[list[Any]]:
 
 
 async def text_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"written": _head(dialog_manager.dialog_data.get("text", ""))}
+    data = dialog_manager.dialog_data
+    files = await attachments.accepted_files(dialog_manager, data.get("files", []))
+    return {"written": _head(data.get("text", "")), "count": 0 if data.get("text") else len(files)}
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.dialogs.appeals.states import MyAppeals, start_my_appeals, start_receiv
 from bot.dialogs.context import answer, context
 from texts.speech import say
 from understanding.urgency import is_urgent
+from workdays.deadline_rules import day_of
 
 CALL_ME = "企业想直接和您通话，请尽快联系。"  # part of the record, hence not translated
 BUT = re.compile(r"但|不过|可是|就是|只是|然而|可(?=我|你|还|没)|\bbut\b|except", re.IGNORECASE)
@@ -86,7 +87,8 @@ async def supplement(manager: DialogManager, word: Word) -> None:
 async def pass_on(manager: DialogManager, word: Word) -> View:
     """Record it for whoever handles the appeal, which becomes urgent if the words say that something will happen on a
     certain day."""
-    ctx, urgent = context(manager), is_urgent(word.text)
+    ctx = context(manager)
+    urgent = is_urgent(word.text, day_of(ctx.now))
     return await appeals.supplement(
         ctx.session, ctx.person, word.appeal, word.text, word.files, ctx.services.policy, ctx.now, urgent=urgent
     )

@@ -1,5 +1,7 @@
 """Photos, files and further text for the appeal being filed: accepted at any time, whatever its window asks."""
 
+import re
+from collections.abc import Sequence
 from typing import Any, cast
 
 from aiogram.types import Message
@@ -43,6 +45,9 @@ ASKED_IN = {
     AddEnterprise.name: "enterprise",
 }
 NAMED = ("我叫", "叫我", "我姓", "my name is")
+LABELS = re.compile(
+    "(?:我的?|我们的?|本人|联系|手机|电话|号码?|姓名|名字|企业|公司|店名|叫|是|phone|mobile|tel|my|is|[:： .。])*"
+)
 MAX_DETAIL_CHARS = 12  # a longer part is no name and no enterprise
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
@@ -174,11 +179,20 @@ def _beside_name(text: str, manager: DialogManager) -> str:
 
 def _beside_details(text: str) -> str:
     """What is told beside a name and a telephone: "我叫张示例，13800001234，消防说不合格，要罚两万"."""
-    if "phone" not in (answers.read_personal(folded(text, MAX_LINE_CHARS), "name") or {}):
+    details = answers.read_personal(folded(text, MAX_LINE_CHARS), "name") or {}
+    if "phone" not in details:
         return ""
+    known = [value for field, value in details.items() if field != "phone"]
     parts = [part.strip() for part in LIKE_PHONE.sub("，", text).replace(",", "，").split("，")]
-    told = [part for part in parts if answers.is_told(folded(part, MAX_LINE_CHARS)) or len(part) > MAX_DETAIL_CHARS]
-    return "，".join(told)
+    return "，".join(part for part in parts if _is_beside(folded(part, MAX_LINE_CHARS), known))
+
+
+def _is_beside(part: str, details: Sequence[str]) -> bool:
+    """Whether a part of a line says something else than the details that were read from it."""
+    within = sum(len(value) for value in details if value in part)
+    if answers.is_told(part) or len(part) - within > MAX_DETAIL_CHARS:
+        return True
+    return not within and not LABELS.fullmatch(part)
 
 
 def _is_told(text: str, manager: DialogManager) -> bool:

@@ -21,7 +21,7 @@ async def keep(manager: DialogManager, data: Mapping[str, Any]) -> None:
     draft = _read(data)
     if draft is not None:
         started = data.get("started") or context(manager).real_now.isoformat()
-        others = [one for one in await _all() if one["started"] != started and one["text"] != draft["text"]]
+        others = [one for one in await _all() if one["started"] != started and not _is_same(one, draft)]
         await chat_memory.remember(KEY, [{**draft, "started": started}, *others][:MAX_DRAFTS])
 
 
@@ -73,11 +73,18 @@ def among(states: Iterable[Body]) -> list[dict[str, Any]]:
     return [one for one in found if one is not None]
 
 
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return bool(one["text"]) and one["text"] == other["text"]
+
+
 def _read(known: Any) -> dict[str, Any] | None:
-    if not isinstance(known, Mapping) or not isinstance(text := known.get("text"), str) or not text.strip():
+    """A draft has a text, or photos and files that came before it."""
+    if not isinstance(known, Mapping) or not isinstance(text := known.get("text", ""), str):
         return None
-    started = known.get("started")
-    return {"text": text, "files": _names(known.get("files"))} | ({"started": started} if _is_moment(started) else {})
+    started, files = known.get("started"), _names(known.get("files"))
+    if not text.strip() and not files:
+        return None
+    return {"text": text, "files": files} | ({"started": started} if _is_moment(started) else {})
 
 
 def _names(files: Any) -> Sequence[str]:

@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.input import MessageInput
 
 from appeals import at_hand_store, categories
 from bot.dialogs.appeals import added_lines, filing, saved_draft
-from bot.dialogs.appeals.states import FileAppeal, start_offer, start_unsure
+from bot.dialogs.appeals.states import FileAppeal, start_unsure
 from bot.dialogs.appeals.submitting import submit
 from bot.dialogs.context import answer, context, set_person
 from bot.dialogs.listening import MAX_ASKED
@@ -75,6 +75,11 @@ NOT_NEW = re.compile(
     ".{0,12}same (?:appeal|case|matter) as.{0,24}|.{0,16}my (?:old|earlier|first) (?:appeal|case).{0,12}"
 )
 MAX_NOT_NEW_CHARS, MAX_BARE_CHARS = 40, 16  # a longer text tells of the matter; one between them does that, too
+TO_PREFER = re.compile(  # one of two telephones: "打第二个"
+    "(?:请|就|麻烦|还是|先|电话|[,， ])*(?:打|拨|用|联系)(?:第?[一二12]个|(?:尾号)?[0-9]{3,4})(?:结尾)?"
+    "(?:的|那个|这个|号码?|电话|手机|吧|就行|[,， ])*|"
+    "(?:please )?(?:call|use|ring) (?:me on )?the (?:first|second)(?: one| number)?(?: please)?"
+)
 TO_CHANGE = re.compile(
     "(?:我)?(?:要|想)?(?:修改|改改|改一下|改|不对|有错|错了|换)(?:一下|下|吧|个)?(?:承办)?(?:单位|部门|类别|地点|联系人|企业)?|"
     "(?:i (?:want|need) to )?(?:edit|change|modify)(?: (?:it|the (?:unit|office|category|place|contact|details)))?"
@@ -85,8 +90,7 @@ async def heard(message: Message, _: MessageInput, manager: DialogManager) -> No
     text = await _without_line(manager, message.text or "")
     said = folded(text, MAX_LINE_CHARS)
     if text and not await _decided(manager, text, said) and not await _corrected(manager, text, said):
-        await filing.add(manager, text)
-        await answer(manager, await added_lines.confirmed(manager, text))
+        await added_lines.add(manager, text)
 
 
 async def _without_line(manager: DialogManager, text: str) -> str:
@@ -118,8 +122,6 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
     elif TO_CHANGE.fullmatch(whole):
         manager.dialog_data["changing"] = True
         await manager.switch_to(FileAppeal.change)
-    elif added_lines.only_asks(said):
-        await start_offer(manager, manager.dialog_data["text"])
     elif TO_PHOTOS.fullmatch(whole):
         await answer(manager, say("直接发到这里就行，可以一次发几张。"))
     elif await filing.wants_secrecy(manager, text):
@@ -178,6 +180,9 @@ def _category_meant(said: str) -> str | None:
 
 async def corrects_details(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it gives another name, telephone, enterprise or hours; ``said``: the text, folded."""
+    if "、" in context(manager).person.phone and TO_PREFER.fullmatch(said.strip(SIGNS)):
+        await answer(manager, await _prefer(manager, said))
+        return True
     corrected = corrections.read(said)
     for field, found in corrected.items():
         await answer(manager, await _CORRECTED[field](manager, as_written(text, found)))
@@ -220,6 +225,12 @@ async def _phone(manager: DialogManager, phone: str) -> str:
     ctx = context(manager)
     set_person(manager, await people.give_phone(ctx.session, ctx.person, phone))
     return say("电话改成 {phone} 了。", phone=masked_phone(context(manager).person.phone))
+
+
+async def _prefer(manager: DialogManager, said: str) -> str:
+    ctx = context(manager)
+    set_person(manager, await people.prefer_phone(ctx.session, ctx.person, said))
+    return say("先打 {phone}。", phone=masked_phone(context(manager).person.phone.partition("、")[0]))
 
 
 async def _enterprise(manager: DialogManager, name: str) -> str:

@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.kbd import Row, SwitchTo
 
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import added_lines, filing, next_step, receiving, summary_words
-from bot.dialogs.appeals.states import FileAppeal, start_offer, start_several
+from bot.dialogs.appeals.states import FileAppeal, start_several
 from bot.dialogs.context import answer, context
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say, Shown
@@ -25,7 +25,7 @@ OFFICE = 0  # instead of a unit's id: the office decides
 MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
 MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
-TO_UNIT = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
+CHANGES_TO = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
 MAX_SEPARATE_CHARS = 24
 AGREES = re.compile("(?:对|是|嗯|好|同意|没错|就是)+(?:的|它|这个|了|吧)?|(?:i )?agree|right|correct|that.?s it")
 SEPARATE = re.compile("分开|[两俩二三]件|[两俩二]码事|各(?:办|报)各|separate|two (?:things|matters)", re.IGNORECASE)
@@ -48,9 +48,6 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     if len(text) <= MAX_SEPARATE_CHARS and SEPARATE.search(text):
         await _separate(manager)
         return
-    if added_lines.only_asks(text):
-        await start_offer(manager, data["text"])
-        return
     if await filing.wants_secrecy(manager, text):
         await next_step.proceed(manager)
         return
@@ -67,9 +64,9 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     elif await _names_unit(manager, text):
         await _search(manager, text)
     else:
-        await filing.add(manager, text)
-        await answer(manager, await added_lines.confirmed(manager, text))
-        await next_step.proceed(manager)
+        await added_lines.add(manager, text)
+        if manager.current_context().state.group is FileAppeal:  # and is not asked whether to file two
+            await next_step.proceed(manager)
 
 
 async def _separate(manager: DialogManager) -> None:
@@ -90,7 +87,7 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
     place = answers.ordinal(said)
     if place is not None and place < len(on_offer):
         return on_offer[place]
-    told = answers.read(TO_UNIT.sub("", said), "unit", current)
+    told = answers.read(CHANGES_TO.sub("", said), "unit", current)
     if told is None:
         return None
     if told["unit"] == "office":
