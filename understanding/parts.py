@@ -22,7 +22,8 @@ PLURAL = re.compile(
 OPENING = re.compile(  # "wait, one more thing:", which says nothing of the matter
     "^(?:等(?:一?下|会儿?)|对了|哦对?|还有|另外|后面|最后|再|我|[,，。 ])*"
     "(?:补充(?:一?(?:句|点|下)|(?:一?个)?情况)?|补一?(?:句|点|下))"
-    "[:：，, ]+(?=.{4})"
+    "[:：，, ]+(?=.)|^(?:please )?add(?: this)?[:,] *(?=.)",
+    re.IGNORECASE,
 )
 MIN_CHARS, MAX_CHARS = 5, 260
 SIGNS = " \n\t,，、;；:：。."

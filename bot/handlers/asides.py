@@ -1,16 +1,26 @@
 """What is said to the service itself while an appeal is written is answered, and not written into the appeal."""
 
+import math
 from collections.abc import Callable, Mapping
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.appeals import receiving
-from bot.dialogs.appeals.states import start_offer
-from bot.dialogs.context import answer
+from bot.dialogs.appeals import human, receiving
+from bot.dialogs.appeals.states import FileAppeal, start_offer
+from bot.dialogs.context import answer, context
+from bot.dialogs.people.states import Profile
 from bot.dialogs.situation import is_filing
+from bot.handlers import service_questions
+from bot.handlers.small_talk import THANKS
 from texts.speech import say
-from understanding import asides
+from understanding import asides, parts
 from understanding.asides import Aside
+from understanding.meaning import understand
+from understanding.model import Context, Kind
+
+WORDLESS = (FileAppeal.photos, FileAppeal.unit, FileAppeal.summary, FileAppeal.change, Profile.consent)
+MAX_CHARS = 16  # a longer text tells of the matter
+SURE = {Kind.HUMAN: 0.65, Kind.THANKS: 0.9, Kind.NOTHING: 0.9}  # from where a text is none of the matter
 
 ANSWERS: Mapping[Aside, Callable[[], str]] = {
     Aside.PAUSE: lambda: say("好的，不急。写到这里的都替您留着，回来接着说就行。"),
@@ -22,12 +32,35 @@ ANSWERS: Mapping[Aside, Callable[[], str]] = {
 
 async def done(manager: DialogManager, text: str) -> bool:
     """Whether the text is such an aside, and answered; the open window is shown again below."""
-    aside = asides.read(text) if is_filing(manager) else None
-    if aside is None:
+    if not is_filing(manager):
         return False
+    aside = asides.read(text)
     if aside is Aside.ASKING:
         return await _only_asks(manager)
+    if aside is None:
+        return await _said_to_us(manager, text)
     await answer(manager, ANSWERS[aside]())
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
+
+
+async def _said_to_us(manager: DialogManager, text: str) -> bool:
+    """Whether it asks for somebody to speak with, thanks, or says nothing at all, where no such words are asked for."""
+    if manager.current_context().state not in WORDLESS or len(text) > MAX_CHARS:
+        return False
+    if parts.without_opening(text) != text:  # "补充：……"
+        return False
+    if await service_questions.answers_window(manager, text):
+        return False
+    meaning = understand(text, Context(), await context(manager).directory())
+    if meaning.ask or meaning.sure < SURE.get(meaning.kind, math.inf):
+        return False
+    if meaning.kind is Kind.HUMAN:
+        await human.offer(manager, None)
+    elif meaning.kind is Kind.THANKS:
+        await answer(manager, say("不客气，您接着说。") if THANKS.search(text) else say("我在，您接着说。"))
+    else:
+        await answer(manager, say("这句没有写进诉求。想写进去，就说「补充：……」。"))
     await manager.show(ShowMode.DELETE_AND_SEND)
     return True
 

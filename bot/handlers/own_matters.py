@@ -43,6 +43,13 @@ NEW_FIRM = re.compile(
     "^(?:我|我们|俺)?(?:要|想|需要)?(?:改|换|更正|变更)(?:一下|个)?(?:我们?的?)?(?:单位|公司|企业|"
     "店)的?(?:名称|名字|名)(?:怎么(?:改|弄)|在哪(?:里)?改?|了|吧|[。.!！?？ ])*$"
 )
+CHANGE_TEXT = re.compile(
+    "^(?:我|想|要|能|能不能|可不可以|可以|怎么|在哪|再|[,， ])*(?:改|修改|更正|重写|编辑)(?:一?下|下)?"
+    "(?:我的?|这件|那件|刚才的?|上面的?|提交的?|写的?|诉求的?)*(?:诉求|内容|文字|正文|描述)"
+    "(?:怎么改|可以吗|行吗|吗|吧|了|[?？])*$|"
+    "^(?:please |can i |i want to |i need to |how (?:do|can) i )*(?:edit|change|correct|modify) (?:my |the )"
+    "(?:appeal|text|description|wording)[?]*$"
+)
 HANDLER_CHANGED = re.compile(
     "^(?:怎么|咋)又?(?:换|变|转|改)(?:成|到|给)?(?:.{1,5}(?:局|委|办|院|中心|管)|别的单位)(?:了|啦|啊|[?？])*$"
 )
@@ -234,8 +241,17 @@ async def _new_firm(manager: DialogManager, _: str) -> bool:
     return True
 
 
+async def _change_text(manager: DialogManager, text: str) -> bool:
+    """What was filed stays as it was written; what corrects it is passed on."""
+    if not await _own_appeal(manager, text):
+        return False
+    await answer(manager, say("提交过的原文改不了。要更正或补充什么，直接写在这里，我转给办理的人。"))
+    return True
+
+
 PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (NEW_FIRM, _new_firm),
+    (CHANGE_TEXT, _change_text),
     (HANDLER_CHANGED, _own_appeal),
     (NEVER_CAME, _denies_contact),
 )

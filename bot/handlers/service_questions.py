@@ -85,7 +85,7 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     if not is_filing(manager):
         return False
     name, asks_who, is_short = service_questions.read(text), _asks_who(text), _may_only_ask(manager, text)
-    if not (name or asks_who or is_short) or await _answers_window(manager, text):
+    if not (name or asks_who or is_short) or await answers_window(manager, text):
         return False
     return (
         (asks_who and await _says_who_handles(manager))
@@ -131,7 +131,7 @@ async def _only_asks(manager: DialogManager, text: str) -> bool:
     return True
 
 
-async def _answers_window(manager: DialogManager, text: str) -> bool:
+async def answers_window(manager: DialogManager, text: str) -> bool:
     """Whether it answers what the window asks, or is the matter that it asks for."""
     directory, asked = await context(manager).directory(), asked_by_window(manager)
     if manager.current_context().state == FileAppeal.text:

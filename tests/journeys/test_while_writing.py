@@ -1,5 +1,7 @@
 """What is typed while an appeal is written and does not belong to it: corrections, questions, wishes."""
 
+import re
+
 import pytest
 
 from tests.conversation import Role, Talker, Town
@@ -299,6 +301,10 @@ async def test_whoever_is_to_choose_who_reads_it_is_not_named_in_the_text(town: 
         ("刚才说到哪了", "刚才到这一步"),
         ("交上去没", "还没有提交"),
         ("我刚才手滑", "没关系"),
+        ("转人工", "0551-66660000"),
+        ("谢谢", "不客气"),
+        ("在吗", "我在"),
+        ("👍", "没有写进诉求"),
     ],
 )
 async def test_an_aside_is_answered_and_the_question_stands(town: Town, words: str, told: str) -> None:
@@ -323,6 +329,33 @@ async def test_whoever_does_not_want_to_file_any_more_is_let_out(town: Town) -> 
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
     assert f"您有一份没写完的诉求：{SENTENCE}" in await boss.say("我不想交这个的了 得罪人")
+
+
+@pytest.mark.parametrize("words", ["补充：谢谢", "add: lol", "Add: the shop is closed now"])
+async def test_what_is_said_to_belong_to_it_is_added(town: Town, words: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(words)
+    assert f"\n{re.split('[:：] ?', words)[1]}\n" in summary
+
+
+@pytest.mark.parametrize("words", ["没事了", "这个不用办了 已经好了", "never mind"])
+async def test_whoever_needs_nothing_any_more_is_let_out(town: Town, words: str) -> None:
+    boss = await written(town)
+    await boss.say(words)
+    assert "没写完的诉求" in await boss.last()
+
+
+@pytest.mark.parametrize("words", ["周五前要", "大概二十平", "每天都这样"])
+async def test_a_few_words_of_the_matter_are_added(town: Town, words: str) -> None:
+    boss = await written(town)
+    assert words in await boss.say(words)
+
+
+async def test_what_was_filed_is_corrected_by_a_supplement(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    assert "原文改不了" in await boss.say("我要改一下内容")
+    assert "补充到 SQ-2026-00001" in await boss.say("我写错了，是两个月不是一个月")
 
 
 async def test_another_matter_that_is_added_is_asked_about(town: Town) -> None:
