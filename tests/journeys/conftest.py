@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from storage.database import Database, sqlite_url
 from tests import databases
 from tests.conversation import Town
 from tests.crash.telegram_books import audit
-from tests.journeys.ways import EVERY_WAY, IN_SHORT, Way
+from tests.journeys.ways import EVERY_WAY, IN_SHORT, OF_WORDS, Way
 from tests.telegram.town import TownOnTelegram, on_telegram
+
+HERE = Path(__file__).parent
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -23,6 +25,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         short = IN_SHORT[metafunc.module.__name__.rpartition(".")[2]]
         ways = getattr(metafunc.module, "WAYS", EVERY_WAY)
         metafunc.parametrize("way", [_walked(way, way in short) for way in ways], indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)  # before the marks are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the rows between the first and the last of a test of words to the soak."""
+    rows: dict[tuple[Path, str], list[tuple[int, pytest.Item]]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and _is_of_words(item):
+            row = sum(place for name, place in _places(item).items() if name != "way")
+            rows.setdefault((item.path, item.originalname), []).append((row, item))
+    for every in rows.values():
+        last = max(row for row, _ in every)
+        for row, item in every:
+            if 0 < row < last:
+                item.add_marker(pytest.mark.soak)
+
+
+def _is_of_words(item: pytest.Function) -> bool:
+    return item.path.parent == HERE and item.path.stem in OF_WORDS and "way" in item.fixturenames
+
+
+def _places(item: pytest.Function) -> Mapping[str, int]:
+    """The place of each argument's value among the rows that the test was given."""
+    return item.callspec.indices if hasattr(item, "callspec") else {}
 
 
 def _walked(way: Way, in_short: bool) -> ParameterSet:
