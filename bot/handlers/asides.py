@@ -55,6 +55,8 @@ async def _said_to_us(manager: DialogManager, text: str) -> bool:
     meaning = understand(text, Context(), await context(manager).directory())
     if meaning.ask or meaning.sure < SURE.get(meaning.kind, math.inf):
         return False
+    if meaning.kind is Kind.NOTHING and manager.current_context().state == FileAppeal.unit:  # it is looked for
+        return False
     if meaning.kind is Kind.HUMAN:
         await human.offer(manager, None)
     elif meaning.kind is Kind.THANKS:

@@ -35,6 +35,7 @@ GIVE = "(?:交办|改派|分派|改?[交派转分]|改|换)(?:给|到|成)|改�
 TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*(?:[,， ].{1,14})?"
 NTH = re.compile("(?:第)?0*([0-9]{1,5})(?:号|件)?")  # "3号给住建"
 BEGINS = re.compile("0*([0-9]{1,5})号(?!楼|线|店|厂|库|门|院)")  # "3号不归交通吧？"
+ENDS_CHARS = 2  # "烟酒店围挡" of "烟酒店门口的围挡"
 NEXT = re.compile("[,，;；、 ]+(?=(?:把|将)?[0-9]{1,5}号?(?:给|交|转|派))")
 ORDERS = (
     re.compile(
@@ -90,9 +91,17 @@ async def _spoken_of(manager: DialogManager, said: str) -> bool:
 
 
 async def _found(manager: DialogManager, which: str) -> Sequence[Line]:
+    """What the office means: a number, words of the matter, or two of them that do not stand together there."""
     ctx, nth = context(manager), NTH.fullmatch(which)
     query = f"{int(nth[1]):05d}" if nth else which
-    return await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
+    found = await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
+    if found or len(which) < 2 * ENDS_CHARS:
+        return found
+    first, last = [
+        await search_service.search(ctx.session, ctx.person, end, ctx.services.deadline_rules)
+        for end in (which[:ENDS_CHARS], which[-ENDS_CHARS:])
+    ]
+    return [line for line in first if line.id in {other.id for other in last}]
 
 
 async def _ordered(manager: DialogManager, said: str) -> bool:

@@ -43,6 +43,11 @@ NEW_FIRM = re.compile(
     "^(?:我|我们|俺)?(?:要|想|需要)?(?:改|换|更正|变更)(?:一下|个)?(?:我们?的?)?(?:单位|公司|企业|"
     "店)的?(?:名称|名字|名)(?:怎么(?:改|弄)|在哪(?:里)?改?|了|吧|[。.!！?？ ])*$"
 )
+NO_CALLS = re.compile(  # how to make contact, and no complaint that nobody did: "不方便打电话，就在这儿说行不"
+    "(?:不方便|不太方便|别|不要|不想|不能|没法)(?:再)?(?:给我)?(?:接|打|听)(?:我)?电话.{0,20}$|"
+    "(?:就|只|能不能|可以)在(?:这|这儿|这里|微信|网上)(?:上|里)?(?:说|聊|回|联系|沟通)|"
+    "\\b(?:don.?t|do not|please no|can.?t take) calls?\\b.{0,30}$"
+)
 CHANGE_TEXT = re.compile(
     "^(?:我|想|要|能|能不能|可不可以|可以|怎么|在哪|再|[,， ])*(?:改|修改|更正|重写|编辑)(?:一?下|下)?"
     "(?:我的?|这件|那件|刚才的?|上面的?|提交的?|写的?|诉求的?)*(?:诉求|内容|文字|正文|描述)"
@@ -201,6 +206,16 @@ async def _own_appeal(manager: DialogManager, _: str) -> bool:
     return bool(own)
 
 
+async def _passes_on(manager: DialogManager, text: str) -> bool:
+    """A word for whoever handles the appeal in front, or the only one."""
+    ctx = context(manager)
+    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    about = [one for one in own if one.stage in WITH_UNIT and (one.id == shown(manager) or len(own) == 1)]
+    if about:
+        await meant.supplement(manager, meant.Word(about[0].id, about[0].stage, text))
+    return bool(about)
+
+
 async def _other_handler(manager: DialogManager, _: str) -> bool:
     """The office, or the commission for what is confidential, chooses; whoever handles it now is not told."""
     ctx = context(manager)
@@ -251,6 +266,7 @@ async def _change_text(manager: DialogManager, text: str) -> bool:
 
 PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (NEW_FIRM, _new_firm),
+    (NO_CALLS, _passes_on),
     (CHANGE_TEXT, _change_text),
     (HANDLER_CHANGED, _own_appeal),
     (NEVER_CAME, _denies_contact),

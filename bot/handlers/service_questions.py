@@ -152,6 +152,11 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
 async def _answered(manager: DialogManager, name: str | None) -> bool:
     if name is None or context(manager).person.posts:
         return False
+    written = await receiving.draft(manager)
+    if name == "who_sees" and written is not None and written.get("confidential"):
+        await answer(manager, say("这件已经选了保密，只有区纪委监委和您看得到内容。"))
+        await manager.show(ShowMode.DELETE_AND_SEND)
+        return True
     office, rules = context(manager).services.office, context(manager).services.deadline_rules
     hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
     await answer(manager, ANSWERS[name](Reached(office.name, office.phone, hours)))

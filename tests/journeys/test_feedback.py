@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from appeals.model import FactKind
 from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import ECOLOGY, facts, file, introduce
+from tests.journeys.acts import ECOLOGY, facts, file, introduce, seated
 
 OTHER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
 
@@ -115,3 +117,11 @@ async def test_what_is_over_offers_no_supplement(town: Town) -> None:
     shown = (await boss.screen())[-1]
     assert "已撤回" in shown.text
     assert not any("补充情况" in label for label in shown.buttons)
+
+
+@pytest.mark.parametrize("words", ["不方便打电话 我怕他们查我 就在这儿说行不", "别打电话，在这里说就行"])
+async def test_how_to_be_reached_is_no_complaint_that_nobody_called(town: Town, words: str) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say(words)
+    await specialist.read(f"企业补充：\n{words}")
+    assert FactKind.CONTACT_DENIED not in await facts(town.db)

@@ -191,3 +191,10 @@ async def test_another_path_where_its_day_is_asked_takes_the_place_of_the_first(
     await specialist.read("解决路径换成这段了")
     await specialist.press("办结时限前")
     await boss.read("先给店门口留出人行通道")
+
+
+async def test_an_order_names_its_appeal_by_words_that_do_not_stand_together(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    await office.say("示例食品许可证那个给住建局")
+    assert "区住房和城乡建设局" in (await office.screen())[-1].buttons

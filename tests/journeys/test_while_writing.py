@@ -387,3 +387,24 @@ async def test_what_stands_beside_name_and_telephone_is_told_or_none_of_the_appe
     await boss.press("同意")
     summary = await boss.say("示例厂")
     assert "\n".join(part for part in (SENTENCE, told, "企业：示例厂") if part) in summary
+
+
+async def test_a_firm_that_is_named_before_it_is_asked_is_none_of_the_appeal(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say("示例小卖部")
+    await boss.say("李示例 13800005555")
+    assert f"{SENTENCE}\n企业：示例小卖部" in await boss.say("同意")
+
+
+async def test_what_is_confidential_stays_so_and_says_so(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("我要举报公安分局一个副所长收我们店保护费")
+    await boss.press("保密交纪委")
+    await boss.say("同意")
+    for words in ("营商办能不能看见", "只给纪委看 不给营商办"):
+        await boss.say(words)
+        await boss.read("已经选了保密，只有区纪委监委和您看得到")
+    await boss.say("张先生")
+    await boss.say("不留电话")
+    assert "交给：区纪委监委，内容保密" in await boss.say("不想说店名")

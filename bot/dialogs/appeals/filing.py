@@ -71,8 +71,8 @@ async def extend(ctx: Context, data: dict[str, Any], text: str) -> None:
 
 
 def keep_secret(data: dict[str, Any]) -> None:
-    """Who wants it kept secret is asked who is to read it."""
-    data.update(secret=True, integrity=True, confidential=None)
+    """Who wants it kept secret is asked who is to read it, unless that is chosen."""
+    data.update(secret=True, integrity=True, confidential=data.get("confidential") or None)
 
 
 async def wants_secrecy(manager: DialogManager, text: str) -> bool:

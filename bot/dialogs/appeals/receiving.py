@@ -147,7 +147,10 @@ async def _keep_secret(text: str, filing: DialogContext, manager: DialogManager)
         await manager.show(ShowMode.SEND)
         return
     await _keep_open(filing, manager)
-    await answer(manager, say("好的，这件可以保密。提交前会请您选由谁来办。"))
+    if _known(filing)["confidential"]:
+        await answer(manager, say("这件已经选了保密，只有区纪委监委和您看得到内容。"))
+    else:
+        await answer(manager, say("好的，这件可以保密。提交前会请您选由谁来办。"))
     await manager.show(ShowMode.DELETE_AND_SEND)
 
 
@@ -161,7 +164,7 @@ def _is_answer(text: str, manager: DialogManager) -> bool:
     """Whether it answers the window, or is the name and telephone that the next window asks for."""
     state, said = manager.current_context().state, folded(text, MAX_LINE_CHARS)
     is_introduction = "phone" in (answers.read_personal(said, "name") or {}) or is_phone_alone(said)
-    if state == Profile.consent and is_introduction:
+    if state == Profile.consent and (is_introduction or answers.is_firm(answers.bare(said))):
         return True
     return state in ASKED_IN and state not in NAMING and answers.read_personal(said, ASKED_IN[state]) is not None
 

@@ -74,6 +74,9 @@ async def _agree_typed(message: Message, __: MessageInput, manager: DialogManage
     elif "phone" in _told("name", text) or is_phone_alone(text):
         manager.dialog_data["line"] = " ".join((manager.dialog_data.get("line", ""), text)).strip()
         await answer(manager, say("称呼和电话我先记着，您同意了再用。"))
+    elif _is_firm(text):
+        manager.dialog_data["line"] = " ".join((manager.dialog_data.get("line", ""), text)).strip()
+        await answer(manager, say("企业我先记着，您同意了再用。"))
 
 
 async def _go_on_agreed(manager: DialogManager) -> None:
@@ -95,7 +98,7 @@ async def _take_name(manager: DialogManager, text: str) -> None:
     if "name" not in told and LIKE_PHONE.search(text):
         await _phone_for_name(manager, text)
         return
-    if "name" not in told and answers.is_firm(answers.bare(folded(text, MAX_LINE_CHARS))):
+    if "name" not in told and _is_firm(text):
         firm = as_written(text, _told("enterprise", text).get("enterprise", text.strip()))
         await _represent(manager, firm)
         await answer(manager, say("企业记下了：{name}。", name=firm))
@@ -118,6 +121,10 @@ async def _take_name(manager: DialogManager, text: str) -> None:
         await manager.done(result=True)
     else:
         await manager.next()
+
+
+def _is_firm(text: str) -> bool:
+    return answers.is_firm(answers.bare(folded(text, MAX_LINE_CHARS)))
 
 
 async def _phone_for_name(manager: DialogManager, text: str) -> None:
