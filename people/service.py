@@ -34,6 +34,11 @@ async def give_consent(session: AsyncSession, person: Person, now: datetime) -> 
     return person if person.consented_at else await _change(session, person, consented_at=now)
 
 
+async def take_back_consent(session: AsyncSession, person: Person) -> Person:
+    """Whoever was taken to consent and says that they did not is asked again; what was given before stays."""
+    return await _change(session, person, consented_at=None) if not person.name else person
+
+
 async def give_name(session: AsyncSession, person: Person, text: str) -> Person:
     return await _change(session, person, name=read_name(text))
 

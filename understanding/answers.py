@@ -19,13 +19,13 @@ Answer = dict[str, Any]
 
 LABEL = re.compile(r"^(?:my |our )?(?:cell|mobile|phone|tel|telephone|number|company|firm)\b\.?(?: is)?:?")
 SENTENCE = re.compile(
-    r"\b(?:they|we|i|he|she|it|you|is|are|was|were|wants?|needs?|has|have|had|not|no|don.?t|please)\b"
+    r"\b(?:they|we|i|he|she|it|you|is|are|was|were|wants?|needs?|has|have|had|not|no|don.?t|please|call|after|only)\b"
 )
+LABELLED = re.compile("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?")
 POST = re.compile("(?<=..)的(?:厂长|老板|负责人|总?经理|法人|法定代表人|店长|店主|会计|业主|经营者|老板娘|员工|职工)$")
 MIN_FIRM_CHARS = 3
 MIN_SENTENCE_CHARS = 8
-MAX_NAME_CHARS, MAX_NAME_WORDS = 8, 5  # a longer text that is no firm's name is no person's name either
-MAX_UNIT_CHARS = 18  # a longer text does not only name a unit
+MAX_NAME_CHARS, MAX_NAME_WORDS, MAX_UNIT_CHARS = 8, 5, 18  # a longer text does not only name somebody
 SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
 FREE = {
     "rate_words", "supplement", "contact_note", "path_note", "result_note", "return_reason", "withdraw_reason",
@@ -75,8 +75,9 @@ def _name(text: str, bare: str, directory: Directory) -> Answer | None:
     found = _pattern("name").fullmatch(bare)
     if found is None and (latin := _pattern("latin_name").fullmatch(text.strip())) and len(text) <= 40:
         return {"name": latin[1]}
-    if found is None and (beside := _pattern("name_and_more").fullmatch(text.strip())):
-        return {"name": beside[1], "more": beside[2]}
+    for pattern in ("called", "name_and_more", "latin_and_more"):
+        if found is None and (beside := _pattern(pattern).fullmatch(text.strip())):
+            return dict(zip(("name", "more"), beside.groups(), strict=False))
     return {"name": found[1]} if found else None
 
 
@@ -97,8 +98,7 @@ def _details(text: str) -> Answer:
     if text.isascii():
         return found | _latin_details(text)
     for part in re.split(r"[\s,，、;；/|]+|[+]?\d[\d -]{6,}", text):
-        part = re.sub("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?", "", part).strip("。.!！")
-        part = POST.sub("", part)
+        part = POST.sub("", LABELLED.sub("", part).strip("。.!！"))
         if part and "name" not in found and (name := _pattern("name").fullmatch(part)):
             found["name"] = name[1]
         elif part and "enterprise" not in found and (firm := _pattern("firm").fullmatch(part)):
@@ -253,8 +253,8 @@ def ordinal(text: str) -> int | None:
     """Which of the things on offer, from 0: "第二个", "就第一个吧"."""
     if told := re.fullmatch("(?:the |that )?(first|second|third|1st|2nd|3rd)(?: (?:one|button|appeal))?", bare(text)):
         return ("first", "second", "third", "1st", "2nd", "3rd").index(told[1]) % 3
-    found = re.fullmatch("(?:就|选|是)?第?([一二三四五123456])(?:个|项|家)?(?:吧|的|啊)?", bare(text))
-    return "一二三四五".find(found[1]) if found and found[1] in "一二三四五" else int(found[1]) - 1 if found else None
+    found = re.fullmatch("(?:就|选|是)?第?([一二三四五六123456])(?:个|项|家)?(?:吧|的|啊)?", bare(text))
+    return "一二三四五六123456".find(found[1]) % 6 if found else None
 
 
 def tells_something(text: str) -> bool:

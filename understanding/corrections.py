@@ -12,12 +12,13 @@ from understanding import answers
 
 MAX_CHARS = 40  # a longer text tells of the matter
 AT_HAND = re.compile("有空|没空|忙|方便|有时间|都行|都可以|打(?:给|来|过来|$|[,， ])|接(?:得|不|电话|$)|别打")
+OPENING = re.compile("^(?:(?:对了|还有|另外)[,，。 ]*|(?:哦|等一?下|不好意思|抱歉|sorry|wait)[,，。 ]+)")
 FIELDS = ("name", "phone", "enterprise", "hours")
 
 
 def read(text: str) -> Mapping[str, str]:
     """The corrected detail of a folded text, by its field (the first that fits); empty if the text corrects none."""
-    said = text.strip(" .。!！~")
+    said = OPENING.sub("", text.strip(" .。!！~"))
     if len(said) > MAX_CHARS:
         return {}
     corrected = next(({field: value} for field in FIELDS if (value := _corrected(field, said))), {})
@@ -27,6 +28,8 @@ def read(text: str) -> Mapping[str, str]:
 def _corrected(field: str, said: str) -> str:
     found = next((one for pattern in _patterns()[field] if (one := pattern.fullmatch(said))), None)
     value = found["value"].strip(" ,，:：") if found else ""
+    if field == "enterprise":
+        value = (answers.read_personal(value, "enterprise") or {}).get("enterprise", value)
     return value if value and _CHECKS[field](value) else ""
 
 

@@ -7,6 +7,7 @@ from understanding.model import Context
 
 WHOLE = re.compile(r"sq[-\s_–—]*(20\d\d)[-\s_–—]*0*(\d{1,6})")
 ONLY = re.compile(r"sq[-\s_–—]*20\d\d[-\s_–—]*0*(\d{1,6})|(0\d{4})")
+NTH = re.compile(r"第 ?0*([0-9]{1,5})(?=[个件号条单])")
 SHORT = re.compile(
     r"(?<![\d-])0{1,4}(\d{1,5})(?!\d)|(?<!\d)(\d{1,5})号?(?:诉求|工单|单子|那件|这件|那个诉求)|sq[-\s]*0*(\d{1,6})(?!\d)"
 )
@@ -18,7 +19,8 @@ def appeals_named(text: str, context: Context) -> tuple[str, ...]:
     rest = WHOLE.sub(" ", text)
     ends = {int(one.number.rsplit("-", 1)[-1]): one.number for one in context.open}
     short = [int(next(filter(None, found))) for found in SHORT.findall(rest)]
-    return tuple(dict.fromkeys([*whole, *(ends[number] for number in short if number in ends)]))
+    far = [number for number in map(int, NTH.findall(rest)) if number > len(ends)]  # no place among them
+    return tuple(dict.fromkeys([*whole, *(ends[number] for number in (*short, *far) if number in ends)]))
 
 
 def only_number(text: str) -> int | None:

@@ -26,7 +26,7 @@ AGREES = re.compile(
 WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
     (
         re.compile(
-            "(?:没问题|没错|核对无误|发(?:送|出)?|send|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
+            "(?:算了(?=.*[交报]))?(?:没问题|没错|核对无误|上去|发(?:送|出)?|send|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
             "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
         re.compile(
@@ -34,12 +34,18 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
         ),
     ),
     (
+        re.compile(
+            "(?:好|行|那|就)*(?:写|登记|记|发|按|用)(?:这个|这句话?|这段|它|上面那[句段]|刚才那[句段])(?:吧|就行|就好|了)*"
+        ),
+        re.compile("^(?:就写|发出|justwrite|send)"),
+    ),
+    (
         re.compile("(?=.*(?:照常|正常办|不用?保密|公开|as ?usual)).*"),
         re.compile("^照常办理|^asusual"),
     ),
     (
         re.compile(
-            "(?!.*(?:行不行|可不可以|能不能|吗|么$))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential|discipline|onlythem)).*"
+            "(?!.*(?:行不行|可不可以|能不能|会不会|是不是|看得到|能看到吧|谁|怎么|什么|为啥|吗|么$))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential|discipline|onlythem)).*"
         ),
         re.compile("^保密交纪委|^confidential"),
     ),
@@ -106,7 +112,9 @@ def _nth_choice(newest: list[Event], words: str) -> tuple[Event, str] | None:
     place = NTH.fullmatch(words)
     if place is None or not newest:
         return None
-    choices = [data for _, data in _typable(newest[0]) if CHOICE.search(data)]
+    every = [data for _, data in _typable(newest[0])]
+    is_list = bool(every) and CHOICE.search(every[0]) is not None  # a button above the list is its first for a reader
+    choices = [data for data in every if CHOICE.search(data)] if is_list else every
     number = IN_ENGLISH[place[2]] if place[2] else NUMBERS.index(place[1]) % (len(NUMBERS) // 2)
     return (newest[0], choices[number]) if number < len(choices) else None
 

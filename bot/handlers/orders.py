@@ -33,7 +33,9 @@ MAX_UNIT_CHARS = 12  # a longer text does not only name a unit
 MAX_CHARS = 60  # a longer text is no order
 GIVE = "(?:交办|改派|分派|改?[交派转分]|改|换)(?:给|到|成)|改派|改交|交办|给"
 TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*(?:[,， ].{1,14})?"
-NTH = re.compile("(?:第)?0*([0-9]{1,5})(?:号|件)?")  # "3号给住建"
+BARE = re.compile(f"(?:请|麻烦|那就?|就)?(?:{GIVE}|交|转|派)(?:给|到)?(?P<unit>.{{2,20}}?){TAIL}")  # "交给司法局"
+VERBS = {"交", "转", "派", "改", "分", "请", "就", "那就", "交办", "改派"}
+NTH = re.compile("(?:第)?0*([0-9]{1,5})(?:号|件|的)*")  # "3号给住建"
 BEGINS = re.compile("0*([0-9]{1,5})号(?!楼|线|店|厂|库|门|院)")  # "3号不归交通吧？"
 ENDS_CHARS = 2  # "烟酒店围挡" of "烟酒店门口的围挡"
 NEXT = re.compile("[,，;；、 ]+(?=(?:把|将)?[0-9]{1,5}号?(?:给|交|转|派))")
@@ -56,6 +58,7 @@ async def done(manager: DialogManager, text: str) -> bool:
     return (
         await _listed(manager, said)
         or await _ordered_several(manager, said)
+        or await _ordered_below(manager, said)
         or await _ordered(manager, said)
         or await _named_below(manager, said)
         or await _spoken_of(manager, said)
@@ -107,11 +110,22 @@ async def _found(manager: DialogManager, which: str) -> Sequence[Line]:
 async def _ordered(manager: DialogManager, said: str) -> bool:
     for found in (one for order in ORDERS if (one := order.fullmatch(said))):
         units, which = await _units(manager, found["unit"].strip()), found["which"].strip()
-        lines = await _found(manager, which)
+        lines = [] if which in VERBS else await _found(manager, which)
         if units and len(lines) == 1:
             await _offer(manager, lines[0].id, units)
             return True
     return False
+
+
+async def _ordered_below(manager: DialogManager, said: str) -> bool:
+    """An order that names no appeal means the one that is shown, and no other."""
+    found = BARE.fullmatch(said)
+    is_shown = manager.has_context() and manager.current_context().state in (Triage.one, Triage.choose)
+    appeal = shown(manager) if is_shown else None
+    units = await _units(manager, found["unit"].strip()) if found and appeal else []
+    if appeal is not None and units:
+        await _offer(manager, appeal, units)
+    return appeal is not None and bool(units)
 
 
 async def _named_below(manager: DialogManager, said: str) -> bool:

@@ -10,7 +10,7 @@ from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context, office
 from bot.dialogs.people.states import Profile
 from bot.dialogs.situation import asked_by_window, is_filing
-from bot.handlers import own_matters
+from bot.handlers import own_appeals
 from texts.folding import folded
 from texts.speech import say
 from understanding import answers, service_questions
@@ -36,7 +36,7 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
     ),
     "who_sees": lambda at: say(
         "看得到的只有{office}、承办单位办这件事的人和监督办理的区纪委监委，别的企业、别的单位都看不到。"
-        "要反映某个单位，写明它的名称，它就看不到、也不办这件；涉及廉洁问题的，还可以保密，只有区纪委监委看得到内容。",
+        "要投诉某个单位，写明「投诉」和它的名称，它就看不到、也不办这件；涉及廉洁问题的，还可以保密，只有区纪委监委看得到内容。",
         office=at.office,
     ),
     "anonymous": lambda _: say(
@@ -67,6 +67,12 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
     ),
     "rating": lambda _: say("办结以后我会先问您解决了没有，再请您点一项评价，想说的话也可以写上。"),
     "files": lambda _: say("照片和文件直接发到这里就行，一次最多 9 个。语音和视频我还看不了，麻烦打字告诉我。"),
+    "terms": lambda at: say(
+        "「诉求」就是您想请政府帮忙解决的事；「专员」是承办单位里专门办这件事、会联系您的人；{office}负责找对单位、盯着按时办。"
+        "都不收钱。",
+        office=at.office,
+    ),
+    "in_english": lambda _: say("可以，直接用英文写就行。"),
     "who": lambda at: say(
         "这里是{office}的服务助手。企业遇到困难，用一句话写给我，我找到负责的单位和专员，并盯着按时办。",
         office=at.office,
@@ -75,6 +81,7 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
 """By the names in ``understanding/service_questions.toml``."""
 
 
+BESIDE = ((Kind.CONTACT_OF, "hours"), (Kind.WISH, "in_english"), (Kind.HUMAN, "in_english"))  # but not with these
 MAX_WHO_CHARS, MAX_ASKED_CHARS = 20, 14
 NOTHING_ASKED = (FileAppeal.photos, FileAppeal.summary, FileAppeal.change, FileAppeal.enterprise, Profile.consent)
 NEVER = (Kind.WISH, Kind.HUMAN, Kind.CONTACT_OF, Kind.ANSWER, Kind.THANKS, Kind.LOOKUP)  # these are done as meant
@@ -96,7 +103,7 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
 
 def _asks_who(text: str) -> bool:
     said = folded(text, MAX_WHO_CHARS + 1)
-    return len(said) <= MAX_WHO_CHARS and own_matters.WHO.search(said) is not None
+    return len(said) <= MAX_WHO_CHARS and own_appeals.WHO.search(said) is not None
 
 
 async def _says_who_handles(manager: DialogManager) -> bool:
@@ -143,7 +150,7 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
     """Whether it is such a question, and answered. What is said of an open appeal is none, nor what staff write."""
     name = service_questions.read(text)
     is_of_appeal = bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
-    is_other = meaning.kind in NEVER and not (meaning.kind is Kind.CONTACT_OF and name == "hours")
+    is_other = meaning.kind in NEVER and (meaning.kind, name) not in BESIDE
     if is_other or is_of_appeal or (name == "steps" and here.open):
         return False
     return await _answered(manager, name)
@@ -152,14 +159,29 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
 async def _answered(manager: DialogManager, name: str | None) -> bool:
     if name is None or context(manager).person.posts:
         return False
+    office, rules = context(manager).services.office, context(manager).services.deadline_rules
     written = await receiving.draft(manager)
-    if name == "who_sees" and written is not None and written.get("confidential"):
-        await answer(manager, say("这件已经选了保密，只有区纪委监委和您看得到内容。"))
+    if name == "who_sees" and written is not None and written.get("integrity"):
+        chosen = bool(written.get("confidential"))
+        await answer(manager, _sees_integrity(office.name, is_confidential=chosen))
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
-    office, rules = context(manager).services.office, context(manager).services.deadline_rules
     hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
     await answer(manager, ANSWERS[name](Reached(office.name, office.phone, hours)))
     if is_filing(manager) or asked_by_window(manager) is not None:
         await manager.show(ShowMode.DELETE_AND_SEND)
     return True
+
+
+def _sees_integrity(office: str, *, is_confidential: bool) -> str:
+    """Who reads what speaks of officials' conduct: as chosen, or for each choice."""
+    if is_confidential:
+        return say(
+            "这件已经选了保密，只有区纪委监委和您看得到内容。{office}只看到编号，您反映的单位什么也看不到。",
+            office=office,
+        )
+    return say(
+        "选「保密交纪委」，只有区纪委监委和您看得到内容，{office}只看到编号，您反映的单位什么也看不到；"
+        "选「照常办理」，{office}和承办单位办这件事的人也看得到。",
+        office=office,
+    )

@@ -77,3 +77,14 @@ async def test_photos_that_came_first_are_kept_too(town: Town) -> None:
     assert "附件：1 个" in await introduce(boss)
     await boss.press("确认提交")
     assert "没写完" not in await boss.say("/start")
+
+
+async def test_a_draft_goes_on_by_its_words_and_is_gone_once_filed(town: Town) -> None:
+    boss = await at_the_summary(town)
+    await boss.press("取消")
+    await boss.say(OTHER)
+    await boss.press("取消")
+    assert SENTENCE in await boss.say("返回到哪去了？我要接着说排污许可证的事")
+    await boss.say("上个月还换过一次窗口")
+    await boss.press("确认提交")
+    assert f"您有一份没写完的诉求：{OTHER}" in await boss.say("/start")

@@ -176,3 +176,26 @@ async def test_whoever_greets_or_is_angry_is_asked_kindly(town: Town, words: str
     await boss.say("/start")
     await boss.say(words)
     await boss.read(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "reads"),
+    [
+        ("有人来没 我等了一天了", "会在 3月4日周三 17:30 前联系您"),
+        ("Did somebody call me? I missed a call", "补充到 SQ-2026-00001"),
+        ("我反悔了 不想举报了", "确定撤回吗"),
+    ],
+)
+async def test_what_is_said_of_the_only_appeal_files_and_accuses_nothing(town: Town, words: str, reads: str) -> None:
+    _, _, boss = await seated(town)
+    await boss.say(words)
+    await boss.read(reads)
+    assert FactKind.CONTACT_DENIED not in await facts(town.db)
+    assert "请核对" not in await boss.last()
+
+
+async def test_a_withdrawal_is_dropped_in_a_joking_word(town: Town) -> None:
+    _, _, boss = await seated(town)
+    await boss.say("我要撤回这件诉求")
+    assert "SQ-2026-00001　待对接" in await boss.say("先不撤 先不撤 说着玩的")
+    assert FactKind.SUPPLEMENTED not in await facts(town.db)

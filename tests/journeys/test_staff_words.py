@@ -198,3 +198,23 @@ async def test_an_order_names_its_appeal_by_words_that_do_not_stand_together(tow
     await file(town)
     await office.say("示例食品许可证那个给住建局")
     assert "区住房和城乡建设局" in (await office.screen())[-1].buttons
+
+
+async def test_the_sentence_that_is_offered_is_written_in_words(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    await specialist.say("督促检测机构12月20日前出报告，报告一到当天发证")
+    if "就写" in "".join((await specialist.screen())[-1].buttons):
+        await specialist.say("就写这句")
+    await specialist.press("两周内")
+    await boss.read("督促检测机构12月20日前出报告")
+
+
+async def test_an_order_without_an_appeal_means_the_one_that_is_shown(town: Town) -> None:
+    office, _, _ = await seated(town)
+    await file(town, "乙", "我修鞋铺子的营业执照办了三个月没有批下来")
+    await office.say("00002")
+    assert "SQ-2026-00002 交给哪个单位" in await office.say("交给司法局，他告的就是城管")
+    await office.say("/start")
+    assert "SQ-2026" not in await office.say("交给司法局，他告的就是城管")

@@ -408,3 +408,54 @@ async def test_what_is_confidential_stays_so_and_says_so(town: Town) -> None:
     await boss.say("张先生")
     await boss.say("不留电话")
     assert "交给：区纪委监委，内容保密" in await boss.say("不想说店名")
+
+
+async def test_words_and_details_are_corrected_at_the_summary(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("我们厂的环评三个月没批，损失80万")
+    await boss.press("同意")
+    await boss.say("王大锤 ，你就叫我老王")
+    await boss.say("13800003333，下午三点以后打")
+    summary = await boss.say("俺店叫示例烩面馆")
+    assert "企业：示例烩面馆" in summary
+    assert "王大锤，138****3333\n方便接听：下午三点以后打" in summary
+    assert "损失18万\n企业" in await boss.say("80万改成18万")
+    assert "损失20万\n企业" in await boss.say("损失不是18万，是20万")
+    summary = await boss.say("不好意思，门口还有积水。另外我叫李示例不是王大锤")
+    assert "联系人：李示例" in summary
+    assert "门口还有积水\n企业" in summary
+    assert "SQ-2026-00001" in await boss.say("算了 就这样吧 交上去")
+
+
+async def test_a_question_about_the_consent_is_none(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "您同意吗" in await boss.say("同意是同意啥 我同意了要签字不")
+    await boss.read("不用签字")
+    assert "您同意吗" in await boss.say("诉求是啥意思")
+    await boss.read("就是您想请政府帮忙解决的事")
+    assert "怎么称呼您" in await boss.say("同意")
+    assert "您同意吗" in await boss.say("我没同意呢 你先说清楚")
+    await boss.press("同意")
+    assert "怎么称呼您" in await boss.last()
+
+
+async def test_who_reads_a_report_is_said_before_the_choice(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("市场监管所的人每次来检查都要我意思意思，不给就封门")
+    assert "您希望怎么办" in await boss.say("那我手机号纪委能看到吧 会不会打电话给我老婆")
+    assert "您希望怎么办" in await boss.say("保密的话你们办公室看得到吗")
+    await boss.read("选「保密交纪委」，只有区纪委监委和您看得到内容")
+    assert "只给区纪委监委用来联系您" in await boss.say("保密")
+
+
+async def test_details_in_english_are_not_mixed_up(town: Town) -> None:
+    boss = await town.someone("Tom")
+    assert "just write in English" in await boss.say("Hi, is anybody there? Do you speak English?")
+    await boss.say("The permit for my coffee shop has been stuck for two months")
+    await boss.say("agree")
+    await boss.say("Tom Sample, but why do you need it?")
+    assert "Which enterprise" in await boss.say("13800003333, call only after 3pm")
+    summary = await boss.say("Sunny Beans Coffee")
+    assert "Enterprise: Sunny Beans Coffee" in summary
+    assert "why do you need" not in summary

@@ -29,7 +29,8 @@ DROPS = re.compile(
     f"{ORDER}{DROP}.{{0,14}}(?:{LINE}|那个|这个)|"
     f"^.{{0,30}}{LINE}.{{0,6}}{DROP}(?:吧|了|掉)?$|^.{{2,16}}{DROP}.{{0,8}}{LINE}$|"
     "^(?:刚才|上面|前面|那|这).{0,6}(?:不要|别|不用)(?:写|加|放|记)(?:进去|进|上去|在里面|里面|上|了)|"
-    "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}(?:lines?|sentences?|part|words?|that|it|last)\\b|"
+    "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}"
+    "(?:lines?|sentences?|part|words?|questions?|that|it|last)\\b|"
     "(?:do not|don.?t) (?:add|include|write|put) (?:that|this|it)\\b"
 )
 LAST = re.compile("最后|刚才|刚刚|上面|\\blast\\b")

@@ -21,7 +21,7 @@ from people.contact_details import LIKE_PHONE, is_phone_alone
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
-from understanding import answers, secrecy
+from understanding import answers, consent, secrecy, service_questions
 
 MOST_FILES = 9
 MIN_TEXT_CHARS = 10  # characters; a shorter text answers the window ("同意") and adds no information
@@ -86,7 +86,9 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     if filing is None or "text" not in _known(filing):
         return False
     text = (message.text or "").strip()
-    if more := _beside_name(text, manager):
+    if manager.current_context().state == Profile.name and consent.is_denied(folded(text, MAX_LINE_CHARS)):
+        return False
+    if (more := _beside_name(text, manager)) and service_questions.read(more) is None:
         await _add(more, filing, manager)
         await message.answer(say("收到了，会和这件诉求一起提交。"))
         return False

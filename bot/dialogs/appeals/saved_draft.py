@@ -38,6 +38,16 @@ async def drop(started: str | None) -> None:
     await chat_memory.remember(KEY, [one for one in await _all() if one["started"] != started])
 
 
+async def drop_filed(started: str | None, text: str) -> None:
+    """Forget the draft that was filed, and what was written of it under another beginning."""
+    left = [one for one in await _all() if one["started"] != started and not _is_of(one["text"], text)]
+    await chat_memory.remember(KEY, left)
+
+
+def _is_of(written: str, filed: str) -> bool:
+    return bool(written) and filed.startswith(written)
+
+
 async def drop_text(text: str) -> None:
     """Forget the draft with this text: it goes on under others."""
     await chat_memory.remember(KEY, [one for one in await _all() if one["text"] != text])

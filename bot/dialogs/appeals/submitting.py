@@ -27,7 +27,7 @@ async def submit(manager: DialogManager) -> None:
     appeal = await appeals.file(ctx.session, ctx.person, await filing.draft_of(manager), ctx.services.policy, ctx.now)
     manager.dialog_data["filed"] = appeal.id
     manager.dialog_data["code"] = await return_service.make_code(ctx.session, ctx.person, ctx.real_now)
-    await saved_draft.drop(manager.dialog_data.get("started"))
+    await saved_draft.drop_filed(manager.dialog_data.get("started"), manager.dialog_data["text"])
     await lately.went_to(manager, appeal.id)
     await manager.switch_to(FileAppeal.filed)
 

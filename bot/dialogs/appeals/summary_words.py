@@ -35,7 +35,13 @@ TO_UNIT_IN_ENGLISH = re.compile(
     "(?:send|give) it to)(?: it)?(?: to)?(?: go to)? (?:the )?(?P<unit>[a-z ,]{4,50}?)"
     "(?: (?:unit|bureau|department|office|people|authority)\\b[a-z ,]{0,40})?"
 )
-SENTENCE = re.compile("[^。.!！?？\n]+[。.!！?？\n]+(?=.{4})")
+SENTENCE = re.compile("([^。.!！?？\n]+?)(?:[。.!！?？\n]+|, and )(?=.{4})")
+CLAUSE = re.compile("[。；;！!\n]+|[,，] *(?:另外|还有|对了)")
+REPLACES = re.compile(  # "80万改成18万", "不是80万，是18万"
+    "(?:.{0,14}?(?:写错了|错了|不对)[,， ]*)?(?:把|[^,，。]{0,8}?不是)?(?P<old>[^,，。]{1,12}?)"
+    "(?:写错了|错了|不对)?[,， ]*(?:改成|改为|换成|应该是|应为|而是|(?<=[,， ])是)(?P<new>[^,，。]{1,12}?)"
+    "(?:才对|吧|了)?"
+)
 NOT_URGENT = re.compile(
     "(?:这件|这个|我|也|其实|[,， ])*"
     "(?:急件?(?:去掉|不要|取消|删掉)|(?:没|不)(?:有|是|算)?(?:那么|这么|太|很)?(?:着)?急件?)"
@@ -87,7 +93,7 @@ TO_CHANGE = re.compile(
 
 
 async def heard(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    text = await _without_line(manager, message.text or "")
+    text = await _without_details(manager, await _without_line(manager, message.text or ""))
     said = folded(text, MAX_LINE_CHARS)
     if text and not await _decided(manager, text, said) and not await _corrected(manager, text, said):
         await added_lines.add(manager, text)
@@ -97,12 +103,25 @@ async def _without_line(manager: DialogManager, text: str) -> str:
     """What is said besides that a line is to be taken out, which is done: "remove that. And I want ..."."""
     first = SENTENCE.match(text)
     lines = (
-        added_lines.lines_meant(manager.dialog_data, folded(first[0].strip(SIGNS), MAX_LINE_CHARS)) if first else None
+        added_lines.lines_meant(manager.dialog_data, folded(first[1].strip(SIGNS), MAX_LINE_CHARS)) if first else None
     )
     if first is None or not lines:
         return text
     await added_lines.take_out(manager, lines)
     return text[first.end() :].strip()
+
+
+async def _without_details(manager: DialogManager, text: str) -> str:
+    """What is said besides a name or a telephone that is corrected on the way: "不是80万，是18万。另外我叫李样例"."""
+    clauses = [clause.strip() for clause in CLAUSE.split(text) if clause.strip()]
+    if len(clauses) < 2:
+        return text
+    left = []
+    for clause in clauses:
+        said = folded(clause, MAX_LINE_CHARS)
+        if not {"name", "phone"} & corrections.read(said).keys() or not await corrects_details(manager, clause, said):
+            left.append(clause)
+    return text if len(left) == len(clauses) else "，".join(left)
 
 
 async def _decided(manager: DialogManager, text: str, said: str) -> bool:
@@ -147,7 +166,7 @@ async def _is_of_open_appeal(manager: DialogManager, text: str, said: str) -> bo
 
 async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it corrects something that the summary shows."""
-    if await corrects_details(manager, text, said):
+    if await corrects_details(manager, text, said) or await _replaced(manager, text):
         return True
     if NOT_URGENT.fullmatch(said.strip(SIGNS)) and manager.dialog_data.get("urgent"):
         manager.dialog_data.update(urgent=False, not_urgent=True)
@@ -168,6 +187,18 @@ async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
         await answer(manager, say("诉求换成您新写的这段了。"))
     else:
         return False
+    return True
+
+
+async def _replaced(manager: DialogManager, text: str) -> bool:
+    """Whether it puts other words in the place of some that were written."""
+    found, written = REPLACES.fullmatch(text.strip(SIGNS)), manager.dialog_data["text"]
+    if found is None or found["old"] not in written:
+        return False
+    if not any(sign.isdecimal() for sign in found["new"]) and await _named(manager, found["new"]) is not None:
+        return False
+    await filing.understand(manager, written.replace(found["old"], found["new"]))
+    await answer(manager, say("「{old}」改成「{new}」了。", old=found["old"], new=found["new"]))
     return True
 
 

@@ -31,7 +31,7 @@ async def _name(message: Message, _: MessageInput, manager: DialogManager) -> No
         return
     if name and not told and answers.is_told(said):
         raise Refused(say("这像是一句话，不像名称。请输入企业或店铺的名称；还没有企业，就点下面的按钮。"))
-    if "more" in told:
+    if "more" in told or answers.is_firm(told.get("enterprise", "")):
         name = as_written(name, told["enterprise"])
     if name:
         manager.dialog_data["name"] = enterprise_service.readable_name(name)

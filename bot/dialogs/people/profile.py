@@ -22,7 +22,7 @@ from people.contact_details import LIKE_PHONE, is_phone_alone
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
-from understanding import answers, corrections
+from understanding import answers, consent, corrections
 from understanding.cues import STRONG, groups
 
 HOURS = (
@@ -37,8 +37,10 @@ CALLED = re.compile("我|姓|名|叫|称呼|name|call me", re.IGNORECASE)
 SAME = re.compile(
     "(?:还|就)是?(?:那个|原来|这个|刚才)|没(?:有)?(?:变|换|改)|不(?:变|用改|改|换)|same|unchanged", re.IGNORECASE
 )
+AGREES = re.compile("^(?:我)?同意(?:了|的)?[,，。 ]*|^(?:yes,? )?(?:i )?agree[,. ]*", re.IGNORECASE)
 NAMELESS = re.compile(
-    "^(?:我|俺|先|就|可以|能|, ?)*(?:不|匿名|保密|没有?名|暂)|^(?:i )?(?:anonymous|no name|rather not|prefer not)"
+    "^(?:我|俺|先|就|都|说了|说过|不是说|可以|能|, ?)*(?:不|匿名|保密|没有?名|暂)|"
+    "^(?:i )?(?:anonymous|no name|rather not|prefer not)"
 )
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
@@ -65,8 +67,13 @@ async def _agree_typed(message: Message, __: MessageInput, manager: DialogManage
     """Some people type their consent. Name and telephone are kept until they agree; after any other text the question
     is shown again."""
     text = message.text or ""
-    agrees = _told("consent", text).get("consent")
-    if agrees and not text.endswith(("?", "？")):
+    agrees, asks = _told("consent", text).get("consent"), consent.asks(text)
+    if agrees and asks:
+        await answer(manager, say("就是同意用您的姓名、电话来联系您、办这件事。不用签字，不收钱；不同意就不提交。"))
+    elif agrees:
+        beside = AGREES.sub("", text)
+        if beside != text and "phone" in _told("name", beside):
+            manager.dialog_data["line"] = " ".join((manager.dialog_data.get("line", ""), beside)).strip()
         await _go_on_agreed(manager)
     elif agrees is False:
         await answer(manager, say("好的，不同意就不提交。您写的我先留着，想好了随时接着来。"))
@@ -104,6 +111,10 @@ async def _take_name(manager: DialogManager, text: str) -> None:
         await answer(manager, say("企业记下了：{name}。", name=firm))
         return
     said = folded(text, MAX_LINE_CHARS)
+    if consent.is_denied(said):
+        set_person(manager, await people.take_back_consent(ctx.session, ctx.person))
+        await manager.switch_to(Profile.consent)
+        return
     if _told("phone", text).get("phone") == "none" and len(said) > MAX_NAME_CHARS:
         raise Refused(say("好的，电话可以不留。先告诉我怎么称呼您？"))
     if len(said) <= MAX_WISH_CHARS and groups("human")[""].found(said).weight == STRONG:
@@ -175,6 +186,10 @@ async def _corrects_name(manager: DialogManager, text: str) -> bool:
 async def _keep_phone(manager: DialogManager, text: str, told: answers.Answer) -> None:
     ctx = context(manager)
     set_person(manager, await people.give_phone(ctx.session, ctx.person, text))
+    beside = LIKE_PHONE.sub("", text).strip(" ,，。.;；")
+    if hours := corrections.read(folded(beside, MAX_LINE_CHARS)).get("hours"):
+        person = context(manager).person
+        set_person(manager, await people.give_hours(ctx.session, person, as_written(beside, hours)))
     if "enterprise" in told:
         await _represent(manager, as_written(text, told["enterprise"]))
     await manager.done(result=True)
@@ -234,9 +249,14 @@ def dialog() -> Dialog:
         Window(
             Say(
                 "先说明一下：您留下的姓名、电话和诉求内容，只给{office_name}和承办单位用来联系您、办理您的事，"
-                "不作他用；随时可以发送 /privacy 查看说明。"
+                "不作他用；随时可以发送 /privacy 查看说明。",
+                when=lambda data, *_: not data["is_confidential"],
             ),
-            Say("这件保密，只有区纪委监委和您看得到。", when="is_confidential"),
+            Say(
+                "先说明一下：这件保密，您留下的姓名、电话和写的内容只给区纪委监委用来联系您、办理这件事，"
+                "{office_name}和您反映的单位都看不到；随时可以发送 /privacy 查看说明。",
+                when="is_confidential",
+            ),
             Say("\n<b>您同意吗？</b>"),
             Button(Label("同意，继续"), id="agree", on_click=_agree),
             ways.cancel("不同意，返回"),
