@@ -21,10 +21,10 @@ LABEL = re.compile(r"^(?:my |our )?(?:cell|mobile|phone|tel|telephone|number|com
 SENTENCE = re.compile(
     r"\b(?:they|we|i|he|she|it|you|is|are|was|were|wants?|needs?|has|have|had|not|no|don.?t|please|call|after|only)\b"
 )
+NO_FIRM = re.compile("([^行])不\\1|行不行|不行|不要|不想|没|[吗呢让]|怎么|什么|谁")
 LABELLED = re.compile("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?")
 POST = re.compile("(?<=..)的(?:厂长|老板|负责人|总?经理|法人|法定代表人|店长|店主|会计|业主|经营者|老板娘|员工|职工)$")
-MIN_FIRM_CHARS = 3
-MIN_SENTENCE_CHARS = 8
+MIN_FIRM_CHARS, MIN_SENTENCE_CHARS = 3, 8
 MAX_NAME_CHARS, MAX_NAME_WORDS, MAX_UNIT_CHARS = 8, 5, 18  # a longer text does not only name somebody
 SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
 FREE = {
@@ -282,7 +282,7 @@ def is_name(bare: str) -> bool:
 
 
 def is_firm(bare: str) -> bool:
-    return _pattern("firm").fullmatch(bare) is not None
+    return _pattern("firm").fullmatch(bare) is not None and NO_FIRM.search(bare) is None
 
 
 @cache

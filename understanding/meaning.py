@@ -80,9 +80,11 @@ def _matter(said: Said, likely: dict[Kind, float], reading: Reading) -> Meaning:
 
 def _may_add(said: Said) -> bool:
     """Whether it may be about the appeal in front of the person: short, and of no unit's business ("太慢了，咋办")."""
-    in_front = said.context.showing or said.context.replied_to
+    in_front = said.context.appeal(said.context.showing or said.context.replied_to)
+    if in_front is None or said.context.is_staff:
+        return False
     is_vague = said.length <= MAX_VAGUE_CHARS and said.likeliest < MIN_KNOWN
-    return bool(in_front) and not said.context.is_staff and is_vague
+    return is_vague or "纪委" in in_front.unit  # what goes on about a confidential one would be read by others
 
 
 def _is_unsure(kind: Kind, likely: dict[Kind, float], found: Collection[Kind]) -> bool:

@@ -1,10 +1,12 @@
 """What people say and ask of an appeal that they have: who handles it, when it goes on, that nobody called."""
 
 import re
+from collections.abc import Sequence
 
 from aiogram_dialog import DialogManager
 
 from appeals import at_hand_store, feedback_words, reading_service
+from appeals.at_hand_store import AtHand
 from appeals.progress import WITH_UNIT
 from bot.dialogs.appeals import meant
 from bot.dialogs.appeals.states import start_my_appeals
@@ -14,6 +16,7 @@ from people.words import written_phone
 from texts.speech import say
 
 NO_CALLS = re.compile(  # how to make contact, and no complaint that nobody did: "不方便打电话，就在这儿说行不"
+    "^(?:别|不要)(?:让|叫)?(?:他|她|你们?|任何人|人)?(?:再|来)?(?:联系|找)我|"
     "(?:不方便|不太方便|别|不要|不想|不能|没法)(?:再)?(?:给我)?(?:接|打|听)(?:我)?电话.{0,20}$|"
     "(?:就|只|能不能|可以)在(?:这|这儿|这里|微信|网上)(?:上|里)?(?:说|聊|回|联系|沟通)|"
     "\\b(?:don.?t|do not|please no|can.?t take) calls?\\b.{0,30}$"
@@ -52,7 +55,9 @@ FALSE_CONTACT = re.compile(
     "\\b(?:nobody|no ?one|he|she|they) (?:has |have |had )?never called\\b"
 )
 NEVER_CAME = re.compile(
-    "^(?:.{0,6}(?:根本|压根|从来)?没有?人?来过|瞎写|乱写|编的|.{0,8}没见(?:到|着)(?:人|你们|他)|.{0,6}人没来)"
+    "^(?:(?:他|她|你|专员|经办|都|就|也|们|根本|压根|从来|没(?:有)?人|到现在|今天|一直|我|俺|[,， ])*"
+    "(?:没有?人?来过|没见(?:到|着)(?:人|你们|他)(?![来给].)|人没来)|"
+    "瞎写|乱写(?!.{0,3}[罚单])|编的(?:吧|吗|啊|[!！。 ]|$))"
 )
 OTHER_HANDLER = re.compile(
     "不(?:要|想要).{0,8}(?:这个?人|他|她|专员)(?:了)?.{0,4}换(?:一?个|一?位|掉)?(?:人|专员|别人)?(?:$|[吧了,，。?？ ])|"
@@ -80,26 +85,35 @@ HOW_LONG = re.compile(
 TELLS_MORE = re.compile("[?？] *[^?？]{12,}$")  # "when will they call? I am in the shop from 8 to 2"
 
 
+async def _own(manager: DialogManager) -> Sequence[AtHand]:
+    ctx = context(manager)
+    return [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+
+
+async def _in_front(manager: DialogManager) -> AtHand | None:
+    """The person's appeal that is shown, or the only one."""
+    own = await _own(manager)
+    return next((one for one in own if one.id == shown(manager) or len(own) == 1), None)
+
+
 async def when(manager: DialogManager, text: str) -> bool:
     """By when what is due, in a sentence; and the appeal."""
     ctx = context(manager)
-    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
-    front = next((one.id for one in own if one.id == shown(manager)), own[0].id if len(own) == 1 else None)
+    front = await _in_front(manager)
     if front is not None:
         rules = ctx.services.deadline_rules
-        view = await reading_service.look(ctx.session, ctx.person, front, rules)
+        view = await reading_service.look(ctx.session, ctx.person, front.id, rules)
         if told := feedback_words.what_comes(view, rules, ctx.now):
             await answer(manager, told)
         if told and TELLS_MORE.search(text):
-            await meant.pass_on(manager, meant.Word(front, None, text))
+            await meant.pass_on(manager, meant.Word(front.id, None, text))
             await answer(manager, say("这句话也转给办理的人了。"))
     return await own_appeal(manager, text)
 
 
 async def own_appeal(manager: DialogManager, _: str) -> bool:
     """The window of an appeal says who handles it, how to call them, and by when what is due."""
-    ctx = context(manager)
-    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    own = await _own(manager)
     if own:
         front = shown(manager) if shown(manager) in {one.id for one in own} else None
         await start_my_appeals(manager, own[0].id if len(own) == 1 else front)
@@ -108,28 +122,25 @@ async def own_appeal(manager: DialogManager, _: str) -> bool:
 
 async def passes_on(manager: DialogManager, text: str) -> bool:
     """A word for whoever handles the appeal in front, or the only one."""
-    ctx = context(manager)
-    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
-    about = [one for one in own if one.stage in WITH_UNIT and (one.id == shown(manager) or len(own) == 1)]
-    if about:
-        await meant.supplement(manager, meant.Word(about[0].id, about[0].stage, text))
-    return bool(about)
+    about = await _in_front(manager)
+    if about is None or about.stage not in WITH_UNIT:
+        return False
+    await meant.supplement(manager, meant.Word(about.id, about.stage, text))
+    return True
 
 
 async def withdraws(manager: DialogManager, text: str) -> bool:
     """Whoever regrets is asked whether to withdraw the appeal in front, or the only one."""
-    ctx = context(manager)
-    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
-    about = [one for one in own if one.id == shown(manager) or len(own) == 1]
-    if about:
-        await meant.withdraw(manager, meant.Word(about[0].id, about[0].stage, text))
-    return bool(about)
+    about = await _in_front(manager)
+    if about is not None:
+        await meant.withdraw(manager, meant.Word(about.id, about.stage, text))
+    return about is not None
 
 
 async def other_handler(manager: DialogManager, _: str) -> bool:
     """The office, or the commission for what is confidential, chooses; whoever handles it now is not told."""
     ctx = context(manager)
-    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
+    own = await _own(manager)
     handled = [one.id for one in own if one.stage in WITH_UNIT]
     if not handled:
         return False
@@ -143,12 +154,11 @@ async def other_handler(manager: DialogManager, _: str) -> bool:
 
 async def denies_contact(manager: DialogManager, text: str) -> bool:
     """Handler, chief and office read that a contact was recorded that the enterprise knows nothing of."""
-    ctx = context(manager)
-    own = [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
-    about = [one for one in own if one.stage in WITH_UNIT and (one.id == shown(manager) or len(own) == 1)]
-    if about:
-        await meant.no_contact(manager, meant.Word(about[0].id, about[0].stage, text))
-    return bool(about)
+    about = await _in_front(manager)
+    if about is None or about.stage not in WITH_UNIT:
+        return False
+    await meant.no_contact(manager, meant.Word(about.id, about.stage, text))
+    return True
 
 
 async def change_text(manager: DialogManager, text: str) -> bool:

@@ -15,6 +15,8 @@ from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
 from bot.handlers import own_appeals
 from directory import leave_service as leaves
+from directory.integrity import speaks_of_integrity
+from directory.normalise import clauses
 from people import service as people
 from people.contact_details import read_phone
 from people.words import masked_phone
@@ -70,6 +72,8 @@ async def done(manager: DialogManager, text: str, kind: Kind) -> bool:
 
 def _said_plainly(text: str) -> Act | None:
     """What is one of these, whatever it is taken for."""
+    if speaks_of_integrity(clauses(text)):  # a matter of its own, and none of the handler's business
+        return None
     said = folded(text, MAX_CHARS + 1)
     most = MAX_CHARS if said.isascii() else MAX_PLAIN_CHARS
     return next((act for words, act in PLAIN if words.search(said)), None) if len(said) <= most else None

@@ -9,10 +9,13 @@ from bot.dialogs.appeals import meant
 from bot.dialogs.context import context
 from bot.dialogs.kinds import file_of
 from bot.dialogs.situation import asked_by_window, awaits_reply, id_of
+from bot.handlers.against_handler import must_not_read
 from directory.model import Directory
 from texts.folding import folded
+from understanding.meaning import OF_APPEALS
 from understanding.model import Context, Kind, Meaning, OpenAppeal
 from understanding.named import named
+from understanding.numbers import appeals_named
 
 MAX_LOOKED_AT = 200  # characters
 MOVES = (Kind.WITHDRAW, Kind.SOLVED, Kind.NOT_SOLVED)
@@ -25,6 +28,8 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
     about = here.appeal(here.spoken_of)
     if here.is_staff or here.asked != "supplement" or asked_by_window(manager) == "supplement" or about is None:
         return False
+    if _is_of_another(text, meaning, here, about.number):
+        return False
     asks_way = meaning.kind is Kind.CONTACT_OF and _names(await context(manager).directory(), text, about)
     only_asks = meaning.kind in MOVES and ASKS.search(text) is not None
     if meaning.kind not in REPLIES and not asks_way and not only_asks:
@@ -36,10 +41,16 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
 async def file(message: Message, manager: DialogManager) -> bool:
     """Whether a photo or file below such a message is passed on with its caption."""
     appeal = None if context(manager).person.posts else await awaits_reply(manager)
-    if appeal is None:
+    if appeal is None or (message.caption and await must_not_read(manager, message.caption)):
         return False
     await meant.supplement(manager, meant.Word(appeal, None, message.caption or "", (file_of(message),)))
     return True
+
+
+def _is_of_another(text: str, meaning: Meaning, here: Context, number: str) -> bool:
+    """Whether it names, or was written below, another of the person's appeals, or may be about one."""
+    named = {*appeals_named(folded(text, MAX_LOOKED_AT), here), here.replied_to, meaning.appeal} - {None}
+    return bool(named - {number}) or (meaning.ask and meaning.kind in OF_APPEALS and len(here.open) > 1)
 
 
 def _names(directory: Directory, text: str, about: OpenAppeal) -> bool:

@@ -30,6 +30,7 @@ from bot.dialogs.menu import MENU
 from bot.dialogs.people.states import start_settings
 from bot.dialogs.situation import id_of, in_front, situation, wants_text
 from bot.handlers import (
+    against_handler,
     going_on,
     language,
     orders,
@@ -89,6 +90,8 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     await staff_words.not_sent(dialog_manager)
     here = await situation(message, dialog_manager)
     meaning = understand(text, here, await ctx.directory())
+    if await against_handler.done(dialog_manager, text, meaning, here):
+        return
     if await replies.done(dialog_manager, text, meaning, here):
         return
     if await _said_otherwise(dialog_manager, text, meaning, here):

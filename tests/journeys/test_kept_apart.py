@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from appeals.model import FactKind
-from tests.conversation import Role, Town
+from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, seated, to_result
 
 FAVOURS = "生态环境局的科长找我们要红包，不给就不批"
@@ -200,3 +200,92 @@ async def test_a_photo_beside_agreement_is_not_placed_unasked(town: Town) -> Non
     assert FactKind.SUPPLEMENTED not in await facts(town.db)
     await boss.press("补充 SQ-2026-00001")
     assert (await facts(town.db))[-1] is FactKind.SUPPLEMENTED
+
+
+async def wrote(town: Town) -> tuple[Talker, Talker]:
+    """A specialist who has just written to the enterprise, and the enterprise."""
+    _, specialist, boss = await seated(town)
+    await specialist.press("查看")
+    await specialist.press("给企业留言")
+    await specialist.say("周四上午请到我局来一趟。")
+    await boss.read("周四上午请到我局")
+    return specialist, boss
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "你们环保局的王科长态度恶劣，我要投诉他",
+        "我怀疑你们故意卡我的证",
+        "我不想跟这个专员联系了，换一个",
+        "别让城管知道是我说的",
+        "请保密",
+        "根本没来过人，王科长还收我红包",
+    ],
+)
+async def test_below_a_message_nothing_that_is_said_against_its_writer_is_an_answer(town: Town, words: str) -> None:
+    specialist, boss = await wrote(town)
+    await boss.say(words)
+    assert words not in "".join(message.text for message in await specialist.screen())
+    assert (await facts(town.db))[-1] is FactKind.MESSAGED
+
+
+async def test_below_a_message_another_appeal_that_is_named_is_meant(town: Town) -> None:
+    specialist, boss = await wrote(town)
+    await boss.say("/appeal 我们厂危险废物没人来收，堆了三个月")
+    await boss.press("确认提交")
+    await specialist.say("SQ-2026-00001")
+    await specialist.press("给企业留言")
+    await specialist.say("再补一张照片。")
+    await boss.say("SQ-2026-00002 补充：还是没人来")
+    assert "SQ-2026-00001（示例食品有限公司）企业补充：\nSQ-2026-00002" not in "".join(
+        message.text for message in await specialist.screen()
+    )
+
+
+@pytest.mark.parametrize("words", ["修水管的人没来", "垃圾车三天没来过了", "乱写罚款单，城管局的人太过分了"])
+async def test_what_somebody_else_did_denies_no_contact(town: Town, words: str) -> None:
+    _, _, boss = await seated(town)
+    await boss.say(words)
+    assert FactKind.CONTACT_DENIED not in await facts(town.db)
+
+
+async def test_secrecy_beside_the_word_to_file_is_asked_about_first(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert "您希望怎么办" in await boss.say("确认提交，另外请保密，别让城管知道")
+
+
+async def test_a_correction_beside_the_word_to_file_is_done_first(town: Town) -> None:
+    office, boss = await town.holder(Role.OFFICE), await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await introduce(boss)
+    assert "SQ-2026-00001" in await boss.say("确认提交，还有我的电话改成13800005678")
+    assert "接着提交下一件" not in "".join((await boss.screen())[-1].buttons)
+    assert "138 0000 5678" in await office.say("SQ-2026-00001")
+
+
+@pytest.mark.parametrize(
+    "words", ["这事我老婆也知道，她能不能来作证", "上周三，他一个人来的，没开票", "他们税务局也有人知道这件事"]
+)
+async def test_what_follows_a_confidential_report_is_not_opened_to_others_unasked(town: Town, words: str) -> None:
+    office = await town.holder(Role.OFFICE)
+    boss = await town.someone("示例老板")
+    await boss.say("我要举报公安分局一个副所长收我们店保护费")
+    await boss.press("保密交纪委")
+    await boss.say("同意")
+    await boss.say("张先生")
+    await boss.say("不留电话")
+    await boss.say("不想说店名")
+    await boss.press("确认提交")
+    await boss.press("查看进度")
+    assert "请核对" not in await boss.say(words)
+    assert words not in "".join(message.text for message in await office.screen())
+
+
+async def test_a_wish_is_no_firm(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say("那我不要让营商办知道，只给纪委行不行")
+    assert "企业我先记着" not in "".join(message.text for message in await boss.screen())

@@ -21,6 +21,8 @@ from texts.folding import as_written, folded
 from texts.lines import joined
 from texts.speech import say
 from understanding import answers, corrections
+from understanding.meaning import MATTERS, understand
+from understanding.model import Context as Situation
 from understanding.model import Kind
 
 MAX_LINE_CHARS = 200  # characters of a text that are looked at
@@ -65,9 +67,7 @@ TO_REWRITE = re.compile(
     "(?:重来|重写|重新(?:写|来|说|打)|重填|从头写|"
     "rewrite(?: it)?|write it again|start (?:over|again))(?:一遍|一下|吧|了)*"
 )
-AND_MORE = re.compile(
-    "(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便)[,， ]*(?!补充|加|电话|改)(?P<more>.{6,})", re.DOTALL
-)
+AND_MORE = re.compile("(?P<submit>确认提交|确认|提交|确定)[ ,，。]+(?:另外|还有|顺便)[,， ]*(?P<more>.{6,})", re.DOTALL)
 TO_PHOTOS = re.compile(
     "(?:我)?(?:要|想|再)*(?:加|发|传|补)(?:一?[张个份]|几[张个])?(?:照片|图片?|文件|材料)(?:吧|呢|啊)?|"
     "(?:i )?(?:want to |would like to )?(?:add|send) (?:a |some )?(?:photos?|pictures?|files?)"
@@ -130,8 +130,10 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
     lines = added_lines.lines_meant(manager.dialog_data, said.strip(SIGNS))
     if more := AND_MORE.match(text):
         said = more["submit"]
-        manager.dialog_data["later"] = [more["more"], *manager.dialog_data.get("later", [])]
-        await saved_draft.keep_all(manager, manager.dialog_data["later"])
+        if await filing.wants_secrecy(manager, more["more"]):
+            await manager.switch_to(FileAppeal.integrity)
+            return True
+        await _settle(manager, more["more"])
     if answers.read_personal(said, "summary") == {"summary": "submit"}:
         await submit(manager)
     elif lines:
@@ -148,6 +150,17 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
     else:
         return len(whole) <= MAX_NOT_NEW_CHARS and await _is_of_open_appeal(manager, text, whole)
     return True
+
+
+async def _settle(manager: DialogManager, more: str) -> None:
+    """What is said beside the word to file: a correction is done, another matter waits, the rest is added."""
+    if await _corrected(manager, more, folded(more, MAX_LINE_CHARS)):
+        return
+    if understand(more, Situation(), await context(manager).directory()).kind in MATTERS:
+        manager.dialog_data["later"] = [more, *manager.dialog_data.get("later", [])]
+        await saved_draft.keep_all(manager, manager.dialog_data["later"])
+    else:
+        await filing.add(manager, more)
 
 
 async def _is_of_open_appeal(manager: DialogManager, text: str, said: str) -> bool:
