@@ -20,6 +20,7 @@ class Aside(StrEnum):
     SLIP = "slip"  # pressed or sent something by mistake
     FILED = "filed"  # asks whether it has been filed
     ASKING = "asking"  # only wanted to know something, and files nothing
+    LEAVE = "leave"  # goes no further, and files nothing now
 
 
 def read(text: str) -> Aside | None:

@@ -112,6 +112,12 @@ async def awaits_reply(manager: DialogManager) -> int | None:
     return appeal if replies and is_newer else None
 
 
+async def follows_notification(manager: DialogManager) -> bool:
+    """Whether the newest message is a notification about an appeal that came after the open window."""
+    message, _, _ = await _spoken_of()
+    return manager.has_context() and message > (manager.current_stack().last_message_id or 0)
+
+
 def id_of(number: str) -> int:
     """The appeal's id, from its number."""
     return int(number.rsplit("-", 1)[-1])

@@ -9,11 +9,13 @@ from bot.dialogs.appeals import human, receiving
 from bot.dialogs.appeals.states import FileAppeal, start_offer
 from bot.dialogs.context import answer, context
 from bot.dialogs.people.states import Profile
-from bot.dialogs.situation import is_filing
+from bot.dialogs.situation import follows_notification, is_filing
+from bot.dialogs.states import start_home
 from bot.handlers import service_questions
 from bot.handlers.small_talk import THANKS
+from texts.folding import folded
 from texts.speech import say
-from understanding import asides, parts
+from understanding import answers, asides, parts
 from understanding.asides import Aside
 from understanding.meaning import understand
 from understanding.model import Context, Kind
@@ -26,6 +28,7 @@ ANSWERS: Mapping[Aside, Callable[[], str]] = {
     Aside.PAUSE: lambda: say("好的，不急。写到这里的都替您留着，回来接着说就行。"),
     Aside.WHERE: lambda: say("刚才到这一步："),
     Aside.SLIP: lambda: say("没关系。该是什么，直接告诉我，我来改。"),
+    Aside.LEAVE: lambda: say("好的，没有提交。写到这里的都替您留着，想接着写随时可以。"),
     Aside.FILED: lambda: say("还没有提交，您写的都留着。走完下面几步，点「确认提交」才交上去。"),
 }
 
@@ -38,8 +41,22 @@ async def done(manager: DialogManager, text: str) -> bool:
     if aside is Aside.ASKING:
         return await _only_asks(manager)
     if aside is None:
-        return await _said_to_us(manager, text)
+        return await _acknowledged(manager, text) or await _said_to_us(manager, text)
     await answer(manager, ANSWERS[aside]())
+    if aside is Aside.LEAVE:
+        await start_home(manager, ShowMode.SEND)
+    else:
+        await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
+
+
+async def _acknowledged(manager: DialogManager, text: str) -> bool:
+    """Whether it only says yes to a notification that came meanwhile: that files nothing."""
+    said = folded(text, MAX_CHARS + 1)
+    agrees = answers.is_yes(answers.bare(said)) or answers.read_personal(said, "summary") == {"summary": "submit"}
+    if len(said) > MAX_CHARS or not agrees or not await follows_notification(manager):
+        return False
+    await answer(manager, say("好的。您正在写的这件还没有提交："))
     await manager.show(ShowMode.DELETE_AND_SEND)
     return True
 

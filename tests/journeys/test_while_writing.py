@@ -5,8 +5,9 @@ import re
 import pytest
 
 from tests.conversation import Role, Talker, Town
-from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, seated
 
+OTHER = "员工的社保一直转不进来，跑了三趟人社局都不给办"
 LINE = "上个月还换过一次窗口"
 
 
@@ -55,6 +56,36 @@ async def test_the_text_is_replaced(town: Town) -> None:
 async def test_it_is_filed_in_words(town: Town, words: str) -> None:
     boss = await written(town)
     assert "SQ-2026-00001" in await boss.say(words)
+
+
+LEAVES = ["我不弄了", "算了，不想提交了", "啥也不交", "退出", "不要了不要了，都不要了", "don't submit it"]
+
+
+@pytest.mark.parametrize("words", LEAVES)
+async def test_who_goes_no_further_files_nothing_and_loses_nothing(town: Town, words: str) -> None:
+    boss = await written(town)
+    home = await boss.say(words)
+    assert f"您有一份没写完的诉求：{SENTENCE}" in home
+    assert words not in home
+
+
+@pytest.mark.parametrize("words", LEAVES)
+async def test_who_goes_no_further_before_the_name_is_told_is_let_go(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    assert "您有一份没写完的诉求" in await boss.say(words)
+
+
+async def test_yes_to_a_notification_files_nothing(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say(f"另外一件事：{OTHER}")
+    assert "请核对" in await boss.last()
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    assert "请核对" in await boss.say("好的")
+    await boss.read("还没有提交")
+    assert all("SQ-2026-00002" not in shown.text for shown in await boss.screen())
+    assert "SQ-2026-00002" in await boss.say("好的")
 
 
 async def test_it_is_filed_and_the_rest_waits(town: Town) -> None:

@@ -25,6 +25,9 @@ from understanding.asides import Aside, read
         ("那只是问问", Aside.ASKING),
         ("我没想投诉，就是问问", Aside.ASKING),
         ("no i dont wanna file just who to call", Aside.ASKING),
+        ("我不弄了", Aside.LEAVE),
+        ("什么都不交", Aside.LEAVE),
+        ("please don't submit it", Aside.LEAVE),
     ],
 )
 def test_an_aside_is_known(text: str, aside: Aside) -> None:
@@ -35,6 +38,10 @@ def test_an_aside_is_known(text: str, aside: Aside) -> None:
     "text",
     [
         "我们厂等一下要停电",
+        "他们说这个事不办了",
+        "不写名字",
+        "不用",
+        "刚才那句不要了",
         "他们让我等一下再来",
         "等批复等了两个月",
         "材料交上去三个月了没有回音",
