@@ -64,7 +64,7 @@ async def situation(message: Message, manager: DialogManager) -> Context:
     ctx = context(manager)
     at_hand = await at_hand_store.at_hand(ctx.session, ctx.person)
     message_id, spoken_of, replies = await _spoken_of() if at_hand else (0, None, False)
-    is_newer = manager.has_context() and message_id > (manager.current_stack().last_message_id or 0)
+    is_newer = manager.has_context() and _is_newer(manager, message_id)
     showing = None if is_newer else _number(at_hand, shown(manager))
     in_front = _number(at_hand, spoken_of) if is_newer else showing
     return Context(
@@ -108,14 +108,19 @@ def places_files(manager: DialogManager) -> bool:
 async def awaits_reply(manager: DialogManager) -> int | None:
     """The appeal of the newest message, if it came after the window and waits for the enterprise's reply."""
     message, appeal, replies = await _spoken_of()
-    is_newer = not manager.has_context() or message > (manager.current_stack().last_message_id or 0)
+    is_newer = not manager.has_context() or _is_newer(manager, message)
     return appeal if replies and is_newer else None
 
 
 async def follows_notification(manager: DialogManager) -> bool:
     """Whether the newest message is a notification about an appeal that came after the open window."""
     message, _, _ = await _spoken_of()
-    return manager.has_context() and message > (manager.current_stack().last_message_id or 0)
+    return manager.has_context() and _is_newer(manager, message)
+
+
+def _is_newer(manager: DialogManager, message: int) -> bool:
+    """Whether the message came after the open window."""
+    return message > (manager.current_stack().last_message_id or 0)
 
 
 def id_of(number: str) -> int:

@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.appeals import human, receiving
 from bot.dialogs.appeals.states import FileAppeal, start_offer
+from bot.dialogs.appeals.unit_question import agrees
 from bot.dialogs.context import answer, context
 from bot.dialogs.people.states import Profile
 from bot.dialogs.situation import follows_notification, is_filing
@@ -15,7 +16,7 @@ from bot.handlers import service_questions
 from bot.handlers.small_talk import THANKS
 from texts.folding import folded
 from texts.speech import say
-from understanding import answers, asides, parts
+from understanding import asides, parts
 from understanding.asides import Aside
 from understanding.meaning import understand
 from understanding.model import Context, Kind
@@ -53,8 +54,7 @@ async def done(manager: DialogManager, text: str) -> bool:
 async def _acknowledged(manager: DialogManager, text: str) -> bool:
     """Whether it only says yes to a notification that came meanwhile: that files nothing."""
     said = folded(text, MAX_CHARS + 1)
-    agrees = answers.is_yes(answers.bare(said)) or answers.read_personal(said, "summary") == {"summary": "submit"}
-    if len(said) > MAX_CHARS or not agrees or not await follows_notification(manager):
+    if len(said) > MAX_CHARS or not agrees(said) or not await follows_notification(manager):
         return False
     await answer(manager, say("好的。您正在写的这件还没有提交："))
     await manager.show(ShowMode.DELETE_AND_SEND)

@@ -58,7 +58,7 @@ async def test_it_is_filed_in_words(town: Town, words: str) -> None:
     assert "SQ-2026-00001" in await boss.say(words)
 
 
-LEAVES = ["我不弄了", "算了，不想提交了", "啥也不交", "退出", "不要了不要了，都不要了", "don't submit it"]
+LEAVES = ["啥也不交", "我不弄了", "算了，不想提交了", "退出", "不要了不要了，都不要了", "don't submit it"]
 
 
 @pytest.mark.parametrize("words", LEAVES)
@@ -70,9 +70,11 @@ async def test_who_goes_no_further_files_nothing_and_loses_nothing(town: Town, w
 
 
 @pytest.mark.parametrize("words", LEAVES)
-async def test_who_goes_no_further_before_the_name_is_told_is_let_go(town: Town, words: str) -> None:
+async def test_who_goes_no_further_at_the_telephone_is_let_go(town: Town, words: str) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
+    await boss.press("同意")
+    assert "电话" in await boss.say("张示例")
     assert "您有一份没写完的诉求" in await boss.say(words)
 
 

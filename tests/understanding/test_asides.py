@@ -1,9 +1,13 @@
 """What is said to the service itself is told apart from a matter in similar words."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from understanding import asides
 from understanding.asides import Aside, read
 
 
@@ -76,6 +80,15 @@ PIECES = (
     "就",
     "问",
 )
+
+
+WORDS = sorted(set(re.findall("[一-龥]+|[a-z]+ ?", Path(asides.__file__).with_suffix(".toml").read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_said_over_and_over_take_no_longer_than_others(word: str) -> None:
+    said = (word * asides.MAX_CHARS)[: asides.MAX_CHARS - 1] + "x"
+    assert read(said) in (None, *Aside)  # a pattern that backtracks would never end
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

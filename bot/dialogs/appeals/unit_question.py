@@ -82,7 +82,7 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
     """The unit on offer that ``text`` names, or its place among them; 0 for the office; None if it is neither."""
     current, on_offer = await context(manager).directory(), _on_offer(manager)
     said = folded(in_chinese(text, current).partition("，")[0], MAX_TEXT_CHARS)
-    if len(on_offer) == 1 and _agrees(said):
+    if len(on_offer) == 1 and agrees(said):
         return on_offer[0]
     place = answers.ordinal(said)
     if place is not None and place < len(on_offer):
@@ -96,7 +96,8 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
     return named if named in on_offer else None
 
 
-def _agrees(said: str) -> bool:
+def agrees(said: str) -> bool:
+    """Whether a folded text says nothing but yes, in any words."""
     bare = answers.bare(said)
     is_yes = answers.is_yes(bare) or AGREES.fullmatch(bare) is not None
     return is_yes or answers.read_personal(said, "summary") == {"summary": "submit"}
