@@ -1,6 +1,7 @@
 """What is said to the service itself while an appeal is written is answered, and not written into the appeal."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 
 from aiogram_dialog import DialogManager, ShowMode
@@ -23,6 +24,7 @@ from understanding.model import Context, Kind
 
 WORDLESS = (FileAppeal.photos, FileAppeal.unit, FileAppeal.summary, FileAppeal.change, Profile.consent)
 MAX_CHARS = 16  # a longer text tells of the matter
+TO_FILE = re.compile("^(?!.*了).*(?:[交报]|submit|file)")  # "提交吧", and not "提交了吧"
 SURE = {Kind.HUMAN: 0.65, Kind.THANKS: 0.9, Kind.NOTHING: 0.9}  # from where a text is none of the matter
 
 ANSWERS: Mapping[Aside, Callable[[], str]] = {
@@ -36,7 +38,7 @@ ANSWERS: Mapping[Aside, Callable[[], str]] = {
 
 async def done(manager: DialogManager, text: str) -> bool:
     """Whether the text is such an aside, and answered; the open window is shown again below."""
-    if not is_filing(manager):
+    if not is_filing(manager) or _files(manager, text):
         return False
     aside = asides.read(text)
     if aside is Aside.ASKING:
@@ -49,6 +51,13 @@ async def done(manager: DialogManager, text: str) -> bool:
     else:
         await manager.show(ShowMode.DELETE_AND_SEND)
     return True
+
+
+def _files(manager: DialogManager, text: str) -> bool:
+    """Whether it orders, at the summary, to file what is written, whatever came meanwhile."""
+    said = folded(text, MAX_CHARS + 1)
+    is_order = len(said) <= MAX_CHARS and TO_FILE.search(said) is not None and agrees(said)
+    return is_order and manager.current_context().state == FileAppeal.summary
 
 
 async def _acknowledged(manager: DialogManager, text: str) -> bool:

@@ -90,6 +90,20 @@ async def test_yes_to_a_notification_files_nothing(town: Town) -> None:
     assert "SQ-2026-00002" in await boss.say("好的")
 
 
+async def test_the_word_to_file_below_a_notification_files(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say(f"另外一件事：{OTHER}")
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    await boss.say("提交了吧")
+    await boss.read("还没有提交")
+    await specialist.press("查看这件诉求")
+    await specialist.press("反馈路径")
+    await specialist.say("补齐材料后 5 个工作日内办结。")
+    await specialist.press("一周内")
+    assert "SQ-2026-00002" in await boss.say("提交吧")
+
+
 async def test_it_is_filed_and_the_rest_waits(town: Town) -> None:
     boss = await written(town)
     assert "SQ-2026-00001" in await boss.say("确认 另外厂门口的路灯坏了半个月没人修")
