@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram_dialog import DialogManager
 
-from appeals import assignment_service, categories, draft, reading_service, words
+from appeals import assignment_service, categories, draft, reading_service
 from appeals.draft import Draft
 from appeals.model import ProposedUnit
 from bot.dialogs.appeals import attachments, lately, saved_draft
@@ -16,11 +16,10 @@ from directory import service as directory
 from directory.reason import Reason
 from directory.service import Suggestion
 from directory.words import in_words
-from people.model import Person
 from people.words import masked_phone
 from texts.folding import folded
 from texts.identity_numbers import HIDDEN
-from texts.lines import joined, shortened
+from texts.lines import shortened
 from texts.speech import say
 from understanding import parts, secrecy
 from understanding.meaning import understand as understand_text
@@ -30,7 +29,6 @@ from workdays.deadline_rules import day_of
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
 ADDED_CHARS = 12  # characters of a line that was added, on the button that takes it out
-NEXT_CHARS = 16  # characters of the next matter on its button
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
 
@@ -246,27 +244,6 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     added = shortened(data["added"][-1], ADDED_CHARS) if data.get("added") else ""
     no_hours = bool(ctx.person.phone) and not ctx.person.hours
     return {"summary": "\n".join(lines), "no_hours": no_hours, "added": added}
-
-
-async def receipt_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    ctx, data = context(dialog_manager), dialog_manager.dialog_data
-    rules = ctx.services.deadline_rules
-    view = await reading_service.look(ctx.session, ctx.person, data["filed"], rules)
-    expected = view.handler or await assignment_service.expected_handler(ctx.session, view.appeal, ctx.now)
-    later = data.get("later") or [""]
-    receipt = joined(words.receipt(view, expected, rules), _way_back(data.get("code", ""), ctx.person))
-    return {"receipt": receipt, "next": shortened(later[0], NEXT_CHARS)}
-
-
-def _way_back(code: str, person: Person) -> str:
-    """A code to come back with needs the last digits of a telephone."""
-    if not code and not person.phone:
-        return say(
-            "\n您没有留电话，所以没有回执码：换了手机或清空浏览器后就看不到这件了。需要的话，在「我的资料」里补一个。"
-        )
-    if not code:
-        return ""
-    return say("\n换了手机也找得回来：发送回执码 <b>{code}</b>，再输入您电话的后四位。", code=code)
 
 
 def why(data: dict[str, Any], unit: int | None) -> str:
