@@ -15,7 +15,11 @@ HOURS_MAX_LENGTH = 60
 MAX_PHONES = 2
 LAST_DIGITS = 4
 MAX_BESIDE_CHARS = 6  # "我的电话是13800001234"
-LIKE_PHONE = re.compile("[0-9][0-9 -]{6,}")  # digits that may be meant as a telephone, though one may be missing
+LIKE_PHONE = re.compile(  # digits that may be meant as a telephone, though one may be missing: no date, sum or code
+    "(?<![A-Za-z0-9-])(?!20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))[0-9](?:[ -]{0,3}[0-9]){6,}+"
+    "(?! ?(?:[元块万亿度吨米平斤只台件户人年月%]|美元|欧元|rmb|cny|yuan|usd|kwh))",
+    re.IGNORECASE,
+)
 
 _PREFERRED = re.compile(  # which of two numbers is to be called: "打第二个", "打6667那个"
     "(?:打|拨|用|联系)(?:第?(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"

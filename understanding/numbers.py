@@ -7,6 +7,7 @@ from understanding.model import Context
 
 WHOLE = re.compile(r"sq[-\s_–—]*(20\d\d)[-\s_–—]*0*(\d{1,6})")
 ONLY = re.compile(r"sq[-\s_–—]*20\d\d[-\s_–—]*0*(\d{1,6})|(0\d{4})")
+BEGINS = re.compile(r"[\W_]*(?:sq|0{1,4}\d|第? ?\d{1,5}[号件个])")  # the number comes first
 NTH = re.compile(r"第 ?0*([0-9]{1,5})(?=[个件号条单])")
 SHORT = re.compile(
     r"(?<![\d-])0{1,4}(\d{1,5})(?!\d)|(?<!\d)(\d{1,5})号?(?:诉求|工单|单子|那件|这件|那个诉求)|sq[-\s]*0*(\d{1,6})(?!\d)"

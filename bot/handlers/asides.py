@@ -1,31 +1,23 @@
 """What is said to the service itself while an appeal is written is answered, and not written into the appeal."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.appeals import human, receiving
+from bot.dialogs.appeals import receiving
 from bot.dialogs.appeals.states import FileAppeal, start_offer
 from bot.dialogs.appeals.unit_question import agrees
-from bot.dialogs.context import answer, context
-from bot.dialogs.people.states import Profile
+from bot.dialogs.context import answer
 from bot.dialogs.situation import follows_notification, is_filing
 from bot.dialogs.states import start_home
-from bot.handlers import service_questions
-from bot.handlers.small_talk import THANKS
 from texts.folding import folded
 from texts.speech import say
-from understanding import asides, parts
+from understanding import asides
 from understanding.asides import Aside
-from understanding.meaning import understand
-from understanding.model import Context, Kind
 
-WORDLESS = (FileAppeal.photos, FileAppeal.unit, FileAppeal.summary, FileAppeal.change, Profile.consent)
-MAX_CHARS = 16  # a longer text tells of the matter
+MAX_CHARS = 16  # of an order to file, and of a word that only says yes
 TO_FILE = re.compile("^(?!.*了).*(?:[交报]|submit|file)")  # "提交吧", and not "提交了吧"
-SURE = {Kind.HUMAN: 0.65, Kind.THANKS: 0.9, Kind.NOTHING: 0.9}  # from where a text is none of the matter
 
 ANSWERS: Mapping[Aside, Callable[[], str]] = {
     Aside.PAUSE: lambda: say("好的，不急。写到这里的都替您留着，回来接着说就行。"),
@@ -44,7 +36,7 @@ async def done(manager: DialogManager, text: str) -> bool:
     if aside is Aside.ASKING:
         return await _only_asks(manager)
     if aside is None:
-        return await _acknowledged(manager, text) or await _said_to_us(manager, text)
+        return await _acknowledged(manager, text)
     await answer(manager, ANSWERS[aside]())
     if aside is Aside.LEAVE:
         await start_home(manager, ShowMode.SEND)
@@ -66,29 +58,6 @@ async def _acknowledged(manager: DialogManager, text: str) -> bool:
     if len(said) > MAX_CHARS or not agrees(said) or not await follows_notification(manager):
         return False
     await answer(manager, say("好的。您正在写的这件还没有提交："))
-    await manager.show(ShowMode.DELETE_AND_SEND)
-    return True
-
-
-async def _said_to_us(manager: DialogManager, text: str) -> bool:
-    """Whether it asks for somebody to speak with, thanks, or says nothing at all, where no such words are asked for."""
-    if manager.current_context().state not in WORDLESS or len(text) > MAX_CHARS:
-        return False
-    if parts.without_opening(text) != text:  # "补充：……"
-        return False
-    if await service_questions.answers_window(manager, text):
-        return False
-    meaning = understand(text, Context(), await context(manager).directory())
-    if meaning.ask or meaning.sure < SURE.get(meaning.kind, math.inf):
-        return False
-    if meaning.kind is Kind.NOTHING and manager.current_context().state == FileAppeal.unit:  # it is looked for
-        return False
-    if meaning.kind is Kind.HUMAN:
-        await human.offer(manager, None)
-    elif meaning.kind is Kind.THANKS:
-        await answer(manager, say("不客气，您接着说。") if THANKS.search(text) else say("我在，您接着说。"))
-    else:
-        await answer(manager, say("这句没有写进诉求。想写进去，就说「补充：……」。"))
     await manager.show(ShowMode.DELETE_AND_SEND)
     return True
 

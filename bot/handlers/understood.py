@@ -40,6 +40,7 @@ from bot.handlers import (
     small_talk,
     staff_matters,
     staff_words,
+    while_filing,
 )
 from directory.english import in_chinese
 from people.access import require
@@ -80,7 +81,7 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     ctx, text = context(dialog_manager), message.text or ""
     if text.startswith("/") or not any(sign.isprintable() for sign in text):
         raise SkipHandler
-    if wants_text(dialog_manager):
+    if wants_text(dialog_manager) and not await while_filing.leads_away(dialog_manager, text):
         if await staff_words.looks_up(dialog_manager, text):
             return
         raise SkipHandler

@@ -111,14 +111,6 @@ async def test_a_new_matter_beside_an_open_appeal_is_a_new_appeal(town: Town) ->
     assert await facts(town.db) == [FactKind.FILED]
 
 
-async def test_nothing_leads_away_from_an_appeal_that_is_being_written(town: Town) -> None:
-    boss = await town.someone("示例老板")
-    await boss.say(OTHER)
-    for words in ("我的诉求办到哪一步了", "谢谢", "SQ-2026-00001"):
-        await boss.say(words)
-    assert any("同意吗" in one.text for one in (await boss.screen())[-4:])
-
-
 async def test_a_language_is_chosen_by_its_name(town: Town) -> None:
     boss = await town.someone("EXAMPLE BOSS")
     assert "Hello" in await boss.say("English please")

@@ -1,6 +1,7 @@
 """What is typed while an appeal is written and does not belong to it: corrections, questions, wishes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -506,3 +507,39 @@ async def test_details_in_english_are_not_mixed_up(town: Town) -> None:
     summary = await boss.say("Sunny Beans Coffee")
     assert "Enterprise: Sunny Beans Coffee" in summary
     assert "why do you need" not in summary
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("我的诉求办到哪一步了", "还没有提交"),
+        ("帮我找一下税务局的电话", "地址：示例路24号"),
+        ("谢谢", "不客气"),
+        ("SQ-2026-00001", "没有找到这件诉求"),
+    ],
+)
+async def test_what_is_wanted_meanwhile_is_done_and_the_draft_is_kept(town: Town, words: str, told: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.say(words)
+    await boss.read(told)
+    assert words not in (await boss.read("同意|没写完")).string
+    await boss.say("/start")
+    assert f"没写完的诉求：{SENTENCE}\n" in f"{await boss.last()}\n"
+
+
+async def test_words_that_may_be_none_of_it_are_written_in_by_a_button(town: Town) -> None:
+    boss = await written(town)
+    summary = await boss.say("我的诉求办到哪一步了")
+    assert "办到哪一步" not in summary
+    assert "我的诉求办到哪一步了" in await boss.press("把「我的诉求办到哪")
+
+
+async def test_what_is_said_of_an_open_appeal_is_none_of_the_draft(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say(OTHER)
+    town.clock.real += timedelta(minutes=5)
+    await boss.say("00001 那件现在还没有人联系我")
+    await boss.read("替您留着")
+    assert "SQ-2026-00001" in await boss.last()

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.phones import is_phone
-from people.contact_details import HOURS_MAX_LENGTH, NAME_MAX_LENGTH, preferred, read_hours, read_name, read_phone
+from people.contact_details import (
+    HOURS_MAX_LENGTH,
+    NAME_MAX_LENGTH,
+    is_phone_alone,
+    preferred,
+    read_hours,
+    read_name,
+    read_phone,
+)
 from people.words import masked_name, masked_phone, written_phone
 from texts.refused import Refused
 
@@ -134,3 +142,13 @@ def test_a_masked_telephone_never_shows_the_middle(number: str) -> None:
     except Refused:
         return
     assert masked_phone(stored) == f"{number[:3]}****{number[-4:]}"
+
+
+@pytest.mark.parametrize("text", ["13800001234", "138 0000 1234", "我的电话1380000123", "0551-6666 0000", "打20260012"])
+def test_a_telephone_alone_though_a_digit_is_missing(text: str) -> None:
+    assert is_phone_alone(text)
+
+
+@pytest.mark.parametrize("text", ["损失1000000元", "2026-12-15停业", "SQ-2026-00001", "欠了2500000块", "用电8000000度"])
+def test_sums_dates_and_numbers_of_appeals_are_no_telephone(text: str) -> None:
+    assert not is_phone_alone(text)

@@ -19,6 +19,7 @@ from bot.dialogs.appeals import (
     submitting,
     summary_words,
     unit_question,
+    unwritten,
 )
 from bot.dialogs.appeals.states import FileAppeal, start_my_appeals
 from bot.dialogs.context import context, start_value
@@ -173,6 +174,7 @@ def dialog() -> Dialog:
             Say("有照片或文件吗？直接发过来，可以一次发几张。", when=lambda data, *_: not data["count"]),
             Say("已收到 {count} 个文件。还有就接着发，没有就点「下一步」。", when="count"),
             MessageInput(_file, filter=attached),
+            unwritten.button(),
             Button(Label("下一步"), id="go", on_click=_skip, when="count"),
             Button(Label("没有，跳过"), id="skip", on_click=_skip, when=lambda data, *_: not data["count"]),
             Row(ways.back(FileAppeal.text), ways.home("取消")),
@@ -213,6 +215,7 @@ def dialog() -> Dialog:
             Shown("summary"),
             Button(Label("✓ 确认提交"), id="submit", on_click=_submit),
             Button(Label("＋ 什么时候方便接电话"), id="hours", on_click=_hours, when="no_hours"),
+            unwritten.button(),
             Button(Label("去掉后加的「{added}」"), id="take_out", on_click=_take_out, when="added"),
             Row(SwitchTo(Label("修改"), id="change", state=FileAppeal.change, on_click=_change), ways.home("取消")),
             MessageInput(summary_words.heard, filter=typed),

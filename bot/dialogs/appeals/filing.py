@@ -1,6 +1,6 @@
 """Data of the filing dialog: the draft, choices for each window, the summary and the receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram_dialog import DialogManager
@@ -28,7 +28,7 @@ from understanding.urgency import is_urgent
 from workdays.deadline_rules import day_of
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
-ADDED_CHARS = 12  # characters of a line that was added, on the button that takes it out
+ADDED_CHARS = 12  # characters of a line on the button that takes it out, or writes it in
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
 
@@ -107,6 +107,7 @@ async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
         integrity=routed.confidential or bool(data.get("secret")) or secrecy.is_told(text),
         urgent=is_urgent(text, day_of(ctx.now)) and not data.get("not_urgent"),
         missed="",
+        unwritten="",
     )
     if data.get("unit") in data["accused"]:
         data["unit"] = None
@@ -195,7 +196,9 @@ async def text_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
 
 
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"count": len(await attachments.accepted_files(dialog_manager, dialog_manager.dialog_data.get("files", [])))}
+    data = dialog_manager.dialog_data
+    files = await attachments.accepted_files(dialog_manager, data.get("files", []))
+    return {"count": len(files), "unwritten": unwritten(data)}
 
 
 async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -220,7 +223,7 @@ async def enterprises_getter(dialog_manager: DialogManager, **_: Any) -> dict[st
 async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ctx, data = context(dialog_manager), dialog_manager.dialog_data
     if "filed" in data:
-        return {"summary": "", "no_hours": False, "added": ""}
+        return {"summary": "", "no_hours": False, "added": "", "unwritten": ""}
     it_is = await draft_of(dialog_manager)
     lines = [
         say("<b>请核对，没有问题就点「确认提交」。</b>\n"),
@@ -243,7 +246,12 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
         lines.append(say("<b>方便接听</b>：{hours}", hours=ctx.person.hours))
     added = shortened(data["added"][-1], ADDED_CHARS) if data.get("added") else ""
     no_hours = bool(ctx.person.phone) and not ctx.person.hours
-    return {"summary": "\n".join(lines), "no_hours": no_hours, "added": added}
+    return {"summary": "\n".join(lines), "no_hours": no_hours, "added": added, "unwritten": unwritten(data)}
+
+
+def unwritten(data: Mapping[str, Any]) -> str:
+    """The words that were typed and not written into the appeal, in short."""
+    return shortened(data.get("unwritten") or "", ADDED_CHARS)
 
 
 def why(data: dict[str, Any], unit: int | None) -> str:

@@ -101,7 +101,7 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
     is_short = len(text) < MIN_TEXT_CHARS and not _submits(text, manager)
-    if _is_answer(text, manager):
+    if manager.current_context().state not in NAMING and is_answer(text, manager):
         return False
     if text.startswith("/") or (is_short and not await _goes_on(text, manager)):
         return False
@@ -162,13 +162,13 @@ def _submits(text: str, manager: DialogManager) -> bool:
     return manager.current_context().state == FileAppeal.change and said == {"summary": "submit"}
 
 
-def _is_answer(text: str, manager: DialogManager) -> bool:
+def is_answer(text: str, manager: DialogManager) -> bool:
     """Whether it answers the window, or is the name and telephone that the next window asks for."""
     state, said = manager.current_context().state, folded(text, MAX_LINE_CHARS)
     is_introduction = "phone" in (answers.read_personal(said, "name") or {}) or is_phone_alone(said)
     if state == Profile.consent and (is_introduction or answers.is_firm(answers.bare(said))):
         return True
-    return state in ASKED_IN and state not in NAMING and answers.read_personal(said, ASKED_IN[state]) is not None
+    return state in ASKED_IN and answers.read_personal(said, ASKED_IN[state]) is not None
 
 
 def _beside_name(text: str, manager: DialogManager) -> str:

@@ -9,7 +9,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Row, SwitchTo
 
 from bot.dialogs import choices, ways
-from bot.dialogs.appeals import added_lines, filing, next_step, receiving, summary_words
+from bot.dialogs.appeals import added_lines, filing, next_step, receiving, summary_words, unwritten
 from bot.dialogs.appeals.states import FileAppeal, start_several
 from bot.dialogs.context import answer, context
 from bot.dialogs.kinds import typed
@@ -133,6 +133,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "likely": _likely(data),
         "changing": bool(data.get("changing")),
+        "unwritten": filing.unwritten(data),
         "options": [*data["options"], (OFFICE, translated("请营商办判断"))],
     }
 
@@ -159,6 +160,7 @@ def window() -> Window:
         Shown("likely"),
         Say("请选一个最像的；都不像就输入单位名称，或者交给营商办判断，一样快。"),
         choices.column("unit", "options", _unit),
+        unwritten.button(),
         MessageInput(_unit_typed, filter=typed),
         Row(
             SwitchTo(Label("返回"), id="back", state=FileAppeal.text, when=lambda data, *_: not data["changing"]),

@@ -43,6 +43,13 @@ async def _in_chinese(manager: DialogManager, query: str) -> str:
     return query if chinese == query else chinese.partition("，")[0]
 
 
+async def told(manager: DialogManager, query: str) -> str:
+    """The unit that ``query`` clearly means, as the office publishes it; "" if it is not clear."""
+    current = await context(manager).directory()
+    found = directory.find(current, await _in_chinese(manager, query))
+    return _described(current, found[0].unit) if directory.is_clear(found) else ""
+
+
 async def _find(manager: DialogManager, query: str) -> None:
     """Show the unit if it is clear which one is meant, otherwise offer the likely ones."""
     found = directory.find(await context(manager).directory(), query)

@@ -1,0 +1,27 @@
+"""Words typed while an appeal is written that were not written into it: a button does so after all."""
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager
+from aiogram_dialog.widgets.kbd import Button
+
+from bot.dialogs.appeals import filing
+from bot.dialogs.appeals.states import FileAppeal
+from bot.dialogs.widgets import Label
+
+MIN_CHARS = 6  # shorter words are not worth a button
+
+
+def keep(manager: DialogManager, text: str) -> None:
+    """Offer to write the words in, until the appeal is read anew."""
+    if manager.current_context().state.group is FileAppeal:
+        manager.dialog_data["unwritten"] = text if len(text) >= MIN_CHARS else ""
+
+
+async def _write_in(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    if text := manager.dialog_data.get("unwritten"):
+        await filing.add(manager, text)
+
+
+def button() -> Button:
+    """For a window whose getter returns ``unwritten``, in short."""
+    return Button(Label("把「{unwritten}」写进诉求"), id="write_in", on_click=_write_in, when="unwritten")

@@ -1,0 +1,131 @@
+"""What is typed while an appeal is written and, by what it means, is none of it: done at once, answered, or kept apart
+until the person says that it belongs there."""
+
+import math
+
+from aiogram.types import Message
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.appeals import human, lately, receiving, unwritten
+from bot.dialogs.appeals.states import FileAppeal
+from bot.dialogs.context import answer, context
+from bot.dialogs.directory import find_unit
+from bot.dialogs.directory.states import AddEnterprise
+from bot.dialogs.people.states import Profile
+from bot.dialogs.situation import is_filing, situation
+from bot.handlers import service_questions
+from bot.handlers.small_talk import THANKS
+from texts.folding import folded
+from texts.speech import say
+from understanding import asides, numbers, parts
+from understanding.meaning import understand
+from understanding.model import Context, Kind, Meaning
+
+# Windows that ask for no such words.
+WORDLESS = (
+    FileAppeal.text,
+    FileAppeal.photos,
+    FileAppeal.category,
+    FileAppeal.unit,
+    FileAppeal.summary,
+    FileAppeal.change,
+    FileAppeal.enterprise,
+    Profile.consent,
+)
+NAMING = (Profile.name, Profile.phone, AddEnterprise.name)  # there a few words may be the name
+MAX_CHARS = 40  # a longer text tells of the matter
+# From how sure on a text that means this by itself is done at once, the draft being kept ...
+AWAY = {Kind.WISH: 0.8, Kind.CONTACT_OF: 0.8, Kind.LOOKUP: 0.8}
+HERE = ("file", "back", "leave", "home", "cancel", "profile")  # wishes that mean the appeal that is being written
+# ... and from where on it is not taken for a line of the appeal.
+APART = {
+    Kind.WISH: 0.5,
+    Kind.CONTACT_OF: 0.5,
+    Kind.LOOKUP: 0.5,
+    Kind.HUMAN: 0.65,
+    Kind.WITHDRAW: 0.6,
+    Kind.THANKS: 0.9,
+    Kind.NOTHING: 0.9,
+}
+OF_OPEN = (Kind.SOLVED, Kind.NOT_SOLVED, Kind.NO_CONTACT, Kind.PROGRESS)  # said of an appeal that is open already
+
+
+async def leads_away(manager: DialogManager, text: str) -> bool:
+    """Whether it asks for something else to be done at once: a function, a search, an appeal by its number."""
+    if not is_filing(manager) or len(text) > MAX_CHARS or asides.read(text) is not None:
+        return False
+    if await _begins_with_own_number(manager, text):
+        return True
+    meaning = await _meaning(manager, text)
+    if meaning is None or meaning.ask or meaning.sure < AWAY.get(meaning.kind, math.inf):
+        return False
+    if meaning.kind is Kind.CONTACT_OF:
+        return not await find_unit.told(manager, text)
+    return meaning.value != "mine" or bool((await _situation(manager)).open)
+
+
+async def kept_apart(manager: DialogManager, text: str) -> bool:
+    """Whether it is answered, or not written into the appeal: a button, or words, do so after all."""
+    if not is_filing(manager) or len(text) > MAX_CHARS:
+        return False
+    meaning = await _meaning(manager, text)
+    if meaning is None or not (_is_apart(manager, meaning) or await _is_of_open_appeal(manager, meaning)):
+        return False
+    await _answer(manager, text, meaning)
+    unwritten.keep(manager, text)
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
+
+
+async def _answer(manager: DialogManager, text: str, meaning: Meaning) -> None:
+    if meaning.kind is Kind.HUMAN:
+        await human.offer(manager, None)
+    elif meaning.kind is Kind.CONTACT_OF and (told := await find_unit.told(manager, text)):
+        await answer(manager, told)
+    elif meaning.kind is Kind.THANKS:
+        await answer(manager, say("不客气，您接着说。") if THANKS.search(text) else say("我在，您接着说。"))
+    elif meaning.value == "mine":
+        await answer(manager, say("这件还没有提交，您写的都留着。走完下面几步，点「确认提交」才交上去。"))
+    else:
+        await answer(manager, say("这句没有写进诉求。想写进去，就说「补充：……」。"))
+
+
+def _is_apart(manager: DialogManager, meaning: Meaning) -> bool:
+    state = manager.current_context().state
+    if meaning.ask or meaning.sure < APART.get(meaning.kind, math.inf):
+        return False
+    if state in NAMING:
+        return meaning.kind in (Kind.HUMAN, Kind.CONTACT_OF, Kind.WISH)
+    return not (meaning.kind is Kind.NOTHING and state in (FileAppeal.unit, FileAppeal.text))
+
+
+async def _is_of_open_appeal(manager: DialogManager, meaning: Meaning) -> bool:
+    """Whether it says how another appeal stands, and is not the next line of this one."""
+    if meaning.kind not in OF_OPEN or await lately.line_of(manager) == lately.DRAFT:
+        return False
+    return bool((await _situation(manager)).open)
+
+
+async def _meaning(manager: DialogManager, text: str) -> Meaning | None:
+    """What the words mean by themselves; None if they answer the window, say what is to become
+    of the appeal, or that they are to be added."""
+    if manager.current_context().state not in (*WORDLESS, *NAMING) or parts.without_opening(text) != text:
+        return None
+    if receiving.is_answer(text, manager) or await service_questions.answers_window(manager, text):
+        return None
+    meaning = understand(text, Context(), await context(manager).directory())
+    return None if meaning.kind is Kind.WISH and meaning.value in HERE else meaning
+
+
+async def _begins_with_own_number(manager: DialogManager, text: str) -> bool:
+    said = folded(text, MAX_CHARS)
+    if numbers.BEGINS.match(said) is None:
+        return False
+    here = await _situation(manager)
+    named = numbers.appeals_named(said, here)
+    return bool(named) and here.appeal(named[0]) is not None
+
+
+async def _situation(manager: DialogManager) -> Context:
+    event = manager.event
+    return await situation(event, manager) if isinstance(event, Message) else Context()
