@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from aiogram.fsm.state import State
 from aiogram.types import Message
@@ -116,6 +117,13 @@ async def follows_notification(manager: DialogManager) -> bool:
     """Whether the newest message is a notification about an appeal that came after the open window."""
     message, _, _ = await _spoken_of()
     return manager.has_context() and _is_newer(manager, message)
+
+
+async def window_shown_at(manager: DialogManager) -> datetime | None:
+    """When the open window was shown; None if more has come since than is looked through."""
+    window = manager.current_stack().last_message_id
+    events = await current().recent_events()
+    return next((event.at for event in reversed(events) if event.message == window), None)
 
 
 def _is_newer(manager: DialogManager, message: int) -> bool:

@@ -10,11 +10,10 @@ from appeals.progress import WITH_UNIT, Status
 from bot.dialogs.appeals import as_said, by_link
 from bot.dialogs.appeals.states import Tasks, start_tasks
 from bot.dialogs.context import answer, context
-from bot.dialogs.situation import asked_by_window, id_of, in_front
+from bot.dialogs.situation import id_of, in_front
 from people.access import may, require
 from texts.folding import folded
 from texts.speech import say
-from understanding import numbers
 from understanding.cues import STRONG, groups
 from understanding.model import Context, Kind, Meaning, OpenAppeal
 
@@ -38,7 +37,6 @@ CALL_TO_COME = re.compile(
     "(?:明天|后天|今晚|下午|晚点|晚上|一会儿?|等下|待会儿?|马上|下?周[一二三四五]).{0,8}(?:打|联系|上门|过去|过来|到)"
 )
 HAS_HAPPENED = re.compile("已(?:经)?(?:办|送|发|出|换|批|领|修|交|给|为)|(?:办|修|发|领|换|送)(?:好|完|走|到|达)了")
-NOTES = ("contact_note", "path_note", "result_note")
 ADDRESSED = re.compile("[您你贵]|请(?!示|求|假|款|教|客)|\\byour?\\b", re.IGNORECASE)
 WRITE = re.compile("(?:给企业)?(?:留言|发消息|写信)")
 STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
@@ -49,15 +47,6 @@ async def not_sent(manager: DialogManager) -> None:
     """Words that stand to be sent and were not: something else was typed."""
     if manager.has_context() and manager.current_context().state == Tasks.offer_message and as_said.words(manager):
         await answer(manager, say("上一句没有发给企业。要发的话，再说一遍。"))
-
-
-async def looks_up(manager: DialogManager, text: str) -> bool:
-    """Whether the text, in a window that takes a note, is only an appeal's number: it is looked up and no note."""
-    number = numbers.only_number(folded(text, MAX_LOOKED_AT))
-    if number is None or asked_by_window(manager) not in NOTES:
-        return False
-    await by_link.open_appeal(manager, number)
-    return True
 
 
 async def of_task(manager: DialogManager, text: str, meaning: Meaning, about: OpenAppeal) -> bool:
@@ -126,6 +115,13 @@ def _is_message(text: str, meaning: Meaning, about: OpenAppeal) -> bool:
 def _is_result(text: str) -> bool:
     said = folded(text, MAX_LOOKED_AT)
     return groups("act")["result"].found(said).weight == STRONG or HAS_HAPPENED.search(said) is not None
+
+
+def tells_step(window: State, text: str) -> bool:
+    """Whether it tells what the window of a step asks for."""
+    if window == Tasks.contact:
+        return groups("act")["contact"].found(folded(text, MAX_LOOKED_AT)).weight == STRONG
+    return _is_report(text) if window == Tasks.path else window == Tasks.resolve and _is_result(text)
 
 
 def _is_report(text: str) -> bool:

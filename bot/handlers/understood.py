@@ -33,6 +33,7 @@ from bot.handlers import (
     against_handler,
     going_on,
     language,
+    notes,
     orders,
     own_matters,
     replies,
@@ -81,8 +82,8 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     ctx, text = context(dialog_manager), message.text or ""
     if text.startswith("/") or not any(sign.isprintable() for sign in text):
         raise SkipHandler
-    if wants_text(dialog_manager) and not await while_filing.leads_away(dialog_manager, text):
-        if await staff_words.looks_up(dialog_manager, text):
+    if wants_text(dialog_manager) and not await _leads_away(dialog_manager, text):
+        if await notes.done(dialog_manager, text):
             return
         raise SkipHandler
     await language.speak_as_written(dialog_manager, text)
@@ -118,6 +119,10 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
         await answer(dialog_manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
     if act is None or not await act(dialog_manager, text, meaning, here):
         raise SkipHandler
+
+
+async def _leads_away(manager: DialogManager, text: str) -> bool:
+    return await while_filing.leads_away(manager, text) or await notes.leads_away(manager, text)
 
 
 async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:

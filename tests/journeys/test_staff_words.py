@@ -1,10 +1,12 @@
 """What specialists and the office say in words: reports, calls that nobody took, the wrong unit, orders to assign."""
 
+from datetime import timedelta
+
 import pytest
 
 from appeals.model import FactKind
 from tests.conversation import Role, Town
-from tests.journeys.acts import SENTENCE, facts, file, seated, to_result
+from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, seated, to_result
 
 REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
 
@@ -218,3 +220,53 @@ async def test_an_order_without_an_appeal_means_the_one_that_is_shown(town: Town
     assert "SQ-2026-00002 交给哪个单位" in await office.say("交给司法局，他告的就是城管")
     await office.say("/start")
     assert "SQ-2026" not in await office.say("交给司法局，他告的就是城管")
+
+
+@pytest.mark.parametrize("order", ["就按这个登记", "登记为解决路径", "谢谢", "发给他吧"])
+async def test_what_tells_nothing_is_not_recorded_as_the_path(town: Town, order: str) -> None:
+    _, specialist, boss = await seated(town)
+    for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
+        await specialist.press(step)
+    assert "请写明怎么解决" in await specialist.say(order)
+    await specialist.read("这句没有登记")
+    assert not any(order in shown.text for shown in await boss.screen())
+
+
+async def test_an_order_to_send_or_to_record_takes_the_words_that_stand_there(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.say("已经跟厂里联系上了，约好周四上门")
+    assert "已登记对接" in await specialist.say("就按这个登记")
+    await specialist.say("补齐两份材料后重新审核")
+    assert "已发给企业" in await specialist.say("直接发给他")
+    await boss.read("补齐两份材料后重新审核")
+    assert FactKind.PATH_GIVEN not in await facts(town.db)
+
+
+async def test_what_is_typed_long_after_a_window_is_asked_about(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await to_result(specialist)
+    await specialist.press("办结")
+    town.clock.real += timedelta(minutes=11)
+    assert "SQ-2026-00001 示例食品有限公司\n要发给企业吗" in await specialist.say("您的材料还缺一份，请补一下")
+    assert "缺一份" not in await boss.last()
+    await specialist.press("发出")
+    await boss.read("您的材料还缺一份")
+
+
+async def test_what_is_typed_below_news_of_another_appeal_is_not_recorded_for_the_first(town: Town) -> None:
+    office, specialist, _ = await seated(town)
+    await specialist.press("已对接")
+    await file(town, "乙", "我们厂的环评报告交了一个月还没有批")
+    await office.press(f"交办给 {ECOLOGY}")
+    await specialist.read("新交办.*SQ-2026-00002")
+    assert "SQ-2026-00001" in await specialist.say("已电话联系老板，约好后天见面")
+    assert FactKind.CONTACTED not in await facts(town.db)
+    await specialist.press("登记为对接情况")
+    assert "已登记对接" in await specialist.say("就这么写")
+
+
+async def test_a_telephone_is_told_where_a_note_is_asked(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await specialist.press("已对接")
+    assert "地址：示例路24号" in await specialist.say("税务局电话多少")
+    assert FactKind.CONTACTED not in await facts(town.db)

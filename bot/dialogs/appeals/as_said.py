@@ -3,6 +3,7 @@
 from typing import Any
 
 from aiogram_dialog import DialogManager
+from aiogram_dialog.widgets.common import WhenCondition
 from aiogram_dialog.widgets.kbd import Button
 from aiogram_dialog.widgets.kbd.button import OnClick
 
@@ -28,6 +29,6 @@ def forget(manager: DialogManager) -> None:
     manager.dialog_data["said_is_over"] = True
 
 
-def button(on_click: OnClick, label: str = sentence("就写「{said}」")) -> Button:
+def button(on_click: OnClick, label: str = sentence("就写「{said}」"), when: WhenCondition = "said") -> Button:
     """For a window whose getter returns ``said``."""
-    return Button(Label(label), id="as_said", on_click=on_click, when="said")
+    return Button(Label(label), id="as_said", on_click=on_click, when=when)

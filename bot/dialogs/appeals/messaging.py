@@ -66,6 +66,10 @@ def window(state: State, shown: State, done: State) -> Window:
     )
 
 
+def _can_send(data: dict[str, Any], *_: Any) -> bool:
+    return bool(data["said"]) and bool(data["can_message"])
+
+
 def offer(state: State, shown: State, done: State, getter: Getter, *steps: SwitchTo) -> Window:
     """Offers to send the words that opened it; ``steps`` record them instead. Anything typed is understood anew."""
 
@@ -73,8 +77,10 @@ def offer(state: State, shown: State, done: State, getter: Getter, *steps: Switc
         await _send(manager, as_said.words(manager), done)
 
     return Window(
-        Say("要发给企业吗？企业会原样看到，也可以回复。"),
-        as_said.button(send, sentence("发出「{said}」")),
+        Say("<b>{number}</b> {enterprise}"),
+        Say("要发给企业吗？企业会原样看到，也可以回复。", when="can_message"),
+        Say("这一步不能给企业留言。", when=lambda data, *_: not data["can_message"]),
+        as_said.button(send, sentence("发出「{said}」"), when=_can_send),
         *steps,
         ways.back(shown),
         listening(),

@@ -53,6 +53,8 @@ async def _one_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
     ctx, view = context(dialog_manager), await look(dialog_manager)
     status = view.progress.status
     return {
+        "number": view.appeal.number,
+        "enterprise": view.appeal.enterprise_name,
         "details": phrases.details(view),
         "is_shortened": phrases.is_shortened(view),
         "contact": words.contact(view),
@@ -165,6 +167,10 @@ async def _done_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any
     return {"said": translated(DONE[data["done"]]) if "done" in data else data.get("said", "")}
 
 
+def _says_contact(data: dict[str, Any], *_: Any) -> bool:
+    return bool(data["said"]) and bool(data["to_contact"])
+
+
 def _says_path(data: dict[str, Any], *_: Any) -> bool:
     return bool(data["said"]) and bool(data["to_path"])
 
@@ -218,6 +224,7 @@ def dialog() -> Dialog:
             Tasks.one,
             Tasks.done,
             _one_getter,
+            SwitchTo(Label("登记为对接情况"), id="contact", state=Tasks.contact, when=_says_contact),
             SwitchTo(Label("登记为解决路径"), id="path", state=Tasks.path, when=_says_path),
             SwitchTo(Label("登记为办理结果"), id="result", state=Tasks.resolve, when=_says_result),
         ),
