@@ -36,8 +36,11 @@ TAIL = "(?:吧|来?办|处理|办理|负责|去办|[。.!！])*(?:[,， ].{1,14}
 BARE = re.compile(f"(?:请|麻烦|那就?|就)?(?:{GIVE}|交|转|派)(?:给|到)?(?P<unit>.{{2,20}}?){TAIL}")  # "交给司法局"
 VERBS = {"交", "转", "派", "改", "分", "请", "就", "那就", "交办", "改派"}
 NTH = re.compile("(?:第)?0*([0-9]{1,5})(?:号|件|的)*")  # "3号给住建"
-BEGINS = re.compile("0*([0-9]{1,5})号(?!楼|线|店|厂|库|门|院)")  # "3号不归交通吧？"
+BEGINS = re.compile(  # "3号不归交通吧？", and no place or day
+    "0*([0-9]{1,5})号(?!楼|线|店|厂|库|门|院|上午|下午|早|晚|中午|前|之前|开会|那天|截止)"
+)
 ENDS_CHARS = 2  # "烟酒店围挡" of "烟酒店门口的围挡"
+NOT_TO = re.compile("(?:别|不要|不能)(?:再)?(?:派|交|转|分)?给(?!.*(?:局|委|办|院|中心|街道|镇)$)[一-龥]{2,4}$")
 NEXT = re.compile("[,，;；、 ]+(?=(?:把|将)?[0-9]{1,5}号?(?:给|交|转|派))")
 ORDERS = (
     re.compile(
@@ -46,6 +49,7 @@ ORDERS = (
     re.compile(
         f"(?:请|麻烦)?(?:改派|交办|分派)?(?:把|将)?(?P<which>.{{1,30}}?)(?:那|这)(?:件|个|单|条).{{0,20}}?(?:{GIVE})(?P<unit>.{{2,20}}?){TAIL}"
     ),
+    re.compile(f"(?P<which>第?0*[0-9]{{1,5}}(?:号|件)+)(?:派|转|交|分)(?P<unit>[一-龥]{{2,16}}?){TAIL}"),
     re.compile("(?:please )?(?:assign|give) (?P<which>.{1,30}?) to (?:the )?(?P<unit>.{2,30}?)[.!]?"),
 )
 
@@ -108,6 +112,8 @@ async def _found(manager: DialogManager, which: str) -> Sequence[Line]:
 
 
 async def _ordered(manager: DialogManager, said: str) -> bool:
+    if NOT_TO.search(said):
+        await answer(manager, say("交办只到单位，由谁来办是单位定的。不合适派给谁，请给单位打个电话说一声。"))
     for found in (one for order in ORDERS if (one := order.fullmatch(said))):
         units, which = await _units(manager, found["unit"].strip()), found["which"].strip()
         lines = [] if which in VERBS else await _found(manager, which)

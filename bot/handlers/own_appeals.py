@@ -7,9 +7,9 @@ from aiogram_dialog import DialogManager
 
 from appeals import at_hand_store, feedback_words, reading_service
 from appeals.at_hand_store import AtHand
-from appeals.progress import WITH_UNIT
+from appeals.progress import WITH_UNIT, Status
 from bot.dialogs.appeals import meant
-from bot.dialogs.appeals.states import start_my_appeals
+from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
 from bot.dialogs.context import answer, context, office
 from bot.dialogs.situation import shown
 from people.words import written_phone
@@ -38,6 +38,19 @@ CHANGE_TEXT = re.compile(
     "(?:怎么改|可以吗|行吗|吗|吧|了|[?？])*$|"
     "^(?:please |can i |i want to |i need to |how (?:do|can) i )*(?:edit|change|correct|modify) (?:my |the )"
     "(?:appeal|text|description|wording)[?]*$"
+)
+RATES = re.compile(  # the wish to rate, without a score that is for something
+    "^(?:我|想|要|来|怎么|在哪(?:里|儿)?|能|可以|给(?:你们?|他们?|专员)?|[,， ])*"
+    "(?:评价|评分|打分|打个分|打星|评星)(?:一?下|这件|那件|上次|怎么弄|在哪(?:里|儿)?|吗|呢|吧|[?？])*$|"
+    "^(?:我|要|想|就|[,， ])*(?:给|打)(?:个|你们?|他们?|专员)*[一二三四五1-5]颗?星(?:好评)?(?:吧|了|[。!！])*$|"
+    "^(?:i |please |want to |would like to |how (?:do|can) i )*(?:rate (?:it|this|you|them|the service)|"
+    "(?:leave|give) (?:a |my )?(?:rating|feedback))[.!?]*$"
+)
+WRITES_BACK = re.compile(  # the wish to answer, and no answer yet
+    "^(?:我|想|要|怎么|在哪(?:里|儿)?|去|来|[,， ])*(?:回复|回一?下|答复)"
+    "(?:.{0,8}的)?(?:留言|消息|信息|专员)(?:怎么弄|在哪(?:里|儿)?|吗|呢|吧|[?？])*$|"
+    "^(?:i |want to |would like to |how (?:do|can) i )*(?:reply|respond|answer)(?: to)? (?:the |his |her |their )"
+    "(?:message|note)[.!?]*$"
 )
 HANDLER_CHANGED = re.compile(
     "^(?:怎么|咋)又?(?:换|变|转|改)(?:成|到|给)?(?:.{1,5}(?:局|委|办|院|中心|管)|别的单位)(?:了|啦|啊|[?？])*$"
@@ -118,6 +131,25 @@ async def own_appeal(manager: DialogManager, _: str) -> bool:
         front = shown(manager) if shown(manager) in {one.id for one in own} else None
         await start_my_appeals(manager, own[0].id if len(own) == 1 else front)
     return bool(own)
+
+
+async def rates(manager: DialogManager, text: str) -> bool:
+    """The appeal that waits to be rated asks how it was; otherwise the person's appeals are shown."""
+    own = await _own(manager)
+    waiting = [one.id for one in own if one.stage == Status.RATE]
+    if not waiting:
+        return await own_appeal(manager, text)
+    await start_my_appeals(manager, waiting[0], MyAppeals.rate)
+    return True
+
+
+async def writes_back(manager: DialogManager, text: str) -> bool:
+    """The appeal in front asks what to pass on to whoever handles it."""
+    about = await _in_front(manager)
+    if about is None or about.stage not in WITH_UNIT:
+        return await own_appeal(manager, text)
+    await start_my_appeals(manager, about.id, MyAppeals.supplement)
+    return True
 
 
 async def passes_on(manager: DialogManager, text: str) -> bool:

@@ -53,6 +53,8 @@ NEW_PHONE = re.compile(
     "^(?:.{0,6}[,，])?(?:我|我们|俺|本人)?的?(?:联系)?(?:手机|电话|手机号|号码|联系方式)(?:号码?)?(?:已经?|都|要)?(?:换|改|变)|"
     "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新)?(?:手机|电话|手机号|号码|号)(?:码|了|$|.{0,12}[0-9]{7})|"
     "(?:现在)?(?:我|俺)?(?:现在)?有(?:电话|手机|号)了|(?:电话|手机号?|号码).{0,4}没(?:有)?改过来|"
+    "^(?:以后|今后|有事|消息|通知|短信|回复|结果|都|就|请|麻烦|把|[,， ])*(?:发|打|联系|通知|转)(?:到|给|我)*"
+    "(?:这个|新的?|下面这个|号|电话|手机|[:： ])*1[0-9]{10}(?:吧|上|这个号|就行|[。.!！ ])*$|"
     "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
@@ -168,6 +170,8 @@ PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (own_appeals.ANYBODY, own_appeals.when),
     (own_appeals.TAKES_BACK, own_appeals.withdraws),
     (RESUMES, _resumes),
+    (own_appeals.RATES, own_appeals.rates),
+    (own_appeals.WRITES_BACK, own_appeals.writes_back),
     (own_appeals.CHANGE_TEXT, own_appeals.change_text),
     (own_appeals.HANDLER_CHANGED, own_appeals.own_appeal),
     (own_appeals.NEVER_CAME, own_appeals.denies_contact),

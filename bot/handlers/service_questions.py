@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.appeals import added_lines, receiving
+from bot.dialogs.appeals import added_lines, receiving, unwritten
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context, office
 from bot.dialogs.people.states import Profile
@@ -82,6 +82,7 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
 
 
 BESIDE = ((Kind.CONTACT_OF, "hours"), (Kind.WISH, "in_english"), (Kind.HUMAN, "in_english"))  # but not with these
+ASKED = ("?", "？", "吗", "么", "呢")  # how a question ends that tells nothing
 MAX_WHO_CHARS, MAX_ASKED_CHARS = 20, 14
 NOTHING_ASKED = (FileAppeal.photos, FileAppeal.summary, FileAppeal.change, FileAppeal.enterprise, Profile.consent)
 NEVER = (Kind.WISH, Kind.HUMAN, Kind.CONTACT_OF, Kind.ANSWER, Kind.THANKS, Kind.LOOKUP)  # these are done as meant
@@ -94,6 +95,8 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     name, asks_who, is_short = service_questions.read(text), _asks_who(text), _may_only_ask(manager, text)
     if not (name or asks_who or is_short) or await answers_window(manager, text):
         return False
+    if not text.rstrip().endswith(ASKED):  # it may tell something, too
+        unwritten.keep(manager, text)
     return (
         (asks_who and await _says_who_handles(manager))
         or await _answered(manager, name)

@@ -18,7 +18,8 @@ from texts.speech import say
 Act = Callable[[DialogManager, str], Awaitable[bool]]
 
 MAX_CHARS = 60  # a longer text tells more than this
-TO_ENTERPRISE = re.compile("您|贵(?:公司|司|厂|店|单位)|请(?:企业|补|带|来|于|准备|到|把)|^(?:已|材料|路径|方案|结果)")
+TO_ENTERPRISE = re.compile("您|贵(?:公司|司|厂|店|单位)|请(?:企业|补|带|来|于|准备|到|把(?![这那它此该]))")
+REPORTS = re.compile("^(?:已|材料|路径|方案|结果)")  # of a step, unless nobody was reached
 NOT_REACHED = re.compile("没(?:有)?人?接|打不通|不接电话|关机|停机|无人接听|(?:联系不|没联系)上|空号")
 NOT_OURS = re.compile(
     "(?:不归|不是|不属于)我们?(?:单位|局|这|科|股|所)?(?:管|的|职责|$|[,，。 ])|"
@@ -49,6 +50,8 @@ async def done(manager: DialogManager, text: str) -> bool:
     """Whether the text, of somebody with a post, is one of these, and done."""
     said = folded(text, MAX_CHARS + 1)
     if not context(manager).person.posts or len(said) > MAX_CHARS or TO_ENTERPRISE.search(said):
+        return False
+    if REPORTS.search(said) and not NOT_REACHED.search(said):
         return False
     act = next((act for words, act in ACTS if words.search(said)), None)
     return act is not None and await act(manager, text)

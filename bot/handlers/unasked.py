@@ -26,14 +26,12 @@ async def _file(message: Message, dialog_manager: DialogManager) -> None:
 
 async def _words(message: Message, dialog_manager: DialogManager) -> None:
     text = message.text or ""
+    if await asides.done(dialog_manager, text) or await service_questions.asked_while_filing(dialog_manager, text):
+        return
     if await while_filing.leads_away(dialog_manager, text):
         await message.answer(say("正在写的这件没有提交，替您留着。"))
         raise SkipHandler
-    if (
-        await asides.done(dialog_manager, text)
-        or await service_questions.asked_while_filing(dialog_manager, text)
-        or await while_filing.kept_apart(dialog_manager, text)
-    ):
+    if await while_filing.kept_apart(dialog_manager, text):
         return
     if not await receiving.add_words(message, dialog_manager):
         raise SkipHandler

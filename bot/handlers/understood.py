@@ -13,7 +13,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import feedback_words
 from appeals.progress import WITH_UNIT
-from bot.dialogs.appeals import by_link, found, human, meant, saved_draft, submitting
+from bot.dialogs.appeals import by_link, found, human, meant, my_appeals, saved_draft, submitting
 from bot.dialogs.appeals.states import (
     MyAppeals,
     start_file_appeal,
@@ -194,6 +194,9 @@ async def _answer(manager: DialogManager, text: str, meaning: Meaning, here: Con
     """Words about the handling are kept with the score, which is asked as long as they give none."""
     if here.asked != "rate" or manager.current_context().state != MyAppeals.rate:
         return False
+    if await my_appeals.refused(manager, text):
+        await manager.show(ShowMode.SEND)
+        return True
     told = meaning.value.get("rate") if isinstance(meaning.value, dict) else None
     score = told if isinstance(told, int) else None
     manager.dialog_data["score"] = score

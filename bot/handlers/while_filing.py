@@ -17,7 +17,7 @@ from bot.handlers import service_questions
 from bot.handlers.small_talk import THANKS
 from texts.folding import folded
 from texts.speech import say
-from understanding import asides, numbers, parts
+from understanding import asides, numbers, parts, secrecy
 from understanding.meaning import understand
 from understanding.model import Context, Kind, Meaning
 
@@ -111,7 +111,12 @@ async def _meaning(manager: DialogManager, text: str) -> Meaning | None:
     of the appeal, or that they are to be added."""
     if manager.current_context().state not in (*WORDLESS, *NAMING) or parts.without_opening(text) != text:
         return None
-    if receiving.is_answer(text, manager) or await service_questions.answers_window(manager, text):
+    said = folded(text, secrecy.MAX_WISH_CHARS)
+    if (
+        secrecy.is_wish(said)
+        or receiving.is_answer(text, manager)
+        or await service_questions.answers_window(manager, text)
+    ):
         return None
     meaning = understand(text, Context(), await context(manager).directory())
     return None if meaning.kind is Kind.WISH and meaning.value in HERE else meaning

@@ -6,7 +6,54 @@ from bot.engine.typed_press import WORDS
 
 
 @pytest.mark.parametrize(
-    "word", ["嗯", "好", "吧", "是的", "好了", "好了的", "不撤", "keepit", "算了", "没有", "先不弄了", "ok"]
+    "word",
+    [
+        "嗯",
+        "好",
+        "吧",
+        "是的",
+        "好了",
+        "好了的",
+        "不撤",
+        "都报吧",
+        "不用转",
+        "就按这个登记",
+        "发给他",
+        "keepit",
+        "算了",
+        "没有",
+        "先不弄了",
+        "ok",
+    ],
 )
 def test_words_said_over_and_over_take_no_longer_than_others(word: str) -> None:
     assert not any(said.fullmatch(f"{word * 60}x") for said, *_ in WORDS)  # a pattern that backtracks would never end
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("都报吧都报吧", "分开提交"),
+        ("第二个先报", "分开提交"),
+        ("不用了算了", "不用了"),
+        ("不用转了", "不用了"),
+        ("就按这个登记", "就写补齐材料"),
+        ("发给他", "不登记只发给企业"),
+        ("保密交纪委吧", "保密交纪委"),
+    ],
+)
+def test_words_mean_a_button(words: str, label: str) -> None:
+    assert any(one.search(label) for said, *labels in WORDS if said.fullmatch(words) for one in labels)
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("保密交纪委不过所长姓孙我不敢留真名", "保密交纪委"),
+        ("我去纪委反映过没用", "保密交纪委"),
+        ("发票给他们开错了", "发出"),
+        ("都报了三次了", "分开提交"),
+    ],
+)
+def test_words_that_say_more_or_something_else_mean_none(words: str, label: str) -> None:
+    assert not any(one.search(label) for said, *labels in WORDS if said.fullmatch(words) for one in labels)

@@ -199,3 +199,15 @@ async def test_a_withdrawal_is_dropped_in_a_joking_word(town: Town) -> None:
     await boss.say("我要撤回这件诉求")
     assert "SQ-2026-00001　待对接" in await boss.say("先不撤 先不撤 说着玩的")
     assert FactKind.SUPPLEMENTED not in await facts(town.db)
+
+
+async def test_a_comment_that_is_to_be_kept_from_somebody_is_not_kept(town: Town) -> None:
+    specialist, boss = await resolved(town)
+    await boss.press("解决了")
+    await boss.say("办得挺好 就是别告诉姜示例是我说的")
+    await boss.read("评语办理的人看得到")
+    await boss.press("满意")
+    await boss.say("挺好的，就是别告诉他们领导")
+    await boss.say("谢谢")
+    assert "谢谢" in await specialist.last()
+    assert not any("别告诉" in shown.text for shown in await specialist.screen())

@@ -27,7 +27,7 @@ async def test_a_report_typed_after_a_step_opens_the_next_with_its_words(town: T
 async def test_a_call_that_nobody_took_is_not_recorded(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("查看")
-    await specialist.say("给企业打了电话没人接")
+    await specialist.say("已打三次电话，没人接")
     await specialist.read("没联系上的先不登记")
     assert FactKind.CONTACTED not in await facts(town.db)
 
@@ -270,3 +270,10 @@ async def test_a_telephone_is_told_where_a_note_is_asked(town: Town) -> None:
     await specialist.press("已对接")
     assert "地址：示例路24号" in await specialist.say("税务局电话多少")
     assert FactKind.CONTACTED not in await facts(town.db)
+
+
+async def test_an_order_that_leaves_somebody_out_is_told_who_decides(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert "SQ-2026-00001 交给哪个单位" in await office.say("1号派区城市管理局，注意别派给许示范")
+    await office.read("由谁来办是单位定的")

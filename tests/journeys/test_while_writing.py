@@ -543,3 +543,46 @@ async def test_what_is_said_of_an_open_appeal_is_none_of_the_draft(town: Town) -
     await boss.say("00001 那件现在还没有人联系我")
     await boss.read("替您留着")
     assert "SQ-2026-00001" in await boss.last()
+
+
+async def test_a_draft_remembers_that_it_is_to_be_kept_secret(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("我们店门口路灯坏了")
+    assert "保密交纪委" in await boss.say("别让城管知道")
+    await boss.say("/start")
+    assert "您希望怎么办" in await boss.press("接着提交这件诉求")
+
+
+async def test_secrecy_chosen_in_a_sentence_keeps_the_sentence(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("市场监管所的孙所长每次来都要红包，不给就封门")
+    assert "只给区纪委监委用来联系您" in await boss.say("保密交纪委。不过所长姓孙，我不敢留真名")
+    assert "所长姓孙" in await introduce(boss)
+
+
+async def test_words_at_the_choice_of_who_reads_it_are_written_in_by_a_button(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("市场监管所的孙所长每次来都要红包，不给就封门")
+    assert "您希望怎么办" in await boss.say("有录音为证")
+    await boss.say("嗯 好")
+    await boss.press("照常办理")
+    await introduce(boss)
+    assert "有录音为证" in await boss.press("把「有录音为证」写进诉求")
+
+
+@pytest.mark.parametrize("words", ["我去了", "银行那边押金也不要了"])
+async def test_what_only_sounds_like_taking_a_line_out_is_added(town: Town, words: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(words)
+    assert LINE in summary
+    assert f"\n{words}\n" in summary
+
+
+async def test_an_english_sentence_at_the_question_which_unit_is_added(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("我们店门口路灯坏了")
+    await boss.say("we need the water supply restored too")
+    await boss.read("收到了，会和这件诉求一起提交")
+    await boss.say("城管局")
+    await introduce(boss)
+    assert "we need the water supply restored too" in await boss.last()

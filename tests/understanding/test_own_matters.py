@@ -3,6 +3,7 @@
 import pytest
 
 from bench.understanding import CONTEXTS, FITTED_NEWS, HELD_OUT_NEWS, LATEST_NEWS, Router, news
+from bot.handlers.own_appeals import RATES, WRITES_BACK
 from bot.handlers.own_matters import said_of_oneself
 from directory.load import load
 from texts.folding import folded
@@ -33,7 +34,7 @@ WORDS = (
 @pytest.mark.parametrize(
     "text",
     ["我手机号换了 138 0013 8111", "改电话", "我要在电脑上也能用", "谁在办我的事", "我的专员叫什么",
-     "大概几天", "哪个在管我这个事", "什么时候能有结果啊",
+     "以后消息发到13800007777", "大概几天", "哪个在管我这个事", "什么时候能有结果啊",
      "I changed my phone number, new one is 13955550199", "我以前提过诉求的，换了手机了，怎么找回来"],
 )  # fmt: skip
 def test_it_is_seen(text: str) -> None:
@@ -51,3 +52,18 @@ def test_no_new_matter_is_taken_for_it() -> None:
         and any(said_of_oneself(text, understand(text, one, DIRECTORY, ROUTER).kind) for one in CONTEXTS)
     ]
     assert taken == []
+
+
+@pytest.mark.parametrize("text", ["我要评价", "给个三星", "在哪评价?", "怎么打分", "i want to rate it"])
+def test_the_wish_to_rate(text: str) -> None:
+    assert RATES.search(text)
+
+
+@pytest.mark.parametrize("text", ["我要回复环保局的留言", "怎么回复消息", "reply to the message"])
+def test_the_wish_to_write_back(text: str) -> None:
+    assert WRITES_BACK.search(text)
+
+
+def test_no_new_matter_is_a_wish_to_rate_or_to_write_back() -> None:
+    texts = [text for writer in (*FITTED_NEWS, *HELD_OUT_NEWS, *LATEST_NEWS) for text, _ in news([writer])]
+    assert [text for text in texts if RATES.search(folded(text, 60)) or WRITES_BACK.search(folded(text, 60))] == []

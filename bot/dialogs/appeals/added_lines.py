@@ -21,7 +21,7 @@ MAX_CHARS = 40  # a longer text tells of the matter
 MAX_LOOKED_AT = 200  # characters of a text that may ask something
 SHOWN_CHARS = 24  # of a line that was taken out
 MIN_SHARED = 2  # pairs of characters that name a line
-LINE = "(?:句|行|段|一句话)"
+LINE = "(?:句|(?<!银)行|(?<!路)(?<!地)段|一句话)"
 DROP = "(?:(?:删|去|拿|撤|划|抹|消)(?:掉|除)|删(?:了|去)?)"
 ORDER = "^(?:请|麻烦|帮我|你|把|那|就|还是|算了|刚才|上面|前面|后面|我|[,， ])*"
 DROPS = re.compile(
@@ -36,7 +36,7 @@ DROPS = re.compile(
 LAST = re.compile("最后|刚才|刚刚|上面|\\blast\\b")
 DROPS_ALL = re.compile(
     "(?:请|麻烦|帮我|把|后面|后来|加|的|那|这|几|两|句|行|都|全部?|给|我|[,， ])*"
-    "(?:删|去|拿|撤|划)(?:掉|除|了|去)?(?:都|全)?(?:吧|了)?|"
+    "(?:删(?:掉|除|了|去)?|(?:去|拿|撤|划)(?:掉|除))(?:都|全)?(?:吧|了)?|"
     "(?:please )?(?:remove|delete|drop|take out|erase) (?:them |it )?(?:both|all)"
     "(?: of (?:them|it|those))?(?: lines)?(?: please)?"
 )

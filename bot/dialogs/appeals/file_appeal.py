@@ -45,6 +45,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
         matters=start_value(manager, "matters") or [],
         later=start_value(manager, "later") or [],
         started=start_value(manager, "started") or context(manager).real_now.isoformat(),
+        secret=await saved_draft.is_secret(start_value(manager, "started")),
     )
     await saved_draft.keep_all(manager, manager.dialog_data["later"])
     if text := start_value(manager, "text"):

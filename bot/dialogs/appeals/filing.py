@@ -81,6 +81,7 @@ async def wants_secrecy(manager: DialogManager, text: str) -> bool:
     if not secrecy.is_bare(said):
         await add(manager, text)
     keep_secret(manager.dialog_data)
+    await _keep(manager)
     return True
 
 

@@ -17,13 +17,14 @@ from bot.dialogs import choices, ways
 from bot.dialogs.appeals import attachments, lately, meant, receiving, whole_text, withdrawing
 from bot.dialogs.appeals.looking import look
 from bot.dialogs.appeals.states import MyAppeals
-from bot.dialogs.context import Context, context, start_value
+from bot.dialogs.context import Context, answer, context, office, start_value
 from bot.dialogs.kinds import attached, typed
 from bot.dialogs.listening import listening
 from bot.dialogs.widgets import Label, Say, Shown, plain
 from people.words import written_phone
 from texts.lines import joined, shortened
 from texts.speech import say
+from understanding import secrecy
 from workdays.words import due_in_words
 
 SCORES = (5, 4, 3, 2, 1)
@@ -154,7 +155,17 @@ async def _score(_: CallbackQuery, __: Any, manager: DialogManager, score: str) 
 
 
 async def _comment(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _rate(manager, message.text or "")
+    if not await refused(manager, message.text or ""):
+        await _rate(manager, message.text or "")
+
+
+async def refused(manager: DialogManager, text: str) -> bool:
+    """Whether a comment is to be kept from somebody, who would read it: it is not kept, and that is said."""
+    if not secrecy.keeps_from(text):
+        return False
+    told = say("这句没有记下：评语办理的人看得到。不想让谁知道的，请打{office} {phone} 说。", **office(manager))
+    await answer(manager, told)
+    return True
 
 
 async def _no_comment(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
-from bot.dialogs.appeals import added_lines, lately, saved_draft
+from bot.dialogs.appeals import added_lines, lately, next_step, saved_draft, unwritten
 from bot.dialogs.appeals.filing import extend, keep_secret
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context
@@ -22,6 +22,9 @@ from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
 from understanding import answers, consent, secrecy, service_questions
+from understanding.meaning import understand
+from understanding.model import Context as Situation
+from understanding.model import Kind
 
 MOST_FILES = 9
 MIN_TEXT_CHARS = 10  # characters; a shorter text answers the window ("同意") and adds no information
@@ -48,6 +51,7 @@ NAMED = ("我叫", "叫我", "我姓", "my name is")
 LABELS = re.compile(
     "(?:我的?|我们的?|本人|联系|手机|电话|号码?|姓名|名字|企业|公司|店名|叫|是|phone|mobile|tel|my|is|[:： .。])*"
 )
+TOLD = (Kind.NEW, Kind.SEVERAL, Kind.SUPPLEMENT)
 MAX_DETAIL_CHARS = 12  # a longer part is no name and no enterprise
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
@@ -80,7 +84,7 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
 async def add_words(message: Message, manager: DialogManager) -> bool:
     """Add text to the appeal being filed, if it does not answer its window. False if that is not the case. A short text
     belongs to it only right after another line of it."""
-    if not manager.has_context() or manager.current_context().state not in (*WORDLESS, *NAMING):
+    if not manager.has_context() or manager.current_context().state not in (*WORDLESS, *NAMING, FileAppeal.place):
         return False
     filing = await _being_filed(manager)
     if filing is None or "text" not in _known(filing):
@@ -96,18 +100,28 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     if is_of_filing and await introduced_early(manager, _known(filing), text):
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
-    if manager.current_context().state == FileAppeal.integrity and not answers.is_told(folded(text, MAX_LINE_CHARS)):
+    if manager.current_context().state == FileAppeal.integrity and secrecy.is_chosen(folded(text, MAX_LINE_CHARS)):
+        await _add(text, filing, manager)
+        _known(filing)["confidential"] = True
+        await next_step.proceed(manager)
+        if manager.current_context() is filing:  # no other dialog, which shows itself, was opened
+            await manager.show(ShowMode.SEND)
+        return True
+    if manager.current_context().state == FileAppeal.integrity and not await _tells(text, manager):
+        unwritten.keep(manager, text)
         await answer(manager, say("先选一下这件给谁看："))
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
     is_short = len(text) < MIN_TEXT_CHARS and not _submits(text, manager)
     if manager.current_context().state not in NAMING and is_answer(text, manager):
         return False
-    if text.startswith("/") or (is_short and not await _goes_on(text, manager)):
-        return False
     if secrecy.is_wish(folded(text, MAX_LINE_CHARS)):
         await _keep_secret(text, filing, manager)
         return True
+    if text.startswith("/") or manager.current_context().state == FileAppeal.place:
+        return False
+    if is_short and not await _goes_on(text, manager):
+        return False
     if manager.current_context().state in NAMING and not _is_told(text, manager):
         return False
     if _submits(text, manager):
@@ -121,6 +135,13 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     await _add(text, filing, manager)
     await _answer(message, manager)
     return True
+
+
+async def _tells(text: str, manager: DialogManager) -> bool:
+    """Whether it tells more of the matter, where only a choice is asked: "有录音为证"."""
+    if answers.is_told(folded(text, MAX_LINE_CHARS)):
+        return True
+    return understand(text, Situation(), await context(manager).directory()).kind in TOLD
 
 
 async def introduced_early(manager: DialogManager, data: dict[str, Any], text: str) -> bool:
@@ -144,6 +165,7 @@ async def _keep_secret(text: str, filing: DialogContext, manager: DialogManager)
     if not secrecy.is_bare(folded(text, MAX_LINE_CHARS)):
         await _add(text, filing, manager)
     keep_secret(_known(filing))
+    await saved_draft.keep(manager, _known(filing))
     if filing is manager.current_context():
         await manager.switch_to(FileAppeal.integrity)
         await manager.show(ShowMode.SEND)

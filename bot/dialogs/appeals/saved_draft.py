@@ -59,6 +59,11 @@ async def kept(manager: DialogManager) -> list[dict[str, Any]]:
     return [one for one in await _all() if datetime.fromisoformat(one["started"]) >= since]
 
 
+async def is_secret(started: str | None) -> bool:
+    """Whether secrecy was wished for in the draft that was begun then."""
+    return any(one["started"] == started and one.get("secret") for one in await _all())
+
+
 async def _all() -> list[dict[str, Any]]:
     return list(await chat_memory.recall(KEY) or [])
 
@@ -94,7 +99,9 @@ def _read(known: Any) -> dict[str, Any] | None:
     started, files = known.get("started"), _names(known.get("files"))
     if not text.strip() and not files:
         return None
-    return {"text": text, "files": files} | ({"started": started} if _is_moment(started) else {})
+    is_secret = bool(known.get("secret") or known.get("confidential"))
+    kept = {"text": text, "files": files} | ({"started": started} if _is_moment(started) else {})
+    return kept | ({"secret": True} if is_secret else {})
 
 
 def _names(files: Any) -> Sequence[str]:

@@ -27,6 +27,8 @@ MAX_TEXT_CHARS = 200  # characters of a typed unit that are looked at
 MAX_QUERY_CHARS = 40  # characters shown of a search without results
 CHANGES_TO = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
 MAX_SEPARATE_CHARS = 24
+MIN_SENTENCE_WORDS = 4
+BODY = re.compile("bureau|office|department|commission|authority|cent(?:er|re)|court|police|company|administration")
 AGREES = re.compile("(?:对|是|嗯|好|同意|没错|就是)+(?:的|它|这个|了|吧)?|(?:i )?agree|right|correct|that.?s it")
 SEPARATE = re.compile("分开|[两俩二三]件|[两俩二]码事|各(?:办|报)各|separate|two (?:things|matters)", re.IGNORECASE)
 
@@ -92,6 +94,8 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
         return None
     if told["unit"] == "office":
         return OFFICE
+    if _is_english_sentence(text):
+        return None
     named = current.by_name[told["unit"]].id
     return named if named in on_offer else None
 
@@ -107,9 +111,17 @@ def _on_offer(manager: DialogManager) -> list[int]:
     return [unit for unit, _ in manager.dialog_data["options"]]
 
 
+def _is_english_sentence(text: str) -> bool:
+    """Whether it tells something in English ("we need the water supply restored"), and names no office."""
+    said = folded(text, MAX_TEXT_CHARS)
+    return said.isascii() and len(said.split()) >= MIN_SENTENCE_WORDS and BODY.search(said) is None
+
+
 async def _names_unit(manager: DialogManager, text: str) -> bool:
     """Whether ``text`` names a unit, or a duty of one, and tells nothing."""
     said, current = folded(text, MAX_TEXT_CHARS), await context(manager).directory()
+    if _is_english_sentence(text):
+        return False
     if answers.read(said, "unit", current) is not None or not answers.tells_something(said):
         return True
     is_short = len(answers.bare(said)) <= MAX_DUTY_CHARS and not answers.is_sentence(answers.bare(said))

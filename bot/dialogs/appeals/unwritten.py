@@ -8,13 +8,13 @@ from bot.dialogs.appeals import filing
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.widgets import Label
 
-MIN_CHARS = 6  # shorter words are not worth a button
+MIN_CHARS = 4  # shorter words are not worth a button
 
 
 def keep(manager: DialogManager, text: str) -> None:
     """Offer to write the words in, until the appeal is read anew."""
-    if manager.current_context().state.group is FileAppeal:
-        manager.dialog_data["unwritten"] = text if len(text) >= MIN_CHARS else ""
+    if manager.current_context().state.group is FileAppeal and len(text) >= MIN_CHARS:
+        manager.dialog_data["unwritten"] = text
 
 
 async def _write_in(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
