@@ -24,11 +24,18 @@ OFFICIAL = (
     "(?:officers?|officials?|inspectors?|police(?:man|men)?|clerks?|"
     "(?:bureau|office|department) (?:people|staff|guy|man))"
 )
+ASKS_FOR = (
+    "\\b(?:ask(?:s|ed|ing)?|demand(?:s|ed|ing)?|want(?:s|ed)?)\\b(?: me| us)?(?: for)?.{0,12}"
+    "\\b(?:cash|(?:red )?envelopes?)\\b(?! (?:transfer|receipt|order|register|deposit))"
+)
+BODY = "(?:bureau|supervision|inspection|police|government|tax (?:office|bureau)|department)"
 IN_ENGLISH = re.compile(
     "\\b(?:brib(?:e|es|ed|ing|ery)|kickbacks?|corrupt(?:ion)?|extort(?:ed|ion|ing)?|under the table)\\b|"
     f"(?<!our )(?<!my )\\b{OFFICIAL}\\b(?!.{{0,24}}\\b(?:never|not|no)\\b).{{0,40}}\\b(?:ask(?:s|ed|ing)?|"
     f"demand(?:s|ed|ing)?|want(?:s|ed)?|took|takes)\\b.{{0,24}}"
-    "\\b(?:money|cash|gifts?|(?:red )?envelopes?|something for himself)\\b(?! (?:transfer|receipt|order|to the bank))"
+    "\\b(?:money|cash|gifts?|(?:red )?envelopes?|something for himself)\\b(?! (?:transfer|receipt|order|to the bank))|"
+    f"\\b(?:they|he|she|some(?:body|one)|people|staff)\\b.{{0,12}}{ASKS_FOR}.{{0,30}}\\b{BODY}|"
+    f"(?<!our )(?<!my )\\b{BODY}\\b(?! (?:fees?|accepts?)).{{0,30}}{ASKS_FOR}"
 )
 DENIED_IN_ENGLISH = re.compile("\\b(?:no|never|not|without|nobody)\\b[^.;,]{0,30}$")
 MAX_CHARS = 800  # of an English text that are looked at

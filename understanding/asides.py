@@ -20,6 +20,7 @@ class Aside(StrEnum):
     SLIP = "slip"  # pressed or sent something by mistake
     FILED = "filed"  # asks whether it has been filed
     ASKING = "asking"  # only wanted to know something, and files nothing
+    PHONE = "phone"  # does not want the telephone passed on
     LEAVE = "leave"  # goes no further, and files nothing now
 
 

@@ -24,6 +24,9 @@ ANSWERS: Mapping[Aside, Callable[[], str]] = {
     Aside.WHERE: lambda: say("刚才到这一步："),
     Aside.SLIP: lambda: say("没关系。该是什么，直接告诉我，我来改。"),
     Aside.LEAVE: lambda: say("好的，没有提交。写到这里的都替您留着，想接着写随时可以。"),
+    Aside.PHONE: lambda: say(
+        "电话只给营商办和承办单位办这件事的人看；选了保密的，只给区纪委监委。不想给，就不留：提交前点「修改」、「联系人」。"
+    ),
     Aside.FILED: lambda: say("还没有提交，您写的都留着。走完下面几步，点「确认提交」才交上去。"),
 }
 

@@ -32,7 +32,8 @@ Act = Callable[[DialogManager, str], Awaitable[bool]]
 MAX_CHARS = 60  # a longer text tells more than this
 COME_BACK = re.compile(
     "(?:以前|之前|原来|上次).{0,6}(?:提|报|交|反映)过.{0,16}(?:找|看不|没了|换)|(?:换|丢)了?(?:手机|号|机子|浏览器|微信).{0,12}"
-    "(?:找|看不|没了|诉求|怎么办)|(?:找|拿)回.{0,8}(?:诉求|记录|单子)|changed? (?:my )?phones?.{0,30}appeal|"
+    "(?:找|看不|没了|诉求|怎么办)|(?:找|拿)回.{0,8}(?:诉求|记录|单子)|"
+    "^(?:我|想|要|在哪|怎么|[,， ])*(?:有|输|填|用)(?:一?个)?回执码|return code|changed? (?:my )?phones?.{0,30}appeal|"
     "(?:find|get back).{0,12}my (?:old |earlier )?appeals?"
 )
 ELSEWHERE = re.compile(

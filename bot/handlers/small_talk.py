@@ -13,12 +13,15 @@ from bot.dialogs.situation import id_of, in_front
 from bot.dialogs.states import start_home
 from texts.folding import folded
 from texts.speech import say
+from understanding import asides
+from understanding.asides import Aside
 from understanding.model import Context, Meaning
 
 ANGRY_FACE = re.compile("[😡😠🤬😤👿💢😭😢]")
 KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
 GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
+LEAVES = re.compile("(?:都|全部?|我|那|就|算了|先|[,， ])*(?:(?:不要|不用|不弄|不办)了?(?:吧|啦|谢谢|[,， 。])*){1,3}")
 MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_LOOKED_AT = 200  # characters of a text
 
@@ -32,6 +35,16 @@ async def thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -
         await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
     else:
         await start_home(manager, ShowMode.SEND)
+    return True
+
+
+async def leaves(manager: DialogManager, text: str, here: Context) -> bool:
+    """Whether somebody with no appeal says that nothing is wanted any more."""
+    said = folded(text, MAX_LOOKED_AT)
+    if here.open or here.is_staff or not (LEAVES.fullmatch(said) or asides.read(text) is Aside.LEAVE):
+        return False
+    await answer(manager, say("好的，没有提交什么。有事随时告诉我。"))
+    await start_home(manager, ShowMode.SEND)
     return True
 
 

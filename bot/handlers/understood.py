@@ -133,6 +133,7 @@ async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, h
         or await own_matters.done(manager, text, meaning.kind)
         or await service_questions.done(manager, text, meaning, here)
         or await orders.done(manager, text)
+        or await small_talk.leaves(manager, text, here)
     )
 
 

@@ -51,6 +51,8 @@ def test_denials_and_everyday_words_are_not(text: str) -> None:
         "I want to complain about the tax officer who asked me for money",
         "A policeman asked me for a bribe, can I report it secretly",
         "the inspector wants a red envelope before he signs",
+        "they asked for cash at the market supervision office, i am scared",
+        "the tax bureau wanted an envelope from us",
     ],
 )
 def test_it_is_heard_in_english(text: str) -> None:
@@ -61,6 +63,8 @@ def test_it_is_heard_in_english(text: str) -> None:
     "text",
     [
         "my landlord asked me for money",
+        "the customer asked for cash",
+        "the bureau does not accept cash",
         "the inspector never asked for money",
         "nobody took a bribe",
         "the bank wants more papers and the officer is polite",

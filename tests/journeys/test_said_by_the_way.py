@@ -211,3 +211,11 @@ async def test_a_comment_that_is_to_be_kept_from_somebody_is_not_kept(town: Town
     await boss.say("谢谢")
     assert "谢谢" in await specialist.last()
     assert not any("别告诉" in shown.text for shown in await specialist.screen())
+
+
+@pytest.mark.parametrize("words", ["都不要了", "我不弄了", "forget it"])
+async def test_whoever_wants_nothing_begins_no_draft(town: Town, words: str) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("/start")
+    assert "没写完" not in await boss.say(words)
+    await boss.read("没有提交什么|nothing was filed")

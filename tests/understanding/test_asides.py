@@ -29,6 +29,9 @@ from understanding.asides import Aside, read
         ("那只是问问", Aside.ASKING),
         ("我没想投诉，就是问问", Aside.ASKING),
         ("no i dont wanna file just who to call", Aside.ASKING),
+        ("我的电话不要给他们", Aside.PHONE),
+        ("别把我手机号告诉环保局", Aside.PHONE),
+        ("don't share my number with them", Aside.PHONE),
         ("我不弄了", Aside.LEAVE),
         ("什么都不交", Aside.LEAVE),
         ("please don't submit it", Aside.LEAVE),
@@ -54,6 +57,8 @@ def test_an_aside_is_known(text: str, aside: Aside) -> None:
         "我就问一下要不要钱",
         "only asking for the permit took three months",
         "停电了",
+        "我的手机不能打了",
+        "他们不给我电话",
         "",
     ],
 )

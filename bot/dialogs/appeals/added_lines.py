@@ -31,6 +31,7 @@ DROPS = re.compile(
     "^(?:刚才|上面|前面|那|这).{0,6}(?:不要|别|不用)(?:写|加|放|记)(?:进去|进|上去|在里面|里面|上|了)|"
     "(?:remove|delete|drop|take out|erase|cross out)\\b.{0,30}"
     "(?:lines?|sentences?|part|words?|questions?|that|it|last)\\b|"
+    "^(?:please |no,? )?take (?:that|this|it|the last (?:line|one)) out\\b|"
     "(?:do not|don.?t) (?:add|include|write|put) (?:that|this|it)\\b"
 )
 LAST = re.compile("最后|刚才|刚刚|上面|\\blast\\b")

@@ -53,6 +53,9 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     if await filing.wants_secrecy(manager, text):
         await next_step.proceed(manager)
         return
+    if lines := added_lines.lines_meant(data, text):
+        await added_lines.take_out(manager, lines)
+        return
     if await receiving.introduced_early(manager, data, text):
         return
     said = folded(text, MAX_TEXT_CHARS)
