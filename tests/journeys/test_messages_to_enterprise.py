@@ -5,13 +5,11 @@ import pytest
 from appeals.model import FactKind
 from tests.conversation import Role, Town
 from tests.journeys.acts import SENTENCE, facts, file, seated, to_result
-from tests.journeys.ways import HOME, TOLD_ON_POSTGRES
 
 REPORT = "督促检测机构12月20日前出报告，报告一到当天发证"
 WORD = "请企业明天上午带营业执照原件来二楼窗口"
 
 
-@pytest.mark.parametrize("way", [HOME, TOLD_ON_POSTGRES], ids=str, indirect=True)
 @pytest.mark.parametrize("word", [WORD, "请问您那边的环保设备装好了吗？"])
 async def test_what_is_said_to_the_enterprise_goes_there_with_one_tap(town: Town, word: str) -> None:
     _, specialist, boss = await seated(town)

@@ -5,7 +5,6 @@ import pytest
 from appeals.model import FactKind
 from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce
-from tests.journeys.ways import HOME, POLLED_ON_POSTGRES
 
 
 async def test_the_labels_of_buttons_are_typed_all_the_way(town: Town) -> None:
@@ -25,7 +24,6 @@ async def test_the_labels_of_buttons_are_typed_all_the_way(town: Town) -> None:
     assert await facts(town.db) == [FactKind.FILED]
 
 
-@pytest.mark.parametrize("way", [HOME, POLLED_ON_POSTGRES], ids=str, indirect=True)
 async def test_a_notification_is_answered_in_words(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)
