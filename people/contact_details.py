@@ -16,14 +16,15 @@ MAX_PHONES = 2
 LAST_DIGITS = 4
 MAX_BESIDE_CHARS = 6  # "我的电话是13800001234"
 LIKE_PHONE = re.compile(  # digits that may be meant as a telephone, though one may be missing: no date, sum or code
+    "(?<![A-Za-z0-9-])1[3-9](?:[ -]{0,3}[0-9]){9}(?![0-9])|"
     "(?<![A-Za-z0-9-])(?!20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))[0-9](?:[ -]{0,3}[0-9]){6,}+"
     "(?! ?(?:[元块万亿度吨米平斤只台件户人年月%]|美元|欧元|rmb|cny|yuan|usd|kwh))",
     re.IGNORECASE,
 )
 
 _PREFERRED = re.compile(  # which of two numbers is to be called: "打第二个", "打6667那个"
-    "(?:打|拨|用|联系)(?:第?(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"
-    r"\b(?:call|use|ring) (?:me on )?the (?P<english>first|second)\b"
+    "(?<![别不要])(?:打|拨|用|联系)(?:第(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"
+    r"(?<!n't )(?<!n’t )(?<!not )\b(?:call|use|ring) (?:me on )?the (?P<english>first|second)\b"
 )
 _COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")

@@ -4,7 +4,9 @@ import re
 
 ASKS = re.compile("[?？]|啥|什么|怎么|为什么|[吗么嘛不]$|谁|哪")
 UNDERSTOOD = re.compile("(?:听|看)?(?:懂|明白|清楚)(?:了)?(?:吗|么|没)|行(?:吗|了吧)")  # of the service, in impatience
-NOT_GIVEN = re.compile("(?:还|可)?没(?:有)?(?:说)?同意|^(?:我)?不同意|(?:do not|don.?t|didn.?t|did not|haven.?t) agree")
+NOT_GIVEN = re.compile(
+    "(?:^|[,，。 ])我?(?:还|可)?没(?:有)?(?:说)?同意|^(?:我)?不同意|(?:do not|don.?t|didn.?t|did not|haven.?t) agree"
+)
 
 
 def asks(said: str) -> bool:

@@ -95,10 +95,6 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
         re.compile(
             "(?=.*(?:算了|(?:不想?|别)[提填弄报交要说写发]|取消|退出|返回|cancel|back|quit|exit))"
             "(?:算了|先|还是|那|就|我|这[份件个]|返回(?:首页)?|back|[打写发弄搞说]错|(?:不想?|别)(?:提交|[提填弄报交要说写发])了?|取消|退出|cancel|quit|exit|no|please|this|it)+(?:这[条个件份])?(?:了|吧)?"
-            "|(?:我|那|算了|还是|就)*(?:不想|不打算|不)再?(?:提交|投诉|举报|反映|[交报提])"
-            "(?!.{0,8}(?:电话|名|身份|纪委|营商办)).{0,6}了.{0,6}|"
-            "(?:算了|哦|啊|那|现在|已经|这[个件]?|我)*(?:没事|不用(?:办|管|交|提交|报|处理)|已经(?:好|解决|办好|修好))了"
-            "(?:已经)?(?:好|解决|办好|修好|吧|谢谢|啊)*了?|(?:no|oh|ok|actually)*nevermind(?:thanks?)?"
         ),
         re.compile("^(?:取消|cancel|不同意返回|disagreegoback)$"),
         re.compile("^(?:返回|back)$"),
@@ -127,9 +123,7 @@ def _nth_choice(newest: list[Event], words: str) -> tuple[Event, str] | None:
     place = NTH.fullmatch(words)
     if place is None or not newest:
         return None
-    every = [data for _, data in _typable(newest[0])]
-    is_list = bool(every) and CHOICE.search(every[0]) is not None  # a button above the list is its first for a reader
-    choices = [data for data in every if CHOICE.search(data)] if is_list else every
+    choices = [data for _, data in _typable(newest[0]) if CHOICE.search(data)]
     number = IN_ENGLISH[place[2]] if place[2] else NUMBERS.index(place[1]) % (len(NUMBERS) // 2)
     return (newest[0], choices[number]) if number < len(choices) else None
 

@@ -1,40 +1,26 @@
 """What is said against whoever handles an open appeal, or is to be kept from others, does not reach them."""
 
-import re
-
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals.states import start_file_appeal
-from bot.dialogs.context import answer, context, office
-from bot.handlers import own_appeals, own_matters
-from directory.route import route
+from bot.dialogs.context import answer, office
+from bot.handlers import own_matters
+from bot.handlers.must_not_read import is_against, must_not_read
 from texts.folding import folded
 from texts.speech import say
 from understanding import secrecy
 from understanding.model import Context, Kind, Meaning
 
 MAX_LOOKED_AT = 200  # characters of a text
-PASSED_ON = (Kind.ANSWER, Kind.MESSAGE, Kind.SUPPLEMENT, Kind.QUESTION, Kind.UNCLEAR)  # kinds that reach the handler
-COMPLAINS = re.compile(
-    "(?<!就)(?<!就去)(?<!就要)(?:投诉|举报|控告)(?:他|她|这|那|你|专员|经办|科长|局长|主任)|威胁|恐吓|刁难|"
-    "故意(?:卡|拖|为难|刁)|卡(?:着|我的?|我们的?).{0,2}(?:证|批|不)|态度(?:恶劣|极差|很差|特别差)|太差劲|"
-    "complain about (?:him|her|them|this|the)|\\bthreat|\\breport (?:him|her)\\b|\\b(?:very|so) rude\\b"
+PASSED_ON = (  # kinds that reach the handler
+    Kind.ANSWER,
+    Kind.MESSAGE,
+    Kind.SUPPLEMENT,
+    Kind.QUESTION,
+    Kind.UNCLEAR,
+    Kind.NO_CONTACT,
+    Kind.PROGRESS,
 )
-
-
-def is_against(text: str) -> bool:
-    """Whether a text complains of the person who handles something."""
-    return COMPLAINS.search(folded(text, MAX_LOOKED_AT)) is not None
-
-
-async def must_not_read(manager: DialogManager, text: str) -> bool:
-    """Whether whoever handles an appeal must not read the text: it complains, accuses, or is to be kept secret."""
-    said = folded(text, MAX_LOOKED_AT)
-    wishes_other = own_appeals.OTHER_HANDLER.search(said) is not None
-    if wishes_other or is_against(text) or secrecy.is_wish(said) or secrecy.is_told(text):
-        return True
-    found = route(await context(manager).directory(), text)
-    return found.confidential or bool(found.withheld)
 
 
 async def done(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:

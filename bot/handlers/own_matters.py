@@ -14,6 +14,7 @@ from bot.dialogs.people.states import start_coming_back, start_settings
 from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
 from bot.handlers import own_appeals
+from bot.handlers.must_not_read import must_not_read
 from directory import leave_service as leaves
 from directory.integrity import speaks_of_integrity
 from directory.normalise import clauses
@@ -70,7 +71,9 @@ async def done(manager: DialogManager, text: str, kind: Kind) -> bool:
     if await _keeps(manager, text):
         return True
     act = _said_plainly(text) or said_of_oneself(text, kind)
-    return act is not None and await act(manager, text)
+    if act is None or (act in PASSING_ON and await must_not_read(manager, text)):
+        return False
+    return await act(manager, text)
 
 
 def _said_plainly(text: str) -> Act | None:
@@ -177,6 +180,7 @@ PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (own_appeals.HANDLER_CHANGED, own_appeals.own_appeal),
     (own_appeals.NEVER_CAME, own_appeals.denies_contact),
 )
+PASSING_ON = (own_appeals.passes_on, own_appeals.denies_contact, own_appeals.when)  # the handler reads the words
 TROUBLED = (_come_back, own_appeals.denies_contact, own_appeals.other_handler)  # what people are troubled by, too
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (own_appeals.FALSE_CONTACT, own_appeals.denies_contact),

@@ -9,7 +9,7 @@ from bot.dialogs.appeals import meant
 from bot.dialogs.context import context
 from bot.dialogs.kinds import file_of
 from bot.dialogs.situation import asked_by_window, awaits_reply, id_of
-from bot.handlers.against_handler import must_not_read
+from bot.handlers.must_not_read import must_not_read
 from directory.model import Directory
 from texts.folding import folded
 from understanding.meaning import OF_APPEALS

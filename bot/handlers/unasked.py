@@ -1,5 +1,7 @@
 """Photos, files and text sent without being asked for: part of the appeal being filed, or of a reply."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
@@ -7,7 +9,8 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import receiving
 from bot.dialogs.kinds import attached, typed
-from bot.handlers import asides, replies, service_questions, while_filing
+from bot.dialogs.situation import situation
+from bot.handlers import asides, replies, service_questions, understood, while_filing
 from texts.speech import say
 
 
@@ -29,7 +32,10 @@ async def _words(message: Message, dialog_manager: DialogManager) -> None:
     if await asides.done(dialog_manager, text) or await service_questions.asked_while_filing(dialog_manager, text):
         return
     if await while_filing.leads_away(dialog_manager, text):
-        await message.answer(say("正在写的这件没有提交，替您留着。"))
+        await message.answer(say("正在写的这件没有提交，替您留着；这句没有写进去。"))
+        here = replace(await situation(message, dialog_manager), asked=None)
+        if await understood.done(dialog_manager, text, here):
+            return
         raise SkipHandler
     if await while_filing.kept_apart(dialog_manager, text):
         return

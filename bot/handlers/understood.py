@@ -41,7 +41,6 @@ from bot.handlers import (
     small_talk,
     staff_matters,
     staff_words,
-    while_filing,
 )
 from directory.english import in_chinese
 from people.access import require
@@ -79,10 +78,10 @@ def router() -> Router:
 
 
 async def _heard(message: Message, dialog_manager: DialogManager) -> None:
-    ctx, text = context(dialog_manager), message.text or ""
+    text = message.text or ""
     if text.startswith("/") or not any(sign.isprintable() for sign in text):
         raise SkipHandler
-    if wants_text(dialog_manager) and not await _leads_away(dialog_manager, text):
+    if wants_text(dialog_manager) and not await notes.leads_away(dialog_manager, text):
         if await notes.done(dialog_manager, text):
             return
         raise SkipHandler
@@ -90,39 +89,39 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     if await submitting.goes_on_in_words(dialog_manager, text):
         return
     await staff_words.not_sent(dialog_manager)
-    here = await situation(message, dialog_manager)
-    meaning = understand(text, here, await ctx.directory())
-    if await against_handler.done(dialog_manager, text, meaning, here):
-        return
-    if await replies.done(dialog_manager, text, meaning, here):
-        return
-    if await _said_otherwise(dialog_manager, text, meaning, here):
-        return
-    meaning = await going_on.as_chosen(dialog_manager, meaning, here)
+    if not await done(dialog_manager, text, await situation(message, dialog_manager)):
+        raise SkipHandler
+
+
+async def done(manager: DialogManager, text: str, here: Context) -> bool:
+    """Whether the text says something else than an answer or a new matter, and it is done."""
+    meaning = understand(text, here, await context(manager).directory())
+    if await against_handler.done(manager, text, meaning, here):
+        return True
+    if await replies.done(manager, text, meaning, here):
+        return True
+    if await _said_otherwise(manager, text, meaning, here):
+        return True
+    meaning = await going_on.as_chosen(manager, meaning, here)
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
     elif here.asked == "search" and meaning.kind in MATTERS and not here.is_staff and _is_told(text):
-        await start_file_appeal(dialog_manager, text=text)
-        return
-    elif await _finds(dialog_manager, text, meaning, here):
-        return
-    if here.is_staff and await staff_words.reports(dialog_manager, text, meaning, here):
-        return
+        await start_file_appeal(manager, text=text)
+        return True
+    elif await _finds(manager, text, meaning, here):
+        return True
+    if here.is_staff and await staff_words.reports(manager, text, meaning, here):
+        return True
     if here.is_staff and meaning.kind in (Kind.NEW, Kind.SEVERAL):  # an appeal of their own only if they say so
-        await found.show(dialog_manager, text, text)
-        return
+        await found.show(manager, text, text)
+        return True
     is_clear = not meaning.ask or meaning.kind is Kind.QUESTION
-    if await _only_angry(dialog_manager, text, meaning, here):
-        return
+    if await _only_angry(manager, text, meaning, here):
+        return True
     if meaning.kind in COMFORTED and is_clear and meaning.feeling is not Feeling.NONE:
-        await answer(dialog_manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
-    if act is None or not await act(dialog_manager, text, meaning, here):
-        raise SkipHandler
-
-
-async def _leads_away(manager: DialogManager, text: str) -> bool:
-    return await while_filing.leads_away(manager, text) or await notes.leads_away(manager, text)
+        await answer(manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
+    return act is not None and await act(manager, text, meaning, here)
 
 
 async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:

@@ -7,11 +7,10 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.appeals import human, lately, receiving, unwritten
+from bot.dialogs.appeals.receiving import NAMING, WORDLESS
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context
 from bot.dialogs.directory import find_unit
-from bot.dialogs.directory.states import AddEnterprise
-from bot.dialogs.people.states import Profile
 from bot.dialogs.situation import is_filing, situation
 from bot.handlers import service_questions
 from bot.handlers.small_talk import THANKS
@@ -21,18 +20,8 @@ from understanding import asides, numbers, parts, secrecy
 from understanding.meaning import understand
 from understanding.model import Context, Kind, Meaning
 
-# Windows that ask for no such words.
-WORDLESS = (
-    FileAppeal.text,
-    FileAppeal.photos,
-    FileAppeal.category,
-    FileAppeal.unit,
-    FileAppeal.summary,
-    FileAppeal.change,
-    FileAppeal.enterprise,
-    Profile.consent,
-)
-NAMING = (Profile.name, Profile.phone, AddEnterprise.name)  # there a few words may be the name
+WINDOWS = ({*WORDLESS, *NAMING} - {FileAppeal.integrity}) | {FileAppeal.text, FileAppeal.unit, FileAppeal.summary}
+MAX_BARE_CHARS = 8  # thanks that ask for nothing; of longer ones it is said that they are not written in
 MAX_CHARS = 40  # a longer text tells of the matter
 # From how sure on a text that means this by itself is done at once, the draft being kept ...
 AWAY = {Kind.WISH: 0.8, Kind.CONTACT_OF: 0.8, Kind.LOOKUP: 0.8}
@@ -82,7 +71,7 @@ async def _answer(manager: DialogManager, text: str, meaning: Meaning) -> None:
         await human.offer(manager, None)
     elif meaning.kind is Kind.CONTACT_OF and (told := await find_unit.told(manager, text)):
         await answer(manager, told)
-    elif meaning.kind is Kind.THANKS:
+    elif meaning.kind is Kind.THANKS and len(text) <= MAX_BARE_CHARS:
         await answer(manager, say("不客气，您接着说。") if THANKS.search(text) else say("我在，您接着说。"))
     elif meaning.value == "mine":
         await answer(manager, say("这件还没有提交，您写的都留着。走完下面几步，点「确认提交」才交上去。"))
@@ -109,7 +98,7 @@ async def _is_of_open_appeal(manager: DialogManager, meaning: Meaning) -> bool:
 async def _meaning(manager: DialogManager, text: str) -> Meaning | None:
     """What the words mean by themselves; None if they answer the window, say what is to become
     of the appeal, or that they are to be added."""
-    if manager.current_context().state not in (*WORDLESS, *NAMING) or parts.without_opening(text) != text:
+    if manager.current_context().state not in WINDOWS or parts.without_opening(text) != text:
         return None
     said = folded(text, secrecy.MAX_WISH_CHARS)
     if (

@@ -289,3 +289,18 @@ async def test_a_wish_is_no_firm(town: Town) -> None:
     await boss.say(SENTENCE)
     await boss.say("那我不要让营商办知道，只给纪委行不行")
     assert "企业我先记着" not in "".join(message.text for message in await boss.screen())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "不要再打电话了，我要投诉他",
+        "谁打的我电话，威胁我",
+        "不方便接电话，他上次打来威胁我",
+        "他根本没来过，我要投诉他",
+    ],
+)
+async def test_a_complaint_beside_a_word_about_calls_is_not_read_by_who_is_meant(town: Town, words: str) -> None:
+    _, specialist, boss = await seated(town)
+    await boss.say(words)
+    assert not any(words in shown.text for shown in await specialist.screen())

@@ -207,8 +207,8 @@ async def test_the_sentence_that_is_offered_is_written_in_words(town: Town) -> N
     await specialist.press("已对接")
     await specialist.press("已电话联系")
     await specialist.say("督促检测机构12月20日前出报告，报告一到当天发证")
-    if "就写" in "".join((await specialist.screen())[-1].buttons):
-        await specialist.say("就写这句")
+    assert "就写" in "".join((await specialist.screen())[-1].buttons)
+    await specialist.say("就写这句")
     await specialist.press("两周内")
     await boss.read("督促检测机构12月20日前出报告")
 
@@ -277,3 +277,18 @@ async def test_an_order_that_leaves_somebody_out_is_told_who_decides(town: Town)
     await file(town)
     assert "SQ-2026-00001 交给哪个单位" in await office.say("1号派区城市管理局，注意别派给许示范")
     await office.read("由谁来办是单位定的")
+
+
+async def test_a_result_in_a_few_words_is_recorded(town: Town) -> None:
+    _, specialist, _ = await seated(town)
+    await to_result(specialist)
+    await specialist.press("办结")
+    assert "已登记办结" in await specialist.say("已经修好了")
+
+
+async def test_the_first_of_no_list_presses_nothing(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say("我要撤回")
+    await boss.say("第一个")
+    assert await facts(town.db) == [FactKind.FILED]

@@ -587,3 +587,28 @@ async def test_an_english_sentence_at_the_question_which_unit_is_added(town: Tow
     await boss.say("城管局")
     await introduce(boss)
     assert "we need the water supply restored too" in await boss.last()
+
+
+@pytest.mark.parametrize("words", ["第一个", "不交罚款了他们不给批", "水，是黑的"])
+async def test_words_that_only_look_like_a_button_or_a_correction_are_added(town: Town, words: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(words)
+    assert f"诉求：{SENTENCE}\n{LINE}\n{words}\n" in summary
+
+
+async def test_what_is_said_to_belong_to_it_is_added_wherever_it_is_typed(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    assert "怎么称呼您" in await boss.say("补充：没人来过")
+    await boss.say("张示例")
+    await boss.say("13800001234")
+    await boss.say("示例厂")
+    await boss.press("修改")
+    await boss.press("文字")
+    assert f"{SENTENCE}\n没人来过\n{LINE}\n" in await boss.say(f"补充：{LINE}")
+
+
+async def test_an_accusation_beside_the_word_to_file_is_asked_about(town: Town) -> None:
+    boss = await written(town)
+    assert "您希望怎么办" in await boss.say("确认提交，另外科长收了烟酒")

@@ -144,7 +144,18 @@ def test_a_masked_telephone_never_shows_the_middle(number: str) -> None:
     assert masked_phone(stored) == f"{number[:3]}****{number[-4:]}"
 
 
-@pytest.mark.parametrize("text", ["13800001234", "138 0000 1234", "我的电话1380000123", "0551-6666 0000", "打20260012"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800001234",
+        "13800001234平时都能",
+        "13800001234 年前打",
+        "138 0000 1234",
+        "我的电话1380000123",
+        "0551-6666 0000",
+        "打20260012",
+    ],
+)
 def test_a_telephone_alone_though_a_digit_is_missing(text: str) -> None:
     assert is_phone_alone(text)
 

@@ -35,6 +35,9 @@ from understanding.asides import Aside, read
         ("我不弄了", Aside.LEAVE),
         ("什么都不交", Aside.LEAVE),
         ("please don't submit it", Aside.LEAVE),
+        ("没事了", Aside.LEAVE),
+        ("这个不用办了 已经好了", Aside.LEAVE),
+        ("never mind", Aside.LEAVE),
     ],
 )
 def test_an_aside_is_known(text: str, aside: Aside) -> None:
@@ -57,6 +60,9 @@ def test_an_aside_is_known(text: str, aside: Aside) -> None:
         "我就问一下要不要钱",
         "only asking for the permit took three months",
         "停电了",
+        "不交罚款了他们不给批",
+        "不提前通知就断水了",
+        "他们已经修好了一半",
         "我的手机不能打了",
         "他们不给我电话",
         "",

@@ -32,7 +32,7 @@ from bot.dialogs.widgets import Label, Say, Shown
 from texts.folding import folded
 from texts.refused import Refused
 from texts.speech import say
-from understanding import answers
+from understanding import answers, parts
 
 MAX_CATEGORY_CHARS = 40  # characters of a typed category that are looked at
 
@@ -71,8 +71,9 @@ async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
 
 
 async def _text(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    goes_on = "text" in manager.dialog_data or bool(manager.dialog_data.get("files"))
-    await filing.understand(manager, message.text or "")
+    goes_on, text = "text" in manager.dialog_data or bool(manager.dialog_data.get("files")), message.text or ""
+    is_more = bool(manager.dialog_data.get("text")) and parts.without_opening(text) != text
+    await (filing.add if is_more else filing.understand)(manager, text)
     await (next_step.proceed(manager) if goes_on else manager.next())
 
 

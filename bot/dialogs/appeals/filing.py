@@ -1,6 +1,6 @@
 """Data of the filing dialog: the draft, choices for each window, the summary and the receipt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram_dialog import DialogManager
@@ -13,6 +13,7 @@ from bot.dialogs.context import Context, context
 from bot.dialogs.directory.states import INDIVIDUAL
 from directory import enterprise_service
 from directory import service as directory
+from directory.english import in_chinese
 from directory.reason import Reason
 from directory.service import Suggestion
 from directory.words import in_words
@@ -28,14 +29,14 @@ from understanding.urgency import is_urgent
 from workdays.deadline_rules import day_of
 
 NO_ENTERPRISE = "个人"  # in the place of an enterprise's name; part of the record, hence not translated
-ADDED_CHARS = 12  # characters of a line on the button that takes it out, or writes it in
+LINE_CHARS = 12
 MAX_SUMMARY_CHARS = 400  # characters of a long text in the summary
 
 
 async def understand(manager: DialogManager, text: str) -> None:
     """Analyse the person's text: category, place, units that may be responsible, units complained about."""
     await _read(context(manager), manager.dialog_data, text)
-    manager.dialog_data["added"] = []
+    manager.dialog_data.update(added=[], unwritten="")
     await _keep(manager)
 
 
@@ -96,7 +97,7 @@ async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
     routed = await _suggestion(ctx, text, data.get("matters") or [])
     data.update(
         text=text,
-        category=data["category"] if "category" in chosen else categories.guess(text),
+        category=data["category"] if "category" in chosen else await _category(ctx, text),
         place=data.get("place") if "place" in chosen else routed.place,
         options=[[unit.id, unit.name] for unit in routed.candidates],
         whys={str(unit.id): why.to_json() for unit, why in zip(routed.candidates, routed.whys, strict=True)},
@@ -108,12 +109,15 @@ async def _read(ctx: Context, data: dict[str, Any], text: str) -> None:
         integrity=routed.confidential or bool(data.get("secret")) or secrecy.is_told(text),
         urgent=is_urgent(text, day_of(ctx.now)) and not data.get("not_urgent"),
         missed="",
-        unwritten="",
     )
     if data.get("unit") in data["accused"]:
         data["unit"] = None
     if "unit" not in chosen:
         data["unit"] = routed.unit
+
+
+async def _category(ctx: Context, text: str) -> str:
+    return categories.guess(in_chinese(text, await ctx.directory()))
 
 
 async def _suggestion(ctx: Context, text: str, matters: Sequence[str]) -> Suggestion:
@@ -199,7 +203,7 @@ async def text_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]
 async def files_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     data = dialog_manager.dialog_data
     files = await attachments.accepted_files(dialog_manager, data.get("files", []))
-    return {"count": len(files), "unwritten": unwritten(data)}
+    return {"count": len(files), "unwritten": on_button(data.get("unwritten") or "")}
 
 
 async def categories_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -245,14 +249,15 @@ async def summary_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     lines.append(say("<b>联系人</b>：{name}，{phone}", name=ctx.person.name, phone=phone))
     if ctx.person.phone and ctx.person.hours:
         lines.append(say("<b>方便接听</b>：{hours}", hours=ctx.person.hours))
-    added = shortened(data["added"][-1], ADDED_CHARS) if data.get("added") else ""
+    added = on_button(data["added"][-1]) if data.get("added") else ""
     no_hours = bool(ctx.person.phone) and not ctx.person.hours
-    return {"summary": "\n".join(lines), "no_hours": no_hours, "added": added, "unwritten": unwritten(data)}
+    not_in = on_button(data.get("unwritten") or "")
+    return {"summary": "\n".join(lines), "no_hours": no_hours, "added": added, "unwritten": not_in}
 
 
-def unwritten(data: Mapping[str, Any]) -> str:
-    """The words that were typed and not written into the appeal, in short."""
-    return shortened(data.get("unwritten") or "", ADDED_CHARS)
+def on_button(line: str) -> str:
+    """A line in short, on the button that takes it out or writes it in: Latin letters are narrow."""
+    return shortened(line, LINE_CHARS * 2 if line.isascii() else LINE_CHARS)
 
 
 def why(data: dict[str, Any], unit: int | None) -> str:

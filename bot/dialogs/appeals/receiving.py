@@ -21,7 +21,7 @@ from people.contact_details import LIKE_PHONE, is_phone_alone
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
-from understanding import answers, consent, secrecy, service_questions
+from understanding import answers, consent, parts, secrecy, service_questions
 from understanding.meaning import understand
 from understanding.model import Context as Situation
 from understanding.model import Kind
@@ -90,6 +90,10 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     if filing is None or "text" not in _known(filing):
         return False
     text = (message.text or "").strip()
+    if parts.without_opening(text) != text:  # "补充：……"
+        await _add(text, filing, manager)
+        await _answer(message, manager)
+        return True
     if manager.current_context().state == Profile.name and consent.is_denied(folded(text, MAX_LINE_CHARS)):
         return False
     if (more := _beside_name(text, manager)) and service_questions.read(more) is None:

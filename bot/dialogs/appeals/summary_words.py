@@ -20,7 +20,7 @@ from people.words import masked_phone
 from texts.folding import as_written, folded
 from texts.lines import joined
 from texts.speech import say
-from understanding import answers, corrections
+from understanding import answers, corrections, replacements
 from understanding.meaning import MATTERS, understand
 from understanding.model import Context as Situation
 from understanding.model import Kind
@@ -39,11 +39,6 @@ TO_UNIT_IN_ENGLISH = re.compile(
 )
 SENTENCE = re.compile("([^。.!！?？\n]+?)(?:[。.!！?？\n]+|, and )(?=.{4})")
 CLAUSE = re.compile("[。；;！!\n]+|[,，] *(?:另外|还有|对了)")
-REPLACES = re.compile(  # "80万改成18万", "不是80万，是18万"
-    "(?:.{0,14}?(?:写错了|错了|不对)[,， ]*)?(?:把|[^,，。]{0,8}?不是)?(?P<old>[^,，。]{1,12}?)"
-    "(?:写错了|错了|不对)?[,， ]*(?:改成|改为|换成|应该是|应为|而是|(?<=[,， ])是)(?P<new>[^,，。]{1,12}?)"
-    "(?:才对|吧|了)?"
-)
 NOT_URGENT = re.compile(
     "(?:这件|这个|我|也|其实|[,， ])*"
     "(?:急件?(?:去掉|不要|取消|删掉)|(?:没|不)(?:有|是|算)?(?:那么|这么|太|很)?(?:着)?急件?)"
@@ -134,6 +129,9 @@ async def _decided(manager: DialogManager, text: str, said: str) -> bool:
             await manager.switch_to(FileAppeal.integrity)
             return True
         await _settle(manager, more["more"])
+        if manager.dialog_data.get("integrity") and manager.dialog_data.get("confidential") is None:
+            await manager.switch_to(FileAppeal.integrity)
+            return True
     if answers.read_personal(said, "summary") == {"summary": "submit"}:
         await submit(manager)
     elif lines:
@@ -205,13 +203,13 @@ async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
 
 async def _replaced(manager: DialogManager, text: str) -> bool:
     """Whether it puts other words in the place of some that were written."""
-    found, written = REPLACES.fullmatch(text.strip(SIGNS)), manager.dialog_data["text"]
-    if found is None or found["old"] not in written:
+    replaced, written = replacements.read(text), manager.dialog_data["text"]
+    if replaced is None or replaced.old not in written:
         return False
-    if not any(sign.isdecimal() for sign in found["new"]) and await _named(manager, found["new"]) is not None:
+    if not any(sign.isdecimal() for sign in replaced.new) and await _named(manager, replaced.new) is not None:
         return False
-    await filing.understand(manager, written.replace(found["old"], found["new"]))
-    await answer(manager, say("「{old}」改成「{new}」了。", old=found["old"], new=found["new"]))
+    await filing.understand(manager, written.replace(replaced.old, replaced.new))
+    await answer(manager, say("「{old}」改成「{new}」了。", old=replaced.old, new=replaced.new))
     return True
 
 

@@ -148,7 +148,7 @@ async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "likely": _likely(data),
         "changing": bool(data.get("changing")),
-        "unwritten": filing.unwritten(data),
+        "unwritten": filing.on_button(data.get("unwritten") or ""),
         "options": [*data["options"], (OFFICE, translated("请营商办判断"))],
     }
 

@@ -12,13 +12,13 @@ MIN_CHARS = 4  # shorter words are not worth a button
 
 
 def keep(manager: DialogManager, text: str) -> None:
-    """Offer to write the words in, until the appeal is read anew."""
+    """Offer to write the words in, until others are kept or the text is written anew."""
     if manager.current_context().state.group is FileAppeal and len(text) >= MIN_CHARS:
         manager.dialog_data["unwritten"] = text
 
 
 async def _write_in(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    if text := manager.dialog_data.get("unwritten"):
+    if text := manager.dialog_data.pop("unwritten", ""):
         await filing.add(manager, text)
 
 

@@ -1,0 +1,31 @@
+"""Some words of what was written are put in the place of others: "80万改成18万", "不是80万，是18万"."""
+
+import re
+from typing import NamedTuple
+
+MIN_OLD_CHARS = 2  # a single character stands in many words
+SIGNS = " .。!！~,，"
+WRONG, TO = "(?:写错了|错了|不对)", "(?:改成|改为|换成|应该是|应为)"
+PART, AMOUNT = "[^,，。]{1,12}?", "[^,，。]{0,8}?[0-9][^,，。]{0,6}?"
+# "改成" alone tells of what happened ("店面改成仓库了"), but for amounts.
+PATTERNS = tuple(
+    re.compile(f"{words}(?:才对|吧|了)?")
+    for words in (
+        f"[^,，。]{{0,8}}?(?:{WRONG}[,， ]*)?不是(?P<old>{PART})[,， ]*(?:是|而是|{TO})(?P<new>{PART})",
+        f"(?:请|麻烦)?把(?P<old>{PART})(?:{WRONG})?[,， ]*{TO}(?P<new>{PART})",
+        f"(?P<old>{PART}){WRONG}[,， ]*(?:是|{TO})(?P<new>{PART})",
+        f"(?P<old>{AMOUNT})[,， ]*{TO}(?P<new>{AMOUNT})",
+    )
+)
+
+
+class Replacement(NamedTuple):
+    old: str
+    new: str
+
+
+def read(text: str) -> Replacement | None:
+    """What the whole text replaces by what; None if it says anything else."""
+    said = text.strip(SIGNS)
+    found = next((one for pattern in PATTERNS if (one := pattern.fullmatch(said))), None)
+    return Replacement(found["old"], found["new"]) if found and len(found["old"]) >= MIN_OLD_CHARS else None
