@@ -19,7 +19,7 @@ from directory import service as directory
 from directory.english import in_chinese
 from texts.folding import folded
 from texts.speech import Markup, say, translated
-from understanding import answers
+from understanding import answers, ordinals
 
 OFFICE = 0  # instead of a unit's id: the office decides
 MAX_DUTY_CHARS = 6  # 排污许可; longer texts tell something
@@ -89,7 +89,7 @@ async def _meant(manager: DialogManager, text: str) -> int | None:
     said = folded(in_chinese(text, current).partition("，")[0], MAX_TEXT_CHARS)
     if len(on_offer) == 1 and agrees(said):
         return on_offer[0]
-    place = answers.ordinal(said)
+    place = ordinals.ordinal(said)
     if place is not None and place < len(on_offer):
         return on_offer[place]
     told = answers.read(CHANGES_TO.sub("", said), "unit", current)

@@ -20,7 +20,7 @@ from bot.dialogs.widgets import Label, Say
 from texts.folding import folded
 from texts.lines import shortened
 from texts.speech import say, sentence, translated
-from understanding import answers
+from understanding import ordinals
 
 MATTER_CHARS, TEXT_CHARS = 12, 120
 MAX_LOOKED_AT = 60  # characters of what is typed below files
@@ -104,7 +104,7 @@ async def _goes_with_files(message: Message, dialog_manager: DialogManager) -> b
 async def _caption(message: Message, _: MessageInput, manager: DialogManager) -> None:
     """Words below files that wait to be placed say where they belong, or belong to them."""
     said, appeals = folded(message.text or "", MAX_LOOKED_AT).strip(), start_value(manager, "appeals")
-    place, bare = answers.ordinal(said), said.replace(" ", "")
+    place, bare = ordinals.ordinal(said), said.replace(" ", "")
     if NEW.fullmatch(bare):
         await _begin(manager)
         return
