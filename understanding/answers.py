@@ -24,6 +24,12 @@ SENTENCE = re.compile(
 NO_FIRM = re.compile("([^行])不\\1|行不行|不行|不要|不想|没|[吗呢让]|怎么|什么|谁")
 LABELLED = re.compile("^(?:电话|手机号?|联系人|姓名|企业|公司|单位|我是|我叫|是)[:：]?")
 POST = re.compile("(?<=..)的(?:厂长|老板|负责人|总?经理|法人|法定代表人|店长|店主|会计|业主|经营者|老板娘|员工|职工)$")
+BESIDE_NAME = (
+    ("latin_and_firm", "enterprise"),
+    ("called", "more"),
+    ("name_and_more", "more"),
+    ("latin_and_more", "more"),
+)
 MIN_FIRM_CHARS, MIN_SENTENCE_CHARS = 3, 8
 MAX_NAME_CHARS, MAX_NAME_WORDS, MAX_UNIT_CHARS = 8, 5, 18  # a longer text does not only name somebody
 SIGNS = re.compile(r"[\s。.!！?？,，、~～…;；:：\"“”'‘’()（）]+")
@@ -75,9 +81,9 @@ def _name(text: str, bare: str, directory: Directory) -> Answer | None:
     found = _pattern("name").fullmatch(bare)
     if found is None and (latin := _pattern("latin_name").fullmatch(text.strip())) and len(text) <= 40:
         return {"name": latin[1]}
-    for pattern in ("called", "name_and_more", "latin_and_more"):
-        if found is None and (beside := _pattern(pattern).fullmatch(text.strip())):
-            return dict(zip(("name", "more"), beside.groups(), strict=False))
+    for pattern, other in BESIDE_NAME:
+        if found is None and (beside := _pattern(pattern).fullmatch(text.strip(" .!"))):
+            return dict(zip(("name", other), beside.groups(), strict=False))
     return {"name": found[1]} if found else None
 
 

@@ -12,13 +12,17 @@ from understanding import answers
 
 MAX_CHARS = 40  # a longer text tells of the matter
 AT_HAND = re.compile("有空|没空|忙|方便|有时间|都行|都可以|打(?:给|来|过来|$|[,， ])|接(?:得|不|电话|$)|别打")
-OPENING = re.compile("^(?:(?:对了|还有|另外)[,，。 ]*|(?:哦|等一?下|不好意思|抱歉|sorry|wait)[,，。 ]+)")
+ENDING = re.compile("[,， ]+(?:别(?:再)?(?:写|弄|搞|记)错(?:了)?|谢谢|麻烦了?|以后(?:都)?(?:打|用)这个)[。.!！]*$")
+OPENING = re.compile(
+    "^(?:(?:请|麻烦|帮我|你)*把(?=我?的?(?:名字|姓名|称呼|联系人|电话|手机|号码|企业|公司|店名))|"
+    "(?:对了|还有|另外)[,，。 ]*|(?:哦|等一?下|不好意思|抱歉|sorry|wait)[,，。 ]+)"
+)
 FIELDS = ("name", "phone", "enterprise", "hours")
 
 
 def read(text: str) -> Mapping[str, str]:
     """The corrected detail of a folded text, by its field (the first that fits); empty if the text corrects none."""
-    said = OPENING.sub("", text.strip(" .。!！~"))
+    said = ENDING.sub("", OPENING.sub("", text.strip(" .。!！~")))
     if len(said) > MAX_CHARS:
         return {}
     corrected = next(({field: value} for field in FIELDS if (value := _corrected(field, said))), {})

@@ -1,6 +1,6 @@
 """What a text means in its context: the ways to read it are weighed, and what is unsure is asked about."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from directory.model import Directory
@@ -27,6 +27,7 @@ MAX_NEW_IN_FREE_ANSWER = 0.02
 MAX_NEW_OF_STAFF = 0.2
 MIN_SURE = 0.3  # a kind that is less probable is asked about
 MIN_SURE_UNSAID = 0.85  # one that has consequences, and no word of the text says it
+MIN_SAID = 0.8  # the strength of a reading whose words leave no doubt
 MIN_KNOWN = 0.4  # how likely a unit is, for thanks to be more than thanks, and a few words a matter of their own
 MAX_VAGUE_CHARS = 14
 
@@ -42,6 +43,8 @@ def understand(
     kind = max(likely, key=lambda one: likely[one])
     if kind in SAYS_SO and kind not in found and said.found("complaint").weight == STRONG:
         kind = Kind.NEW
+    if kind in CONSEQUENTIAL and kind not in found:
+        kind = _said_instead(found) or kind
     if kind is Kind.NEW and _is_only_thanks(said, found):
         kind = Kind.THANKS
     reading = found.get(kind) or about(said, kind, 0.0, ())
@@ -61,6 +64,12 @@ def _must_not_reach_handler(said: Said, reading: Reading, *, asks: bool) -> bool
     about = None if asks else said.context.appeal(reading.appeal)
     is_for_commission = about is not None and "纪委" in about.unit
     return not said.context.is_staff and not is_for_commission and said.route.confidential
+
+
+def _said_instead(found: Mapping[Kind, Reading]) -> Kind | None:
+    """Another step that the text says in so many words: "nobody called" where the question is whether it is solved."""
+    said = [one for one in found.values() if one.kind in CONSEQUENTIAL and one.strength >= MIN_SAID]
+    return max(said, key=lambda one: one.strength).kind if said else None
 
 
 def _is_only_thanks(said: Said, found: dict[Kind, Reading]) -> bool:

@@ -23,9 +23,16 @@ BY_QUESTION = {
     "rate": ("rate", "confirm"),
 }
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # a detail of any appeal: stages say nothing about which
+HALF = 0.5
 CONTRAST = re.compile(
     "倒是|倒(?:打|来|联系|办|解决)|挺快|别的|其他的|只有|就剩|至于|but"
 )  # "税务的倒是打过了，人社的没有"
+DENIED = re.compile(  # "不是油烟那件，是修路那件没人打电话": what is said after it counts
+    "^(?:不对|错了|哎|[,， ])*(?:我说的?|说的)?不是[^,，。]{1,10}?(?:那|这)?(?:件|个|边)?(?:事|诉求)?[,，。 ]+"
+    "(?:我说的|说的)?(?:而)?是(?=.)|"
+    "^(?:no,? )?(?:i (?:do not|don.?t) mean|not) (?:the )?[^,;.]{2,24}[,;.] *(?:but |i mean |it is )?"
+)
+THAT_ONE = re.compile("([一-龥]{2,6}?)(?:那|这)(?:件|个|条)")  # "挖路那件", of a road that was dug up
 COMMON = re.compile(
     "公司|企业|工厂|我们|门口|附近|旁边|隔壁|楼下|路口|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位"
 )
@@ -41,12 +48,15 @@ class About:
 
 def about(kind: Kind, text: str, context: Context, of_named_units: Collection[str] = ()) -> About:
     """``of_named_units``: the open appeals whose unit the text names."""
+    text = DENIED.sub("", text)
     named = appeals_named(text, context)
     if len(named) == 1:
         return About(named[0])
     if named:
         return About(None)
     shares = {one.number: len(_shared(text, one)) + 2 * (one.number in of_named_units) for one in context.open}
+    if not any(shares.values()):
+        shares = _by_signs(text, context)
     by_words = [number for number, share in shares.items() if share == max(shares.values()) and share > 0]
     here = context.replied_to or context.showing
     if here:
@@ -100,6 +110,14 @@ def _shared(text: str, one: OpenAppeal) -> set[str]:
     pairs = {a + b for a, b in pairwise(COMMON.sub(" ", text)) if a + b and not re.search(r"[\W_\s]", a + b)}
     own = COMMON.sub(" ", f"{one.matter} {one.unit}".lower())
     return {pair for pair in pairs if pair in own}
+
+
+def _by_signs(text: str, context: Context) -> dict[str, int]:
+    """How much of what "that one" is called stands in each matter, in whatever order: 2 if all of it, 1 if half."""
+    found = THAT_ONE.search(text)
+    signs = set(COMMON.sub("", found[1])) if found else set()
+    parts = {one.number: len(signs & set(one.matter)) / max(len(signs), 1) for one in context.open}
+    return {number: 2 if part == 1 else 1 if part >= HALF else 0 for number, part in parts.items()}
 
 
 def references(text: str, context: Context) -> list[Span]:

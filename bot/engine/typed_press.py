@@ -26,11 +26,25 @@ AGREES = re.compile(
 WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
     (
         re.compile(
-            "(?:算了(?=.*[交报]))?(?:没问题|没错|核对无误|上去|发(?:送|出)?|send|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
+            "(?:对的?|是的?|好的?|行|可以|嗯|那|就|请|帮我|把它|这样|直接|ok|yes)*(?:发(?:出去?|送|过去)?|send(?:it)?)(?:吧|了|出去|please)?"
+        ),
+        re.compile("^(?:发出|send)"),
+        re.compile("^(?:不登记只发给企业|recordnothing)"),
+        re.compile("^(?:确认|fileit$|submit)"),
+    ),
+    (
+        re.compile("(?:嗯|对的?|是的?|确定|确认|好的?|行|可以|yes|ok|sure)+(?:了|吧|啊|的)?"),
+        re.compile(
+            "^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$|就写|justwrite|发出|send)"
+        ),
+    ),
+    (
+        re.compile(
+            "(?:算了(?=.*[交报]))?(?:没问题|没错|核对无误|上去|确定|确认|是的?|好的?|对的?|可以的?|行|嗯|中|成|妥|同意|提交|报|交|吧|这样|这么|写|登记|looks?|good|ok|yes|"
             "了|那|就|submit|fileit|goahead|it|please|sure|fine|i?agree)+(?:了|吧|啊|的)?"
         ),
         re.compile(
-            "^(?:确认|确定|是我|就是这样|分开提交|filethemonebyone|confirm|yes|fileit$|submit|同意$|i?agree$|就写|justwrite|发出|send)"
+            "^(?:确认|确定(?!撤回)|是我|就是这样|分开提交|filethemonebyone|confirm|yes(?!withdraw)|fileit$|submit|同意$|i?agree$|就写|justwrite|发出|send)"
         ),
     ),
     (

@@ -10,7 +10,7 @@ from bot.dialogs.appeals import by_link
 from bot.dialogs.appeals.states import Tasks, start_tasks
 from bot.dialogs.context import answer, context
 from bot.dialogs.situation import asked_by_window, follows_notification, shown, window_shown_at
-from bot.handlers.staff_words import tells_step
+from bot.handlers.staff_words import speaks_to_enterprise, tells_step
 from texts.folding import folded
 from texts.speech import say
 from understanding import numbers
@@ -25,9 +25,15 @@ FRESH = timedelta(minutes=10)  # so long the window is what a text answers, what
 AWAY = (Kind.WISH, Kind.CONTACT_OF)
 MIN_SURE, MIN_SURE_OF_NOTHING = 0.8, 0.9
 ORDER = re.compile(  # "就按这个登记", "发给他": an order, and no words to write
-    "(?:好的?|行|那|就|请|直接|原话|按|照|用|把|[,， ])*(?:这个|这句话?|这段|这样|它|上面那[句段]|刚才那[句段])?"
-    "(?:(?:写|登记|记|录)(?:上去?|进去|一下|吧|就行|就好|了)*|登记[为成](?:对接|解决路径|路径|办理结果|结果|办结)(?:情况)?(?:吧|了)*|"
+    "(?:对的?|是的?|嗯|可以|ok|好的?|行|那|就|请|直接|原话|按|照|用|把|[,， ])*"
+    "(?:这个|这句话?|这段|这样|它|上面那[句段]|刚才那[句段])?"
+    "(?:(?:写|登记|记|录)(?:上去?|进去|一下|吧|就行|就好|了)*|"
+    "登记[为成](?:对接|解决路径|路径|办理结果|结果|办结)(?:情况)?(?:吧|了)*|"
+    "发(?:出去?|送|过去)?(?:吧|了)*|"
     "(?:发|转|传|告诉)(?:给|到)?(?:他们?|她们?|企业|人家|对方|老板)(?:吧|看|说|就行|一下|了)*)"
+)
+MISTYPED = re.compile(
+    "(?:打|写|发|弄|搞|按|点|填|说)错了?[。.!！ ]*$|^(?:不对|等等)?[,， ]*(?:还没|没)(?:弄|做|办|修)(?:完|好)"
 )
 
 
@@ -55,6 +61,9 @@ async def done(manager: DialogManager, text: str) -> bool:
         await answer(manager, say("这句没有登记。请写一句给企业看的话，或者点下面的按钮。"))
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
+    if state in STEPS and appeal is not None and speaks_to_enterprise(text):
+        await start_tasks(manager, appeal, Tasks.offer_message, said=text)
+        return True
     if state in WINDOWS and appeal is not None and await _may_be_of_another(manager, text):
         await start_tasks(manager, appeal, Tasks.offer_message, said=text)
         return True
@@ -63,6 +72,9 @@ async def done(manager: DialogManager, text: str) -> bool:
 
 async def _says_nothing(manager: DialogManager, text: str) -> bool:
     """Whether it is an order, thanks or a face, and tells the enterprise nothing."""
+    said = folded(text, MAX_CHARS)
+    if len(text) <= MAX_CHARS and MISTYPED.search(said) is not None:
+        return True
     if len(text) > MAX_CHARS or tells_step(manager.current_context().state, text):
         return False
     if ORDER.fullmatch(folded(text, MAX_CHARS).strip(" .。!！")):

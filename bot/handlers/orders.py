@@ -11,7 +11,7 @@ from aiogram_dialog import DialogManager
 from appeals import access, reading_service, search_service
 from appeals.view import Line
 from bot.dialogs.appeals.states import Triage, start_triage
-from bot.dialogs.context import answer, context
+from bot.dialogs.context import Context, answer, context
 from bot.dialogs.situation import shown
 from directory import service as directory
 from directory.model import Unit
@@ -40,6 +40,7 @@ BEGINS = re.compile(  # "3号不归交通吧？", and no place or day
     "0*([0-9]{1,5})号(?!楼|线|店|厂|库|门|院|上午|下午|早|晚|中午|前|之前|开会|那天|截止)"
 )
 ENDS_CHARS = 2  # "烟酒店围挡" of "烟酒店门口的围挡"
+ARTICLES = re.compile("^(?:那|这)(?:个|件|家)?|的$")  # say nothing of what the appeal is about
 NOT_TO = re.compile("(?:别|不要|不能)(?:再)?(?:派|交|转|分)?给(?!.*(?:局|委|办|院|中心|街道|镇)$)[一-龥]{2,4}$")
 NEXT = re.compile("[,，;；、 ]+(?=(?:把|将)?[0-9]{1,5}号?(?:给|交|转|派))")
 ORDERS = (
@@ -99,11 +100,14 @@ async def _spoken_of(manager: DialogManager, said: str) -> bool:
 
 async def _found(manager: DialogManager, which: str) -> Sequence[Line]:
     """What the office means: a number, words of the matter, or two of them that do not stand together there."""
+    which = ARTICLES.sub("", which)
     ctx, nth = context(manager), NTH.fullmatch(which)
     query = f"{int(nth[1]):05d}" if nth else which
     found = await search_service.search(ctx.session, ctx.person, query, ctx.services.deadline_rules)
-    if found or len(which) < 2 * ENDS_CHARS:
-        return found
+    return found if found or len(which) < 2 * ENDS_CHARS else await _found_by_ends(ctx, which)
+
+
+async def _found_by_ends(ctx: Context, which: str) -> Sequence[Line]:
     first, last = [
         await search_service.search(ctx.session, ctx.person, end, ctx.services.deadline_rules)
         for end in (which[:ENDS_CHARS], which[-ENDS_CHARS:])

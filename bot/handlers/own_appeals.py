@@ -95,6 +95,7 @@ HOW_LONG = re.compile(
     "is|are)\\b.{0,24}\\b(?:call|contact|phone|ring|reach|come|reply|fixed|"
     "ready|done)|how long will (?:it|this|that))\\b"
 )
+MAX_KEEPS_CHARS = 20  # of a word that nothing is to be withdrawn
 TELLS_MORE = re.compile("[?？] *[^?？]{12,}$")  # "when will they call? I am in the shop from 8 to 2"
 
 
@@ -158,6 +159,14 @@ async def passes_on(manager: DialogManager, text: str) -> bool:
     if about is None or about.stage not in WITH_UNIT:
         return False
     await meant.supplement(manager, meant.Word(about.id, about.stage, text))
+    return True
+
+
+async def keeps(manager: DialogManager, text: str) -> bool:
+    """Whoever does not want to withdraw, where nothing is being withdrawn, hears that it goes on."""
+    if len(text) > MAX_KEEPS_CHARS or not await own_appeal(manager, text):
+        return False
+    await answer(manager, say("好的，没有撤回，接着办。"))
     return True
 
 

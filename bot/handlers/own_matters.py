@@ -34,7 +34,9 @@ MAX_CHARS = 60  # a longer text tells more than this
 COME_BACK = re.compile(
     "(?:以前|之前|原来|上次).{0,6}(?:提|报|交|反映)过.{0,16}(?:找|看不|没了|换)|(?:换|丢)了?(?:手机|号|机子|浏览器|微信).{0,12}"
     "(?:找|看不|没了|诉求|怎么办)|(?:找|拿)回.{0,8}(?:诉求|记录|单子)|"
-    "^(?:我|想|要|在哪|怎么|[,， ])*(?:有|输|填|用)(?:一?个)?回执码|return code|changed? (?:my )?phones?.{0,30}appeal|"
+    "^(?:我|想|要|在哪|怎么|[,， ])*(?:有|输|填|用)(?:一?个)?回执码|return code|"
+    "^(?:我|俺)?(?:上个?月|上次|上回|之前|以前|前几天|去年|前阵子)(?:反映|提|报|投诉|交)(?:过)?的?.{0,6}(?:事|诉求|问题|单子).{0,3}(?:咋样|怎么样|如何|进度|办了|有结果|到哪)|"
+    "changed? (?:my )?phones?.{0,30}appeal|"
     "(?:find|get back).{0,12}my (?:old |earlier )?appeals?"
 )
 ELSEWHERE = re.compile(
@@ -47,13 +49,14 @@ NEW_FIRM = re.compile(
 )
 RESUMES = re.compile(
     "(?:我|我要|要|想|那就|还是|[,， ])(?:接着|继续)(?:说|写|弄|填|交|提交|办)(?!.{0,3}(?:问题|不)).{0,14}$|"
+    "\\b(?:go back to|continue|resume|finish)(?: with)? (?:my |the )(?:[a-z]+ )?(?:appeal|draft)\\b.{0,24}$|"
     "^(?:接着|继续)(?:说|写|弄|填|交|提交).{0,10}(?:事|诉求|那[个件])"
 )
 MAX_PLAIN_CHARS = 30
 MAX_DRAFT_CHARS = 200  # characters of a draft that are looked at
 NEW_PHONE = re.compile(
     "^(?:.{0,6}[,，])?(?:我|我们|俺|本人)?的?(?:联系)?(?:手机|电话|手机号|号码|联系方式)(?:号码?)?(?:已经?|都|要)?(?:换|改|变)|"
-    "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新)?(?:手机|电话|手机号|号码|号)(?:码|了|$|.{0,12}[0-9]{7})|"
+    "^.{0,4}(?:换|改)(?:了|成|个|一下)?(?:个|新|我的?)?(?:手机|电话|手机号|号码|号)(?:码|了|$|.{0,12}[0-9]{7})|"
     "(?:现在)?(?:我|俺)?(?:现在)?有(?:电话|手机|号)了|(?:电话|手机号?|号码).{0,4}没(?:有)?改过来|"
     "^(?:以后|今后|有事|消息|通知|短信|回复|结果|都|就|请|麻烦|把|[,， ])*(?:发|打|联系|通知|转)(?:到|给|我)*"
     "(?:这个|新的?|下面这个|号|电话|手机|[:： ])*1[0-9]{10}(?:吧|上|这个号|就行|[。.!！ ])*$|"
@@ -130,10 +133,10 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
 async def _keeps(manager: DialogManager, text: str) -> bool:
     """Whether it says, where the withdrawal is to be confirmed, that nothing is to be withdrawn; more is passed on."""
     appeal = shown(manager)
-    if appeal is None or manager.current_context().state != MyAppeals.withdraw:
-        return False
     if not KEEPS.search(folded(text, MAX_CHARS)):
         return False
+    if appeal is None or manager.current_context().state != MyAppeals.withdraw:
+        return await own_appeals.keeps(manager, text)
     if len(JEST.sub("", KEEPS.sub("", folded(text, MAX_CHARS)))) >= MIN_SAID_CHARS:
         await meant.supplement(manager, meant.Word(appeal, None, text))
     else:

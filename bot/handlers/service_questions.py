@@ -13,7 +13,7 @@ from bot.dialogs.situation import asked_by_window, is_filing
 from bot.handlers import own_appeals
 from texts.folding import folded
 from texts.speech import say
-from understanding import answers, service_questions
+from understanding import answers, secrecy, service_questions
 from understanding.meaning import MATTERS, OF_APPEALS, understand
 from understanding.model import Context, Kind, Meaning
 
@@ -91,6 +91,9 @@ NEVER = (Kind.WISH, Kind.HUMAN, Kind.CONTACT_OF, Kind.ANSWER, Kind.THANKS, Kind.
 async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     """Whether it is such a question, and answered, while an appeal is being written."""
     if not is_filing(manager):
+        return False
+    said = folded(text, secrecy.MAX_WISH_CHARS + 1)
+    if secrecy.is_wish(said) and secrecy.ASKS.search(said) is None:
         return False
     name, asks_who, is_short = service_questions.read(text), _asks_who(text), _may_only_ask(manager, text)
     if not (name or asks_who or is_short) or await answers_window(manager, text):

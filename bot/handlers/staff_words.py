@@ -38,6 +38,12 @@ CALL_TO_COME = re.compile(
 )
 HAS_HAPPENED = re.compile("已(?:经)?(?:办|送|发|出|换|批|领|修|交|给|为)|(?:办|修|发|领|换|送)(?:好|完|走|到|达)了")
 ADDRESSED = re.compile("[您你贵]|请(?!示|求|假|款|教|客)|\\byour?\\b", re.IGNORECASE)
+THEM = "(?:老板|企业|他们?|她们?|对方|人家|[一-龥]{1,3}(?:总|老板|女士|先生|经理|姐|哥)|[a-z]{2,16})"
+TO_TELL = re.compile(
+    f"(?:请|麻烦|帮我?|你|那|就|[,， ])*(?:(?:跟|和|给|同){THEM}(?:说|讲|回)(?:一声|一下|下)?(?![了过好完清])|"
+    f"(?:告诉|转告|通知|回复)(?:一下|一声)?{THEM}(?![了过])|"
+    "(?:please )?tell (?:him|her|them|the (?:owner|boss))\\b).{3,}"
+)
 WRITE = re.compile("(?:给企业)?(?:留言|发消息|写信)")
 STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
@@ -53,6 +59,9 @@ async def of_task(manager: DialogManager, text: str, meaning: Meaning, about: Op
     """What a specialist says of an appeal at hand: a report opens the step that it waits for; otherwise the appeal is
     shown, with the telephone to call."""
     windows = dict(STEPS.values())
+    if speaks_to_enterprise(text) and may(context(manager).person, access.SEE_TASKS):
+        await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)
+        return True
     if meaning.kind is Kind.MESSAGE and about.stage in windows and REPORT.match(text):
         await start_tasks(manager, id_of(about.number), windows[Status(about.stage)], said=text)
         return True
@@ -82,7 +91,7 @@ async def reports(manager: DialogManager, text: str, meaning: Meaning, here: Con
     is_report = _is_report(text) and meaning.kind in TOLD
     if front is None or is_trouble or not is_report:
         return False
-    if _is_message(text, meaning, front) or _is_to_come(text, front):
+    if speaks_to_enterprise(text) or _is_message(text, meaning, front) or _is_to_come(text, front):
         await start_tasks(manager, id_of(front.number), Tasks.offer_message, said=text)
         return True
     await start_tasks(manager, id_of(front.number), dict(STEPS.values())[Status(front.stage or "")], said=text)
@@ -117,6 +126,11 @@ def _is_result(text: str) -> bool:
     return groups("act")["result"].found(said).weight == STRONG or HAS_HAPPENED.search(said) is not None
 
 
+def speaks_to_enterprise(text: str) -> bool:
+    """Whether it asks to tell the enterprise something: "跟老板说下午三点可以"."""
+    return TO_TELL.match(folded(text, MAX_LOOKED_AT)) is not None
+
+
 def tells_step(window: State, text: str) -> bool:
     """Whether it tells what the window of a step asks for."""
     if window == Tasks.contact:
@@ -143,7 +157,7 @@ async def act(manager: DialogManager, text: str, meaning: Meaning, here: Context
     about = here.appeal(meaning.appeal) if not meaning.ask else in_front(here, REPORTED) if _is_report(text) else None
     if about is None:
         return await unsure(manager, text, here)
-    window = _window(text, meaning, about)
+    window = Tasks.offer_message if speaks_to_enterprise(text) else _window(text, meaning, about)
     if window is None and about.stage in WITH_UNIT and (ADDRESSED.search(text) or meaning.ask):
         window = Tasks.offer_message
     said = text if window and not STEP.fullmatch(text.strip()) else ""

@@ -32,12 +32,15 @@ async def _words(message: Message, dialog_manager: DialogManager) -> None:
     if await asides.done(dialog_manager, text) or await service_questions.asked_while_filing(dialog_manager, text):
         return
     if await while_filing.leads_away(dialog_manager, text):
-        await message.answer(say("正在写的这件没有提交，替您留着；这句没有写进去。"))
-        here = replace(await situation(message, dialog_manager), asked=None)
-        if await understood.done(dialog_manager, text, here):
-            return
+        await _lead_away(message, dialog_manager)
+    elif not (
+        await while_filing.kept_apart(dialog_manager, text) or await receiving.add_words(message, dialog_manager)
+    ):
         raise SkipHandler
-    if await while_filing.kept_apart(dialog_manager, text):
-        return
-    if not await receiving.add_words(message, dialog_manager):
+
+
+async def _lead_away(message: Message, manager: DialogManager) -> None:
+    await message.answer(say("正在写的这件没有提交，替您留着；这句没有写进去。"))
+    here = replace(await situation(message, manager), asked=None)
+    if not await understood.done(manager, message.text or "", here):
         raise SkipHandler

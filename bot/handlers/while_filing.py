@@ -2,6 +2,7 @@
 until the person says that it belongs there."""
 
 import math
+import re
 
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
@@ -36,6 +37,7 @@ APART = {
     Kind.THANKS: 0.9,
     Kind.NOTHING: 0.9,
 }
+WITHDRAWS = re.compile("撤(?!销了|店|柜|离|诉)|withdraw")
 OF_OPEN = (Kind.SOLVED, Kind.NOT_SOLVED, Kind.NO_CONTACT, Kind.PROGRESS)  # said of an appeal that is open already
 
 
@@ -43,7 +45,7 @@ async def leads_away(manager: DialogManager, text: str) -> bool:
     """Whether it asks for something else to be done at once: a function, a search, an appeal by its number."""
     if not is_filing(manager) or len(text) > MAX_CHARS or asides.read(text) is not None:
         return False
-    if await _begins_with_own_number(manager, text):
+    if await _begins_with_own_number(manager, text) or await _withdraws_own(manager, text):
         return True
     meaning = await _meaning(manager, text)
     if meaning is None or meaning.ask or meaning.sure < AWAY.get(meaning.kind, math.inf):
@@ -118,6 +120,17 @@ async def _begins_with_own_number(manager: DialogManager, text: str) -> bool:
     here = await _situation(manager)
     named = numbers.appeals_named(said, here)
     return bool(named) and here.appeal(named[0]) is not None
+
+
+async def _withdraws_own(manager: DialogManager, text: str) -> bool:
+    """Whether it orders to withdraw an appeal that is open already."""
+    if WITHDRAWS.search(folded(text, MAX_CHARS)) is None:
+        return False
+    here = await _situation(manager)
+    if not here.open:
+        return False
+    meaning = understand(text, Context(open=here.open), await context(manager).directory())
+    return meaning.kind is Kind.WITHDRAW
 
 
 async def _situation(manager: DialogManager) -> Context:

@@ -240,3 +240,25 @@ async def test_name_and_telephone_given_before_they_are_asked_are_kept(town: Tow
     summary = await boss.say("示例食品有限公司")
     assert "联系人：李示例，138****5555" in summary
     assert "13800005555" not in summary
+
+
+async def test_name_and_firm_in_english_and_hours_behind_the_telephone_are_read(town: Town) -> None:
+    boss = await town.someone("Tom")
+    await boss.say("The street light in front of our shop is broken")
+    await boss.say("agree")
+    assert "telephone" in await boss.say("My name is Tom, the shop is Tom's Pizza Corner")
+    summary = await boss.say("138-0012-3456 but pls call me only after 4pm and in english")
+    assert "Enterprise: Tom's Pizza Corner" in summary
+    assert "Contact: Tom, 138****3456" in summary
+
+
+async def test_who_knows_no_name_of_an_enterprise_is_asked_again(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("免贵姓刘")
+    assert "联系电话" in await boss.say("刘大强")
+    assert "哪家企业" in await boss.say("I dont want to give a phone, chat only please")
+    await boss.say("no idea, u decide")
+    await boss.read("招牌上怎么写就怎么写")
+    assert "联系人：刘大强，不留电话" in await boss.press("还没有企业")

@@ -292,3 +292,22 @@ async def test_the_first_of_no_list_presses_nothing(town: Town) -> None:
     await boss.say("我要撤回")
     await boss.say("第一个")
     assert await facts(town.db) == [FactKind.FILED]
+
+
+async def test_a_word_to_the_enterprise_is_no_step(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await to_result(specialist)
+    await specialist.press("办结")
+    assert "要发给企业吗" in await specialist.say("跟老板说下午三点可以")
+    assert "已发给企业" in await specialist.say("对的发出去")
+    await boss.read("跟老板说下午三点可以")
+    assert FactKind.RESOLVED not in await facts(town.db)
+
+
+async def test_what_was_mistyped_is_not_recorded(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await to_result(specialist)
+    await specialist.press("办结")
+    assert "办理结果是什么" in await specialist.say("还没弄完 刚才打错了")
+    assert FactKind.RESOLVED not in await facts(town.db)
+    assert not any("打错" in shown.text for shown in await boss.screen())

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from appeals.model import FactKind
 from tests.conversation import Role, Talker, Town
 from tests.journeys.acts import ECOLOGY, SENTENCE, facts, file, introduce, seated
 
@@ -612,3 +613,43 @@ async def test_what_is_said_to_belong_to_it_is_added_wherever_it_is_typed(town: 
 async def test_an_accusation_beside_the_word_to_file_is_asked_about(town: Town) -> None:
     boss = await written(town)
     assert "您希望怎么办" in await boss.say("确认提交，另外科长收了烟酒")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("换手机号了，现在是13900120099", "139****0099"),
+        ("我名字是刘大强，别写错了", "联系人：刘大强"),
+        ("把姓名改成刘大强", "联系人：刘大强"),
+    ],
+)
+async def test_details_are_corrected_however_it_is_said(town: Town, words: str, shown: str) -> None:
+    boss = await written(town)
+    summary = await boss.say(words)
+    assert shown in summary
+    assert words not in summary
+
+
+async def test_matters_are_told_apart_where_the_text_is_asked(town: Town) -> None:
+    boss = await written(town)
+    await boss.press("修改")
+    await boss.press("文字")
+    await boss.say("这是两件事 分开交吧")
+    assert SENTENCE in await boss.last()
+
+
+async def test_an_appeal_is_withdrawn_while_another_is_written(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("我们店门口路灯坏了")
+    assert "撤回 SQ-2026-00001" in await boss.say("撤回SQ-2026-00001")
+    await boss.say("好的那就这样")
+    assert await facts(town.db) == [FactKind.FILED]
+    assert "没写完的诉求：我们店门口路灯坏了" in await boss.say("/start")
+
+
+async def test_who_does_not_want_to_withdraw_keeps_the_appeal(town: Town) -> None:
+    boss = await file(town)
+    await boss.say("/start")
+    await boss.say("还是别撤了，烧烤店又开了")
+    await boss.read("没有撤回，接着办")
+    assert await facts(town.db) == [FactKind.FILED]

@@ -159,3 +159,22 @@ def test_what_has_consequences_and_no_words_is_asked_about_unless_it_is_very_lik
     found = meant("亮了一个晚上，又黑咯", RESOLVED)
     assert found.kind in (Kind.NOT_SOLVED, Kind.SUPPLEMENT)
     assert found.ask or found.sure > 0.85
+
+
+ROAD = OpenAppeal("SQ-2026-00001", "我们店门口的路挖开两个月没填，雨天全是积水", "区住房和城乡建设局", "confirm")
+SMOKE = OpenAppeal("SQ-2026-00002", "隔壁烧烤店油烟太大，排到我们店里", "市生态环境局示例区分局", "contact")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "appeal"),
+    [
+        ("不是油烟那件，是修路那件没人打电话", Kind.NO_CONTACT, ROAD),
+        ("是的，撤", Kind.WITHDRAW, ROAD),
+        ("油烟那个不用了，烧烤店关门了，撤了吧", Kind.WITHDRAW, SMOKE),
+        ("nobody called me, on wechat nothing either!!", Kind.NO_CONTACT, ROAD),
+    ],
+)
+def test_what_is_said_counts_more_than_what_is_asked(text: str, kind: Kind, appeal: OpenAppeal) -> None:
+    context = Context(open=(SMOKE, ROAD), spoken_of=ROAD.number, asked="confirm_solved")
+    meaning = understand(text, context, DIRECTORY)
+    assert (meaning.kind, meaning.appeal) == (kind, appeal.number)

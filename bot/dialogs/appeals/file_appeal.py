@@ -72,6 +72,9 @@ async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
 
 async def _text(message: Message, _: MessageInput, manager: DialogManager) -> None:
     goes_on, text = "text" in manager.dialog_data or bool(manager.dialog_data.get("files")), message.text or ""
+    if manager.dialog_data.get("text") and unit_question.wants_apart(text):
+        await unit_question.separate(manager)
+        return
     is_more = bool(manager.dialog_data.get("text")) and parts.without_opening(text) != text
     await (filing.add if is_more else filing.understand)(manager, text)
     await (next_step.proceed(manager) if goes_on else manager.next())

@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.api.entities import Context as DialogContext
 from aiogram_dialog.api.internal import STORAGE_KEY
 
-from bot.dialogs.appeals import added_lines, lately, next_step, saved_draft, unwritten
+from bot.dialogs.appeals import added_lines, lately, next_step, saved_draft, summary_words, unwritten
 from bot.dialogs.appeals.filing import extend, keep_secret
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context
@@ -29,7 +29,7 @@ from understanding.model import Kind
 MOST_FILES = 9
 MIN_TEXT_CHARS = 10  # characters; a shorter text answers the window ("同意") and adds no information
 TAKING_FILES = (FileAppeal.photos, FileAppeal.summary)  # these windows handle files themselves
-# Windows that do not ask for text. Text sent there, e.g. one that an app split in several, is added to the appeal.
+# Windows that do not ask for text: what is sent there is added to the appeal.
 WORDLESS = (
     FileAppeal.photos,
     FileAppeal.category,
@@ -53,6 +53,7 @@ LABELS = re.compile(
 )
 TOLD = (Kind.NEW, Kind.SEVERAL, Kind.SUPPLEMENT)
 MAX_DETAIL_CHARS = 12  # a longer part is no name and no enterprise
+MAX_LATIN_DETAIL_CHARS = 60
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -82,8 +83,7 @@ async def add_to_open(message: Message, manager: DialogManager) -> bool:
 
 
 async def add_words(message: Message, manager: DialogManager) -> bool:
-    """Add text to the appeal being filed, if it does not answer its window. False if that is not the case. A short text
-    belongs to it only right after another line of it."""
+    """Add text to the appeal being filed, unless it answers the window; a short one only right after another line."""
     if not manager.has_context() or manager.current_context().state not in (*WORDLESS, *NAMING, FileAppeal.place):
         return False
     filing = await _being_filed(manager)
@@ -94,39 +94,27 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
         await _add(text, filing, manager)
         await _answer(message, manager)
         return True
-    if manager.current_context().state == Profile.name and consent.is_denied(folded(text, MAX_LINE_CHARS)):
+    state, said = manager.current_context().state, folded(text, MAX_LINE_CHARS)
+    if state == Profile.name and consent.is_denied(said):
         return False
     if (more := _beside_name(text, manager)) and service_questions.read(more) is None:
         await _add(more, filing, manager)
         await message.answer(say("收到了，会和这件诉求一起提交。"))
         return False
-    is_of_filing = manager.current_context().state.group is FileAppeal
-    if is_of_filing and await introduced_early(manager, _known(filing), text):
+    if state.group is FileAppeal and await _told_of_oneself(text, filing, manager):
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
-    if manager.current_context().state == FileAppeal.integrity and secrecy.is_chosen(folded(text, MAX_LINE_CHARS)):
-        await _add(text, filing, manager)
-        _known(filing)["confidential"] = True
-        await next_step.proceed(manager)
-        if manager.current_context() is filing:  # no other dialog, which shows itself, was opened
-            await manager.show(ShowMode.SEND)
+    if state == FileAppeal.integrity and await _chosen(text, filing, manager):
         return True
-    if manager.current_context().state == FileAppeal.integrity and not await _tells(text, manager):
-        unwritten.keep(manager, text)
-        await answer(manager, say("先选一下这件给谁看："))
-        await manager.show(ShowMode.DELETE_AND_SEND)
-        return True
-    is_short = len(text) < MIN_TEXT_CHARS and not _submits(text, manager)
-    if manager.current_context().state not in NAMING and is_answer(text, manager):
+    if state not in NAMING and is_answer(text, manager):
         return False
-    if secrecy.is_wish(folded(text, MAX_LINE_CHARS)):
+    if secrecy.is_wish(said):
         await _keep_secret(text, filing, manager)
         return True
-    if text.startswith("/") or manager.current_context().state == FileAppeal.place:
+    is_short = len(text) < MIN_TEXT_CHARS and not _submits(text, manager)
+    if text.startswith("/") or state == FileAppeal.place or (is_short and not await _goes_on(text, manager)):
         return False
-    if is_short and not await _goes_on(text, manager):
-        return False
-    if manager.current_context().state in NAMING and not _is_told(text, manager):
+    if state in NAMING and not _is_told(text, manager):
         return False
     if _submits(text, manager):
         await manager.switch_to(FileAppeal.summary)
@@ -141,11 +129,29 @@ async def add_words(message: Message, manager: DialogManager) -> bool:
     return True
 
 
-async def _tells(text: str, manager: DialogManager) -> bool:
-    """Whether it tells more of the matter, where only a choice is asked: "有录音为证"."""
-    if answers.is_told(folded(text, MAX_LINE_CHARS)):
+async def _told_of_oneself(text: str, filing: DialogContext, manager: DialogManager) -> bool:
+    """Whether it tells name or telephone: before they are asked, or in the place of those that are known."""
+    if manager.current_context().state == FileAppeal.change:
+        return await summary_words.corrects_details(manager, text, folded(text, MAX_LINE_CHARS))
+    return await introduced_early(manager, _known(filing), text)
+
+
+async def _chosen(text: str, filing: DialogContext, manager: DialogManager) -> bool:
+    """Whether who is to read it is chosen in a sentence, or asked once more; False if it tells more of the matter."""
+    if secrecy.is_chosen(folded(text, MAX_LINE_CHARS)):
+        await _add(text, filing, manager)
+        _known(filing)["confidential"] = True
+        await next_step.proceed(manager)
+        if manager.current_context() is filing:  # no other dialog, which shows itself, was opened
+            await manager.show(ShowMode.SEND)
         return True
-    return understand(text, Situation(), await context(manager).directory()).kind in TOLD
+    meaning = understand(text, Situation(), await context(manager).directory())
+    if answers.is_told(folded(text, MAX_LINE_CHARS)) or meaning.kind in TOLD:
+        return False
+    unwritten.keep(manager, text)
+    await answer(manager, say("先选一下这件给谁看："))
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
 
 
 async def introduced_early(manager: DialogManager, data: dict[str, Any], text: str) -> bool:
@@ -241,7 +247,8 @@ def _is_told(text: str, manager: DialogManager) -> bool:
 def _tells_beside_phone(text: str) -> bool:
     """Whether a text with a number tells of something, and is not somebody's own telephone: "环保局的电话…没人接"."""
     beside = LIKE_PHONE.sub("", text).strip(" ,，。.")
-    is_told = answers.is_told(folded(beside, MAX_LINE_CHARS)) or len(beside) > MAX_DETAIL_CHARS
+    most = MAX_LATIN_DETAIL_CHARS if beside.isascii() else MAX_DETAIL_CHARS
+    is_told = answers.is_told(folded(beside, MAX_LINE_CHARS)) or len(beside) > most
     return is_told and "phone" not in (answers.read_personal(folded(text, MAX_LINE_CHARS), "name") or {})
 
 

@@ -47,8 +47,8 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     """A unit on offer is chosen by its name in any form, the office by "你们看着办"; another unit is searched for, and
     what names none is more about the matter. Name and telephone are kept for the windows that ask for them."""
     text, data = message.text or "", manager.dialog_data
-    if len(text) <= MAX_SEPARATE_CHARS and SEPARATE.search(text):
-        await _separate(manager)
+    if wants_apart(text):
+        await separate(manager)
         return
     if await filing.wants_secrecy(manager, text):
         await next_step.proceed(manager)
@@ -74,7 +74,12 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
             await next_step.proceed(manager)
 
 
-async def _separate(manager: DialogManager) -> None:
+def wants_apart(text: str) -> bool:
+    """Whether it asks to file the matters one by one."""
+    return len(text) <= MAX_SEPARATE_CHARS and SEPARATE.search(text) is not None
+
+
+async def separate(manager: DialogManager) -> None:
     """Files the matters of the text one by one, if they can be told apart."""
     text = manager.dialog_data["text"]
     if matters := await filing.matters(manager, text):

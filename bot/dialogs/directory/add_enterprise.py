@@ -1,5 +1,6 @@
 """Asks which enterprise the person represents: its name, with its credit code if that is at hand; or none."""
 
+import re
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -18,6 +19,10 @@ from texts.refused import Refused
 from texts.speech import say
 from understanding import answers
 
+KNOWS_NOT = re.compile(
+    "(?:我|俺|也|都)*(?:不知道|不清楚|不晓得|随便|你们?(?:定|看着办|决定)|都行|都可以)|"
+    "(?:i |have )*(?:no idea|don.?t know|dunno|not sure)\\b|(?:u|you) (?:decide|choose|pick)|whatever"
+)
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -29,6 +34,8 @@ async def _name(message: Message, _: MessageInput, manager: DialogManager) -> No
     if told.get("enterprise") == "none" and not code:
         await _as_individual(manager)
         return
+    if name and not code and KNOWS_NOT.match(said):
+        raise Refused(say("没关系。招牌上怎么写就怎么写；还没有企业，就点下面的按钮。"))
     if name and not told and answers.is_told(said):
         raise Refused(say("这像是一句话，不像名称。请输入企业或店铺的名称；还没有企业，就点下面的按钮。"))
     if "more" in told or answers.is_firm(told.get("enterprise", "")):

@@ -18,7 +18,7 @@ from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
 from people import service as people
-from people.contact_details import LIKE_PHONE, is_phone_alone
+from people.contact_details import HOURS_MAX_LENGTH, LIKE_PHONE, is_phone_alone
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
@@ -43,6 +43,8 @@ NAMELESS = re.compile(
     "^(?:i )?(?:anonymous|no name|rather not|prefer not)"
 )
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
+CALL = re.compile(r"\b(?:call|ring|phone)\b", re.IGNORECASE)  # "but please call me after 4 pm"
+CALL_OPENING = re.compile(r"^(?:but|and|please|pls|plz|[,. ])+", re.IGNORECASE)
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -126,6 +128,8 @@ async def _take_name(manager: DialogManager, text: str) -> None:
     if "name" not in told and (answers.is_told(said) or answers.is_no_name(said)):
         raise Refused(say("这像是一句话，不像姓名。怎么称呼您？比如「张先生」或「李示例」。"))
     set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, told.get("name", text))))
+    if "enterprise" in told and "phone" not in told:
+        await _represent(manager, as_written(text, told["enterprise"]))
     if "phone" in told:
         await _keep_phone(manager, text, told)
     elif manager.dialog_data.get("has_phone"):
@@ -151,6 +155,9 @@ async def _phone_for_name(manager: DialogManager, text: str) -> None:
         await answer(manager, str(refused))
         await manager.next()
         return
+    if CALL.search(head):
+        person = context(manager).person
+        set_person(manager, await people.give_hours(ctx.session, person, CALL_OPENING.sub("", head)[:HOURS_MAX_LENGTH]))
     manager.dialog_data["has_phone"] = True
     await answer(manager, say("电话记下了。怎么称呼您？"))
 
@@ -173,9 +180,10 @@ async def _corrects_name(manager: DialogManager, text: str) -> bool:
     """Whether the text gives the name once more where the telephone is asked: "我姓罗，示例小馆"."""
     said = folded(text, MAX_LINE_CHARS)
     told = corrections.read(said) or _told("name", text)
-    if "name" not in told or not CALLED.search(said):
-        return False
     ctx = context(manager)
+    completes = len(told.get("name", "")) > len(ctx.person.name) and said.startswith(ctx.person.name)  # "刘", "刘大强"
+    if "name" not in told or not (CALLED.search(said) or completes):
+        return False
     set_person(manager, await people.give_name(ctx.session, ctx.person, as_written(text, told["name"])))
     if answers.is_firm(more := told.get("more", "")):
         await _represent(manager, as_written(text, more))
