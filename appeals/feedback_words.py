@@ -105,7 +105,7 @@ def supplement_received(view: View) -> str:
     if view.progress.status is Status.ASSIGN:
         said = say("收到，补充到 {number} 里了，交办时承办单位会一起看到。", number=number)
     else:
-        said = say("收到，补充到 {number} 里了，也转告了办理的人。", number=number)
+        said = say("收到，补充到 {number} 里了，办理的人看得到。", number=number)
     is_first = view.appeal.urgent and view.progress.status in UNDER_WAY
     return joined(said, say("这件是<b>急件</b>，排在前面办。") if is_first else "")
 
@@ -119,7 +119,7 @@ def what_comes(view: View, rules: DeadlineRules, now: datetime) -> str:
         return ""
     due, who = due_in_words(tasks[0].due, rules), who_handles(view)
     if is_past(tasks[0].due, now, rules):
-        return say("说好的 <b>{due}</b> 已经过了，对不起。{who}已经收到催办。", due=due, who=who)
+        return say("说好的 <b>{due}</b> 已经过了，对不起。{who}会收到催办。", due=due, who=who)
     return told(who, due)
 
 

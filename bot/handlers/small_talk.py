@@ -11,6 +11,7 @@ from bot.dialogs.appeals.states import start_thanks
 from bot.dialogs.context import answer
 from bot.dialogs.situation import id_of, in_front
 from bot.dialogs.states import start_home
+from bot.handlers import staff_words
 from texts.folding import folded
 from texts.speech import say
 from understanding import asides
@@ -28,6 +29,8 @@ MAX_LOOKED_AT = 200  # characters of a text
 
 async def thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -> bool:
     """What says more than a greeting may be passed on."""
+    if here.is_staff and await staff_words.replies(manager, text, here):
+        return True
     handled = None if here.is_staff else in_front(here, (*WITH_UNIT, *meant.RESOLVED))
     if handled and (THANKS.search(text) or len(text) >= MIN_PASSED_ON_CHARS):
         await start_thanks(manager, text, id_of(handled.number))

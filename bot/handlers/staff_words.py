@@ -44,6 +44,8 @@ TO_TELL = re.compile(
     f"(?:告诉|转告|通知|回复)(?:一下|一声)?{THEM}(?![了过])|"
     "(?:please )?tell (?:him|her|them|the (?:owner|boss))\\b).{3,}"
 )
+YES = re.compile("(?:好的?|可以|行|没问题|不行|不可以|没关系)*(?:可以|行|没问题|不行)(?:的|啊|呀|吧|[,，。.!！])*")
+MIN_REPLY_CHARS = 12  # a shorter text greets or thanks
 WRITE = re.compile("(?:给企业)?(?:留言|发消息|写信)")
 STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
@@ -80,6 +82,18 @@ async def asks_enterprise(manager: DialogManager, text: str, here: Context) -> b
     if front is None or not is_handler or not ADDRESSED.search(text):
         return False
     await start_tasks(manager, id_of(front.number), Tasks.offer_message, said=text)
+    return True
+
+
+async def replies(manager: DialogManager, text: str, here: Context) -> bool:
+    """Whether it may answer the enterprise, below news of an appeal: "可以的", "Hello Tom, your license…"."""
+    about = here.appeal(here.replied_to) or here.appeal(here.spoken_of)
+    is_answer = YES.fullmatch(folded(text, MAX_LOOKED_AT)) or (len(text) >= MIN_REPLY_CHARS and ADDRESSED.search(text))
+    if about is None or about.stage not in WITH_UNIT or not is_answer:
+        return False
+    if not may(context(manager).person, access.SEE_TASKS):
+        return False
+    await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)
     return True
 
 

@@ -124,3 +124,13 @@ async def test_what_may_be_sent_may_be_the_result(town: Town) -> None:
     await to_result(specialist)
     assert "要发给企业吗" in await specialist.say("您的证今天可以来拿了，在二楼窗口")
     assert "办理结果是什么" in await specialist.press("登记为办理结果")
+
+
+async def test_yes_to_the_enterprise_is_offered_to_be_sent(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    await boss.say("十点不行，下午三点可以吗")
+    assert "要发给企业吗" in await specialist.say("可以的")
+    await specialist.press("发出「可以的")
+    await boss.read("给您留言：\n可以的")
