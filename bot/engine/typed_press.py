@@ -46,6 +46,14 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
         re.compile(
             "^(?:确认|确定(?!撤回)|是我|就是这样|分开提交|filethemonebyone|confirm|yes(?!withdraw)|fileit$|submit|同意$|i?agree$|就写|justwrite|发出|send)"
         ),
+        re.compile("^(?:请专员答复|askaspecialist)"),
+    ),
+    (
+        re.compile(
+            "(?:那|你们?|就|请|麻烦|好的?|行|要|帮我|给我|把这个)*(?:报|提交|交|问|请专员(?:答复|回答)?|让专员(?:答复|回答)?)"
+            "(?:上去|一下|问)?(?:吧|了)?|(?:yes)?(?:please)?(?:file|ask|submit)(?:it)?(?:forme)?(?:please)?"
+        ),
+        re.compile("^(?:请专员答复|askaspecialist)"),
     ),
     (
         re.compile(
@@ -68,7 +76,7 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
         re.compile("^(?:不登记只发给企业|recordnothing)"),
     ),
     (
-        re.compile("(?=.*(?:照常|正常办|不用?保密|公开|as ?usual)).*"),
+        re.compile("(?=.*(?:照常|正常办|不用?保密|公开(?:办|处理|吧|就行|也行|$)|as ?usual)).{0,20}"),
         re.compile("^照常办理|^asusual"),
     ),
     (

@@ -112,7 +112,7 @@ async def test_the_office_asks_for_its_lists_in_words(town: Town, words: str, sh
 async def test_a_withdrawal_that_was_not_meant_is_passed_on(town: Town) -> None:
     _, specialist, boss = await seated(town)
     assert "确定撤回吗" in await boss.say("不要了 门口昨晚有人摔了 快点吧")
-    assert "转告了办理的人" in await boss.say("不是！别撤！我说有人摔了 催一下")
+    assert "办理的人看得到" in await boss.say("不是！别撤！我说有人摔了 催一下")
     await specialist.read("催一下")
     assert FactKind.WITHDRAWN not in await facts(town.db)
     await boss.say("不要了 门口昨晚有人摔了 快点吧")
