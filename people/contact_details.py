@@ -26,6 +26,8 @@ _PREFERRED = re.compile(  # which of two numbers is to be called: "打第二个"
     "(?<![别不要])(?:打|拨|用|联系)(?:第(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"
     r"(?<!n't )(?<!n’t )(?<!not )\b(?:call|use|ring) (?:me on )?the (?P<english>first|second)\b"
 )
+_CALL = re.compile(r"\b(?:call|ring)\b(?! is)", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:but|and|please|pls|plz|[,. ])+", re.IGNORECASE)
 _COMMA = re.compile(r"(?<=[一-龥]), ?(?=[一-龥])")  # between Chinese words, where folding has narrowed it
 _EXTENSION = re.compile(r"\s*(?:转|分机号?)\s*[:：]?\s*(?=\d)")
 # Numbers that reach a particular person; 400 numbers and the like do not.
@@ -77,6 +79,11 @@ def last_digits(phone: str) -> frozenset[str]:
 def _stored(number: PhoneNumber) -> str:
     plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain
+
+
+def when_to_call(beside: str) -> str:
+    """What is asked in English beside a telephone, "but please call me after 4 pm"; "" if nothing is."""
+    return _OPENING.sub("", beside)[:HOURS_MAX_LENGTH] if _CALL.search(beside) else ""
 
 
 def read_hours(text: str) -> str:

@@ -27,7 +27,7 @@ READ, FREE, UNREAD = 0.94, 0.74, 0.6  # an answer that is understood; to a quest
 SHORT_CHARS = 24  # a text up to this long is likely to answer even where it is not understood
 TAKE_BACK = re.compile("(?:请|帮我|麻烦|我要|我想|把)*(?:撤回|撤销|withdraw)(?!.{0,10}(?:处罚|决定))")
 AGREES_TO_WITHDRAW = re.compile(
-    "(?:嗯|对|是的?|好的?|行|那|就|确定|请|帮我|[,， ])*撤(?:回|掉|销)?(?:了)?(?:吧)?[。.!！]*"
+    "(?:(?:嗯|对|是的?|好的?|行|那|就|确定|请|帮我|[,， ])+撤(?:回|掉|销)?了?吧?|撤(?:回|掉|销)了?吧?|撤了?吧)[。.!！]*"
 )
 MAX_TAKEN_BACK_CHARS = 14  # "撤回电费那个"
 STILL_NOT = re.compile("(?:这个?|还|根本|压根|并|都|也)*没(?:有)?解决(?:[啊呢呀吧嘛]|[ ,，。!！]|$)")
@@ -92,7 +92,8 @@ def _confirmed(said: Said, asked: str) -> Iterator[Reading]:
 
 def _of_appeals(said: Said) -> Iterator[Reading]:
     """The enterprise's word on an appeal of its own."""
-    if said.has_appeals and not said.context.is_staff and AGREES_TO_WITHDRAW.fullmatch(said.text):
+    is_reply = said.context.is_staff or said.context.asked == "supplement"
+    if said.has_appeals and not is_reply and AGREES_TO_WITHDRAW.fullmatch(said.text):
         yield replace(about(said, Kind.WITHDRAW, READ, (said.text,)), certain=True)
         return
     for kind in ABOUT_AN_APPEAL:

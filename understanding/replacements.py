@@ -13,7 +13,7 @@ PATTERNS = tuple(
     for words in (
         f"[^,，。]{{0,8}}?(?:{WRONG}[,， ]*)?不是(?P<old>{PART})[,， ]*(?:是|而是|{TO})(?P<new>{PART})",
         f"(?:请|麻烦)?把(?P<old>{PART})(?:{WRONG})?[,， ]*{TO}(?P<new>{PART})",
-        f"(?P<old>{PART}){WRONG}[,， ]*(?:是|{TO})(?P<new>{PART})",
+        f"(?P<old>{AMOUNT}){WRONG}[,， ]*(?:是|{TO})(?P<new>{PART})",
         f"(?P<old>{AMOUNT})[,， ]*{TO}(?P<new>{AMOUNT})",
     )
 )
@@ -22,6 +22,12 @@ PATTERNS = tuple(
 class Replacement(NamedTuple):
     old: str
     new: str
+
+
+def applied(replacement: Replacement, written: str) -> str:
+    """``written`` with the words replaced; those within a longer number stay."""
+    within = "(?<![0-9.])" if replacement.old[0].isdecimal() else ""
+    return re.sub(f"{within}{re.escape(replacement.old)}", lambda _: replacement.new, written)
 
 
 def read(text: str) -> Replacement | None:

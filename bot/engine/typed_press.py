@@ -76,12 +76,15 @@ WORDS: tuple[tuple[re.Pattern[str], ...], ...] = (
         re.compile("^(?:不登记只发给企业|recordnothing)"),
     ),
     (
-        re.compile("(?=.*(?:照常|正常办|不用?保密|公开(?:办|处理|吧|就行|也行|$)|as ?usual)).{0,20}"),
+        re.compile(
+            "(?!.*(?:别|不要照常|不给|千万|不能|不想|过|(?<![不需])要保密|(?<!不)需要保密))"
+            "(?=.*(?:照常|正常办|不(?:用|需要|要|必)?保密|公开(?:办|处理|吧|就行|也行|$)|asusual)).{0,16}"
+        ),
         re.compile("^照常办理|^asusual"),
     ),
     (
         re.compile(
-            "(?!.*(?:行不行|可不可以|能不能|会不会|是不是|看得到|能看到吧|谁|怎么|什么|为啥|吗|么$|过|没用|不管))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential|discipline|onlythem)).{0,16}"
+            "(?!.*(?:不(?:用|需要|要|必|想|找)?(?:让|找|给)?(?:保密|匿名|纪委)|一伙|行不行|可不可以|能不能|会不会|是不是|看得到|能看到吧|谁|怎么|什么|为啥|吗|么$|过|没用|不管))(?=.*(?:纪委|保密|匿名|别让|不要让|不想让|confidential|discipline|onlythem)).{0,16}"
         ),
         re.compile("^保密交纪委|^confidential"),
     ),
@@ -129,7 +132,7 @@ async def as_press(work: UnitOfWork) -> Body:
     typed = work.update.payload.get("message") or {}
     text = typed.get("text") or ""
     label = "" if text.startswith("/") else _key(text)
-    if not label or (len(label) > MAX_LABEL_CHARS and not _labels_meant(label)):
+    if not label or (len(label) > MAX_LABEL_CHARS and not labels_meant(label)):
         return work.update.payload
     newest = _newest_with_buttons(await work.recent_events())
     labelled = next(((event, data) for event in newest for data in _labelled(event, label)), None)
@@ -164,7 +167,7 @@ def _labelled(event: Event, label: str) -> list[str]:
 
 def _meant(newest: list[Event], words: str) -> tuple[Event, str] | None:
     """The only button of the newest message that such words mean: "没问题，提交" is 确认提交, "没有" is 跳过."""
-    for label in _labels_meant(words) if newest else ():
+    for label in labels_meant(words) if newest else ():
         fitting = [data for written, data in _typable(newest[0]) if label.search(_key(written))]
         if fitting:
             return (newest[0], fitting[0]) if len(fitting) == 1 else None
@@ -177,7 +180,7 @@ def _typable(event: Event) -> list[tuple[str, str]]:
     return [(written, data) for written, data in buttons(event.body) if not TAPPED.search(data)]
 
 
-def _labels_meant(words: str) -> tuple[re.Pattern[str], ...]:
+def labels_meant(words: str) -> tuple[re.Pattern[str], ...]:
     return next((tuple(labels) for said, *labels in WORDS if said.fullmatch(words)), ())
 
 

@@ -20,6 +20,7 @@ PASSED_ON = (  # kinds that reach the handler
     Kind.UNCLEAR,
     Kind.NO_CONTACT,
     Kind.PROGRESS,
+    Kind.NOT_SOLVED,
 )
 
 
@@ -31,7 +32,7 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
         return False
     if await own_matters.done(manager, text, meaning.kind):
         return True
-    if secrecy.is_wish(folded(text, MAX_LOOKED_AT)) and not is_against(text):
+    if (secrecy.is_wish(folded(text, MAX_LOOKED_AT)) or secrecy.keeps_from(text)) and not is_against(text):
         told = say(
             "这句话我没有转给办理的人。这件要对谁保密，请打{office} {phone} 说明；"
             "要反映别的情况，可以另写一件，选「保密交纪委」。",
@@ -39,5 +40,7 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
         )
         await answer(manager, told)
     else:
+        if meaning.kind is Kind.NOT_SOLVED:
+            await answer(manager, say("这句话没有转给办理的人。那件还没解决的，请在那条消息下面点「还没解决」。"))
         await start_file_appeal(manager, text=text)
     return True

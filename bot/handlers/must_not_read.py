@@ -26,7 +26,7 @@ def is_against(text: str) -> bool:
 async def must_not_read(manager: DialogManager, text: str) -> bool:
     said = folded(text, MAX_LOOKED_AT)
     wishes_other = OTHER_HANDLER.search(said) is not None
-    if wishes_other or is_against(text) or secrecy.is_wish(said) or secrecy.is_told(text):
+    if wishes_other or is_against(text) or secrecy.is_wish(said) or secrecy.keeps_from(text):
         return True
     found = route(await context(manager).directory(), text)
     return found.confidential or bool(found.withheld)

@@ -33,7 +33,8 @@ ORDER = re.compile(  # "就按这个登记", "发给他": an order, and no words
     "(?:发|转|传|告诉)(?:给|到)?(?:他们?|她们?|企业|人家|对方|老板)(?:吧|看|说|就行|一下|了)*)"
 )
 MISTYPED = re.compile(
-    "(?:打|写|发|弄|搞|按|点|填|说)错了?[。.!！ ]*$|^(?:不对|等等)?[,， ]*(?:还没|没)(?:弄|做|办|修)(?:完|好)"
+    "(?:.{0,10}[,， ])?(?:刚才|刚刚|上面|前面|我|不小心|不好意思|[,， ])*(?:打|写|发|弄|搞|按|点|填|说)错了?[。.!！ ]*|"
+    "(?:不对|等等|[,， ])*(?:还没|没)(?:弄|做|办|修)(?:完|好)(?:呢|啊)?(?:[,， ].{0,10}错了?)?"
 )
 
 
@@ -73,7 +74,7 @@ async def done(manager: DialogManager, text: str) -> bool:
 async def _says_nothing(manager: DialogManager, text: str) -> bool:
     """Whether it is an order, thanks or a face, and tells the enterprise nothing."""
     said = folded(text, MAX_CHARS)
-    if len(text) <= MAX_CHARS and MISTYPED.search(said) is not None:
+    if len(text) <= MAX_CHARS and MISTYPED.fullmatch(said) is not None:
         return True
     if len(text) > MAX_CHARS or tells_step(manager.current_context().state, text):
         return False

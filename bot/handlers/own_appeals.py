@@ -13,6 +13,7 @@ from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
 from bot.dialogs.context import answer, context, office
 from bot.dialogs.situation import shown
 from people.words import written_phone
+from texts.folding import folded
 from texts.speech import say
 
 NO_CALLS = re.compile(  # how to make contact, and no complaint that nobody did: "不方便打电话，就在这儿说行不"
@@ -95,7 +96,11 @@ HOW_LONG = re.compile(
     "is|are)\\b.{0,24}\\b(?:call|contact|phone|ring|reach|come|reply|fixed|"
     "ready|done)|how long will (?:it|this|that))\\b"
 )
-MAX_KEEPS_CHARS = 20  # of a word that nothing is to be withdrawn
+KEEPS = re.compile(  # the whole text: "还是别撤了，烧烤店又开了", and no road block that is not taken away
+    "(?:还是|先|算了|等等|等一下|那|就|我|不对|[,， ])*(?:别|先不|不想|不要|不用)(?:再)?撤(?:回|销|诉)?(?:了)?(?:吧)?"
+    "(?:[,，。.!！ ].{0,14})?|(?:please |no,? |wait,? )*(?:do not|don.?t) withdraw.{0,20}"
+)
+MAX_LOOKED_AT = 60  # characters
 TELLS_MORE = re.compile("[?？] *[^?？]{12,}$")  # "when will they call? I am in the shop from 8 to 2"
 
 
@@ -164,7 +169,7 @@ async def passes_on(manager: DialogManager, text: str) -> bool:
 
 async def keeps(manager: DialogManager, text: str) -> bool:
     """Whoever does not want to withdraw, where nothing is being withdrawn, hears that it goes on."""
-    if len(text) > MAX_KEEPS_CHARS or not await own_appeal(manager, text):
+    if not KEEPS.fullmatch(folded(text, MAX_LOOKED_AT).strip()) or not await own_appeal(manager, text):
         return False
     await answer(manager, say("好的，没有撤回，接着办。"))
     return True

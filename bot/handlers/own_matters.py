@@ -48,8 +48,9 @@ NEW_FIRM = re.compile(
     "店)的?(?:名称|名字|名)(?:怎么(?:改|弄)|在哪(?:里)?改?|了|吧|[。.!！?？ ])*$"
 )
 RESUMES = re.compile(
-    "(?:我|我要|要|想|那就|还是|[,， ])(?:接着|继续)(?:说|写|弄|填|交|提交|办)(?!.{0,3}(?:问题|不)).{0,14}$|"
-    "\\b(?:go back to|continue|resume|finish)(?: with)? (?:my |the )(?:[a-z]+ )?(?:appeal|draft)\\b.{0,24}$|"
+    "(?<!不)(?:我|我要|要|想|那就|还是|[,， ])(?:接着|继续)(?:说|写|弄|填|交|提交|办)(?!.{0,3}(?:问题|不)).{0,14}$|"
+    "^(?:please |i want to |i would like to |let me |let.s |can i |no,? )*"
+    "(?:go back to|continue|resume|finish)(?: with)? (?:my |the )(?:[a-z]+ )?(?:appeal|draft)\\b.{0,24}$|"
     "^(?:接着|继续)(?:说|写|弄|填|交|提交).{0,10}(?:事|诉求|那[个件])"
 )
 MAX_PLAIN_CHARS = 30
@@ -131,17 +132,24 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
 
 
 async def _keeps(manager: DialogManager, text: str) -> bool:
-    """Whether it says, where the withdrawal is to be confirmed, that nothing is to be withdrawn; more is passed on."""
+    """Whether it says that nothing is to be withdrawn."""
     appeal = shown(manager)
     if not KEEPS.search(folded(text, MAX_CHARS)):
         return False
     if appeal is None or manager.current_context().state != MyAppeals.withdraw:
         return await own_appeals.keeps(manager, text)
-    if len(JEST.sub("", KEEPS.sub("", folded(text, MAX_CHARS)))) >= MIN_SAID_CHARS:
+    await _not_withdrawn(manager, appeal, text)
+    return True
+
+
+async def _not_withdrawn(manager: DialogManager, appeal: int, text: str) -> None:
+    """What says more is passed on, unless whoever handles it must not read it."""
+    if await must_not_read(manager, text):
+        await start_file_appeal(manager, text=text)
+    elif len(JEST.sub("", KEEPS.sub("", folded(text, MAX_CHARS)))) >= MIN_SAID_CHARS:
         await meant.supplement(manager, meant.Word(appeal, None, text))
     else:
         await start_my_appeals(manager, appeal)
-    return True
 
 
 async def _resumes(manager: DialogManager, text: str) -> bool:

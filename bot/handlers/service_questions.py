@@ -100,11 +100,14 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
         return False
     if not text.rstrip().endswith(ASKED):  # it may tell something, too
         unwritten.keep(manager, text)
-    return (
+    is_answered = (
         (asks_who and await _says_who_handles(manager))
         or await _answered(manager, name)
         or (is_short and await _only_asks(manager, text))
     )
+    if not is_answered:
+        unwritten.forget(manager)
+    return is_answered
 
 
 def _asks_who(text: str) -> bool:

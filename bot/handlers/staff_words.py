@@ -40,12 +40,14 @@ HAS_HAPPENED = re.compile("已(?:经)?(?:办|送|发|出|换|批|领|修|交|给
 ADDRESSED = re.compile("[您你贵]|请(?!示|求|假|款|教|客)|\\byour?\\b", re.IGNORECASE)
 THEM = "(?:老板|企业|他们?|她们?|对方|人家|[一-龥]{1,3}(?:总|老板|女士|先生|经理|姐|哥)|[a-z]{2,16})"
 TO_TELL = re.compile(
-    f"(?:请|麻烦|帮我?|你|那|就|[,， ])*(?:(?:跟|和|给|同){THEM}(?:说|讲|回)(?:一声|一下|下)?(?![了过好完清])|"
+    "(?:请|麻烦|帮我?|你|那|就|[,， ])*"
+    f"(?:(?:跟|和|给|同){THEM}(?:说|讲|回)(?:一声|一下|下)?(?![了过好完清明解访定复])|"
     f"(?:告诉|转告|通知|回复)(?:一下|一声)?{THEM}(?![了过])|"
     "(?:please )?tell (?:him|her|them|the (?:owner|boss))\\b).{3,}"
 )
 YES = re.compile("(?:好的?|可以|行|没问题|不行|不可以|没关系)*(?:可以|行|没问题|不行)(?:的|啊|呀|吧|[,，。.!！])*")
 MIN_REPLY_CHARS = 12  # a shorter text greets or thanks
+TOLD_ALREADY = re.compile("已|[好完妥]了|办好|解决了?$")
 WRITE = re.compile("(?:给企业)?(?:留言|发消息|写信)")
 STEP = re.compile("(?:✓ ?)?(?:已?对接|反馈(?:解决)?路径|(?:登记)?办结)了?")  # the step by its name, and no report of it
 ASKS = re.compile("[?？吗呢]|怎么|多少|哪|谁")
@@ -142,7 +144,8 @@ def _is_result(text: str) -> bool:
 
 def speaks_to_enterprise(text: str) -> bool:
     """Whether it asks to tell the enterprise something: "跟老板说下午三点可以"."""
-    return TO_TELL.match(folded(text, MAX_LOOKED_AT)) is not None
+    said = folded(text, MAX_LOOKED_AT)
+    return TO_TELL.match(said) is not None and TOLD_ALREADY.search(said) is None
 
 
 def tells_step(window: State, text: str) -> bool:

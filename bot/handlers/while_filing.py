@@ -37,7 +37,11 @@ APART = {
     Kind.THANKS: 0.9,
     Kind.NOTHING: 0.9,
 }
-WITHDRAWS = re.compile("撤(?!销了|店|柜|离|诉)|withdraw")
+WITHDRAWS = re.compile(  # an order of the speaker
+    "^(?!.*(?:没有?|他们|她们|让我|要我|叫我|要求|银行|处罚|决定))"
+    "(?:.{0,16}(?:那|这)(?:个|件|条).{0,4}撤(?:回|掉|销|了)?(?:吧|了|算了)*$|"
+    "(?:算了|那|就|请|帮我|麻烦|我要|我想|把|[,， ])*撤(?:回|掉|销))|^(?:please |i want to )*withdraw\\b"
+)
 OF_OPEN = (Kind.SOLVED, Kind.NOT_SOLVED, Kind.NO_CONTACT, Kind.PROGRESS)  # said of an appeal that is open already
 
 
@@ -130,7 +134,7 @@ async def _withdraws_own(manager: DialogManager, text: str) -> bool:
     if not here.open:
         return False
     meaning = understand(text, Context(open=here.open), await context(manager).directory())
-    return meaning.kind is Kind.WITHDRAW
+    return meaning.kind is Kind.WITHDRAW and not meaning.ask
 
 
 async def _situation(manager: DialogManager) -> Context:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.typed_press import WORDS
+from bot.engine.typed_press import WORDS, labels_meant
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,12 @@ def test_words_said_over_and_over_take_no_longer_than_others(word: str) -> None:
         ("那你帮我报上去吧", "请专员答复"),
         ("提交吧", "请专员答复"),
         ("不用保密照常办", "照常办理"),
+        ("不需要保密", "照常办理"),
         ("保密交纪委吧", "保密交纪委"),
     ],
 )
 def test_words_mean_a_button(words: str, label: str) -> None:
-    assert any(one.search(label) for said, *labels in WORDS if said.fullmatch(words) for one in labels)
+    assert any(one.search(label) for one in labels_meant(words))
 
 
 @pytest.mark.parametrize(
@@ -59,9 +60,14 @@ def test_words_mean_a_button(words: str, label: str) -> None:
         ("发票给他们开错了", "发出"),
         ("好的那就这样", "确定撤回"),
         ("他们在店里公开收红包", "照常办理"),
+        ("千万别公开", "照常办理"),
+        ("不给钱就不给正常办", "照常办理"),
+        ("不要照常办要保密", "照常办理"),
+        ("不需要保密", "保密交纪委"),
+        ("不找纪委", "保密交纪委"),
         ("对的发出去", "就写补齐材料"),
         ("都报了三次了", "分开提交"),
     ],
 )
 def test_words_that_say_more_or_something_else_mean_none(words: str, label: str) -> None:
-    assert not any(one.search(label) for said, *labels in WORDS if said.fullmatch(words) for one in labels)
+    assert not any(one.search(label) for one in labels_meant(words))

@@ -304,3 +304,17 @@ async def test_a_complaint_beside_a_word_about_calls_is_not_read_by_who_is_meant
     _, specialist, boss = await seated(town)
     await boss.say(words)
     assert not any(words in shown.text for shown in await specialist.screen())
+
+
+async def test_a_complaint_where_nothing_is_to_be_withdrawn_is_not_read_by_who_is_meant(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    assert "确定撤回吗" in await boss.say("我要撤回")
+    await boss.say("不要撤，专员故意卡我的证，我要投诉他")
+    assert not any("故意卡" in shown.text for shown in await specialist.screen())
+
+
+@pytest.mark.parametrize("words", ["路障一直不撤，车进不来", "隔壁摊子还不撤走，客人进不来"])
+async def test_what_is_not_taken_away_is_a_matter_and_no_word_about_withdrawing(town: Town, words: str) -> None:
+    _, _, boss = await seated(town)
+    await boss.say(words)
+    assert not any("没有撤回" in shown.text for shown in await boss.screen())

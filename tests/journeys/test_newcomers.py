@@ -250,6 +250,7 @@ async def test_name_and_firm_in_english_and_hours_behind_the_telephone_are_read(
     summary = await boss.say("138-0012-3456 but pls call me only after 4pm and in english")
     assert "Enterprise: Tom's Pizza Corner" in summary
     assert "Contact: Tom, 138****3456" in summary
+    assert "call me only after 4pm" in summary
 
 
 async def test_who_knows_no_name_of_an_enterprise_is_asked_again(town: Town) -> None:

@@ -311,3 +311,11 @@ async def test_what_was_mistyped_is_not_recorded(town: Town) -> None:
     assert "办理结果是什么" in await specialist.say("还没弄完 刚才打错了")
     assert FactKind.RESOLVED not in await facts(town.db)
     assert not any("打错" in shown.text for shown in await boss.screen())
+
+
+@pytest.mark.parametrize("report", ["同企业回访确认已解决", "通知企业领证，证已办好了"])
+async def test_a_report_that_names_the_enterprise_is_a_result(town: Town, report: str) -> None:
+    _, specialist, _ = await seated(town)
+    await to_result(specialist)
+    await specialist.press("办结")
+    assert "已登记办结" in await specialist.say(report)

@@ -653,3 +653,23 @@ async def test_who_does_not_want_to_withdraw_keeps_the_appeal(town: Town) -> Non
     await boss.say("还是别撤了，烧烤店又开了")
     await boss.read("没有撤回，接着办")
     assert await facts(town.db) == [FactKind.FILED]
+
+
+@pytest.mark.parametrize("words", ["处罚决定还没有撤销", "他们让我撤回投诉，我没理", "电费不对"])
+async def test_a_line_about_withdrawing_or_a_bill_is_added_once(town: Town, words: str) -> None:
+    boss = await file(town)
+    await boss.say("隔壁烧烤店油烟太大，排到我们店里")
+    summary = await boss.say(words)
+    assert summary.count(words) == 1
+    assert not any("写进诉求" in label for label in (await boss.screen())[-1].buttons)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_secret"),
+    [("不需要保密", False), ("不找纪委", False), ("我们公开投诉过一次，被报复了，这次一定要保密", True)],
+)
+async def test_secrecy_is_chosen_as_it_is_said(town: Town, words: str, *, is_secret: bool) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say("市场监管所的孙所长每次来都要红包，不给就封门")
+    await boss.say(words)
+    assert ("这件保密" in await boss.last()) is is_secret

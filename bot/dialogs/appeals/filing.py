@@ -66,7 +66,8 @@ async def extend(ctx: Context, data: dict[str, Any], text: str) -> None:
         data.update(unit=unit, whys={**whys, **data["whys"]})
     if category != "other":
         data["category"] = category
-    data["added"] = [*data.get("added", ()), line]
+    kept = data.get("unwritten", "")
+    data.update(added=[*data.get("added", ()), line], unwritten="" if kept == line else kept)
 
 
 def keep_secret(data: dict[str, Any]) -> None:

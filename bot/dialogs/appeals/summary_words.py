@@ -204,11 +204,11 @@ async def _corrected(manager: DialogManager, text: str, said: str) -> bool:
 async def _replaced(manager: DialogManager, text: str) -> bool:
     """Whether it puts other words in the place of some that were written."""
     replaced, written = replacements.read(text), manager.dialog_data["text"]
-    if replaced is None or replaced.old not in written:
+    if replaced is None or replacements.applied(replaced, written) == written:
         return False
     if not any(sign.isdecimal() for sign in replaced.new) and await _named(manager, replaced.new) is not None:
         return False
-    await filing.understand(manager, written.replace(replaced.old, replaced.new))
+    await filing.understand(manager, replacements.applied(replaced, written))
     await answer(manager, say("「{old}」改成「{new}」了。", old=replaced.old, new=replaced.new))
     return True
 

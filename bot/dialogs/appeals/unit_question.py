@@ -28,6 +28,11 @@ MAX_QUERY_CHARS = 40  # characters shown of a search without results
 CHANGES_TO = re.compile("^(?:单位|部门)?(?:不对)?[,， ]*(?:改成|改为|换成|应该是|应该归)")
 MAX_SEPARATE_CHARS = 24
 MIN_SENTENCE_WORDS = 4
+TELLS = re.compile("\\b(?:is|are|was|were|we|our|my|i|they|needs?|ha[sd]|have|been|wants?|stopped|broken|please)\\b")
+APART = re.compile(
+    "(?:这|是|这是)*[两俩二三](?:件|码)事?[,， ]*(?:分开|各).{0,8}|.{0,6}分开(?:报|提|交|办|写).{0,6}|"
+    "(?:please )?(?:file )?(?:them |it )?separately.{0,10}"
+)
 BODY = re.compile("bureau|office|department|commission|authority|cent(?:er|re)|court|police|company|administration")
 AGREES = re.compile("(?:对|是|嗯|好|同意|没错|就是)+(?:的|它|这个|了|吧)?|(?:i )?agree|right|correct|that.?s it")
 SEPARATE = re.compile("分开|[两俩二三]件|[两俩二]码事|各(?:办|报)各|separate|two (?:things|matters)", re.IGNORECASE)
@@ -47,7 +52,7 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
     """A unit on offer is chosen by its name in any form, the office by "你们看着办"; another unit is searched for, and
     what names none is more about the matter. Name and telephone are kept for the windows that ask for them."""
     text, data = message.text or "", manager.dialog_data
-    if wants_apart(text):
+    if len(text) <= MAX_SEPARATE_CHARS and SEPARATE.search(text):
         await separate(manager)
         return
     if await filing.wants_secrecy(manager, text):
@@ -75,8 +80,8 @@ async def _unit_typed(message: Message, _: MessageInput, manager: DialogManager)
 
 
 def wants_apart(text: str) -> bool:
-    """Whether it asks to file the matters one by one."""
-    return len(text) <= MAX_SEPARATE_CHARS and SEPARATE.search(text) is not None
+    """Whether the whole text asks to file the matters one by one."""
+    return APART.fullmatch(folded(text, MAX_TEXT_CHARS)) is not None
 
 
 async def separate(manager: DialogManager) -> None:
@@ -122,7 +127,8 @@ def _on_offer(manager: DialogManager) -> list[int]:
 def _is_english_sentence(text: str) -> bool:
     """Whether it tells something in English ("we need the water supply restored"), and names no office."""
     said = folded(text, MAX_TEXT_CHARS)
-    return said.isascii() and len(said.split()) >= MIN_SENTENCE_WORDS and BODY.search(said) is None
+    is_told = len(said.split()) >= MIN_SENTENCE_WORDS and TELLS.search(said) is not None
+    return said.isascii() and is_told and BODY.search(said) is None
 
 
 async def _names_unit(manager: DialogManager, text: str) -> bool:

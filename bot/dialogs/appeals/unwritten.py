@@ -17,6 +17,10 @@ def keep(manager: DialogManager, text: str) -> None:
         manager.dialog_data["unwritten"] = text
 
 
+def forget(manager: DialogManager) -> None:
+    manager.dialog_data.pop("unwritten", None)
+
+
 async def _write_in(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     if text := manager.dialog_data.pop("unwritten", ""):
         await filing.add(manager, text)

@@ -18,7 +18,7 @@ from bot.dialogs.people.states import Profile
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
 from people import service as people
-from people.contact_details import HOURS_MAX_LENGTH, LIKE_PHONE, is_phone_alone
+from people.contact_details import LIKE_PHONE, is_phone_alone, when_to_call
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say, sentence, translated
@@ -43,8 +43,6 @@ NAMELESS = re.compile(
     "^(?:i )?(?:anonymous|no name|rather not|prefer not)"
 )
 MAX_NAME_CHARS, MAX_WISH_CHARS = 3, 12  # characters
-CALL = re.compile(r"\b(?:call|ring|phone)\b", re.IGNORECASE)  # "but please call me after 4 pm"
-CALL_OPENING = re.compile(r"^(?:but|and|please|pls|plz|[,. ])+", re.IGNORECASE)
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -155,9 +153,7 @@ async def _phone_for_name(manager: DialogManager, text: str) -> None:
         await answer(manager, str(refused))
         await manager.next()
         return
-    if CALL.search(head):
-        person = context(manager).person
-        set_person(manager, await people.give_hours(ctx.session, person, CALL_OPENING.sub("", head)[:HOURS_MAX_LENGTH]))
+    await _keep_hours_beside(manager, head)
     manager.dialog_data["has_phone"] = True
     await answer(manager, say("电话记下了。怎么称呼您？"))
 
@@ -195,12 +191,17 @@ async def _keep_phone(manager: DialogManager, text: str, told: answers.Answer) -
     ctx = context(manager)
     set_person(manager, await people.give_phone(ctx.session, ctx.person, text))
     beside = LIKE_PHONE.sub("", text).strip(" ,，。.;；")
-    if hours := corrections.read(folded(beside, MAX_LINE_CHARS)).get("hours"):
-        person = context(manager).person
-        set_person(manager, await people.give_hours(ctx.session, person, as_written(beside, hours)))
+    await _keep_hours_beside(manager, beside)
     if "enterprise" in told:
         await _represent(manager, as_written(text, told["enterprise"]))
     await manager.done(result=True)
+
+
+async def _keep_hours_beside(manager: DialogManager, beside: str) -> None:
+    """The hours that stand beside a telephone: "下午三点以后打", "but please call me after 4 pm"."""
+    ctx, told = context(manager), corrections.read(folded(beside, MAX_LINE_CHARS))
+    if hours := told.get("hours") or when_to_call(beside):
+        set_person(manager, await people.give_hours(ctx.session, ctx.person, as_written(beside, hours)))
 
 
 def _told(asked: str, text: str) -> answers.Answer:
