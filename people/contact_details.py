@@ -64,10 +64,16 @@ def preferred(phone: str, text: str) -> str:
     if named is None or len(numbers) < MAX_PHONES:
         return phone
     if tail := named["tail"]:
-        first = next((one for one in numbers if one.partition(";")[0].endswith(tail)), numbers[0])
+        first = next((one for one in numbers if _is_called(one, tail)), numbers[0])
     else:
         first = numbers[1 if (named["nth"] or named["english"]) in ("二", "2", "second") else 0]
     return "、".join((first, *(one for one in numbers if one != first)))
+
+
+def _is_called(number: str, digits: str) -> bool:
+    """Whether it begins or ends so, as people call one of two numbers."""
+    plain = number.partition(";")[0].removeprefix("+86")
+    return plain.startswith(digits) or plain.endswith(digits)
 
 
 def last_digits(phone: str) -> frozenset[str]:

@@ -64,6 +64,10 @@ NEW_PHONE = re.compile(
     "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
+PREFERS = re.compile(  # one of two telephones: "电话打139那个，137的不用了"
+    "^(?:以后|今后|请|就|麻烦|[,， ])*(?:电话|手机|号码)?(?:就|请)?(?:打|用|拨|留)(?:尾号)?[0-9]{3,4}(?:开头|结尾)?"
+    "(?:的|那个|号码?)+(?:[,，。 ].{0,14})?$"
+)
 CHANGED = re.compile("换|丢|chang|lost|new", re.IGNORECASE)
 KEEPS = re.compile("别撤|不(?:要|想|用|是要?)?撤|(?:do not|don.?t) withdraw|not withdraw")
 JEST = re.compile("开玩笑|说着玩|逗你们?|[ ,，。!！先就是的了吧啊哈呢]|no,? |wait|please|just|kidding")
@@ -170,6 +174,17 @@ async def _leave(manager: DialogManager, text: str) -> bool:
     return True
 
 
+async def _prefers(manager: DialogManager, text: str) -> bool:
+    """The telephone to call first, of two; otherwise the window where it is changed."""
+    ctx = context(manager)
+    if "、" not in ctx.person.phone:
+        return await _new_firm(manager, text)
+    person = await people.prefer_phone(ctx.session, ctx.person, text)
+    set_person(manager, person)
+    await answer(manager, say("先打 {phone}。", phone=masked_phone(person.phone.partition("、")[0])))
+    return True
+
+
 async def _new_firm(manager: DialogManager, _: str) -> bool:
     """The window where the enterprise is changed."""
     if not context(manager).person.is_introduced or context(manager).person.posts:
@@ -180,6 +195,7 @@ async def _new_firm(manager: DialogManager, _: str) -> bool:
 
 PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (NEW_FIRM, _new_firm),
+    (PREFERS, _prefers),
     (own_appeals.NO_CALLS, own_appeals.passes_on),
     (own_appeals.MISSED_CALL, own_appeals.passes_on),
     (own_appeals.ANYBODY, own_appeals.when),

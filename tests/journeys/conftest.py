@@ -29,17 +29,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the marks are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the rows between the first and the last of a test of words to the soak."""
-    rows: dict[tuple[Path, str], list[tuple[int, pytest.Item]]] = {}
+    """Leave all rows but the first of a test of words to the soak."""
     for item in items:
-        if isinstance(item, pytest.Function) and _is_of_words(item):
-            row = sum(place for name, place in _places(item).items() if name != "way")
-            rows.setdefault((item.path, item.originalname), []).append((row, item))
-    for every in rows.values():
-        last = max(row for row, _ in every)
-        for row, item in every:
-            if 0 < row < last:
-                item.add_marker(pytest.mark.soak)
+        if isinstance(item, pytest.Function) and _is_of_words(item) and any(_places(item).values()):
+            item.add_marker(pytest.mark.soak)
 
 
 def _is_of_words(item: pytest.Function) -> bool:
@@ -47,8 +40,9 @@ def _is_of_words(item: pytest.Function) -> bool:
 
 
 def _places(item: pytest.Function) -> Mapping[str, int]:
-    """The place of each argument's value among the rows that the test was given."""
-    return item.callspec.indices if hasattr(item, "callspec") else {}
+    """The place of each argument's value, but for the way, among the rows that the test was given."""
+    indices = item.callspec.indices if hasattr(item, "callspec") else {}
+    return {name: place for name, place in indices.items() if name != "way"}
 
 
 def _walked(way: Way, in_short: bool) -> ParameterSet:

@@ -97,6 +97,7 @@ def test_urgent_is_something_pressing_with_a_day(text: str, urgent: bool) -> Non
     assert is_urgent(text, date(2026, 12, 2)) is urgent
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_withdrawal_ends_kindly(town: Town) -> None:
     boss, _ = await in_hand(town)
     await boss.say("我要撤回这件诉求")

@@ -110,6 +110,7 @@ async def test_a_photo_below_a_message_goes_to_who_wrote_it(town: Town) -> None:
     await specialist.read("附件：1 个")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_is_to_come_is_no_contact_and_may_be_sent(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await specialist.press("查看")
@@ -126,6 +127,7 @@ async def test_what_may_be_sent_may_be_the_result(town: Town) -> None:
     assert "办理结果是什么" in await specialist.press("登记为办理结果")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_yes_to_the_enterprise_is_offered_to_be_sent(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await specialist.press("已对接")

@@ -242,6 +242,7 @@ async def test_name_and_telephone_given_before_they_are_asked_are_kept(town: Tow
     assert "13800005555" not in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_name_and_firm_in_english_and_hours_behind_the_telephone_are_read(town: Town) -> None:
     boss = await town.someone("Tom")
     await boss.say("The street light in front of our shop is broken")
@@ -253,6 +254,7 @@ async def test_name_and_firm_in_english_and_hours_behind_the_telephone_are_read(
     assert "call me only after 4pm" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_who_knows_no_name_of_an_enterprise_is_asked_again(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)

@@ -32,6 +32,7 @@ async def test_words_at_the_question_of_satisfaction_are_kept_and_it_is_asked_ag
     await specialist.read("亏的钱也要写进去")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_score_with_its_reason_keeps_the_reason(town: Town) -> None:
     specialist, boss = await resolved(town)
     await boss.press("解决了")
@@ -194,6 +195,7 @@ async def test_what_is_said_of_the_only_appeal_files_and_accuses_nothing(town: T
     assert "请核对" not in await boss.last()
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_withdrawal_is_dropped_in_a_joking_word(town: Town) -> None:
     _, _, boss = await seated(town)
     await boss.say("我要撤回这件诉求")
@@ -213,9 +215,23 @@ async def test_a_comment_that_is_to_be_kept_from_somebody_is_not_kept(town: Town
     assert not any("别告诉" in shown.text for shown in await specialist.screen())
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["都不要了", "我不弄了", "forget it"])
 async def test_whoever_wants_nothing_begins_no_draft(town: Town, words: str) -> None:
     boss = await town.someone("示例老板")
     await boss.say("/start")
     assert "没写完" not in await boss.say(words)
     await boss.read("没有提交什么|nothing was filed")
+
+
+async def test_of_two_telephones_the_one_that_is_named_is_called(town: Town) -> None:
+    boss = await town.someone("示例老板")
+    await boss.say(SENTENCE)
+    await boss.press("同意")
+    await boss.say("张示例")
+    await boss.say("13700120034 13900120099")
+    await boss.say("示例厂")
+    await boss.say("提交")
+    await boss.say("电话打139那个，137的不用了")
+    await boss.read("先打 139")
+    assert FactKind.WITHDRAWN not in await facts(town.db)

@@ -222,6 +222,7 @@ async def test_an_order_without_an_appeal_means_the_one_that_is_shown(town: Town
     assert "SQ-2026" not in await office.say("交给司法局，他告的就是城管")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("order", ["就按这个登记", "登记为解决路径", "谢谢", "发给他吧"])
 async def test_what_tells_nothing_is_not_recorded_as_the_path(town: Town, order: str) -> None:
     _, specialist, boss = await seated(town)
@@ -265,6 +266,7 @@ async def test_what_is_typed_below_news_of_another_appeal_is_not_recorded_for_th
     assert "已登记对接" in await specialist.say("就这么写")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_telephone_is_told_where_a_note_is_asked(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("已对接")
@@ -272,6 +274,7 @@ async def test_a_telephone_is_told_where_a_note_is_asked(town: Town) -> None:
     assert FactKind.CONTACTED not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_an_order_that_leaves_somebody_out_is_told_who_decides(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     await file(town)
@@ -279,6 +282,7 @@ async def test_an_order_that_leaves_somebody_out_is_told_who_decides(town: Town)
     await office.read("由谁来办是单位定的")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_result_in_a_few_words_is_recorded(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await to_result(specialist)
@@ -286,6 +290,7 @@ async def test_a_result_in_a_few_words_is_recorded(town: Town) -> None:
     assert "已登记办结" in await specialist.say("已经修好了")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_first_of_no_list_presses_nothing(town: Town) -> None:
     boss = await file(town)
     await boss.say("/start")
@@ -304,6 +309,7 @@ async def test_a_word_to_the_enterprise_is_no_step(town: Town) -> None:
     assert FactKind.RESOLVED not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_was_mistyped_is_not_recorded(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await to_result(specialist)
@@ -313,6 +319,7 @@ async def test_what_was_mistyped_is_not_recorded(town: Town) -> None:
     assert not any("打错" in shown.text for shown in await boss.screen())
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("report", ["同企业回访确认已解决", "通知企业领证，证已办好了"])
 async def test_a_report_that_names_the_enterprise_is_a_result(town: Town, report: str) -> None:
     _, specialist, _ = await seated(town)

@@ -537,6 +537,7 @@ async def test_words_that_may_be_none_of_it_are_written_in_by_a_button(town: Tow
     assert "我的诉求办到哪一步了" in await boss.press("把「我的诉求办到哪")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_is_said_of_an_open_appeal_is_none_of_the_draft(town: Town) -> None:
     boss = await file(town)
     await boss.say("/start")
@@ -562,6 +563,7 @@ async def test_secrecy_chosen_in_a_sentence_keeps_the_sentence(town: Town) -> No
     assert "所长姓孙" in await introduce(boss)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_words_at_the_choice_of_who_reads_it_are_written_in_by_a_button(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("市场监管所的孙所长每次来都要红包，不给就封门")
@@ -572,6 +574,7 @@ async def test_words_at_the_choice_of_who_reads_it_are_written_in_by_a_button(to
     assert "有录音为证" in await boss.press("把「有录音为证」写进诉求")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["我去了", "银行那边押金也不要了"])
 async def test_what_only_sounds_like_taking_a_line_out_is_added(town: Town, words: str) -> None:
     boss = await written(town)
@@ -580,6 +583,7 @@ async def test_what_only_sounds_like_taking_a_line_out_is_added(town: Town, word
     assert f"\n{words}\n" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_an_english_sentence_at_the_question_which_unit_is_added(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("我们店门口路灯坏了")
@@ -590,6 +594,7 @@ async def test_an_english_sentence_at_the_question_which_unit_is_added(town: Tow
     assert "we need the water supply restored too" in await boss.last()
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["第一个", "不交罚款了他们不给批", "水，是黑的"])
 async def test_words_that_only_look_like_a_button_or_a_correction_are_added(town: Town, words: str) -> None:
     boss = await written(town)
@@ -615,6 +620,7 @@ async def test_an_accusation_beside_the_word_to_file_is_asked_about(town: Town) 
     assert "您希望怎么办" in await boss.say("确认提交，另外科长收了烟酒")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
@@ -655,6 +661,7 @@ async def test_who_does_not_want_to_withdraw_keeps_the_appeal(town: Town) -> Non
     assert await facts(town.db) == [FactKind.FILED]
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["处罚决定还没有撤销", "他们让我撤回投诉，我没理", "电费不对"])
 async def test_a_line_about_withdrawing_or_a_bill_is_added_once(town: Town, words: str) -> None:
     boss = await file(town)

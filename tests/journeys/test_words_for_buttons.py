@@ -100,6 +100,7 @@ async def test_words_that_mean_the_only_such_button_press_it(town: Town) -> None
     assert "已撤回" in await boss.say("确定")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_a_notification_asks_is_answered_not_what_the_window_behind_it_shows(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     boss = await file(town)

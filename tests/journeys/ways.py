@@ -57,7 +57,7 @@ IN_SHORT = {
 }
 
 # Modules whose rows are different words for the same act. Of the rows of one of their tests, `make test` takes the
-# first and the last, and `make soak-ways` the others; what words mean is tested row by row on the pure functions.
+# first, and `make soak-ways` the others; what words mean is tested row by row on the pure functions.
 OF_WORDS = {
     "test_feedback",
     "test_kept_apart",
