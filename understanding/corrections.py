@@ -12,11 +12,14 @@ from understanding import answers
 
 MAX_CHARS = 40  # a longer text tells of the matter
 AT_HAND = re.compile("有空|没空|忙|方便|有时间|都行|都可以|打(?:给|来|过来|$|[,， ])|接(?:得|不|电话|$)|别打")
-ENDING = re.compile("[,， ]+(?:别(?:再)?(?:写|弄|搞|记)错(?:了)?|谢谢|麻烦了?|以后(?:都)?(?:打|用)这个)[。.!！]*$")
+ENDING = re.compile(
+    "[,， ]+(?:别(?:再)?(?:写|弄|搞|记)错(?:了)?|谢谢|麻烦了?|以后(?:都)?(?:打|用)这个|不是[一-龥]{2,4})[。.!！]*$"
+)
 OPENING = re.compile(
     "^(?:(?:请|麻烦|帮我|你)*把(?=我?的?(?:名字|姓名|称呼|联系人|电话|手机|号码|企业|公司|店名))|"
     "(?:对了|还有|另外)[,，。 ]*|(?:哦|等一?下|不好意思|抱歉|sorry|wait)[,，。 ]+)"
 )
+ADDS = re.compile("(?:后面|前面|里面?|中间|再|还)?(?:加|少|漏|多)")  # to a name, which is not told
 FIELDS = ("name", "phone", "enterprise", "hours")
 
 
@@ -53,11 +56,15 @@ def _is_name(value: str) -> bool:
     return (answers.read_personal(value, "name") or {}).get("name") == value
 
 
+def _is_firm(value: str) -> bool:
+    return answers.is_firm(value) and ADDS.match(value) is None
+
+
 def _are_hours(value: str) -> bool:
     return answers.read_personal(value, "hours") is not None
 
 
-_CHECKS = {"name": _is_name, "phone": _is_phone, "enterprise": answers.is_firm, "hours": _are_hours}
+_CHECKS = {"name": _is_name, "phone": _is_phone, "enterprise": _is_firm, "hours": _are_hours}
 
 
 @cache

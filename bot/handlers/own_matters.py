@@ -62,6 +62,7 @@ NEW_PHONE = re.compile(
     "^(?:以后|今后|有事|消息|通知|短信|回复|结果|都|就|请|麻烦|把|[,， ])*(?:发|打|联系|通知|转)(?:到|给|我)*"
     "(?:这个|新的?|下面这个|号|电话|手机|[:： ])*1[0-9]{10}(?:吧|上|这个号|就行|[。.!！ ])*$|"
     "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
+    "^(?:sorry,? |no,? |oh,? )*(?:my |the right )(?:phone|number|mobile)(?: number)? (?:is|should be) [+0-9]|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
 )
 PREFERS = re.compile(  # one of two telephones: "电话打139那个，137的不用了"

@@ -35,6 +35,7 @@ WORDS = (
     "text",
     ["我手机号换了 138 0013 8111", "改电话", "我要在电脑上也能用", "谁在办我的事", "我的专员叫什么",
      "以后消息发到13800007777", "大概几天", "哪个在管我这个事", "什么时候能有结果啊",
+     "sorry my phone is 13700137009 not 7003",
      "I changed my phone number, new one is 13955550199", "我以前提过诉求的，换了手机了，怎么找回来"],
 )  # fmt: skip
 def test_it_is_seen(text: str) -> None:
