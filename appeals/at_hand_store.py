@@ -23,6 +23,7 @@ class AtHand:
     unit: str  # the lead unit; "" before the assignment
     stage: Status
     is_own: bool  # filed by the person; otherwise at hand as a specialist
+    is_secret: bool  # for the discipline commission alone
 
 
 async def at_hand(session: AsyncSession, person: Person) -> list[AtHand]:
@@ -32,7 +33,15 @@ async def at_hand(session: AsyncSession, person: Person) -> list[AtHand]:
     posts = [post.id for post in person.posts if post.role in HANDLING]
     wanted = or_(mine, and_(AppealRow.handler.in_(posts), AppealRow.stage.in_(WITH_UNIT))) if posts else mine
     found = (
-        select(AppealRow.id, FactRow.at, TextRow.text, UnitRow.name, AppealRow.stage, case((filed, 1), else_=0))
+        select(
+            AppealRow.id,
+            FactRow.at,
+            TextRow.text,
+            UnitRow.name,
+            AppealRow.stage,
+            case((filed, 1), else_=0),
+            AppealRow.confidential,
+        )
         .join(FactRow, (FactRow.appeal == AppealRow.id) & (FactRow.position == 0))
         .join(TextRow, TextRow.id == AppealRow.text)
         .outerjoin(UnitRow, UnitRow.id == AppealRow.unit)
@@ -41,7 +50,8 @@ async def at_hand(session: AsyncSession, person: Person) -> list[AtHand]:
     )
     rows = await session.execute(found.limit(MAX_APPEALS))
     return [
-        AtHand(row[0], number_of(row[0], row[1]), row[2], row[3] or "", Status(row[4]), bool(row[5])) for row in rows
+        AtHand(row[0], number_of(row[0], row[1]), row[2], row[3] or "", Status(row[4]), bool(row[5]), row[6])
+        for row in rows
     ]
 
 

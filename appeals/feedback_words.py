@@ -102,7 +102,9 @@ def concluded(view: View, note: str) -> str:
 def supplement_received(view: View) -> str:
     """The reply to whoever added something."""
     number = view.appeal.number
-    if view.progress.status is Status.ASSIGN:
+    if view.appeal.confidential:
+        said = say("收到，补充到 {number} 里了，只有区纪委监委看得到。", number=number)
+    elif view.progress.status is Status.ASSIGN:
         said = say("收到，补充到 {number} 里了，交办时承办单位会一起看到。", number=number)
     else:
         said = say("收到，补充到 {number} 里了，办理的人看得到。", number=number)
@@ -138,13 +140,23 @@ def denial_received(view: View) -> str:
 
 def dispute_received(view: View, phone: str, rules: DeadlineRules) -> str:
     """The reply to whoever said that it is not solved."""
-    if view.progress.status is not Status.ANSWER or view.progress.deadlines.answer is None:
-        return say("抱歉让您久等了。您的话已转给承办单位，请它二次办理，营商办也会知道。")
+    answer, is_secret = view.progress.deadlines.answer, view.appeal.confidential
+    if view.progress.status is not Status.ANSWER or answer is None:
+        return _handled_again(is_secret=is_secret)
+    due = due_in_words(answer, rules)
+    if is_secret:
+        return say("真对不起，办了两次还没有解决。区纪委监委会在 <b>{due}</b> 前给您一个答复。", due=due)
     return say(
         "真对不起，办了两次还没有解决。营商办会在 <b>{due}</b> 前给您一个答复；您也可以现在就打 {phone}。",
-        due=due_in_words(view.progress.deadlines.answer, rules),
+        due=due,
         phone=phone,
     )
+
+
+def _handled_again(*, is_secret: bool) -> str:
+    if is_secret:
+        return say("抱歉让您久等了。您的话已转给区纪委监委，请他们再办一次。")
+    return say("抱歉让您久等了。您的话已转给承办单位，请它二次办理，营商办也会知道。")
 
 
 def _quoted(note: str) -> str:

@@ -22,8 +22,8 @@ from workdays.words import day_in_words, due_in_words, moment_in_words
 
 def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     """The receipt of an appeal: its number, the four dates in words, and who will call."""
-    deadlines = view.progress.deadlines
-    if view.appeal.confidential:
+    deadlines, is_secret = view.progress.deadlines, view.appeal.confidential
+    if is_secret:
         who = say("区纪委监委会直接与您联系，内容对其他单位和营商办保密。")
     elif view.appeal.accused and expected is None:
         who = say("营商办会直接处理，再与您联系，不经过您反映的单位。")
@@ -34,8 +34,8 @@ def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     return "\n".join(
         (
             say("收到了，您的诉求编号是 <b>{number}</b>。\n", number=view.appeal.number),
-            say("• {due}前　交办到承办单位", due=due_in_words(deadlines.assign, rules)),
-            say("• {due}前　专员与您联系", due=due_in_words(deadlines.contact, rules)),
+            _who_begins(due_in_words(deadlines.assign, rules), is_secret=is_secret),
+            _who_calls(due_in_words(deadlines.contact, rules), is_secret=is_secret),
             say("• {due}前　告诉您解决的办法和时间", due=due_in_words(deadlines.path, rules)),
             say("• {due}前　办结", due=due_in_words(deadlines.resolve, rules)),
             "",
@@ -50,13 +50,22 @@ def receipt(view: View, expected: Post | None, rules: DeadlineRules) -> str:
     )
 
 
+def _who_begins(due: Markup, *, is_secret: bool) -> str:
+    return say("• {due}前　区纪委监委开始办理", due=due) if is_secret else say("• {due}前　交办到承办单位", due=due)
+
+
+def _who_calls(due: Markup, *, is_secret: bool) -> str:
+    return say("• {due}前　区纪委监委与您联系", due=due) if is_secret else say("• {due}前　专员与您联系", due=due)
+
+
 def assigned(view: View, rules: DeadlineRules) -> str:
-    due = due_in_words(view.progress.deadlines.contact, rules)
+    due, number = due_in_words(view.progress.deadlines.contact, rules), view.appeal.number
+    if view.appeal.confidential:
+        return say(
+            "您的诉求 {number} 已由{unit}办理，会在 <b>{due}</b> 前联系您。", number=number, unit=view.lead, due=due
+        )
     return say(
-        "您的诉求 {number} 已交办{unit}，专员会在 <b>{due}</b> 前联系您。",
-        number=view.appeal.number,
-        unit=view.lead,
-        due=due,
+        "您的诉求 {number} 已交办{unit}，专员会在 <b>{due}</b> 前联系您。", number=number, unit=view.lead, due=due
     )
 
 

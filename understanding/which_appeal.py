@@ -32,9 +32,13 @@ DENIED = re.compile(  # "不是油烟那件，是修路那件没人打电话": w
     "(?:我说的|说的)?(?:而)?是(?=.)|"
     "^(?:no,? )?(?:i (?:do not|don.?t) mean|not) (?:the )?[^,;.]{2,24}[,;.] *(?:but |i mean |it is )?"
 )
+ALL = re.compile(
+    "(?:两|二|2|三|3|四|几|所有|全部|每一?)(?:件|个)(?:事情?|诉求|单子|案子)?.{0,4}(?:都|各|分别)|"
+    "both|all (?:of them|my appeals)"
+)
 THAT_ONE = re.compile("([一-龥]{2,6}?)(?:那|这)(?:件|个|条)")  # "挖路那件", of a road that was dug up
 COMMON = re.compile(
-    "公司|企业|工厂|我们|门口|附近|旁边|隔壁|楼下|路口|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位"
+    "公司|企业|工厂|我们|没人|现在|门口|附近|旁边|隔壁|楼下|路口|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位"
 )
 
 
@@ -52,15 +56,15 @@ def about(kind: Kind, text: str, context: Context, of_named_units: Collection[st
     named = appeals_named(text, context)
     if len(named) == 1:
         return About(named[0])
-    if named:
+    if named or (kind is Kind.PROGRESS and len(context.open) > 1 and ALL.search(text)):
         return About(None)
-    shares = {one.number: len(_shared(text, one)) + 2 * (one.number in of_named_units) for one in context.open}
-    if not any(shares.values()):
-        shares = _by_signs(text, context)
-    by_words = [number for number, share in shares.items() if share == max(shares.values()) and share > 0]
+    shares = _shares(text, context, of_named_units)
+    by_words = _most(shares)
     here = context.replied_to or context.showing
     if here:
         doubtful = bool(by_words) and here not in by_words
+        if doubtful and len(by_words) == 1:
+            return About(by_words[0], doubtful=True)
         return About(here, doubtful or (context.replied_to is None and _fits_only_others(kind, context, here)))
     if len(by_words) == 1:
         speaks_of_others = sum(share > 0 for share in shares.values()) > 1 or (
@@ -69,6 +73,22 @@ def about(kind: Kind, text: str, context: Context, of_named_units: Collection[st
         by_chance = kind in LOOSE and len(shares) > 1 and shares[by_words[0]] < 2
         return About(by_words[0], doubtful=bool(speaks_of_others) or by_chance)
     return _of_all(kind, context, by_words)
+
+
+def by_words(text: str, context: Context) -> str | None:
+    """The only appeal whose matter or unit the text repeats words of, more than of the others."""
+    found = _most(_shares(text, context, ()))
+    return found[0] if len(found) == 1 else None
+
+
+def _shares(text: str, context: Context, of_named_units: Collection[str]) -> dict[str, int]:
+    """How much of the words of each open appeal the text repeats."""
+    shares = {one.number: len(_shared(text, one)) + 2 * (one.number in of_named_units) for one in context.open}
+    return shares if any(shares.values()) else _by_signs(text, context)
+
+
+def _most(shares: dict[str, int]) -> list[str]:
+    return [number for number, share in shares.items() if share == max(shares.values()) and share > 0]
 
 
 def _of_all(kind: Kind, context: Context, by_words: Sequence[str]) -> About:

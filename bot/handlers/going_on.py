@@ -6,18 +6,19 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs.appeals import lately
 from bot.dialogs.situation import id_of
+from understanding import which_appeal
 from understanding.model import Context, Kind, Meaning
 
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # what adds to an appeal and moves nothing
 CLEARLY_NEW = 0.8  # a matter that is new with this probability is never one more line of another
 
 
-async def as_chosen(manager: DialogManager, meaning: Meaning, here: Context) -> Meaning:
+async def as_chosen(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> Meaning:
     """A line that follows soon goes where the one before went, and an answer to "which one?" holds for a while."""
     line, chosen = await lately.line_of(manager), await lately.choice(manager)
-    is_elsewhere = meaning.appeal is not None and not meaning.ask and id_of(meaning.appeal) != line
-    if line and _may_go_on(meaning) and not is_elsewhere and (number := _number(here, line)):
-        return replace(meaning, kind=Kind.SUPPLEMENT, appeal=number, ask=False)
+    if line and _may_go_on(meaning) and (number := _number(here, line)):
+        named = which_appeal.by_words(text, here) or meaning.appeal or number
+        return replace(meaning, kind=Kind.SUPPLEMENT, appeal=named, ask=named != number)
     if chosen is None or not meaning.ask or meaning.kind not in LOOSE:
         return meaning
     if chosen == lately.DRAFT:

@@ -43,7 +43,7 @@ CHANGE_TEXT = re.compile(
 RATES = re.compile(  # the wish to rate, without a score that is for something
     "^(?:我|想|要|来|怎么|在哪(?:里|儿)?|能|可以|给(?:你们?|他们?|专员)?|[,， ])*"
     "(?:评价|评分|打分|打个分|打星|评星)(?:一?下|这件|那件|上次|怎么弄|在哪(?:里|儿)?|吗|呢|吧|[?？])*$|"
-    "^(?:我|要|想|就|[,， ])*(?:给|打)(?:个|你们?|他们?|专员)*[一二三四五1-5]颗?星(?:好评)?(?:吧|了|[。!！])*$|"
+    "^(?:我|要|想|就|[,， ])*(?:给|打)(?:个|你们?|他们?|专员)*[一二三四五1-5](?:颗?星|分)(?:好评)?(?:吧|了|[。!！])*$|"
     "^(?:i |please |want to |would like to |how (?:do|can) i )*(?:rate (?:it|this|you|them|the service)|"
     "(?:leave|give) (?:a |my )?(?:rating|feedback))[.!?]*$"
 )
@@ -143,8 +143,11 @@ async def rates(manager: DialogManager, text: str) -> bool:
     """The appeal that waits to be rated asks how it was; otherwise the person's appeals are shown."""
     own = await _own(manager)
     waiting = [one.id for one in own if one.stage == Status.RATE]
+    if not waiting and await own_appeal(manager, text):
+        await answer(manager, say("还没有办完，现在还评不了。办完您确认以后，我会请您评价。"))
+        return True
     if not waiting:
-        return await own_appeal(manager, text)
+        return False
     await start_my_appeals(manager, waiting[0], MyAppeals.rate)
     return True
 

@@ -13,7 +13,7 @@ from bot.dialogs.people import my_chats
 from bot.dialogs.people.states import start_coming_back, start_settings
 from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
-from bot.handlers import own_appeals
+from bot.handlers import own_appeals, own_details
 from bot.handlers.must_not_read import must_not_read
 from directory import leave_service as leaves
 from directory.integrity import speaks_of_integrity
@@ -43,10 +43,6 @@ ELSEWHERE = re.compile(
     "(?:电脑|平板|ipad|另一?(?:台|个|部).{0,4}|别的.{0,4}|两(?:台|个|部).{0,4})(?:上|里)?.{0,4}(?:也?能?用|登录|登陆|打开|也?能看)|"
     "on my (?:computer|laptop|pc|other phone|tablet)(?: too| as well|$)"
 )
-NEW_FIRM = re.compile(
-    "^(?:我|我们|俺)?(?:要|想|需要)?(?:改|换|更正|变更)(?:一下|个)?(?:我们?的?)?(?:单位|公司|企业|"
-    "店)的?(?:名称|名字|名)(?:怎么(?:改|弄)|在哪(?:里)?改?|了|吧|[。.!！?？ ])*$"
-)
 RESUMES = re.compile(
     "(?<!不)(?:我|我要|要|想|那就|还是|[,， ])(?:接着|继续)(?:说|写|弄|填|交|提交|办)(?!.{0,3}(?:问题|不)).{0,14}$|"
     "^(?:please |i want to |i would like to |let me |let.s |can i |no,? )*"
@@ -64,10 +60,6 @@ NEW_PHONE = re.compile(
     "^[0-9][0-9 -]{6,14}.{0,6}(?:才对|打错|写错|是对的)|(?:打错|写错|留错|号码错).{0,10}[0-9]{7}|"
     "^(?:sorry,? |no,? |oh,? )*(?:my |the right )(?:phone|number|mobile)(?: number)? (?:is|should be) [+0-9]|"
     "(?:new|changed?).{0,12}(?:phone|number|mobile)|(?:phone|number|mobile).{0,20}(?:new|changed?)"
-)
-PREFERS = re.compile(  # one of two telephones: "电话打139那个，137的不用了"
-    "^(?:以后|今后|请|就|麻烦|[,， ])*(?:电话|手机|号码)?(?:就|请)?(?:打|用|拨|留)(?:尾号)?[0-9]{3,4}(?:开头|结尾)?"
-    "(?:的|那个|号码?)+(?:[,，。 ].{0,14})?$"
 )
 CHANGED = re.compile("换|丢|chang|lost|new", re.IGNORECASE)
 KEEPS = re.compile("别撤|不(?:要|想|用|是要?)?撤|(?:do not|don.?t) withdraw|not withdraw")
@@ -175,28 +167,10 @@ async def _leave(manager: DialogManager, text: str) -> bool:
     return True
 
 
-async def _prefers(manager: DialogManager, text: str) -> bool:
-    """The telephone to call first, of two; otherwise the window where it is changed."""
-    ctx = context(manager)
-    if "、" not in ctx.person.phone:
-        return await _new_firm(manager, text)
-    person = await people.prefer_phone(ctx.session, ctx.person, text)
-    set_person(manager, person)
-    await answer(manager, say("先打 {phone}。", phone=masked_phone(person.phone.partition("、")[0])))
-    return True
-
-
-async def _new_firm(manager: DialogManager, _: str) -> bool:
-    """The window where the enterprise is changed."""
-    if not context(manager).person.is_introduced or context(manager).person.posts:
-        return False
-    await start_settings(manager)
-    return True
-
-
 PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
-    (NEW_FIRM, _new_firm),
-    (PREFERS, _prefers),
+    (own_details.NEW_FIRM, own_details.new_firm),
+    (own_details.NEW_NAME, own_details.new_name),
+    (own_details.PREFERS, own_details.prefers),
     (own_appeals.NO_CALLS, own_appeals.passes_on),
     (own_appeals.MISSED_CALL, own_appeals.passes_on),
     (own_appeals.ANYBODY, own_appeals.when),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager, ShowMode
 
+from appeals import at_hand_store
 from bot.dialogs.appeals import added_lines, receiving, unwritten
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import answer, context, office
@@ -158,7 +159,7 @@ async def answers_window(manager: DialogManager, text: str) -> bool:
 async def done(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """Whether it is such a question, and answered. What is said of an open appeal is none, nor what staff write."""
     name = service_questions.read(text)
-    is_of_appeal = bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
+    is_of_appeal = name != "who_sees" and bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
     is_other = meaning.kind in NEVER and (meaning.kind, name) not in BESIDE
     if is_other or is_of_appeal or (name == "steps" and here.open):
         return False
@@ -169,10 +170,8 @@ async def _answered(manager: DialogManager, name: str | None) -> bool:
     if name is None or context(manager).person.posts:
         return False
     office, rules = context(manager).services.office, context(manager).services.deadline_rules
-    written = await receiving.draft(manager)
-    if name == "who_sees" and written is not None and written.get("integrity"):
-        chosen = bool(written.get("confidential"))
-        await answer(manager, _sees_integrity(office.name, is_confidential=chosen))
+    if name == "who_sees" and (told := await _who_sees_this(manager)):
+        await answer(manager, told)
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
     hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
@@ -180,6 +179,18 @@ async def _answered(manager: DialogManager, name: str | None) -> bool:
     if is_filing(manager) or asked_by_window(manager) is not None:
         await manager.show(ShowMode.DELETE_AND_SEND)
     return True
+
+
+async def _who_sees_this(manager: DialogManager) -> str:
+    """Of what speaks of officials' conduct: the draft that is written, or else the appeals that are open; "" if it is
+    no such matter."""
+    ctx, written = context(manager), await receiving.draft(manager)
+    if written is not None:
+        chosen = bool(written.get("confidential"))
+        return _sees_integrity(ctx.services.office.name, is_confidential=chosen) if written.get("integrity") else ""
+    if any(one.is_secret for one in await at_hand_store.own(ctx.session, ctx.person)):
+        return _sees_integrity(ctx.services.office.name, is_confidential=True)
+    return ""
 
 
 def _sees_integrity(office: str, *, is_confidential: bool) -> str:

@@ -14,15 +14,18 @@ from bot.dialogs.states import start_home
 from bot.handlers import staff_words
 from texts.folding import folded
 from texts.speech import say
-from understanding import asides
+from understanding import asides, feelings
 from understanding.asides import Aside
-from understanding.model import Context, Meaning
+from understanding.model import Context, Kind, Meaning
 
 ANGRY_FACE = re.compile("[😡😠🤬😤👿💢😭😢]")
 KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
 GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 LEAVES = re.compile("(?:都|全部?|我|那|就|算了|先|[,， ])*(?:(?:不要|不用|不弄|不办)了?(?:吧|啦|谢谢|[,， 。])*){1,3}")
+CONFIRMS = re.compile(
+    "(?:我|再|就|都|好的?|[,， ])*(?:确认|确定)(?:一?下|提交|无误|了|的|过)*|提交|submit|confirm(?:ed)?"
+)
 MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_LOOKED_AT = 200  # characters of a text
 
@@ -48,6 +51,30 @@ async def leaves(manager: DialogManager, text: str, here: Context) -> bool:
         return False
     await answer(manager, say("好的，没有提交什么。有事随时告诉我。"))
     await start_home(manager, ShowMode.SEND)
+    return True
+
+
+async def only_angry(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    """Whether it says nothing but anger, of no appeal: what happened is asked, and nothing is filed."""
+    if here.open or here.asked == "search" or meaning.kind not in (Kind.NEW, Kind.NOTHING):
+        return False
+    if not feelings.is_only_anger(folded(text, MAX_LOOKED_AT)):
+        return False
+    await answer(manager, feedback_words.ask_what_happened())
+    return True
+
+
+async def confirms(manager: DialogManager, text: str, here: Context) -> bool:
+    """Whether somebody confirms who was asked nothing: what was filed is filed."""
+    is_asked = here.asked is not None or any(one.stage in meant.RESOLVED for one in here.open)
+    if (
+        here.is_staff
+        or not here.open
+        or is_asked
+        or not CONFIRMS.fullmatch(folded(text, MAX_LOOKED_AT).strip(" 。.!！"))
+    ):
+        return False
+    await answer(manager, say("{number} 已经提交好了，不用再确认。", number=here.open[0].number))
     return True
 
 

@@ -13,7 +13,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import feedback_words
 from appeals.progress import WITH_UNIT
-from bot.dialogs.appeals import by_link, found, human, meant, my_appeals, saved_draft, submitting
+from bot.dialogs.appeals import by_link, found, human, meant, my_appeals, saved_draft, submitting, unsure
 from bot.dialogs.appeals.states import (
     MyAppeals,
     start_file_appeal,
@@ -46,7 +46,7 @@ from directory.english import in_chinese
 from people.access import require
 from texts.folding import folded
 from texts.speech import say
-from understanding import answers, feelings, parts
+from understanding import answers, parts
 from understanding.meaning import CONSEQUENTIAL, MATTERS, understand
 from understanding.model import Context, Feeling, Kind, Meaning
 
@@ -89,8 +89,14 @@ async def _heard(message: Message, dialog_manager: DialogManager) -> None:
     if await submitting.goes_on_in_words(dialog_manager, text):
         return
     await staff_words.not_sent(dialog_manager)
-    if not await done(dialog_manager, text, await situation(message, dialog_manager)):
-        raise SkipHandler
+    waiting, here = unsure.waiting(dialog_manager), await situation(message, dialog_manager)
+    if waiting is not None and await unsure.answered(dialog_manager, text, here):
+        return
+    if await done(dialog_manager, text, here):
+        await unsure.ask_again(dialog_manager, waiting)
+        return
+    await unsure.not_placed(dialog_manager, waiting)
+    raise SkipHandler
 
 
 async def done(manager: DialogManager, text: str, here: Context) -> bool:
@@ -102,7 +108,7 @@ async def done(manager: DialogManager, text: str, here: Context) -> bool:
         return True
     if await _said_otherwise(manager, text, meaning, here):
         return True
-    meaning = await going_on.as_chosen(manager, meaning, here)
+    meaning = await going_on.as_chosen(manager, text, meaning, here)
     act = _unsure_act(meaning) if meaning.ask else ACTS.get(meaning.kind)
     if here.asked == "search" and meaning.kind in SEARCHED_FOR:
         act = None
@@ -117,7 +123,7 @@ async def done(manager: DialogManager, text: str, here: Context) -> bool:
         await found.show(manager, text, text)
         return True
     is_clear = not meaning.ask or meaning.kind is Kind.QUESTION
-    if await _only_angry(manager, text, meaning, here):
+    if await small_talk.only_angry(manager, text, meaning, here):
         return True
     if meaning.kind in COMFORTED and is_clear and meaning.feeling is not Feeling.NONE:
         await answer(manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
@@ -133,26 +139,13 @@ async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, h
         or await service_questions.done(manager, text, meaning, here)
         or await orders.done(manager, text)
         or await small_talk.leaves(manager, text, here)
+        or await small_talk.confirms(manager, text, here)
     )
-
-
-async def _only_angry(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
-    """Whether it says nothing but anger, of no appeal: what happened is asked, and nothing is filed."""
-    if here.open or here.asked == "search" or meaning.kind not in (Kind.NEW, Kind.NOTHING):
-        return False
-    if not feelings.is_only_anger(_looked_at(text)):
-        return False
-    await answer(manager, feedback_words.ask_what_happened())
-    return True
-
-
-def _looked_at(text: str) -> str:
-    return folded(text, MAX_TOLD_CHARS)
 
 
 def _is_told(text: str) -> bool:
     """Whether it tells of a trouble, and is nothing to look for."""
-    return answers.is_told(_looked_at(text))
+    return answers.is_told(folded(text, MAX_TOLD_CHARS))
 
 
 def _unsure_act(meaning: Meaning) -> Act | None:

@@ -53,6 +53,12 @@ async def test_a_confidential_appeal_is_the_commissions_and_the_office_sees_its_
     await boss.press("保密交纪委")
     assert "内容保密" in await introduce(boss)
     await boss.press("确认提交")
+    receipt = await everything_read(boss)
+    assert "区纪委监委与您联系" in receipt
+    assert "专员" not in receipt
+    await boss.say("会查到我吗")
+    await boss.read("只有区纪委监委和您看得到内容")
+    assert "只有区纪委监委看得到" in await boss.say("补充一下，上周三他又来要过一次")
 
     await commission.read("好处费")
     await commission.press("已对接")

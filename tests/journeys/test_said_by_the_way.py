@@ -41,6 +41,15 @@ async def test_a_score_with_its_reason_keeps_the_reason(town: Town) -> None:
     await specialist.read("挺满意的 就是慢了点\n谢谢姜工")
 
 
+async def test_a_name_is_corrected_a_rating_comes_too_early_and_a_yes_confirms_nothing(town: Town) -> None:
+    boss = await file(town)
+    assert "称呼改成王示例了" in await boss.say("我名字是王示例 你们写成别的了")
+    assert "现在还评不了" in await boss.say("打个四分吧")
+    await boss.say("/start")
+    assert "已经提交好了" in await boss.say("确认")
+    assert await facts(town.db) == [FactKind.FILED]
+
+
 async def test_solved_but_for_something_is_passed_on_and_asked(town: Town) -> None:
     specialist, boss = await resolved(town)
     await boss.say("问题是解决了 但我亏的钱谁赔啊")

@@ -4,6 +4,7 @@ import pytest
 
 from bench.understanding import CONTEXTS, FITTED_NEWS, HELD_OUT_NEWS, LATEST_NEWS, Router, news
 from bot.handlers.own_appeals import RATES, WRITES_BACK
+from bot.handlers.own_details import NEW_NAME
 from bot.handlers.own_matters import said_of_oneself
 from directory.load import load
 from texts.folding import folded
@@ -55,7 +56,14 @@ def test_no_new_matter_is_taken_for_it() -> None:
     assert taken == []
 
 
-@pytest.mark.parametrize("text", ["我要评价", "给个三星", "在哪评价?", "怎么打分", "i want to rate it"])
+@pytest.mark.parametrize(
+    "text", ["我名字是王示例 你们写成别的了", "你们把我名字写错了", "我不姓张，我姓章", "名字打错了"]
+)
+def test_a_name_is_corrected(text: str) -> None:
+    assert NEW_NAME.search(text)
+
+
+@pytest.mark.parametrize("text", ["我要评价", "打个四分吧", "给个三星", "在哪评价?", "怎么打分", "i want to rate it"])
 def test_the_wish_to_rate(text: str) -> None:
     assert RATES.search(text)
 
@@ -65,6 +73,7 @@ def test_the_wish_to_write_back(text: str) -> None:
     assert WRITES_BACK.search(text)
 
 
-def test_no_new_matter_is_a_wish_to_rate_or_to_write_back() -> None:
+def test_no_new_matter_is_a_wish_to_rate_or_to_write_back_or_another_name() -> None:
     texts = [text for writer in (*FITTED_NEWS, *HELD_OUT_NEWS, *LATEST_NEWS) for text, _ in news([writer])]
-    assert [text for text in texts if RATES.search(folded(text, 60)) or WRITES_BACK.search(folded(text, 60))] == []
+    plain = (RATES, WRITES_BACK, NEW_NAME)
+    assert [text for text in texts if any(words.search(folded(text, 60)) for words in plain)] == []

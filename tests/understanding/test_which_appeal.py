@@ -3,7 +3,7 @@
 import pytest
 
 from understanding.model import Context, Kind, OpenAppeal
-from understanding.which_appeal import About, about
+from understanding.which_appeal import About, about, by_words
 
 LICENCE = OpenAppeal("SQ-2026-00009", "排污许可证", "区生态环境局", "contact")
 LAMP = OpenAppeal("SQ-2026-00012", "门口路灯不亮", "区城市管理局", "confirm")
@@ -43,6 +43,16 @@ def test_it_is_found(text: str, context: Context, kind: Kind, number: str) -> No
 )
 def test_what_could_be_another_is_doubtful(text: str, context: Context, kind: Kind) -> None:
     assert about(kind, text, context).doubtful
+
+
+@pytest.mark.parametrize("text", ["两件事都到哪一步了", "几件诉求分别怎么样了", "how are both of them going"])
+def test_all_are_meant(text: str) -> None:
+    assert about(Kind.PROGRESS, text, Context(open=BOTH, spoken_of=LAMP.number)) == About(None)
+
+
+def test_the_words_of_one_name_it_and_everyday_words_none() -> None:
+    assert by_words("还有一盏路灯没亮", Context(open=BOTH)) == LAMP.number
+    assert by_words("到现在没人管", Context(open=BOTH)) is None
 
 
 def test_without_appeals_there_is_none() -> None:

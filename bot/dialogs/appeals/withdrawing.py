@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
+from appeals import feedback_words
 from appeals import service as appeals
 from bot.dialogs.appeals import meant
 from bot.dialogs.appeals.looking import look
@@ -22,7 +23,12 @@ MIN_SAID_CHARS = 8  # "撤回吧"; a longer text may say more than that
 async def _getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     view, said = await look(dialog_manager), start_value(dialog_manager, "said") or ""
     matter = shortened(view.text, MATTER_CHARS)
-    return {"number": view.appeal.number, "matter": matter, "says_more": len(said) > MIN_SAID_CHARS}
+    return {
+        "number": view.appeal.number,
+        "matter": matter,
+        "who": feedback_words.who_handles(view),
+        "says_more": len(said) > MIN_SAID_CHARS,
+    }
 
 
 async def _withdraw(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -38,7 +44,7 @@ async def _pass_on(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 
 def window() -> Window:
     return Window(
-        Say("撤回 {number}（{matter}）后，承办单位就不再办理这件诉求了。确定撤回吗？"),
+        Say("撤回 {number}（{matter}）后，{who}就不再办理这件诉求了。确定撤回吗？"),
         Row(
             Button(Label("确定撤回"), id="sure", on_click=_withdraw),
             SwitchTo(Label("先不撤"), id="back", state=MyAppeals.one),

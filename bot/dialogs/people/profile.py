@@ -280,7 +280,7 @@ def dialog() -> Dialog:
             state=Profile.name,
         ),
         Window(
-            Say("请留一个联系电话，专员好打给您。手机或带区号的固话都可以。"),
+            Say("请留一个联系电话，办理的人好打给您。手机或带区号的固话都可以。"),
             MessageInput(_phone, filter=typed),
             Button(Label("不留电话，只在这里联系我"), id="withhold", on_click=_withhold),
             ways.back(),
