@@ -135,6 +135,8 @@ def denial_received(view: View) -> str:
     number = view.appeal.number
     if not view.lead:
         return say("对不起，让您等了。{number} 还没有交办到单位，我已经提醒营商办抓紧。", number=number)
+    if view.appeal.confidential:
+        return say("对不起，让您等了。我已经告诉区纪委监委，请他们马上联系您。")
     return say("对不起，让您等了。我已经同时告诉{unit}和营商办，请他们马上联系您。", unit=view.lead)
 
 

@@ -23,7 +23,7 @@ LIKE_PHONE = re.compile(  # digits that may be meant as a telephone, though one 
 )
 
 _PREFERRED = re.compile(  # which of two numbers is to be called: "打第二个", "打6667那个"
-    "(?<![别不要])(?:打|拨|用|联系)(?:第(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"
+    "(?<![别不要])(?:打|拨|用|联系|留)(?:第(?P<nth>[一二12])个|(?:尾号)?(?P<tail>[0-9]{3,4})(?![0-9]))|"
     r"(?<!n't )(?<!n’t )(?<!not )\b(?:call|use|ring) (?:me on )?the (?P<english>first|second)\b"
 )
 _CALL = re.compile(r"\b(?:call|ring)\b(?! is)", re.IGNORECASE)
@@ -60,14 +60,18 @@ def read_phone(text: str) -> str:
 
 def preferred(phone: str, text: str) -> str:
     """``phone`` with the number first that ``text`` says to call; unchanged if it names none of two."""
+    first = called(phone, text)
+    return "、".join((first, *(one for one in phone.split("、") if one != first))) if first else phone
+
+
+def called(phone: str, text: str) -> str | None:
+    """The one of the two numbers in ``phone`` that ``text`` says to call; None if it names neither."""
     numbers, named = phone.split("、"), _PREFERRED.search(text)
     if named is None or len(numbers) < MAX_PHONES:
-        return phone
+        return None
     if tail := named["tail"]:
-        first = next((one for one in numbers if _is_called(one, tail)), numbers[0])
-    else:
-        first = numbers[1 if (named["nth"] or named["english"]) in ("二", "2", "second") else 0]
-    return "、".join((first, *(one for one in numbers if one != first)))
+        return next((one for one in numbers if _is_called(one, tail)), None)
+    return numbers[1 if (named["nth"] or named["english"]) in ("二", "2", "second") else 0]
 
 
 def _is_called(number: str, digits: str) -> bool:

@@ -19,7 +19,9 @@ OPENING = re.compile(
     "^(?:(?:请|麻烦|帮我|你)*把(?=我?的?(?:名字|姓名|称呼|联系人|电话|手机|号码|企业|公司|店名))|"
     "(?:对了|还有|另外)[,，。 ]*|(?:哦|等一?下|不好意思|抱歉|sorry|wait)[,，。 ]+)"
 )
-ADDS = re.compile("(?:后面|前面|里面?|中间|再|还)?(?:加|少|漏|多)")  # to a name, which is not told
+ADDS = re.compile(
+    "(?:后面|前面|里面?|中间|再|还)(?:要)?(?:加|少|漏|多)|(?:加|少|漏|多)(?:个|了|一个|上)"
+)  # to a name, which is not told
 FIELDS = ("name", "phone", "enterprise", "hours")
 
 

@@ -41,6 +41,12 @@ def read(text: str) -> str | None:
     return next((one.name for one in _questions() if _asks(said, one)), None)
 
 
+def is_sure(text: str, name: str) -> bool:
+    """Whether it asks that, whatever else it tells."""
+    surely = next(one.surely for one in _questions() if one.name == name)
+    return surely is not None and surely.search(folded(text, MAX_CHARS + 1)) is not None
+
+
 def names() -> tuple[str, ...]:
     return tuple(one.name for one in _questions())
 

@@ -24,6 +24,7 @@ BY_QUESTION = {
 }
 LOOSE = (Kind.SUPPLEMENT, Kind.MESSAGE)  # a detail of any appeal: stages say nothing about which
 HALF = 0.5
+MIN_SHARED = 2  # pairs of characters; one may be shared by chance
 CONTRAST = re.compile(
     "倒是|倒(?:打|来|联系|办|解决)|挺快|别的|其他的|只有|就剩|至于|but"
 )  # "税务的倒是打过了，人社的没有"
@@ -33,12 +34,12 @@ DENIED = re.compile(  # "不是油烟那件，是修路那件没人打电话": w
     "^(?:no,? )?(?:i (?:do not|don.?t) mean|not) (?:the )?[^,;.]{2,24}[,;.] *(?:but |i mean |it is )?"
 )
 ALL = re.compile(
-    "(?:两|二|2|三|3|四|几|所有|全部|每一?)(?:件|个)(?:事情?|诉求|单子|案子)?.{0,4}(?:都|各|分别)|"
-    "both|all (?:of them|my appeals)"
+    "(?:两|二|2|三|3|四|几|所有的?|全部的?|每一?)(?:件|条)(?:事情?|诉求|单子|案子)?.{0,4}(?:都|各|分别)|"
+    "\\bboth (?:of (?:them|my)|my|appeals)|\\ball (?:of them|my appeals)"
 )
 THAT_ONE = re.compile("([一-龥]{2,6}?)(?:那|这)(?:件|个|条)")  # "挖路那件", of a road that was dug up
 COMMON = re.compile(
-    "公司|企业|工厂|我们|没人|现在|门口|附近|旁边|隔壁|楼下|路口|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位"
+    "公司|企业|工厂|我们|没人|现在|昨天|今天|明天|晚上|上午|下午|上周|下周|门口|附近|旁边|隔壁|楼下|路口|问题|申请|办理|情况|没有|一直|诉求|反映|解决|专员|联系|单位"
 )
 
 
@@ -70,7 +71,7 @@ def about(kind: Kind, text: str, context: Context, of_named_units: Collection[st
         speaks_of_others = sum(share > 0 for share in shares.values()) > 1 or (
             len(shares) > 1 and CONTRAST.search(text)
         )
-        by_chance = kind in LOOSE and len(shares) > 1 and shares[by_words[0]] < 2
+        by_chance = kind in LOOSE and len(shares) > 1 and shares[by_words[0]] < MIN_SHARED
         return About(by_words[0], doubtful=bool(speaks_of_others) or by_chance)
     return _of_all(kind, context, by_words)
 
@@ -79,6 +80,11 @@ def by_words(text: str, context: Context) -> str | None:
     """The only appeal whose matter or unit the text repeats words of, more than of the others."""
     found = _most(_shares(text, context, ()))
     return found[0] if len(found) == 1 else None
+
+
+def is_told(text: str, context: Context) -> bool:
+    """Whether the text says which appeal it is about, by a number or as a reply."""
+    return context.replied_to is not None or bool(appeals_named(text, context))
 
 
 def _shares(text: str, context: Context, of_named_units: Collection[str]) -> dict[str, int]:

@@ -140,16 +140,16 @@ async def own_appeal(manager: DialogManager, _: str) -> bool:
 
 
 async def rates(manager: DialogManager, text: str) -> bool:
-    """The appeal that waits to be rated asks how it was; otherwise the person's appeals are shown."""
-    own = await _own(manager)
-    waiting = [one.id for one in own if one.stage == Status.RATE]
-    if not waiting and await own_appeal(manager, text):
+    """The appeal that waits to be rated asks how it was; before that, what comes first is said and shown."""
+    waiting = {one.stage: one.id for one in await _own(manager)}
+    if Status.RATE in waiting:
+        await start_my_appeals(manager, waiting[Status.RATE], MyAppeals.rate)
+    elif Status.CONFIRM in waiting:
+        await answer(manager, say("先请您说一声解决了没有，接着就请您评价："))
+        await start_my_appeals(manager, waiting[Status.CONFIRM])
+    elif await own_appeal(manager, text):
         await answer(manager, say("还没有办完，现在还评不了。办完您确认以后，我会请您评价。"))
-        return True
-    if not waiting:
-        return False
-    await start_my_appeals(manager, waiting[0], MyAppeals.rate)
-    return True
+    return bool(waiting)
 
 
 async def writes_back(manager: DialogManager, text: str) -> bool:

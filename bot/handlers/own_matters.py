@@ -9,7 +9,7 @@ from bot.dialogs.appeals import meant, saved_draft
 from bot.dialogs.appeals.states import MyAppeals, start_file_appeal, start_my_appeals
 from bot.dialogs.appeals.withdrawing import MIN_SAID_CHARS
 from bot.dialogs.context import answer, context, set_person
-from bot.dialogs.people import my_chats
+from bot.dialogs.people import my_chats, telephones
 from bot.dialogs.people.states import start_coming_back, start_settings
 from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home
@@ -168,9 +168,9 @@ async def _leave(manager: DialogManager, text: str) -> bool:
 
 
 PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
-    (own_details.NEW_FIRM, own_details.new_firm),
-    (own_details.NEW_NAME, own_details.new_name),
-    (own_details.PREFERS, own_details.prefers),
+    (own_details.NEW_FIRM, own_details.change_details),
+    (own_details.NAME, own_details.new_name),
+    (telephones.TO_PREFER, telephones.prefers),
     (own_appeals.NO_CALLS, own_appeals.passes_on),
     (own_appeals.MISSED_CALL, own_appeals.passes_on),
     (own_appeals.ANYBODY, own_appeals.when),

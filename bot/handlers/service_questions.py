@@ -1,6 +1,6 @@
 """Questions about the service itself are answered in a sentence; what the window asks still stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiogram_dialog import DialogManager, ShowMode
@@ -8,15 +8,16 @@ from aiogram_dialog import DialogManager, ShowMode
 from appeals import at_hand_store
 from bot.dialogs.appeals import added_lines, receiving, unwritten
 from bot.dialogs.appeals.states import FileAppeal
-from bot.dialogs.context import answer, context, office
+from bot.dialogs.context import Context, answer, context, office
 from bot.dialogs.people.states import Profile
-from bot.dialogs.situation import asked_by_window, is_filing
+from bot.dialogs.situation import asked_by_window, is_filing, shown
 from bot.handlers import own_appeals
 from texts.folding import folded
 from texts.speech import say
 from understanding import answers, secrecy, service_questions
 from understanding.meaning import MATTERS, OF_APPEALS, understand
-from understanding.model import Context, Kind, Meaning
+from understanding.model import Context as Situation
+from understanding.model import Kind, Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +153,15 @@ async def answers_window(manager: DialogManager, text: str) -> bool:
     """Whether it answers what the window asks, or is the matter that it asks for."""
     directory, asked = await context(manager).directory(), asked_by_window(manager)
     if manager.current_context().state == FileAppeal.text:
-        return understand(text, Context(), directory).kind in MATTERS
+        return understand(text, Situation(), directory).kind in MATTERS
     return asked is not None and answers.read(folded(text, service_questions.MAX_CHARS), asked, directory) is not None
 
 
-async def done(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+async def done(manager: DialogManager, text: str, meaning: Meaning, here: Situation) -> bool:
     """Whether it is such a question, and answered. What is said of an open appeal is none, nor what staff write."""
     name = service_questions.read(text)
-    is_of_appeal = name != "who_sees" and bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
+    fears = name == "who_sees" and service_questions.is_sure(text, name)
+    is_of_appeal = not fears and bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
     is_other = meaning.kind in NEVER and (meaning.kind, name) not in BESIDE
     if is_other or is_of_appeal or (name == "steps" and here.open):
         return False
@@ -169,16 +171,16 @@ async def done(manager: DialogManager, text: str, meaning: Meaning, here: Contex
 async def _answered(manager: DialogManager, name: str | None) -> bool:
     if name is None or context(manager).person.posts:
         return False
-    office, rules = context(manager).services.office, context(manager).services.deadline_rules
-    if name == "who_sees" and (told := await _who_sees_this(manager)):
-        await answer(manager, told)
-        await manager.show(ShowMode.DELETE_AND_SEND)
-        return True
-    hours = f"{rules.opening:%H:%M}–{rules.closing:%H:%M}"
-    await answer(manager, ANSWERS[name](Reached(office.name, office.phone, hours)))
+    told = await _who_sees_this(manager) if name == "who_sees" else ""
+    await answer(manager, told or ANSWERS[name](_reached(context(manager))))
     if is_filing(manager) or asked_by_window(manager) is not None:
         await manager.show(ShowMode.DELETE_AND_SEND)
     return True
+
+
+def _reached(ctx: Context) -> Reached:
+    office, rules = ctx.services.office, ctx.services.deadline_rules
+    return Reached(office.name, office.phone, f"{rules.opening:%H:%M}–{rules.closing:%H:%M}")
 
 
 async def _who_sees_this(manager: DialogManager) -> str:
@@ -188,9 +190,20 @@ async def _who_sees_this(manager: DialogManager) -> str:
     if written is not None:
         chosen = bool(written.get("confidential"))
         return _sees_integrity(ctx.services.office.name, is_confidential=chosen) if written.get("integrity") else ""
-    if any(one.is_secret for one in await at_hand_store.own(ctx.session, ctx.person)):
+    own = await at_hand_store.own(ctx.session, ctx.person)
+    secret = [one for one in own if one.is_secret]
+    if secret and (len(secret) == len(own) or shown(manager) in {one.id for one in secret}):
         return _sees_integrity(ctx.services.office.name, is_confidential=True)
-    return ""
+    return _sees_some(ctx.services.office.name, [one.number for one in secret]) if secret else ""
+
+
+def _sees_some(office: str, numbers: Sequence[str]) -> str:
+    return say(
+        "选了保密的 {numbers}，只有区纪委监委和您看得到内容。"
+        "其他的，{office}、承办单位办这件事的人和区纪委监委看得到。",
+        numbers="、".join(numbers),
+        office=office,
+    )
 
 
 def _sees_integrity(office: str, *, is_confidential: bool) -> str:

@@ -6,11 +6,11 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import feedback_words
 from appeals.progress import WITH_UNIT
-from bot.dialogs.appeals import meant
-from bot.dialogs.appeals.states import start_thanks
+from bot.dialogs.appeals import meant, saved_draft
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_thanks
 from bot.dialogs.context import answer
 from bot.dialogs.situation import id_of, in_front
-from bot.dialogs.states import start_home
+from bot.dialogs.states import Home, start_home
 from bot.handlers import staff_words
 from texts.folding import folded
 from texts.speech import say
@@ -26,6 +26,7 @@ LEAVES = re.compile("(?:都|全部?|我|那|就|算了|先|[,， ])*(?:(?:不要
 CONFIRMS = re.compile(
     "(?:我|再|就|都|好的?|[,， ])*(?:确认|确定)(?:一?下|提交|无误|了|的|过)*|提交|submit|confirm(?:ed)?"
 )
+ASKS_NOTHING = (Home.menu, FileAppeal.filed, MyAppeals.one, MyAppeals.received)
 MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_LOOKED_AT = 200  # characters of a text
 
@@ -65,14 +66,11 @@ async def only_angry(manager: DialogManager, text: str, meaning: Meaning, here: 
 
 
 async def confirms(manager: DialogManager, text: str, here: Context) -> bool:
-    """Whether somebody confirms who was asked nothing: what was filed is filed."""
-    is_asked = here.asked is not None or any(one.stage in meant.RESOLVED for one in here.open)
-    if (
-        here.is_staff
-        or not here.open
-        or is_asked
-        or not CONFIRMS.fullmatch(folded(text, MAX_LOOKED_AT).strip(" 。.!！"))
-    ):
+    """Whether somebody confirms who was asked nothing: what was filed is filed, and no draft waits."""
+    if here.is_staff or not here.open or not CONFIRMS.fullmatch(folded(text, MAX_LOOKED_AT).strip(" 。.!！")):
+        return False
+    is_asked = manager.has_context() and manager.current_context().state not in ASKS_NOTHING
+    if is_asked or any(one.stage in meant.RESOLVED for one in here.open) or await saved_draft.kept(manager):
         return False
     await answer(manager, say("{number} 已经提交好了，不用再确认。", number=here.open[0].number))
     return True

@@ -56,8 +56,7 @@ async def test_a_confidential_appeal_is_the_commissions_and_the_office_sees_its_
     receipt = await everything_read(boss)
     assert "区纪委监委与您联系" in receipt
     assert "专员" not in receipt
-    await boss.say("会查到我吗")
-    await boss.read("只有区纪委监委和您看得到内容")
+    assert "只有区纪委监委和您看得到内容" in await boss.say("会查到我吗")
     assert "只有区纪委监委看得到" in await boss.say("补充一下，上周三他又来要过一次")
 
     await commission.read("好处费")

@@ -96,6 +96,18 @@ async def test_lines_that_follow_at_once_belong_to_what_was_just_said(town: Town
     await boss.read("请核对|归哪个单位管")
 
 
+async def test_words_of_another_appeal_are_asked_about_even_at_once_and_none_are_lost(town: Town) -> None:
+    boss, specialist, _ = await assigned(town)
+    await boss.say("/start")
+    await boss.say(OTHER)
+    await boss.press("确认提交")
+    assert "补充到 SQ-2026-00002" in await boss.say("补充一下，昨天又去过一次")
+    assert "是哪一种" in await boss.say("许可证的环评报告也交过了")
+    assert "环评报告也交过了\n补充一下，窗口在二楼" in await boss.say("补充一下，窗口在二楼")
+    assert "补充到 SQ-2026-00001" in await boss.say("许可证那件")
+    await specialist.read("环评报告也交过了\n补充一下，窗口在二楼")
+
+
 async def test_a_line_after_the_first_of_an_appeal_is_part_of_it(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say("我们厂门口的路灯坏了")

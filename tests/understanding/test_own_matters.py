@@ -4,7 +4,7 @@ import pytest
 
 from bench.understanding import CONTEXTS, FITTED_NEWS, HELD_OUT_NEWS, LATEST_NEWS, Router, news
 from bot.handlers.own_appeals import RATES, WRITES_BACK
-from bot.handlers.own_details import NEW_NAME
+from bot.handlers.own_details import WRONG_NAME, right_name
 from bot.handlers.own_matters import said_of_oneself
 from directory.load import load
 from texts.folding import folded
@@ -56,11 +56,17 @@ def test_no_new_matter_is_taken_for_it() -> None:
     assert taken == []
 
 
-@pytest.mark.parametrize(
-    "text", ["我名字是王示例 你们写成别的了", "你们把我名字写错了", "我不姓张，我姓章", "名字打错了"]
-)
+@pytest.mark.parametrize("text", ["我名字是王示例 你们写成别的了", "我叫王示例，不是王样例", "名字打错了，我叫王示例"])
 def test_a_name_is_corrected(text: str) -> None:
-    assert NEW_NAME.search(text)
+    assert right_name(folded(text, 60))
+
+
+@pytest.mark.parametrize(
+    "text", ["姓名登错了，社保卡办不下来", "名字不对，社保局不给我办", "名字不对，社保局不给办", "我叫了三次都没人来"]
+)
+def test_a_trouble_with_a_name_is_none(text: str) -> None:
+    assert not right_name(folded(text, 60))
+    assert not WRONG_NAME.fullmatch(folded(text, 60))
 
 
 @pytest.mark.parametrize("text", ["我要评价", "打个四分吧", "给个三星", "在哪评价?", "怎么打分", "i want to rate it"])
@@ -75,5 +81,6 @@ def test_the_wish_to_write_back(text: str) -> None:
 
 def test_no_new_matter_is_a_wish_to_rate_or_to_write_back_or_another_name() -> None:
     texts = [text for writer in (*FITTED_NEWS, *HELD_OUT_NEWS, *LATEST_NEWS) for text, _ in news([writer])]
-    plain = (RATES, WRITES_BACK, NEW_NAME)
-    assert [text for text in texts if any(words.search(folded(text, 60)) for words in plain)] == []
+    assert [text for text in texts if RATES.search(folded(text, 60)) or WRITES_BACK.search(folded(text, 60))] == []
+    assert [text for text in texts if WRONG_NAME.fullmatch(folded(text, 60))] == []
+    assert [text for text in texts if len(text) < 30 and right_name(folded(text, 60))] == []

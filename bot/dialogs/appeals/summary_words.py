@@ -13,6 +13,7 @@ from bot.dialogs.appeals.states import FileAppeal, start_unsure
 from bot.dialogs.appeals.submitting import submit
 from bot.dialogs.context import answer, context, set_person
 from bot.dialogs.listening import MAX_ASKED
+from bot.dialogs.people import telephones
 from directory import enterprise_service
 from directory.english import in_chinese
 from people import service as people
@@ -76,11 +77,6 @@ NOT_NEW = re.compile(
     ".{0,12}same (?:appeal|case|matter) as.{0,24}|.{0,16}my (?:old|earlier|first) (?:appeal|case).{0,12}"
 )
 MAX_NOT_NEW_CHARS, MAX_BARE_CHARS = 40, 16  # a longer text tells of the matter; one between them does that, too
-TO_PREFER = re.compile(  # one of two telephones: "打第二个"
-    "(?:请|就|麻烦|还是|先|电话|[,， ])*(?:打|拨|用|联系)(?:第?[一二12]个|(?:尾号)?[0-9]{3,4})(?:结尾)?"
-    "(?:的|那个|这个|号码?|电话|手机|吧|就行|[,， ])*|"
-    "(?:please )?(?:call|use|ring) (?:me on )?the (?:first|second)(?: one| number)?(?: please)?"
-)
 TO_CHANGE = re.compile(
     "(?:我)?(?:要|想)?(?:修改|改改|改一下|改|不对|有错|错了|换)(?:一下|下|吧|个)?(?:承办)?(?:单位|部门|类别|地点|联系人|企业)?|"
     "(?:i (?:want|need) to )?(?:edit|change|modify)(?: (?:it|the (?:unit|office|category|place|contact|details)))?"
@@ -222,8 +218,7 @@ def _category_meant(said: str) -> str | None:
 
 async def corrects_details(manager: DialogManager, text: str, said: str) -> bool:
     """Whether it gives another name, telephone, enterprise or hours; ``said``: the text, folded."""
-    if "、" in context(manager).person.phone and TO_PREFER.fullmatch(said.strip(SIGNS)):
-        await answer(manager, await _prefer(manager, said))
+    if await telephones.prefers(manager, said):
         return True
     corrected = corrections.read(said)
     for field, found in corrected.items():
@@ -267,12 +262,6 @@ async def _phone(manager: DialogManager, phone: str) -> str:
     ctx = context(manager)
     set_person(manager, await people.give_phone(ctx.session, ctx.person, phone))
     return say("电话改成 {phone} 了。", phone=masked_phone(context(manager).person.phone))
-
-
-async def _prefer(manager: DialogManager, said: str) -> str:
-    ctx = context(manager)
-    set_person(manager, await people.prefer_phone(ctx.session, ctx.person, said))
-    return say("先打 {phone}。", phone=masked_phone(context(manager).person.phone.partition("、")[0]))
 
 
 async def _enterprise(manager: DialogManager, name: str) -> str:

@@ -1,6 +1,5 @@
 """A text that may be about an appeal or a new matter: the person is asked which, and nothing is done before."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,38 +13,18 @@ from appeals import at_hand_store
 from appeals.draft import readable
 from bot.dialogs import choices, ways
 from bot.dialogs.appeals import lately, meant, receiving, saved_draft
-from bot.dialogs.appeals.states import Unsure, start_file_appeal, start_unsure
+from bot.dialogs.appeals.states import MyAppeals, Unsure, start_file_appeal, start_unsure
 from bot.dialogs.context import answer, context, start_value
 from bot.dialogs.kinds import attached
 from bot.dialogs.listening import listening
-from bot.dialogs.situation import id_of, is_filing
-from bot.dialogs.states import Home
+from bot.dialogs.situation import id_of, situation
 from bot.dialogs.widgets import Label, Say
-from texts.folding import folded
 from texts.lines import shortened
 from texts.speech import say, sentence, translated
-from understanding import ordinals, which_appeal
+from understanding import placing
 from understanding.model import Context, Kind
-from understanding.numbers import appeals_named as numbers_named
 
 MATTER_CHARS, TEXT_CHARS = 12, 120
-MAX_LOOKED_AT = 60  # characters of what is typed below files
-# Both without spaces.
-NEW = re.compile(
-    "(?:是|这是|就是|都|算)?(?:另(?:外)?一件|新的?)(?:新的?)?(?:事|诉求|问题|一件)?(?:的|吧)?|(?:a|it.sa)?new(?:one|matter)?"
-)
-NUMBER = re.compile("(?:是|就|补充|放|加|到|给|在|[,， ])*(?:sq)?[0-9 -]{1,16}(?:号|件|的|那|里|吧)*")
-NAMES = re.compile(  # "环评那件", "路灯的", "the licence one"
-    "(?:是|就|补充|放|加|到|给|在|说的|我|[,， ])*.{1,8}?(?:(?:那|这)(?:一)?(?:件|个|条|边)(?:事情?|诉求)?"
-    "|的(?:事情?|诉求)?)"
-    "(?:里|上|吧|呀|啊|的)*|"
-    "(?:it.s |to )?the .{2,20} (?:one|appeal)"
-)
-THIS = re.compile(
-    "(?:嗯|对|是|好|行|就|给|yes|ok|please|it.s|for|to|add|[,，])*(?:补充|加|放|发|属于)?(?:到|进|给|在)?"
-    "(?:这|那|原来|刚才|this|that|it|the)(?:个|件|条|one)?(?:诉求|事|appeal)?(?:的|里|上|去|吧|,)*"
-    "(?:照片|图片?|文件|材料|证据|photo|file|picture)?(?:了|吧|[。.])?|(?:补充|加上?)(?:吧|的)?"
-)
 BESIDE_WORDS = (Kind.SUPPLEMENT, Kind.MESSAGE, Kind.UNCLEAR)  # words of these kinds stand together
 LABELS = {
     "no_contact": sentence("{number} 还没人联系（{matter}）"),
@@ -117,15 +96,7 @@ async def _goes_with_files(message: Message, dialog_manager: DialogManager) -> b
 
 async def _caption(message: Message, _: MessageInput, manager: DialogManager) -> None:
     """Words below files that wait to be placed say where they belong, or belong to them."""
-    said, appeals = folded(message.text or "", MAX_LOOKED_AT).strip(), start_value(manager, "appeals")
-    place, bare = ordinals.ordinal(said), said.replace(" ", "")
-    if NEW.fullmatch(bare):
-        await _begin(manager)
-        return
-    if THIS.fullmatch(bare) and len(appeals) == 1:
-        place = 0
-    if place is not None and place < len(appeals):
-        await _choose(manager, appeals[place])
+    if await answered(manager, message.text or "", await situation(message, manager)):
         return
     manager.dialog_data.setdefault("captions", []).append(readable(message.text or ""))
     await answer(manager, say("收到，和文件放在一起。是哪一种，点一下就行。"))
@@ -151,30 +122,27 @@ def waiting(manager: DialogManager) -> Waiting | None:
 
 
 async def answered(manager: DialogManager, text: str, here: Context) -> bool:
-    """Whether the text names one of the appeals that are asked about, by its number or by words of its matter."""
-    said = folded(text, MAX_LOOKED_AT).strip(" 。.!！")
-    numbers = numbers_named(said, here)
-    named = numbers[0] if len(numbers) == 1 and NUMBER.fullmatch(said) else None
-    if NAMES.fullmatch(said):
-        named = named or which_appeal.by_words(said, here)
-    appeal = id_of(named) if named else None
-    if appeal is None or appeal not in start_value(manager, "appeals"):
-        return False
-    await _choose(manager, appeal)
-    return True
+    """Whether the text says where the words or files that wait belong; they are placed then."""
+    asked = start_value(manager, "appeals")
+    numbers = {one.number: id_of(one.number) for one in here.open if id_of(one.number) in asked}
+    told = placing.place(text, here, sorted(numbers, key=lambda one: asked.index(numbers[one])))
+    if told == placing.NEW:
+        await _begin(manager)
+    elif told is not None:
+        await _choose(manager, numbers[told])
+    return told is not None
 
 
 async def ask_again(manager: DialogManager, before: Waiting | None) -> None:
-    """What was typed instead of an answer is done: where the words before it belong is still open, unless the person
-    went home."""
+    """Something else was typed: unless that opened a window that asks, the words before it wait again."""
     now = waiting(manager)
-    if before is None or now == before or manager.current_context().state == Home.menu:
+    if before is None or now == before:
         return
-    if now is None and not is_filing(manager) and before.kind != Kind.PROGRESS:
-        await start_unsure(manager, before.text, before.kind, before.appeals, before.files, before.started)
-    elif now is not None and now.kind in BESIDE_WORDS and before.kind in BESIDE_WORDS:
+    if now is not None and now.kind in BESIDE_WORDS and before.kind in BESIDE_WORDS:
         text, files = f"{before.text}\n{now.text}", (*before.files, *now.files)
         await start_unsure(manager, text, now.kind, now.appeals, files, before.started)
+    elif manager.current_context().state == MyAppeals.received and before.kind != Kind.PROGRESS:
+        await start_unsure(manager, before.text, before.kind, before.appeals, before.files, before.started)
     else:
         await not_placed(manager, before)
 
@@ -182,12 +150,8 @@ async def ask_again(manager: DialogManager, before: Waiting | None) -> None:
 async def not_placed(manager: DialogManager, before: Waiting | None) -> None:
     """Words that went nowhere, as something else was said instead of where they belong."""
     if before is not None and before.text and before.kind != Kind.PROGRESS:
-        await answer(
-            manager,
-            say(
-                "前面那句「{text}」还没有放进哪件诉求，要放的话请再发一次。", text=shortened(before.text, MATTER_CHARS)
-            ),
-        )
+        text = shortened(before.text, MATTER_CHARS)
+        await answer(manager, say("前面那句「{text}」还没有放进哪件诉求，要放的话请再发一次。", text=text))
 
 
 def _text(manager: DialogManager) -> str:
