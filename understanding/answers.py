@@ -78,6 +78,8 @@ def _name(text: str, bare: str, directory: Directory) -> Answer | None:
     several = _details(text)
     if len(several) > 1 and "name" in several:
         return several
+    if twice := _pattern("surname_first").fullmatch(text.strip(" .,")):
+        return {"name": twice[2]}
     found = _pattern("name").fullmatch(bare)
     if found is None and (latin := _pattern("latin_name").fullmatch(text.strip())) and len(text) <= 40:
         return {"name": latin[1]}
@@ -270,9 +272,9 @@ def is_told(text: str) -> bool:
 
 
 def is_no_name(text: str) -> bool:
-    """Whether it is too long for what a person or a firm is called."""
+    """Whether it asks, or is too long for what a person or a firm is called."""
     is_long = len(text.split()) > MAX_NAME_WORDS if text.isascii() else len(bare(text)) > MAX_NAME_CHARS
-    return is_long and not is_firm(bare(text))
+    return text.rstrip().endswith(("?", "？")) or (is_long and not is_firm(bare(text)))
 
 
 def is_name(bare: str) -> bool:

@@ -98,6 +98,8 @@ def _may_add(said: Said) -> bool:
 
 def _is_unsure(kind: Kind, likely: dict[Kind, float], found: Collection[Kind]) -> bool:
     unsaid = kind in CONSEQUENTIAL and kind not in found
+    if unsaid and kind is Kind.WITHDRAW:  # nothing is withdrawn that nobody said
+        return True
     return likely[kind] < (MIN_SURE_UNSAID if unsaid else MIN_SURE)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 MIN_OLD_CHARS = 2  # a single character stands in many words
 SIGNS = " .。!！~,，"
+TO_YOU = re.compile("(?:我)?(?:是)?(?:让|请|叫|要|问|想)你?")  # "不是，我是让你提交": said to the service
 WRONG, TO = "(?:写错了|错了|不对)", "(?:改成|改为|换成|应该是|应为)"
 PART, AMOUNT = "[^,，。]{1,12}?", "[^,，。]{0,8}?[0-9][^,，。]{0,6}?"
 # "改成" alone tells of what happened ("店面改成仓库了"), but for amounts.
@@ -34,4 +35,6 @@ def read(text: str) -> Replacement | None:
     """What the whole text replaces by what; None if it says anything else."""
     said = text.strip(SIGNS)
     found = next((one for pattern in PATTERNS if (one := pattern.fullmatch(said))), None)
-    return Replacement(found["old"], found["new"]) if found and len(found["old"]) >= MIN_OLD_CHARS else None
+    if found is None or len(found["old"].strip()) < MIN_OLD_CHARS or TO_YOU.match(found["new"]):
+        return None
+    return Replacement(found["old"], found["new"])

@@ -16,6 +16,7 @@ MAX_BESIDE = 2  # Chinese characters that no word of the question or of everyday
 QUESTION = re.compile(
     "(?:吗|么|嘛|不|没|没有|呢|伐|吧|[?])[啊呀哦哈了的, ]*$|谁|什么|啥|怎么|咋|哪|"
     "几[点天]|多[久少长]|为[什啥]|干[嘛吗啥]|凭什么|"
+    "(?:删|清|抹)(?:除|掉|空)|^(?:please )?(?:delete|erase|remove)|"
     "时间$|能不能|可不可以|会不会|是不是|有没有|要不要|行不行|用不用|得不得|需不需|能否|可以|不想|怕|介绍|休息不|想评价|要评价|没钱|是.{1,6}还是|下一步|感觉|"
     "^(?:so |and |but |hi |hello )?(?:is|are|am|do|does|did|can|could|will|would|may|should|wh|how)"
 )

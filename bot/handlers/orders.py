@@ -6,11 +6,12 @@ The units meant stand as buttons; nothing is assigned before one is pressed.
 import re
 from collections.abc import Sequence
 
-from aiogram_dialog import DialogManager
+from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access, reading_service, search_service
 from appeals.view import Line
 from bot.dialogs.appeals.states import Triage, start_triage
+from bot.dialogs.appeals.unit_question import agrees
 from bot.dialogs.context import Context, answer, context
 from bot.dialogs.situation import shown
 from directory import service as directory
@@ -61,13 +62,23 @@ async def done(manager: DialogManager, text: str) -> bool:
     if len(said) > MAX_CHARS or not may(person, access.SEE_UNASSIGNED):
         return False
     return (
-        await _listed(manager, said)
+        await _agreed(manager, said)
+        or await _listed(manager, said)
         or await _ordered_several(manager, said)
         or await _ordered_below(manager, said)
         or await _ordered(manager, said)
         or await _named_below(manager, said)
         or await _spoken_of(manager, said)
     )
+
+
+async def _agreed(manager: DialogManager, said: str) -> bool:
+    """Whether it only says yes where one of several units is to be chosen."""
+    if not manager.has_context() or manager.current_context().state != Triage.choose or not agrees(said):
+        return False
+    await answer(manager, say("有不止一个单位，请点一个，或者打单位的名称。"))
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
 
 
 async def _listed(manager: DialogManager, said: str) -> bool:

@@ -24,6 +24,8 @@ WRONG_NAME = re.compile(  # and not said what is right
     "(?:你们?|单子上|上面|把)*(?:我的?|联系人的?)?(?:名字|姓名|称呼)(?:给|被|你们|人家)*(?:写|打|弄|搞|登)?(?:错|不对|有误)"
     "(?:了|啦|啊|[。.!！ ])*|(?:我)?(?:打|写)错(?:名字|姓名)(?:了|啦|[。.!！ ])*|my name is wrong[.! ]*"
 )
+NO_NAME = re.compile("[局院部委所站]|[不没]")  # "名字不对，社保局不给办"
+SURNAME = re.compile("我姓[一-龥]")
 CLAUSE = re.compile("[,，。;； ]+")
 
 
@@ -45,9 +47,13 @@ async def new_name(manager: DialogManager, text: str) -> bool:
 
 def right_name(said: str) -> str | None:
     """The name that a folded text gives in correction of another, and nothing else; None if it gives none."""
-    first, *rest = CLAUSE.split(said, maxsplit=1)
-    told = corrections.read(said) or (corrections.read(first) if rest and BLAME.fullmatch(rest[0]) else {})
-    return told.get("name")
+    clauses = CLAUSE.split(said)
+    left = [one for one in clauses if not (BLAME.fullmatch(one) or WRONG_NAME.fullmatch(one) or SURNAME.fullmatch(one))]
+    told = corrections.read(said)
+    if "name" not in told and len(left) == 1 < len(clauses):
+        told = corrections.read(left[0]) or corrections.read(f"名字写错了,{left[0]}")
+    name = told.get("name")
+    return None if name is None or NO_NAME.search(name) else name
 
 
 async def change_details(manager: DialogManager, _: str) -> bool:

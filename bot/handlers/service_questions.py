@@ -83,7 +83,13 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
 """By the names in ``understanding/service_questions.toml``."""
 
 
-BESIDE = ((Kind.CONTACT_OF, "hours"), (Kind.WISH, "in_english"), (Kind.HUMAN, "in_english"))  # but not with these
+BESIDE = (  # but not with these
+    (Kind.CONTACT_OF, "hours"),
+    (Kind.WISH, "in_english"),
+    (Kind.HUMAN, "in_english"),
+    (Kind.WISH, "who_sees"),
+    (Kind.WISH, "erase"),
+)
 ASKED = ("?", "？", "吗", "么", "呢")  # how a question ends that tells nothing
 MAX_WHO_CHARS, MAX_ASKED_CHARS = 20, 14
 NOTHING_ASKED = (FileAppeal.photos, FileAppeal.summary, FileAppeal.change, FileAppeal.enterprise, Profile.consent)
@@ -98,7 +104,8 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     if secrecy.is_wish(said) and secrecy.ASKS.search(said) is None:
         return False
     name, asks_who, is_short = service_questions.read(text), _asks_who(text), _may_only_ask(manager, text)
-    if not (name or asks_who or is_short) or await answers_window(manager, text):
+    takes_anything = name not in (None, "anonymous") and asked_by_window(manager) in ("name", "enterprise")
+    if not (name or asks_who or is_short) or (not takes_anything and await answers_window(manager, text)):
         return False
     if not text.rstrip().endswith(ASKED):  # it may tell something, too
         unwritten.keep(manager, text)
@@ -160,7 +167,7 @@ async def answers_window(manager: DialogManager, text: str) -> bool:
 async def done(manager: DialogManager, text: str, meaning: Meaning, here: Situation) -> bool:
     """Whether it is such a question, and answered. What is said of an open appeal is none, nor what staff write."""
     name = service_questions.read(text)
-    fears = name == "who_sees" and service_questions.is_sure(text, name)
+    fears = name in ("who_sees", "erase") and service_questions.is_sure(text, name)
     is_of_appeal = not fears and bool(here.open) and not meaning.ask and meaning.kind in OF_APPEALS
     is_other = meaning.kind in NEVER and (meaning.kind, name) not in BESIDE
     if is_other or is_of_appeal or (name == "steps" and here.open):

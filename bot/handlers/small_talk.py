@@ -14,7 +14,7 @@ from bot.dialogs.states import Home, start_home
 from bot.handlers import staff_words
 from texts.folding import folded
 from texts.speech import say
-from understanding import asides, feelings
+from understanding import answers, asides, feelings
 from understanding.asides import Aside
 from understanding.model import Context, Kind, Meaning
 
@@ -26,6 +26,7 @@ LEAVES = re.compile("(?:都|全部?|我|那|就|算了|先|[,， ])*(?:(?:不要
 CONFIRMS = re.compile(
     "(?:我|再|就|都|好的?|[,， ])*(?:确认|确定)(?:一?下|提交|无误|了|的|过)*|提交|submit|confirm(?:ed)?"
 )
+SUBMITS = re.compile("[交报]|submit|send")
 ASKS_NOTHING = (Home.menu, FileAppeal.filed, MyAppeals.one, MyAppeals.received)
 MIN_PASSED_ON_CHARS = 8  # "审计报告补好了，给你们发过去"; a shorter one greets
 MAX_LOOKED_AT = 200  # characters of a text
@@ -67,7 +68,9 @@ async def only_angry(manager: DialogManager, text: str, meaning: Meaning, here: 
 
 async def confirms(manager: DialogManager, text: str, here: Context) -> bool:
     """Whether somebody confirms who was asked nothing: what was filed is filed, and no draft waits."""
-    if here.is_staff or not here.open or not CONFIRMS.fullmatch(folded(text, MAX_LOOKED_AT).strip(" 。.!！")):
+    said = folded(text, MAX_LOOKED_AT).strip(" 。.!！")
+    is_order = SUBMITS.search(said) is not None and answers.read_personal(said, "summary") == {"summary": "submit"}
+    if here.is_staff or not here.open or not (is_order or CONFIRMS.fullmatch(said)):
         return False
     is_asked = manager.has_context() and manager.current_context().state not in ASKS_NOTHING
     if is_asked or any(one.stage in meant.RESOLVED for one in here.open) or await saved_draft.kept(manager):

@@ -50,6 +50,13 @@ async def test_a_name_is_corrected_a_rating_comes_too_early_and_a_yes_confirms_n
     assert await facts(town.db) == [FactKind.FILED]
 
 
+async def test_a_rating_before_the_yes_asks_for_the_yes_first(town: Town) -> None:
+    _, boss = await resolved(town)
+    await boss.say("打五分吧")
+    await boss.read("先请您说一声解决了没有")
+    assert FactKind.RATED not in await facts(town.db)
+
+
 async def test_solved_but_for_something_is_passed_on_and_asked(town: Town) -> None:
     specialist, boss = await resolved(town)
     await boss.say("问题是解决了 但我亏的钱谁赔啊")

@@ -24,6 +24,15 @@ async def test_a_report_typed_after_a_step_opens_the_next_with_its_words(town: T
     assert (await facts(town.db))[-1] == FactKind.PATH_GIVEN
 
 
+async def test_a_day_is_added_to_the_words_that_opened_the_window(town: Town) -> None:
+    _, specialist, boss = await seated(town)
+    await specialist.press("已对接")
+    await specialist.press("已电话联系")
+    assert "请写明怎么解决" in await specialist.say(REPORT)
+    assert "解决路径已反馈" in await specialist.say("3月12号前")
+    await boss.read("督促检测机构.*(?s:.)*3月12日")
+
+
 async def test_a_call_that_nobody_took_is_not_recorded(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("查看")
@@ -47,6 +56,15 @@ async def test_the_office_orders_in_words_and_taps_once(town: Town, order: str) 
     assert FactKind.ASSIGNED not in await facts(town.db)
     assert "区城市管理局" in await office.press("区城市管理局")
     assert (await facts(town.db))[-1] == FactKind.ASSIGNED
+
+
+async def test_yes_chooses_none_of_several_units(town: Town) -> None:
+    office = await town.holder(Role.OFFICE)
+    await file(town)
+    assert "交给哪个单位" in await office.say("把00001交给税务局")
+    await office.say("是")
+    await office.read("有不止一个单位")
+    assert await facts(town.db) == [FactKind.FILED]
 
 
 async def test_the_office_names_a_unit_below_an_appeal(town: Town) -> None:

@@ -178,3 +178,9 @@ def test_what_is_said_counts_more_than_what_is_asked(text: str, kind: Kind, appe
     context = Context(open=(SMOKE, ROAD), spoken_of=ROAD.number, asked="confirm_solved")
     meaning = understand(text, context, DIRECTORY)
     assert (meaning.kind, meaning.appeal) == (kind, appeal.number)
+
+
+@pytest.mark.parametrize("text", ["嗯 交吧", "交吧", "行，报上去"])
+def test_nothing_is_withdrawn_that_nobody_said(text: str) -> None:
+    meaning = understand(text, ONE, DIRECTORY)
+    assert meaning.kind is not Kind.WITHDRAW or meaning.ask

@@ -34,7 +34,8 @@ WORDS = (
 
 @pytest.mark.parametrize(
     "text",
-    ["我手机号换了 138 0013 8111", "改电话", "我要在电脑上也能用", "谁在办我的事", "我的专员叫什么",
+    ["电话错了 是13611113333", "我的电话是13811112222", "我手机号换了 138 0013 8111",
+     "改电话", "我要在电脑上也能用", "谁在办我的事", "我的专员叫什么",
      "以后消息发到13800007777", "大概几天", "哪个在管我这个事", "什么时候能有结果啊",
      "sorry my phone is 13700137009 not 7003",
      "I changed my phone number, new one is 13955550199", "我以前提过诉求的，换了手机了，怎么找回来"],
@@ -56,7 +57,10 @@ def test_no_new_matter_is_taken_for_it() -> None:
     assert taken == []
 
 
-@pytest.mark.parametrize("text", ["我名字是王示例 你们写成别的了", "我叫王示例，不是王样例", "名字打错了，我叫王示例"])
+@pytest.mark.parametrize(
+    "text",
+    ["我名字是王示例 你们写成别的了", "我叫王示例，不是王样例", "名字打错了，我叫王示例", "我姓周 名字写错了 叫周示例"],
+)
 def test_a_name_is_corrected(text: str) -> None:
     assert right_name(folded(text, 60))
 

@@ -33,8 +33,8 @@ def test_it_is_placed(text: str, answer: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["不是路灯那件", "撤回路灯那件", "路灯的怎么还没修的", "路灯那件解决了", "这件", "别的事", "the older one", "是", "00013",
-     "隔壁饭店的油烟", ""],
+    ["不是路灯那件", "撤回路灯那件", "路灯的怎么还没修的", "路灯那件解决了", "这件", "别的事", "the older one", "是",
+     "00013", "隔壁饭店的油烟", ""],
 )  # fmt: skip
 def test_anything_else_is_no_answer(text: str) -> None:
     assert place(text, BOTH, NUMBERS) is None

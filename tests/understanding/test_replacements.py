@@ -23,6 +23,7 @@ def test_it_is_read(text: str, old: str, new: str) -> None:
     "text",
     [
         "水，是黑的",
+        "不是 我是让你提交",
         "我们厂，是做塑料的",
         "排污许可证，是去年办的",
         "噪音，是半夜的",

@@ -42,6 +42,7 @@ from understanding.feelings import is_only_anger
                 "How can I send photos?",
             ],
         ),
+        ("erase", ["删除我的资料", "请把我的信息删掉", "please delete my data"]),
         ("who", ["你是谁", "你们是什么单位", "这是干什么的", "who are you?"]),
     ],
 )

@@ -106,7 +106,13 @@ async def _contacted(manager: DialogManager, note: str) -> None:
 
 
 async def _path(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _keep_path(manager, message.text or "")
+    """A day alone is added to the words that opened the window."""
+    said, until = as_said.words(manager), _day(manager, message.text or "")
+    if not said or until is None or len(message.text or "") >= MIN_PATH_CHARS:
+        await _keep_path(manager, message.text or "")
+        return
+    manager.dialog_data["path"] = readable(said, appeals.MAX_NOTE_CHARS)
+    await _give_path(manager, until)
 
 
 async def _keep_path(manager: DialogManager, said: str) -> None:
@@ -119,16 +125,20 @@ async def _until(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -
 
 
 async def _until_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    today, text = _today(manager), message.text or ""
-    days = (read_spoken_day(part, today) for part in (text, *PARTS.split(text)))
-    until = next((day for day in days if day is not None), None)
+    text, until = message.text or "", _day(manager, message.text or "")
     if until is None and len(text) >= MIN_PATH_CHARS:
         manager.dialog_data["path"] = readable(text, appeals.MAX_NOTE_CHARS)
         await answer(manager, say("解决路径换成这段了。预计什么时候能办好？点选一项，或者写一个日子。"))
         return
-    if until is None or until < today:
+    if until is None or until < _today(manager):
         raise Refused(say("请点选一项，或者写明今天以后的哪一天，比如「12月12日」「下周五」。"))
     await _give_path(manager, until)
+
+
+def _day(manager: DialogManager, text: str) -> date | None:
+    """The first day that the text names."""
+    days = (read_spoken_day(part, _today(manager)) for part in (text, *PARTS.split(text)))
+    return next((day for day in days if day is not None), None)
 
 
 def _today(manager: DialogManager) -> date:
