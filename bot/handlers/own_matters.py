@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 
 from aiogram_dialog import DialogManager, ShowMode
 
+from bot.dialogs import telephones
 from bot.dialogs.appeals import meant, saved_draft
 from bot.dialogs.appeals.states import MyAppeals, start_file_appeal, start_my_appeals
 from bot.dialogs.appeals.withdrawing import MIN_SAID_CHARS
 from bot.dialogs.context import answer, context, set_person
-from bot.dialogs.people import my_chats, telephones
+from bot.dialogs.people import my_chats
 from bot.dialogs.people.states import start_coming_back, start_settings
 from bot.dialogs.situation import shown
 from bot.dialogs.states import start_home

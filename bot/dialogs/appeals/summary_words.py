@@ -8,12 +8,12 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.input import MessageInput
 
 from appeals import at_hand_store, categories
+from bot.dialogs import telephones
 from bot.dialogs.appeals import added_lines, filing, saved_draft
 from bot.dialogs.appeals.states import FileAppeal, start_unsure
 from bot.dialogs.appeals.submitting import submit
 from bot.dialogs.context import answer, context, set_person
 from bot.dialogs.listening import MAX_ASKED
-from bot.dialogs.people import telephones
 from directory import enterprise_service
 from directory.english import in_chinese
 from people import service as people
