@@ -24,6 +24,7 @@ NAMES = re.compile(  # "环评那件", "是路灯的", "the licence one"
     "(?:是|就|补充|放|加|到|给|在|说的|我|[,， ])*(?P<which>[一-龥]{1,8}?)"
     "(?:(?:那|这)一?(?:件|个|条|边)(?:事情?|诉求)?|"
     "的(?:事情?|诉求)?)(?:里|上|吧|呀|啊|的)*|"
+    "(?:是|就|要|[,， ])*(?:补充|交|发|转)?给(?P<unit>[一-龥]{2,8}?)(?:的|吧|看|办|就行)*|"
     "(?:it.s |to )?the (?P<english>[a-z ]{2,20}) (?:one|appeal)"
 )
 
@@ -46,5 +47,5 @@ def place(text: str, context: Context, numbers: Sequence[str]) -> str | None:
 def _by_words(said: str, context: Context) -> list[str]:
     """The appeals in whose matter or unit the words stand by which one is called."""
     found = NAMES.fullmatch(said)
-    which = (found["which"] or found["english"]) if found else ""
+    which = next(filter(None, found.group("which", "unit", "english")), "") if found else ""
     return [one.number for one in context.open if which and which in f"{one.matter} {one.unit}".lower()]

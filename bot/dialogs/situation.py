@@ -12,7 +12,7 @@ from appeals import at_hand_store
 from appeals.at_hand_store import AtHand
 from appeals.buttons import SUBJECT, Act
 from appeals.progress import Status
-from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Tasks, Triage, Unsure
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, Offer, Tasks, Triage, Unsure
 from bot.dialogs.context import context
 from bot.dialogs.directory.states import AddEnterprise, FindUnit
 from bot.dialogs.people.states import ComingBack, Profile, TakeLeave
@@ -97,6 +97,11 @@ def is_filing(manager: DialogManager) -> bool:
     """Whether an appeal is being written."""
     state = manager.current_context().state if manager.has_context() else None
     return state is not None and state.group in FILING and state != FileAppeal.filed
+
+
+def asks_whether_apart(manager: DialogManager) -> bool:
+    """Whether the window asks if several matters are to be filed one by one."""
+    return manager.has_context() and manager.current_context().state == Offer.several
 
 
 def places_files(manager: DialogManager) -> bool:

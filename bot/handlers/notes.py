@@ -10,7 +10,7 @@ from bot.dialogs.appeals import by_link
 from bot.dialogs.appeals.states import Tasks, start_tasks
 from bot.dialogs.context import answer, context
 from bot.dialogs.situation import asked_by_window, follows_notification, shown, window_shown_at
-from bot.handlers.staff_words import speaks_to_enterprise, tells_step
+from bot.handlers.staff_words import speaks_to_enterprise, tells_step, to_send
 from texts.folding import folded
 from texts.speech import say
 from understanding import numbers
@@ -63,7 +63,7 @@ async def done(manager: DialogManager, text: str) -> bool:
         await manager.show(ShowMode.DELETE_AND_SEND)
         return True
     if state in STEPS and appeal is not None and speaks_to_enterprise(text):
-        await start_tasks(manager, appeal, Tasks.offer_message, said=text)
+        await start_tasks(manager, appeal, Tasks.offer_message, said=to_send(text))
         return True
     if state in WINDOWS and appeal is not None and await _may_be_of_another(manager, text):
         await start_tasks(manager, appeal, Tasks.offer_message, said=text)

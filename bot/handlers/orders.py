@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from aiogram_dialog import DialogManager, ShowMode
 
 from appeals import access, reading_service, search_service
-from appeals.view import Line
+from appeals.view import Line, View
 from bot.dialogs.appeals.states import Triage, start_triage
 from bot.dialogs.appeals.unit_question import agrees
 from bot.dialogs.context import Context, answer, context
@@ -17,13 +17,14 @@ from bot.dialogs.situation import shown
 from directory import service as directory
 from directory.model import Unit
 from people.access import may
+from people.model import Person
 from texts.folding import folded
 from texts.speech import say
 from understanding.named import named
 
 LISTS = {
     "waiting": re.compile(
-        "(?:待|没|未|还没|没有)(?:交办|分派|派)|新来的?|有(?:没有?)?新的|(?:今天|今日|新).{0,2}(?:诉求|来的)"
+        "(?:待|没|未|还没|没有)(?:交办|分派|派)|新来的?|有(?:没有?|什么|啥)?新的|(?:今天|今日|新).{0,2}(?:诉求|来的)"
     ),
     "in_hand": re.compile(
         "超期|逾期|超时|快到期|在办|(?:没|未)(?:联系|对接|办结|办完)|没人(?:接|管|办)|overdue|in progress"
@@ -170,9 +171,19 @@ async def _offer(manager: DialogManager, appeal: int, units: list[Unit]) -> None
     """Never a unit that the appeal complains about; who may not assign it is told who leads it."""
     ctx = context(manager)
     view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
-    units = [unit for unit in units if unit.id not in view.appeal.accused]
-    if not may(ctx.person, access.ASSIGN, access.protected(view.appeal, view.progress)):
-        await answer(manager, say("{number} 是保密诉求，由区纪委监委办理，营商办不交办。", number=view.appeal.number))
+    if refused := _refused(ctx.person, view, units):
+        await answer(manager, refused)
         await start_triage(manager, appeal)
         return
-    await start_triage(manager, appeal, Triage.choose, found=[[unit.id, unit.name] for unit in units])
+    left = [[unit.id, unit.name] for unit in units if unit.id not in view.appeal.accused]
+    await start_triage(manager, appeal, Triage.choose, found=left)
+
+
+def _refused(person: Person, view: View, units: list[Unit]) -> str:
+    """Why none of the units can be given the appeal; "" if one can."""
+    number = view.appeal.number
+    if not may(person, access.ASSIGN, access.protected(view.appeal, view.progress)):
+        return say("{number} 是保密诉求，由区纪委监委办理，营商办不交办。", number=number)
+    if units and all(unit.id in view.appeal.accused for unit in units):
+        return say("{number} 反映的就是{unit}，不能交给它办。请选别的单位：", number=number, unit=units[0].name)
+    return ""

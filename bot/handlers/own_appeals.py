@@ -7,14 +7,17 @@ from aiogram_dialog import DialogManager
 
 from appeals import at_hand_store, feedback_words, reading_service
 from appeals.at_hand_store import AtHand
-from appeals.progress import WITH_UNIT, Status
+from appeals.progress import UNDER_WAY, WITH_UNIT, Status
 from bot.dialogs.appeals import meant
-from bot.dialogs.appeals.states import MyAppeals, start_my_appeals
+from bot.dialogs.appeals.states import MyAppeals, start_my_appeals, start_unsure
 from bot.dialogs.context import answer, context, office
+from bot.dialogs.listening import MAX_ASKED
 from bot.dialogs.situation import shown
+from directory.english import in_chinese
 from people.words import written_phone
 from texts.folding import folded
 from texts.speech import say
+from understanding.model import Kind
 
 NO_CALLS = re.compile(  # how to make contact, and no complaint that nobody did: "不方便打电话，就在这儿说行不"
     "^(?:别|不要)(?:让|叫)?(?:他|她|你们?|任何人|人)?(?:再|来)?(?:联系|找)我|"
@@ -33,6 +36,15 @@ MISSED_CALL = re.compile(
 TAKES_BACK = re.compile(
     "^(?:我)?(?:又|有点)?(?:反悔|后悔)了|^(?:我|算了|还是|有点|真的|好|很|害怕|怕|[,， ])*"
     "不想(?:再)?(?:举报|投诉|反映|告|追究)(?:他|她|了|这)"
+)
+TAKES_BACK_NAMED = re.compile(
+    "^(?:please |can you |i want to |i.d like to |no,? )*(?:cancel|withdraw|drop|take back) (?:the |my |that )"
+    "(?P<which>[a-z ]{3,30}?) (?:one|appeal|case|complaint|request)(?: please)?[.! ]*$"
+)
+PROGRESS_IN_ENGLISH = re.compile(
+    "^(?:so |hey |hello |hi |and |excuse me |, ?)*(?:what(?:.s| is)(?: going on| happening| the "
+    "(?:status|progress|news|latest))|any (?:news|updates?|progress)|how is it going|how far)"
+    "(?: (?:with|of|on|about) (?:my|the|this|that|it)(?: [a-z]{2,20}){0,4})?[?.! ]*$"
 )
 CHANGE_TEXT = re.compile(
     "^(?:我|想|要|能|能不能|可不可以|可以|怎么|在哪|再|[,， ])*(?:改|修改|更正|重写|编辑)(?:一?下|下)?"
@@ -101,6 +113,7 @@ KEEPS = re.compile(  # the whole text: "还是别撤了，烧烤店又开了", a
     "(?:还是|先|算了|等等|等一下|那|就|我|不对|[,， ])*(?:别|先不|不想|不要|不用)(?:再)?撤(?:回|销|诉)?(?:了)?(?:吧)?"
     "(?:[,，。.!！ ].{0,14})?|(?:please |no,? |wait,? )*(?:do not|don.?t) withdraw.{0,20}"
 )
+NEW_PHONE = "企业换了联系电话，请打新的号码。"  # part of the record, hence not translated
 MAX_LOOKED_AT = 60  # characters
 TELLS_MORE = re.compile("[?？] *[^?？]{12,}$")  # "when will they call? I am in the shop from 8 to 2"
 
@@ -110,7 +123,7 @@ async def _own(manager: DialogManager) -> Sequence[AtHand]:
     return [] if ctx.person.posts else await at_hand_store.own(ctx.session, ctx.person)
 
 
-async def _in_front(manager: DialogManager) -> AtHand | None:
+async def in_front(manager: DialogManager) -> AtHand | None:
     """The person's appeal that is shown, or the only one."""
     own = await _own(manager)
     return next((one for one in own if one.id == shown(manager) or len(own) == 1), None)
@@ -119,7 +132,7 @@ async def _in_front(manager: DialogManager) -> AtHand | None:
 async def when(manager: DialogManager, text: str) -> bool:
     """By when what is due, in a sentence; and the appeal."""
     ctx = context(manager)
-    front = await _in_front(manager)
+    front = await in_front(manager)
     if front is not None:
         rules = ctx.services.deadline_rules
         view = await reading_service.look(ctx.session, ctx.person, front.id, rules)
@@ -155,16 +168,34 @@ async def rates(manager: DialogManager, text: str) -> bool:
 
 async def writes_back(manager: DialogManager, text: str) -> bool:
     """The appeal in front asks what to pass on to whoever handles it."""
-    about = await _in_front(manager)
+    about = await in_front(manager)
     if about is None or about.stage not in WITH_UNIT:
         return await own_appeal(manager, text)
     await start_my_appeals(manager, about.id, MyAppeals.supplement)
     return True
 
 
+async def supplements(manager: DialogManager, text: str) -> bool:
+    """A word for whoever handles the appeal in front, or the only one; of several it is asked which."""
+    own = [one for one in await _own(manager) if one.stage in UNDER_WAY]
+    about = next((one for one in own if one.id == shown(manager) or len(own) == 1), None)
+    if about is not None:
+        await meant.supplement(manager, meant.Word(about.id, about.stage, text))
+    elif own:
+        await start_unsure(manager, text, Kind.SUPPLEMENT, [one.id for one in own[:MAX_ASKED]])
+    return bool(own)
+
+
+async def tells_new_phone(manager: DialogManager) -> None:
+    """Whoever handles the person's appeals hears that the telephone they were shown is no longer the right one."""
+    for one in await _own(manager):
+        if one.stage in WITH_UNIT:
+            await meant.pass_on(manager, meant.Word(one.id, one.stage, NEW_PHONE))
+
+
 async def passes_on(manager: DialogManager, text: str) -> bool:
     """A word for whoever handles the appeal in front, or the only one."""
-    about = await _in_front(manager)
+    about = await in_front(manager)
     if about is None or about.stage not in WITH_UNIT:
         return False
     await meant.supplement(manager, meant.Word(about.id, about.stage, text))
@@ -181,30 +212,46 @@ async def keeps(manager: DialogManager, text: str) -> bool:
 
 async def withdraws(manager: DialogManager, text: str) -> bool:
     """Whoever regrets is asked whether to withdraw the appeal in front, or the only one."""
-    about = await _in_front(manager)
+    about = await in_front(manager)
     if about is not None:
         await meant.withdraw(manager, meant.Word(about.id, about.stage, text))
     return about is not None
 
 
+async def withdraws_named(manager: DialogManager, text: str) -> bool:
+    """The same of the appeal that is called by its matter in English: "cancel the street light one"."""
+    named = TAKES_BACK_NAMED.match(folded(text, MAX_LOOKED_AT))
+    chinese = in_chinese(named["which"], await context(manager).directory()).partition("，")[0] if named else ""
+    words = [word for word in (named["which"] if named else "", chinese) if word]
+    about = [one for one in await _own(manager) if any(word in one.text.lower() for word in words)]
+    if len(about) != 1:
+        return await withdraws(manager, text)
+    await meant.withdraw(manager, meant.Word(about[0].id, about[0].stage, text))
+    return True
+
+
 async def other_handler(manager: DialogManager, _: str) -> bool:
     """The office, or the commission for what is confidential, chooses; whoever handles it now is not told."""
-    ctx = context(manager)
-    own = await _own(manager)
-    handled = [one.id for one in own if one.stage in WITH_UNIT]
+    handled = [one.id for one in await _own(manager) if one.stage in WITH_UNIT]
     if not handled:
         return False
     appeal = next((one for one in handled if one == shown(manager)), handled[0])
-    view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
-    lead = (await ctx.directory()).by_name.get(view.lead) if view.appeal.confidential else None
-    chooses = {"office": lead.name, "phone": written_phone(lead.phone)} if lead else office(manager)
+    chooses = await _chooses(manager, appeal)
     await answer(manager, say("换专员要由{office}来定，请打 {phone} 说明。这句话我没有转给现在的专员。", **chooses))
     return True
 
 
+async def _chooses(manager: DialogManager, appeal: int) -> dict[str, str]:
+    """Name and telephone of who gives the appeal to somebody else."""
+    ctx = context(manager)
+    view = await reading_service.look(ctx.session, ctx.person, appeal, ctx.services.deadline_rules)
+    lead = (await ctx.directory()).by_name.get(view.lead) if view.appeal.confidential else None
+    return {"office": lead.name, "phone": written_phone(lead.phone)} if lead else office(manager)
+
+
 async def denies_contact(manager: DialogManager, text: str) -> bool:
     """Handler, chief and office read that a contact was recorded that the enterprise knows nothing of."""
-    about = await _in_front(manager)
+    about = await in_front(manager)
     if about is None or about.stage not in WITH_UNIT:
         return False
     await meant.no_contact(manager, meant.Word(about.id, about.stage, text))

@@ -76,6 +76,8 @@ async def done(manager: DialogManager, text: str, kind: Kind) -> bool:
     if await _keeps(manager, text):
         return True
     act = _said_plainly(text) or said_of_oneself(text, kind)
+    if act is None and own_details.tells_hours(text):
+        act = own_details.new_hours
     if act is None or (act in PASSING_ON and await must_not_read(manager, text)):
         return False
     return await act(manager, text)
@@ -125,9 +127,9 @@ async def _new_phone(manager: DialogManager, text: str) -> bool:
         return True
     person = await people.give_phone(ctx.session, ctx.person, text)
     set_person(manager, person)
-    await answer(
-        manager, say("好的，您的电话改成 {phone} 了，办理您诉求的人看到的就是它。", phone=masked_phone(person.phone))
-    )
+    told = say("好的，您的电话改成 {phone} 了，办理您诉求的人看到的就是它。", phone=masked_phone(person.phone))
+    await answer(manager, told)
+    await own_appeals.tells_new_phone(manager)
     await start_home(manager, ShowMode.SEND)
     return True
 
@@ -174,11 +176,14 @@ async def _leave(manager: DialogManager, text: str) -> bool:
 PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (own_details.NEW_FIRM, own_details.change_details),
     (own_details.NAME, own_details.new_name),
+    (own_details.FIRM, own_details.new_firm),
     (telephones.TO_PREFER, telephones.prefers),
     (own_appeals.NO_CALLS, own_appeals.passes_on),
     (own_appeals.MISSED_CALL, own_appeals.passes_on),
     (own_appeals.ANYBODY, own_appeals.when),
     (own_appeals.TAKES_BACK, own_appeals.withdraws),
+    (own_appeals.TAKES_BACK_NAMED, own_appeals.withdraws_named),
+    (own_appeals.PROGRESS_IN_ENGLISH, own_appeals.own_appeal),
     (RESUMES, _resumes),
     (own_appeals.RATES, own_appeals.rates),
     (own_appeals.WRITES_BACK, own_appeals.writes_back),
@@ -186,7 +191,13 @@ PLAIN: tuple[tuple[re.Pattern[str], Act], ...] = (
     (own_appeals.HANDLER_CHANGED, own_appeals.own_appeal),
     (own_appeals.NEVER_CAME, own_appeals.denies_contact),
 )
-PASSING_ON = (own_appeals.passes_on, own_appeals.denies_contact, own_appeals.when)  # the handler reads the words
+PASSING_ON = (  # the handler reads the words
+    own_appeals.passes_on,
+    own_appeals.denies_contact,
+    own_appeals.when,
+    own_details.new_firm,
+    own_details.new_hours,
+)
 TROUBLED = (_come_back, own_appeals.denies_contact, own_appeals.other_handler)  # what people are troubled by, too
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (own_appeals.FALSE_CONTACT, own_appeals.denies_contact),

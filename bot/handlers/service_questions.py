@@ -10,11 +10,11 @@ from bot.dialogs.appeals import added_lines, receiving, unwritten
 from bot.dialogs.appeals.states import FileAppeal
 from bot.dialogs.context import Context, answer, context, office
 from bot.dialogs.people.states import Profile
-from bot.dialogs.situation import asked_by_window, is_filing, shown
+from bot.dialogs.situation import asked_by_window, asks_whether_apart, is_filing, shown
 from bot.handlers import own_appeals
 from texts.folding import folded
 from texts.speech import say
-from understanding import answers, secrecy, service_questions
+from understanding import answers, consent, secrecy, service_questions
 from understanding.meaning import MATTERS, OF_APPEALS, understand
 from understanding.model import Context as Situation
 from understanding.model import Kind, Meaning
@@ -68,6 +68,7 @@ ANSWERS: Mapping[str, Callable[[Reached], str]] = {
         hours=at.hours,
     ),
     "rating": lambda _: say("办结以后我会先问您解决了没有，再请您点一项评价，想说的话也可以写上。"),
+    "withdrawal": lambda _: say("能。提交以后想撤，随时说一声「撤回」，再点一下确定就行。"),
     "files": lambda _: say("照片和文件直接发到这里就行，一次最多 9 个。语音和视频我还看不了，麻烦打字告诉我。"),
     "terms": lambda at: say(
         "「诉求」就是您想请政府帮忙解决的事；「专员」是承办单位里专门办这件事、会联系您的人；{office}负责找对单位、盯着按时办。"
@@ -103,8 +104,9 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     said = folded(text, secrecy.MAX_WISH_CHARS + 1)
     if secrecy.is_wish(said) and secrecy.ASKS.search(said) is None:
         return False
-    name, asks_who, is_short = service_questions.read(text), _asks_who(text), _may_only_ask(manager, text)
+    name, asks_who, is_short = _named(manager, text), _asks_who(text), _may_only_ask(manager, text)
     takes_anything = name not in (None, "anonymous") and asked_by_window(manager) in ("name", "enterprise")
+    takes_anything |= name is not None and asked_by_window(manager) == "consent"
     if not (name or asks_who or is_short) or (not takes_anything and await answers_window(manager, text)):
         return False
     if not text.rstrip().endswith(ASKED):  # it may tell something, too
@@ -117,6 +119,14 @@ async def asked_while_filing(manager: DialogManager, text: str) -> bool:
     if not is_answered:
         unwritten.forget(manager)
     return is_answered
+
+
+def _named(manager: DialogManager, text: str) -> str | None:
+    """The question that it asks, where consent is asked also behind a yes: "同意。但是名字可以不写吗"."""
+    name = service_questions.read(text)
+    if name is None and asked_by_window(manager) == "consent":
+        return service_questions.read(consent.without_yes(text))
+    return name
 
 
 def _asks_who(text: str) -> bool:
@@ -180,7 +190,7 @@ async def _answered(manager: DialogManager, name: str | None) -> bool:
         return False
     told = await _who_sees_this(manager) if name == "who_sees" else ""
     await answer(manager, told or ANSWERS[name](_reached(context(manager))))
-    if is_filing(manager) or asked_by_window(manager) is not None:
+    if is_filing(manager) or asked_by_window(manager) is not None or asks_whether_apart(manager):
         await manager.show(ShowMode.DELETE_AND_SEND)
     return True
 

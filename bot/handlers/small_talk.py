@@ -7,7 +7,7 @@ from aiogram_dialog import DialogManager, ShowMode
 from appeals import feedback_words
 from appeals.progress import WITH_UNIT
 from bot.dialogs.appeals import meant, saved_draft
-from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_thanks
+from bot.dialogs.appeals.states import FileAppeal, MyAppeals, start_my_appeals, start_thanks
 from bot.dialogs.context import answer
 from bot.dialogs.situation import id_of, in_front
 from bot.dialogs.states import Home, start_home
@@ -23,6 +23,9 @@ KIND_FACE = re.compile("[👍🙏🌹😊😄😁🤝👌💐]")
 GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi\\b|good (?:morning|afternoon|evening)")
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 LEAVES = re.compile("(?:都|全部?|我|那|就|算了|先|[,， ])*(?:(?:不要|不用|不弄|不办)了?(?:吧|啦|谢谢|[,， 。])*){1,3}")
+CANCELS = re.compile(
+    "(?:算了|那|我|先|请|[,， ])*(?:取消|退出|返回|回首页|返回首页)(?:了|吧|啦)*|cancel|exit|quit|back"
+)
 CONFIRMS = re.compile(
     "(?:我|再|就|都|好的?|[,， ])*(?:确认|确定)(?:一?下|提交|无误|了|的|过)*|提交|submit|confirm(?:ed)?"
 )
@@ -47,8 +50,12 @@ async def thanks(manager: DialogManager, text: str, _: Meaning, here: Context) -
 
 
 async def leaves(manager: DialogManager, text: str, here: Context) -> bool:
-    """Whether somebody with no appeal says that nothing is wanted any more."""
-    said = folded(text, MAX_LOOKED_AT)
+    """Whether somebody with no appeal says that nothing is wanted any more, or presses a button that is not there."""
+    said = folded(text, MAX_LOOKED_AT).strip(" 。.!！")
+    if here.open and not here.is_staff and here.asked is None and CANCELS.fullmatch(said):
+        await answer(manager, say("好的，现在没有正在写的。要撤回已经提交的诉求，请说「撤回」。"))
+        await start_home(manager, ShowMode.SEND)
+        return True
     if here.open or here.is_staff or not (LEAVES.fullmatch(said) or asides.read(text) is Aside.LEAVE):
         return False
     await answer(manager, say("好的，没有提交什么。有事随时告诉我。"))
@@ -57,12 +64,16 @@ async def leaves(manager: DialogManager, text: str, here: Context) -> bool:
 
 
 async def only_angry(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
-    """Whether it says nothing but anger, of no appeal: what happened is asked, and nothing is filed."""
-    if here.open or here.asked == "search" or meaning.kind not in (Kind.NEW, Kind.NOTHING):
+    """Whether it says nothing but anger: what happened is asked, or how the open appeals stand is shown. Nothing is
+    filed, and nobody is sent it."""
+    is_answer = here.is_staff or here.asked is not None or meaning.kind not in (Kind.NEW, Kind.NOTHING)
+    if is_answer or not feelings.is_only_anger(folded(text, MAX_LOOKED_AT)):
         return False
-    if not feelings.is_only_anger(folded(text, MAX_LOOKED_AT)):
-        return False
-    await answer(manager, feedback_words.ask_what_happened())
+    if not here.open:
+        await answer(manager, feedback_words.ask_what_happened())
+        return True
+    await answer(manager, say("让您着急了，对不起。您的事现在到这一步；有什么要催的、要补充的，直接写给我："))
+    await start_my_appeals(manager, id_of(here.open[0].number) if len(here.open) == 1 else None)
     return True
 
 

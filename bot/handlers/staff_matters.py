@@ -28,7 +28,7 @@ NOT_OURS = re.compile(
     "(?:派|交|分)错了|not ours?\\b|wrong unit|(?:send|give) (?:it )?back"
 )
 MISWRITTEN = re.compile(
-    "^(?:刚才|刚刚|上面|前面|上次|那句|我|[,，])*(?:写|登记|记|填|发|打|说|走|弄|搞|看)错|"
+    "^(?:刚才|刚刚|上面|前面|上次|那句|那[个条]|我|的|给企业|[,， ])*(?:写|登记|记|填|发|打|说|走|弄|搞|看)错|"
     "^(?:i )?(?:wrote|recorded|typed) .{0,12}wrong"
 )
 OTHER_DAY = re.compile(
@@ -40,7 +40,19 @@ WHOSE = re.compile(
     "(?P<which>.{2,14}?)(?:的|那|这)(?:个|件)?(?:事|诉求|件|案子|单子)?(?:现在)?(?:是|由|归)?"
     "(?:谁|哪个?(?:单位|局|部门|人|专员)?|哪位)(?:在|来)?(?:办|管|负责|处理|跟)(?:的|呢|啊|着)?[?？]?"
 )
+NUMBERED = re.compile(  # "谁在管00001", "保密的那件 00005"
+    "(?:谁|哪个?(?:单位|局|部门|专员)?)(?:在|来)?(?:办|管|负责|处理|跟)(?:着|的|是)?[ :：]*"
+    "0*(?P<nth>[0-9]{1,5})(?:号|件|的|那)*[?？]?|"
+    "(?:帮我|请|看|查|找|打开|调|一?下|保密|撤回|超期|急件?|的|那|这|个|件|诉求|[,， ])+"
+    "0*(?P<number>[0-9]{1,5})(?:号|件|的|那)*"
+)
+FIND = re.compile(
+    "(?:帮我|请|我要|我想|麻烦|给我)*(?:找|查|搜|看)(?:一?下|找|看|出|个|那)*(?P<which>[^?？]{2,14}?)(?:的|那)(?:个|件|家|些|几件)?(?:诉求|案子|单子|事)?"
+)
 NEW_TASKS = re.compile(
+    "^(?:现在|今天|我)?(?:还)?有(?:没有)?我的?(?:事|活|件|任务|待办|诉求)(?:吗|没有?|么|不|[?？])*$|"
+    "^(?:我)?(?:今天|现在|手上|手里|还|都|我)*有(?:几件|哪些|哪几件|多少|什么|啥)(?:要办|该办|待办|没办)?(?:的|活|事|件|诉求|任务)+(?:[?？])*$|"
+    "^(?:在办|待办|没办|未办|超期|逾期|快到期|手上)(?:的|件|诉求|事项)*(?:有?(?:几|哪|多少)(?:件|些|个)?)?[?？]*$|"
     "^(?:今天|现在)?(?:还)?有(?:没有|啥|什么)?新(?:的)?(?:活|件|任务|单子|诉求|案子)(?:吗|没|么|来|[?？])*$"
 )
 HOW_TO_REASSIGN = re.compile("(?:怎么|咋|如何|在哪).{0,3}(?:改|换|重新)(?:派|交|分)?.{0,6}(?:单位|部门|给|到)")
@@ -89,6 +101,18 @@ async def _whose(manager: DialogManager, text: str) -> bool:
     return asked is not None and await found.show_if_any(manager, as_written(text, asked["which"]))
 
 
+async def _numbered(manager: DialogManager, text: str) -> bool:
+    """The appeal that is asked for by its number, among other words."""
+    asked = NUMBERED.fullmatch(folded(text, MAX_CHARS).strip())
+    number = (asked["nth"] or asked["number"]) if asked else ""
+    return bool(number) and await found.show_if_any(manager, f"{int(number):05d}")
+
+
+async def _find(manager: DialogManager, text: str) -> bool:
+    asked = FIND.fullmatch(folded(text, MAX_CHARS).strip(" 。.!！"))
+    return asked is not None and await found.show_if_any(manager, as_written(text, asked["which"]))
+
+
 async def _how_to_reassign(manager: DialogManager, _: str) -> bool:
     if not may(context(manager).person, access.SEE_UNASSIGNED):
         return False
@@ -119,6 +143,8 @@ ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (MISWRITTEN, _miswritten),
     (OTHER_DAY, _other_day),
     (NEW_TASKS, _new_tasks),
+    (NUMBERED, _numbered),
     (WHOSE, _whose),
+    (FIND, _find),
     (HOW_TO_REASSIGN, _how_to_reassign),
 )

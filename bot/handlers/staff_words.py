@@ -12,7 +12,7 @@ from bot.dialogs.appeals.states import Tasks, start_tasks
 from bot.dialogs.context import answer, context
 from bot.dialogs.situation import id_of, in_front
 from people.access import may, require
-from texts.folding import folded
+from texts.folding import as_written, folded
 from texts.speech import say
 from understanding.cues import STRONG, groups
 from understanding.model import Context, Kind, Meaning, OpenAppeal
@@ -41,10 +41,12 @@ ADDRESSED = re.compile("[您你贵]|请(?!示|求|假|款|教|客)|\\byour?\\b",
 THEM = "(?:老板|企业|他们?|她们?|对方|人家|[一-龥]{1,3}(?:总|老板|女士|先生|经理|姐|哥)|[a-z]{2,16})"
 TO_TELL = re.compile(
     "(?:请|麻烦|帮我?|你|那|就|[,， ])*"
-    f"(?:(?:跟|和|给|同){THEM}(?:说|讲|回)(?:一声|一下|下)?(?![了过好完清明解访定复])|"
+    f"(?:(?P<direct>(?:跟|和|给|同){THEM}(?:说|讲|回)(?:一声|一下|下(?![午周个月班次礼星]))?"
+    "(?![了过好完清解访定复]|明(?![天早晚年]))[:：,， ]*)|"
     f"(?:告诉|转告|通知|回复)(?:一下|一声)?{THEM}(?![了过])|"
     "(?:please )?tell (?:him|her|them|the (?:owner|boss))\\b).{3,}"
 )
+OF_THEM = re.compile("[他她]|让|叫|企业|对方|人家|老板")  # of somebody else than who reads it
 YES = re.compile("(?:好的?|可以|行|没问题|不行|不可以|没关系)*(?:可以|行|没问题|不行)(?:的|啊|呀|吧|[,，。.!！])*")
 MIN_REPLY_CHARS = 12  # a shorter text greets or thanks
 TOLD_ALREADY = re.compile("已|[好完妥]了|办好|解决了?$")
@@ -64,7 +66,7 @@ async def of_task(manager: DialogManager, text: str, meaning: Meaning, about: Op
     shown, with the telephone to call."""
     windows = dict(STEPS.values())
     if speaks_to_enterprise(text) and may(context(manager).person, access.SEE_TASKS):
-        await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=text)
+        await start_tasks(manager, id_of(about.number), Tasks.offer_message, said=to_send(text))
         return True
     if meaning.kind is Kind.MESSAGE and about.stage in windows and REPORT.match(text):
         await start_tasks(manager, id_of(about.number), windows[Status(about.stage)], said=text)
@@ -108,7 +110,7 @@ async def reports(manager: DialogManager, text: str, meaning: Meaning, here: Con
     if front is None or is_trouble or not is_report:
         return False
     if speaks_to_enterprise(text) or _is_message(text, meaning, front) or _is_to_come(text, front):
-        await start_tasks(manager, id_of(front.number), Tasks.offer_message, said=text)
+        await start_tasks(manager, id_of(front.number), Tasks.offer_message, said=to_send(text))
         return True
     await start_tasks(manager, id_of(front.number), dict(STEPS.values())[Status(front.stage or "")], said=text)
     return True
@@ -148,6 +150,13 @@ def speaks_to_enterprise(text: str) -> bool:
     return TO_TELL.match(said) is not None and TOLD_ALREADY.search(said) is None
 
 
+def to_send(text: str) -> str:
+    """The words that the enterprise is to read: "跟王老板说明天带章过来" is sent as "明天带章过来"."""
+    told = TO_TELL.match(folded(text, MAX_LOOKED_AT))
+    words = folded(text, len(text))[told.end("direct") :] if told and told["direct"] else ""
+    return text if not words or OF_THEM.search(words) else as_written(text, words)
+
+
 def tells_step(window: State, text: str) -> bool:
     """Whether it tells what the window of a step asks for."""
     if window == Tasks.contact:
@@ -177,7 +186,7 @@ async def act(manager: DialogManager, text: str, meaning: Meaning, here: Context
     window = Tasks.offer_message if speaks_to_enterprise(text) else _window(text, meaning, about)
     if window is None and about.stage in WITH_UNIT and (ADDRESSED.search(text) or meaning.ask):
         window = Tasks.offer_message
-    said = text if window and not STEP.fullmatch(text.strip()) else ""
+    said = to_send(text) if window and not STEP.fullmatch(text.strip()) else ""
     await start_tasks(manager, id_of(about.number), window, said=said)
     return True
 

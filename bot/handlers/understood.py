@@ -123,8 +123,6 @@ async def done(manager: DialogManager, text: str, here: Context) -> bool:
         await found.show(manager, text, text)
         return True
     is_clear = not meaning.ask or meaning.kind is Kind.QUESTION
-    if await small_talk.only_angry(manager, text, meaning, here):
-        return True
     if meaning.kind in COMFORTED and is_clear and meaning.feeling is not Feeling.NONE:
         await answer(manager, feedback_words.comfort(in_distress=meaning.feeling is Feeling.DISTRESS))
     return act is not None and await act(manager, text, meaning, here)
@@ -140,6 +138,7 @@ async def _said_otherwise(manager: DialogManager, text: str, meaning: Meaning, h
         or await orders.done(manager, text)
         or await small_talk.leaves(manager, text, here)
         or await small_talk.confirms(manager, text, here)
+        or await small_talk.only_angry(manager, text, meaning, here)
     )
 
 
@@ -240,7 +239,8 @@ async def _lookup(manager: DialogManager, text: str, meaning: Meaning, here: Con
 async def _finds(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
     """Whether a short text that tells nothing of its own finds appeals, which are then shown."""
     most = MAX_SEARCHED_BY_STAFF if here.is_staff else MAX_SEARCHED
-    if (meaning.kind not in WORDS_TO_FIND and not meaning.ask) or len(text.strip()) > most:
+    may_find = meaning.kind in WORDS_TO_FIND or meaning.ask or text.strip().isdecimal()
+    if not may_find or len(text.strip()) > most:
         return False
     return await found.show_if_any(manager, text)
 
@@ -266,7 +266,9 @@ async def _several(manager: DialogManager, text: str, meaning: Meaning, _: Conte
     return True
 
 
-async def _human(manager: DialogManager, _: str, __: Meaning, here: Context) -> bool:
+async def _human(manager: DialogManager, text: str, meaning: Meaning, here: Context) -> bool:
+    if text.strip().isdecimal():
+        return await small_talk.nothing(manager, text, meaning, here)
     handled = None if here.is_staff else in_front(here, WITH_UNIT)
     await human.offer(manager, id_of(handled.number) if handled else None)
     return True

@@ -23,6 +23,7 @@ from understanding.model import Context, Kind, Meaning
 
 WINDOWS = ({*WORDLESS, *NAMING} - {FileAppeal.integrity}) | {FileAppeal.text, FileAppeal.unit, FileAppeal.summary}
 MAX_BARE_CHARS = 8  # thanks that ask for nothing; of longer ones it is said that they are not written in
+MAX_NUMBER_CHARS = 2
 MAX_CHARS = 40  # a longer text tells of the matter
 # From how sure on a text that means this by itself is done at once, the draft being kept ...
 AWAY = {Kind.WISH: 0.8, Kind.CONTACT_OF: 0.8, Kind.LOOKUP: 0.8}
@@ -47,11 +48,11 @@ OF_OPEN = (Kind.SOLVED, Kind.NOT_SOLVED, Kind.NO_CONTACT, Kind.PROGRESS)  # said
 
 async def leads_away(manager: DialogManager, text: str) -> bool:
     """Whether it asks for something else to be done at once: a function, a search, an appeal by its number."""
-    if not is_filing(manager) or len(text) > MAX_CHARS or asides.read(text) is not None:
+    if not is_filing(manager) or len(text) > MAX_CHARS:
         return False
     if await _begins_with_own_number(manager, text) or await _withdraws_own(manager, text):
         return True
-    meaning = await _meaning(manager, text)
+    meaning = await _meaning(manager, text) if asides.read(text) is None else None
     if meaning is None or meaning.ask or meaning.sure < AWAY.get(meaning.kind, math.inf):
         return False
     if meaning.kind is Kind.CONTACT_OF:
@@ -63,11 +64,25 @@ async def kept_apart(manager: DialogManager, text: str) -> bool:
     """Whether it is answered, or not written into the appeal: a button, or words, do so after all."""
     if not is_filing(manager) or len(text) > MAX_CHARS:
         return False
+    if _is_number_alone(manager, text):
+        return await _not_written(manager, text)
     meaning = await _meaning(manager, text)
     if meaning is None or not (_is_apart(manager, meaning) or await _is_of_open_appeal(manager, meaning)):
         return False
     await _answer(manager, text, meaning)
     unwritten.keep(manager, text)
+    await manager.show(ShowMode.DELETE_AND_SEND)
+    return True
+
+
+def _is_number_alone(manager: DialogManager, text: str) -> bool:
+    """Whether it is a number where none is asked for, and of no list."""
+    asks_none = manager.current_context().state in (*WORDLESS, FileAppeal.summary)
+    return asks_none and len(text.strip()) <= MAX_NUMBER_CHARS and text.strip().isdecimal()
+
+
+async def _not_written(manager: DialogManager, text: str) -> bool:
+    await answer(manager, say("「{text}」没有写进诉求。点下面的按钮，或者用一句话说。", text=text.strip()))
     await manager.show(ShowMode.DELETE_AND_SEND)
     return True
 

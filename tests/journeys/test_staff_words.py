@@ -323,7 +323,7 @@ async def test_a_word_to_the_enterprise_is_no_step(town: Town) -> None:
     await specialist.press("办结")
     assert "要发给企业吗" in await specialist.say("跟老板说下午三点可以")
     assert "已发给企业" in await specialist.say("对的发出去")
-    await boss.read("跟老板说下午三点可以")
+    await boss.read("下午三点可以")
     assert FactKind.RESOLVED not in await facts(town.db)
 
 

@@ -24,6 +24,7 @@ EVERY_WAY = [*ON_THE_WEB, *ON_TELEGRAM]
 # Telegram's own modules, polling. `make soak-ways` runs all others. A test that names its ways runs on exactly those:
 # so does every act of the main job on every way.
 IN_SHORT = {
+    "test_after_filing": [HOME],
     "test_coming_back": [HOME],
     "test_confidence": [HOME, TOLD_ON_POSTGRES],
     "test_corrections": [HOME],

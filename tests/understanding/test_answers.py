@@ -34,6 +34,8 @@ DIRECTORY = load().directory
         ("hours", "下午两点以后都行", {"hours": "下午两点以后都行"}),
         ("enterprise", "示例塑料厂", {"enterprise": "示例塑料厂"}),
         ("enterprise", "还没注册", {"enterprise": "none"}),
+        ("enterprise", "刚说了啊 大发小吃", {"enterprise": "大发小吃"}),
+        ("enterprise", "饭店叫大发小吃店", {"enterprise": "大发小吃店"}),
         ("code", "跳过", {"code": "none"}),
         ("unit", "税务局", {"unit": "国家税务总局示例区税务局"}),
         ("unit", "你们看着办", {"unit": "office"}),

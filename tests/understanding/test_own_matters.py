@@ -3,11 +3,12 @@
 import pytest
 
 from bench.understanding import CONTEXTS, FITTED_NEWS, HELD_OUT_NEWS, LATEST_NEWS, Router, news
-from bot.handlers.own_appeals import RATES, WRITES_BACK
-from bot.handlers.own_details import WRONG_NAME, right_name
+from bot.handlers.own_appeals import PROGRESS_IN_ENGLISH, RATES, TAKES_BACK_NAMED, WRITES_BACK
+from bot.handlers.own_details import FIRM, WRONG_NAME, right_name, tells_hours
 from bot.handlers.own_matters import said_of_oneself
 from directory.load import load
 from texts.folding import folded
+from understanding import corrections
 from understanding.meaning import understand
 from understanding.model import Context, Kind
 
@@ -88,3 +89,18 @@ def test_no_new_matter_is_a_wish_to_rate_or_to_write_back_or_another_name() -> N
     assert [text for text in texts if RATES.search(folded(text, 60)) or WRITES_BACK.search(folded(text, 60))] == []
     assert [text for text in texts if WRONG_NAME.fullmatch(folded(text, 60))] == []
     assert [text for text in texts if len(text) < 30 and right_name(folded(text, 60))] == []
+
+
+@pytest.mark.parametrize("text", ["下午两点以后打电话", "请晚上七点以后联系我", "please call me after 4 pm"])
+def test_hours_are_seen(text: str) -> None:
+    assert tells_hours(text)
+
+
+def test_no_new_matter_tells_hours_or_corrects_an_enterprise() -> None:
+    texts = [text for writer in (*FITTED_NEWS, *HELD_OUT_NEWS, *LATEST_NEWS) for text, _ in news([writer])]
+    assert [text for text in texts if tells_hours(text)] == []
+    firms = [text for text in texts if FIRM.search(folded(text, 200))]
+    assert [text for text in firms if corrections.read(folded(text, 200)).get("enterprise")] == []
+    assert [
+        text for text in texts if any(one.search(text.lower()) for one in (PROGRESS_IN_ENGLISH, TAKES_BACK_NAMED))
+    ] == []

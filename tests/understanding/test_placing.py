@@ -22,6 +22,7 @@ NUMBERS = [LICENCE.number, LAMP.number]
         ("00009", LICENCE.number),
         ("第二件", LAMP.number),
         ("另一件", NEW),
+        ("给生态环境局", LICENCE.number),
         ("新的", NEW),
         ("a new one", NEW),
         ("the new one", NEW),

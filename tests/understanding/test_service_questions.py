@@ -39,10 +39,12 @@ from understanding.feelings import is_only_anger
                 "我怎么发给你们",
                 "截图怎么传",
                 "材料发到哪里",
+                "我的微信记录怎么发给你们",
                 "How can I send photos?",
             ],
         ),
         ("erase", ["删除我的资料", "请把我的信息删掉", "please delete my data"]),
+        ("withdrawal", ["提交了以后还能撤回来吗", "万一后悔了能撤吗", "can I withdraw it later?"]),
         ("who", ["你是谁", "你们是什么单位", "这是干什么的", "who are you?"]),
     ],
 )
@@ -73,6 +75,18 @@ def test_no_new_matter_is_taken_for_one() -> None:
     assert len(texts) > 1_000
     assert [text for text in texts if service_questions.read(text)] == []
     assert [text for text in texts if is_only_anger(folded(text, 200))] == []
+
+
+@pytest.mark.parametrize("text", ["气死我了", "太气人了，你们就知道踢皮球", "this is ridiculous", "I am so angry!"])
+def test_anger_alone_is_seen(text: str) -> None:
+    assert is_only_anger(folded(text, 200))
+
+
+@pytest.mark.parametrize(
+    "text", ["城管局就知道踢皮球，执照办了三趟", "气死我了，路灯坏了一个月", "太气人了税务局不开门"]
+)
+def test_anger_about_something_is_a_matter(text: str) -> None:
+    assert not is_only_anger(folded(text, 200))
 
 
 def test_every_question_has_an_answer() -> None:

@@ -45,7 +45,7 @@ async def _open(_: Any, manager: DialogManager) -> None:
         matters=start_value(manager, "matters") or [],
         later=start_value(manager, "later") or [],
         started=start_value(manager, "started") or context(manager).real_now.isoformat(),
-        secret=await saved_draft.is_secret(start_value(manager, "started")),
+        secret=start_value(manager, "secret") or await saved_draft.is_secret(start_value(manager, "started")),
     )
     await saved_draft.keep_all(manager, manager.dialog_data["later"])
     if text := start_value(manager, "text"):
@@ -71,7 +71,8 @@ async def _returned(_: Data, result: Any, manager: DialogManager) -> None:
 
 
 async def _text(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    goes_on, text = "text" in manager.dialog_data or bool(manager.dialog_data.get("files")), message.text or ""
+    data, text = manager.dialog_data, message.text or ""
+    goes_on = "text" in data or bool(data.get("files")) or bool(data.get("secret"))
     if manager.dialog_data.get("text") and unit_question.wants_apart(text):
         await unit_question.separate(manager)
         return

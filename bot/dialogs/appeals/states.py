@@ -78,13 +78,14 @@ async def start_file_appeal(
     started: str | None = None,
     matters: Sequence[str] = (),
     later: Sequence[str] = (),
+    secret: bool = False,
     show: ShowMode = ShowMode.SEND,
 ) -> None:
     """With a text, continues straight to the summary; without one, goes step by step. ``started``: when the kept draft
     was begun that goes on here; ``matters``: the parts of the text that are matters of different units; ``later``: what
-    is to be filed by itself after this."""
+    is to be filed by itself after this; ``secret``: who is to read it is asked, whatever it tells."""
     begun = {"text": text, "files": list(files), "unit": unit, "started": started}
-    begun |= {"matters": list(matters), "later": list(later)}
+    begun |= {"matters": list(matters), "later": list(later), "secret": secret}
     await open_dialog(manager, FileAppeal.text, begun, show)
 
 

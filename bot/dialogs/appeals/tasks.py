@@ -94,7 +94,7 @@ async def _as_said(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 
 
 async def _way_typed(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _contacted(manager, readable(message.text or "", appeals.MAX_NOTE_CHARS))
+    await _contacted(manager, readable(as_said.and_more(manager, message.text or ""), appeals.MAX_NOTE_CHARS))
 
 
 async def _contacted(manager: DialogManager, note: str) -> None:
@@ -109,7 +109,10 @@ async def _path(message: Message, _: MessageInput, manager: DialogManager) -> No
     """A day alone is added to the words that opened the window."""
     said, until = as_said.words(manager), _day(manager, message.text or "")
     if not said or until is None or len(message.text or "") >= MIN_PATH_CHARS:
-        await _keep_path(manager, message.text or "")
+        path = as_said.and_more(manager, message.text or "")
+        await _keep_path(manager, path)
+        if path != message.text:
+            await answer(manager, say("两句一起写：「{path}」。要改就再写一遍。", path=path))
         return
     manager.dialog_data["path"] = readable(said, appeals.MAX_NOTE_CHARS)
     await _give_path(manager, until)
@@ -153,7 +156,7 @@ async def _give_path(manager: DialogManager, until: date | None) -> None:
 
 
 async def _resolved(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    await _resolve(manager, message.text or "")
+    await _resolve(manager, as_said.and_more(manager, message.text or ""))
 
 
 async def _resolve(manager: DialogManager, said: str) -> None:

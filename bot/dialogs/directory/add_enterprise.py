@@ -9,11 +9,12 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.dialogs import ways
-from bot.dialogs.context import context
+from bot.dialogs.context import context, set_person
 from bot.dialogs.directory.states import INDIVIDUAL, AddEnterprise
 from bot.dialogs.kinds import typed
 from bot.dialogs.widgets import Label, Say
 from directory import enterprise_service
+from people import service as people
 from texts.folding import as_written, folded
 from texts.refused import Refused
 from texts.speech import say
@@ -23,6 +24,8 @@ KNOWS_NOT = re.compile(
     "(?:我|俺|也|都)*(?:不知道|不清楚|不晓得|随便|你们?(?:定|看着办|决定)|都行|都可以)|"
     "(?:i |have )*(?:no idea|don.?t know|dunno|not sure)\\b|(?:u|you) (?:decide|choose|pick)|whatever"
 )
+WITHHOLDS = re.compile("电话|手机|号码|phone|number")
+MIN_SENTENCE_CHARS = 6  # "会飞的鱼" is a name
 MAX_LINE_CHARS = 200  # characters of a line that are looked at
 
 
@@ -36,7 +39,10 @@ async def _name(message: Message, _: MessageInput, manager: DialogManager) -> No
         return
     if name and not code and KNOWS_NOT.match(said):
         raise Refused(say("没关系。招牌上怎么写就怎么写；还没有企业，就点下面的按钮。"))
-    if name and not told and answers.is_told(said):
+    if WITHHOLDS.search(said) and answers.read_personal(said, "phone") == {"phone": "none"}:
+        set_person(manager, await people.withhold_phone(context(manager).session, context(manager).person))
+        raise Refused(say("好的，电话不留。是哪家企业的事？还没有企业，就点下面的按钮。"))
+    if name and not code and not told and _is_sentence(said):
         raise Refused(say("这像是一句话，不像名称。请输入企业或店铺的名称；还没有企业，就点下面的按钮。"))
     if "more" in told or answers.is_firm(told.get("enterprise", "")):
         name = as_written(name, told["enterprise"])
@@ -48,6 +54,12 @@ async def _name(message: Message, _: MessageInput, manager: DialogManager) -> No
         raise Refused(say("还差企业的名称，请输入。"))
     if manager.current_context().state != AddEnterprise.sure:
         await _add(manager, manager.dialog_data.get("code", ""))
+
+
+def _is_sentence(said: str) -> bool:
+    bare = answers.bare(said)
+    is_long = len(bare) >= MIN_SENTENCE_CHARS and answers.is_sentence(bare) and not answers.is_firm(bare)
+    return answers.is_told(said) or (is_long and not said.isascii())
 
 
 async def _keep_code(manager: DialogManager, written: str) -> None:
