@@ -35,6 +35,7 @@ async def test_the_code_alone_and_the_digits_open_the_appeals_and_the_old_device
     assert "原来的回执码已作废" in await boss.last()
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_code_within_a_sentence_is_one(town: Town) -> None:
     boss, phone = await file(town), await town.someone("新手机")
     assert "后四位" in await phone.say(f"我手机丢了，码是 {await code_of(boss)} 帮我找回来")
@@ -53,6 +54,7 @@ async def test_a_used_code_opens_nothing_more_and_the_new_one_does(town: Town) -
     assert "后四位" in await third.say(new[1].lower())
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_home_offers_it_to_newcomers_only(town: Town) -> None:
     boss, phone = await file(town), await town.someone("新手机")
     await phone.say("/start")
@@ -74,6 +76,7 @@ async def test_wrong_digits_are_answered_kindly_and_end_for_a_day(town: Town) ->
     assert not any("是我" in label for label in (await phone.screen())[-1].buttons)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("written", ["138 0000 1234", "138-0000-1234", "+86 138 0000 1234", "尾号1234"])
 async def test_the_telephone_may_be_written_as_we_write_it(town: Town, written: str) -> None:
     boss, phone = await file(town), await town.someone("新手机")
@@ -107,6 +110,7 @@ async def test_in_words_it_begins_too_and_without_a_code_the_office_helps(town: 
     await phone.read("没有回执码也不要紧.*0551-66660000")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_whoever_refuses_stays_who_they_are(town: Town) -> None:
     boss, phone = await file(town), await town.someone("新手机")
     await phone.say(await code_of(boss))

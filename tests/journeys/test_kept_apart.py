@@ -28,6 +28,7 @@ async def test_a_confidential_draft_is_not_added_to_an_open_appeal(town: Town) -
     assert "红包" not in "".join(message.text for message in await specialist.screen())
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_words_for_one_appeal_are_not_offered_for_another(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await boss.say("/appeal 我们厂危险废物没人来收，堆了三个月")
@@ -52,6 +53,7 @@ async def test_who_wrote_to_the_enterprise_reads_its_reply(town: Town) -> None:
     await chief.read("周四到")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_bureaus_telephone_is_not_the_persons(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -81,6 +83,7 @@ async def test_a_matter_that_sounds_like_something_else_is_a_matter(town: Town, 
     assert "您同意吗" in summary or "归哪个单位管" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_story_that_counts_lines_takes_none_out(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -91,6 +94,7 @@ async def test_a_story_that_counts_lines_takes_none_out(town: Town) -> None:
     assert "换过一次窗口" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_last_line_is_the_last_and_lines_are_taken_out_whole(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -102,6 +106,7 @@ async def test_the_last_line_is_the_last_and_lines_are_taken_out_whole(town: Tow
     assert "最后一次检查是上周\n路也很滑的\n" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_waits_behind_a_submission_is_kept_word_for_word(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -111,6 +116,7 @@ async def test_what_waits_behind_a_submission_is_kept_word_for_word(town: Town) 
     assert "厂门口的路灯坏了半个月，没人修。" in await boss.last()
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_corrections_of_urgency_and_category(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(f"{SENTENCE}，12月18号客户来验厂，来不及了")
@@ -119,12 +125,14 @@ async def test_corrections_of_urgency_and_category(town: Town) -> None:
     assert "类别：政策兑现" in await boss.say("类别不对，是政策补贴")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_result_that_is_there_is_one_whatever_day_it_names(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await to_result(specialist)
     assert "办理结果是什么" in await specialist.say("3号窗口已经出证，企业已领走")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_is_said_to_the_enterprise_is_no_return(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("查看")
@@ -132,6 +140,7 @@ async def test_what_is_said_to_the_enterprise_is_no_return(town: Town) -> None:
     assert "换承办单位" not in "".join(message.text for message in await specialist.screen())
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_words_that_were_not_sent_are_spoken_of(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("查看")
@@ -140,6 +149,7 @@ async def test_words_that_were_not_sent_are_spoken_of(town: Town) -> None:
     await specialist.read("上一句没有发给企业")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["没来过！瞎写", "根本没有人来过"])
 async def test_a_contact_that_was_none_is_told_to_all(town: Town, words: str) -> None:
     _, specialist, boss = await seated(town)
@@ -150,6 +160,7 @@ async def test_a_contact_that_was_none_is_told_to_all(town: Town, words: str) ->
     assert (await facts(town.db))[-1] is FactKind.CONTACT_DENIED
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_is_added_behind_a_number_is_added(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await boss.say("00001 补充：现在还有扬尘")
@@ -165,6 +176,7 @@ async def test_a_complaint_about_the_office_says_who_handles_it(town: Town) -> N
     assert "区纪委监委，不经过营商办" in await introduce(boss)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_only_unit_on_offer_is_agreed_to(town: Town) -> None:
     boss = await town.someone("示例老板")
     assert "归哪个单位管" in await boss.say("工地半夜施工，吵得客人睡不着，旅馆没生意")
@@ -172,6 +184,7 @@ async def test_the_only_unit_on_offer_is_agreed_to(town: Town) -> None:
     assert "您同意吗" in await boss.say("对对对")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_due_day_that_has_passed_is_not_promised(town: Town) -> None:
     _, _, boss = await seated(town)
     town.clock.move_to(town.clock.at + timedelta(days=10))
@@ -193,6 +206,7 @@ async def test_the_office_sees_no_words_of_a_confidential_appeal(town: Town) -> 
     assert "留言" not in await office.say("SQ-2026-00001")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_photo_beside_agreement_is_not_placed_unasked(town: Town) -> None:
     boss = await file(town)
     await boss.send_photo()
@@ -243,6 +257,7 @@ async def test_below_a_message_another_appeal_that_is_named_is_meant(town: Town)
     )
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["修水管的人没来", "垃圾车三天没来过了", "乱写罚款单，城管局的人太过分了"])
 async def test_what_somebody_else_did_denies_no_contact(town: Town, words: str) -> None:
     _, _, boss = await seated(town)

@@ -24,6 +24,7 @@ async def test_what_is_said_to_the_enterprise_goes_there_with_one_tap(town: Town
     assert (await facts(town.db))[-2:] == [FactKind.MESSAGED, FactKind.SUPPLEMENTED]
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_message_is_written_behind_its_button_at_any_step(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await to_result(specialist)
@@ -33,6 +34,7 @@ async def test_a_message_is_written_behind_its_button_at_any_step(town: Town) ->
     assert (await facts(town.db))[-1] is FactKind.MESSAGED
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_was_taken_for_a_step_is_only_sent(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await specialist.press("已对接")
@@ -52,6 +54,7 @@ async def test_who_handles_nothing_of_it_sends_nothing(town: Town) -> None:
     assert FactKind.MESSAGED not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_an_appeal_that_waits_for_its_unit_has_nobody_to_write(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     await file(town)
@@ -100,6 +103,7 @@ async def test_a_message_is_given_up_in_words(town: Town) -> None:
     assert FactKind.MESSAGED not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_photo_below_a_message_goes_to_who_wrote_it(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await specialist.press("查看")
@@ -120,6 +124,7 @@ async def test_what_is_to_come_is_no_contact_and_may_be_sent(town: Town) -> None
     assert (await facts(town.db))[-1] is FactKind.MESSAGED
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_may_be_sent_may_be_the_result(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await to_result(specialist)

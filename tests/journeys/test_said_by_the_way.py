@@ -50,6 +50,7 @@ async def test_a_name_is_corrected_a_rating_comes_too_early_and_a_yes_confirms_n
     assert await facts(town.db) == [FactKind.FILED]
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_rating_before_the_yes_asks_for_the_yes_first(town: Town) -> None:
     _, boss = await resolved(town)
     await boss.say("打五分吧")
@@ -66,6 +67,7 @@ async def test_solved_but_for_something_is_passed_on_and_asked(town: Town) -> No
     assert "您满意吗" in await boss.press("解决了")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_contact_that_never_was_is_denied_in_words(town: Town) -> None:
     office, specialist, boss = await seated(town)
     await specialist.press("已对接")
@@ -96,6 +98,7 @@ async def test_confidence_is_chosen_in_words(town: Town, words: str, choice: boo
     assert ("内容保密" in summary) is choice
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_farmer_without_a_firm_is_an_individual(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -104,6 +107,7 @@ async def test_a_farmer_without_a_firm_is_an_individual(town: Town) -> None:
     assert "企业：个人" in await boss.say("没有厂 就是俺自己养的")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_words_below_a_file_that_waits_go_with_it(town: Town) -> None:
     _, specialist, boss = await seated(town)
     assert "您发来的文件，是哪一种" in await boss.send_photo()
@@ -126,6 +130,7 @@ async def test_the_office_asks_for_its_lists_in_words(town: Town, words: str, sh
     assert shown in await office.say(words)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_withdrawal_that_was_not_meant_is_passed_on(town: Town) -> None:
     _, specialist, boss = await seated(town)
     assert "确定撤回吗" in await boss.say("不要了 门口昨晚有人摔了 快点吧")
@@ -147,6 +152,7 @@ async def test_an_order_to_withdraw_names_its_appeal(town: Town) -> None:
     assert "撤回 SQ-2026-00002" in await boss.say("撤回电费那个")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_when_it_goes_on_is_said_in_a_sentence(town: Town) -> None:
     _, _, boss = await seated(town)
     await boss.say("那什么时候给我打电话？")
@@ -160,6 +166,7 @@ async def test_a_new_telephone_is_kept_however_it_is_said(town: Town) -> None:
     assert "159 0000 1111" in await specialist.press("查看")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_question_below_an_appeal_may_go_to_who_handles_it(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await boss.say("监测报告找谁做？多少钱？")
@@ -167,6 +174,7 @@ async def test_a_question_below_an_appeal_may_go_to_who_handles_it(town: Town) -
     await specialist.read("监测报告找谁做")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["补充那个", "就是这件的照片", "yes add it", "第一个"])
 async def test_where_a_file_belongs_is_said_in_words(town: Town, words: str) -> None:
     _, specialist, boss = await seated(town)
@@ -175,6 +183,7 @@ async def test_where_a_file_belongs_is_said_in_words(town: Town, words: str) -> 
     await specialist.read("附件：1 个")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_few_words_below_an_appeal_are_asked_about(town: Town) -> None:
     _, _, boss = await seated(town)
     await boss.press("查看进度")
@@ -195,6 +204,7 @@ async def test_whoever_greets_or_is_angry_is_asked_kindly(town: Town, words: str
     await boss.read(told)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize(
     ("words", "reads"),
     [

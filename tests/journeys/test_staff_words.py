@@ -41,6 +41,7 @@ async def test_a_call_that_nobody_took_is_not_recorded(town: Town) -> None:
     assert FactKind.CONTACTED not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_wrong_unit_is_told_who_changes_it(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("查看")
@@ -58,6 +59,7 @@ async def test_the_office_orders_in_words_and_taps_once(town: Town, order: str) 
     assert (await facts(town.db))[-1] == FactKind.ASSIGNED
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_yes_chooses_none_of_several_units(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     await file(town)
@@ -81,6 +83,7 @@ async def test_an_order_of_somebody_else_is_no_order(town: Town) -> None:
     assert FactKind.ASSIGNED not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_nth_of_a_list_is_chosen_in_words(town: Town) -> None:
     boss = await file(town)
     await boss.say("/start")
@@ -92,6 +95,7 @@ async def test_the_nth_of_a_list_is_chosen_in_words(town: Town) -> None:
     assert SENTENCE in await boss.say("看第二件")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_word_that_it_is_solved_reaches_who_still_handles_it(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await boss.say("问题已经解决了")
@@ -99,6 +103,7 @@ async def test_a_word_that_it_is_solved_reaches_who_still_handles_it(town: Town)
     assert (await facts(town.db))[-1] == FactKind.SUPPLEMENTED
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_withdrawing_is_agreed_to_in_words(town: Town) -> None:
     boss = await file(town)
     assert "确定撤回吗" in await boss.say("这个诉求我不要了，撤了吧")
@@ -116,6 +121,7 @@ async def test_a_day_that_is_to_come_is_no_result(town: Town) -> None:
     assert "办理结果是什么" in await specialist.say("许可证今天上午已经发给企业了")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_number_where_a_result_is_asked_is_looked_up(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await to_result(specialist)
@@ -124,6 +130,7 @@ async def test_a_number_where_a_result_is_asked_is_looked_up(town: Town) -> None
     assert (await facts(town.db))[-1] is FactKind.PATH_GIVEN
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_any_report_tells_the_path_where_it_is_asked(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("已对接")
@@ -165,6 +172,7 @@ async def test_the_office_asks_who_handles_what_and_what_is_new(town: Town) -> N
     await office.read("选其他单位")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_another_persons_english_is_not_the_specialists(town: Town) -> None:
     _, specialist, _ = await seated(town)
     assert "Hello" not in await specialist.say("这个人说英语的 怎么联系")
@@ -172,6 +180,7 @@ async def test_another_persons_english_is_not_the_specialists(town: Town) -> Non
     assert "您好" in await specialist.say("切回中文")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("order", ["1号给城管局", "1给城管", "1号给区城市管理局吧 环保不对"])
 async def test_an_order_names_its_appeal_by_the_number_that_is_read(town: Town, order: str) -> None:
     office = await town.holder(Role.OFFICE)
@@ -194,6 +203,7 @@ async def test_what_is_said_of_a_number_shows_the_appeal(town: Town) -> None:
     assert SENTENCE in await office.say("1号不归环保吧？围挡是住建的还是城管的？")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_path_that_speaks_of_numbers_is_a_path(town: Town) -> None:
     _, specialist, _ = await seated(town)
     await specialist.press("已对接")
@@ -202,6 +212,7 @@ async def test_a_path_that_speaks_of_numbers_is_a_path(town: Town) -> None:
     assert "请写明怎么解决" in await specialist.say(path)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_another_path_where_its_day_is_asked_takes_the_place_of_the_first(town: Town) -> None:
     _, specialist, boss = await seated(town)
     for step in ("已对接", "已电话联系", "查看这件诉求", "反馈路径"):
@@ -213,6 +224,7 @@ async def test_another_path_where_its_day_is_asked_takes_the_place_of_the_first(
     await boss.read("先给店门口留出人行通道")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_an_order_names_its_appeal_by_words_that_do_not_stand_together(town: Town) -> None:
     office = await town.holder(Role.OFFICE)
     await file(town)
@@ -220,6 +232,7 @@ async def test_an_order_names_its_appeal_by_words_that_do_not_stand_together(tow
     assert "区住房和城乡建设局" in (await office.screen())[-1].buttons
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_sentence_that_is_offered_is_written_in_words(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await specialist.press("已对接")
@@ -231,6 +244,7 @@ async def test_the_sentence_that_is_offered_is_written_in_words(town: Town) -> N
     await boss.read("督促检测机构12月20日前出报告")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_an_order_without_an_appeal_means_the_one_that_is_shown(town: Town) -> None:
     office, _, _ = await seated(town)
     await file(town, "乙", "我修鞋铺子的营业执照办了三个月没有批下来")
@@ -251,6 +265,7 @@ async def test_what_tells_nothing_is_not_recorded_as_the_path(town: Town, order:
     assert not any(order in shown.text for shown in await boss.screen())
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_an_order_to_send_or_to_record_takes_the_words_that_stand_there(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await specialist.say("已经跟厂里联系上了，约好周四上门")
@@ -261,6 +276,7 @@ async def test_an_order_to_send_or_to_record_takes_the_words_that_stand_there(to
     assert FactKind.PATH_GIVEN not in await facts(town.db)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_is_typed_long_after_a_window_is_asked_about(town: Town) -> None:
     _, specialist, boss = await seated(town)
     await to_result(specialist)

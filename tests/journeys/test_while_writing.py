@@ -22,6 +22,7 @@ async def written(town: Town) -> Talker:
     return boss
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["把换过窗口那句删掉", "刚才那句不要了", "remove the last line please"])
 async def test_a_line_that_was_added_is_taken_out_in_words(town: Town, words: str) -> None:
     boss = await written(town)
@@ -39,6 +40,7 @@ async def test_a_line_that_was_added_is_taken_out_by_its_button(town: Town) -> N
     assert LINE not in details
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["取消重来", "不是这样，你把文字重来", "删掉第一行"])
 async def test_the_text_is_written_anew(town: Town, words: str) -> None:
     boss = await written(town)
@@ -48,12 +50,14 @@ async def test_the_text_is_written_anew(town: Town, words: str) -> None:
     assert SENTENCE not in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_text_is_replaced(town: Town) -> None:
     boss = await written(town)
     summary = await boss.say("改成：我们厂的消防验收两个月没有人来")
     assert "诉求：我们厂的消防验收两个月没有人来\n企业" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["中 交吧", "对 交上去", "嗯", "行 就这样交吧"])
 async def test_it_is_filed_in_words(town: Town, words: str) -> None:
     boss = await written(town)
@@ -71,6 +75,7 @@ async def test_who_goes_no_further_files_nothing_and_loses_nothing(town: Town, w
     assert words not in home
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", LEAVES)
 async def test_who_goes_no_further_at_the_telephone_is_let_go(town: Town, words: str) -> None:
     boss = await town.someone("示例老板")
@@ -130,6 +135,7 @@ async def test_a_story_in_such_words_belongs_to_the_appeal(town: Town, told: str
     assert LINE in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_is_said_beside_a_wish_is_not_lost(town: Town) -> None:
     boss = await file(town)
     await boss.say("/appeal 门口昨晚有人摔了，灯还是黑的，没有人来看")
@@ -156,6 +162,7 @@ async def test_a_question_does_not_get_into_the_appeal(town: Town, words: str) -
     assert words not in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_question_of_the_matter_is_added_and_says_where_to_ask_at_once(town: Town) -> None:
     boss = await written(town)
     await boss.say("请问办许可证到底要准备哪些材料，去哪个窗口交")
@@ -172,12 +179,14 @@ async def test_what_belongs_to_an_open_appeal_is_asked_about(town: Town) -> None
     assert "没写完" not in await boss.say("/start")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_name_and_call_time_are_corrected(town: Town) -> None:
     boss = await written(town)
     assert "联系人：周样例" in await boss.say("我名字不是张示例 我姓周 叫周样例")
     assert "方便接听：下午两点以后" in await boss.say("下午两点以后打电话 中午忙")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_telephone_where_the_name_is_asked_is_no_part_of_the_appeal(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -191,6 +200,7 @@ async def test_a_telephone_where_the_name_is_asked_is_no_part_of_the_appeal(town
     assert "企业：个人" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_telephone_that_somebody_does_not_have_is_not_asked_twice(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -223,6 +233,7 @@ async def test_whoever_only_asks_files_nothing(town: Town) -> None:
     assert "要不要请专员答复" in await boss.say("没有啊 就问一下")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_label_of_the_menu_leads_there_from_anywhere(town: Town) -> None:
     boss = await written(town)
     assert "张示例" in await boss.say("我的资料")
@@ -230,6 +241,7 @@ async def test_the_label_of_the_menu_leads_there_from_anywhere(town: Town) -> No
     assert "还没有提交过诉求" in await boss.say("我的诉求")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_word_after_the_receipt_goes_to_the_appeal(town: Town) -> None:
     boss = await file(town)
     assert "补充到 SQ-2026-00001" in await boss.say("明天真来拆咋办")
@@ -237,6 +249,7 @@ async def test_a_word_after_the_receipt_goes_to_the_appeal(town: Town) -> None:
     await boss.read("请核对|归哪个单位管")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_the_window_of_an_appeal_that_was_taken_away_leads_out(town: Town) -> None:
     office, specialist = await town.holder(Role.OFFICE), await town.holder(Role.HANDLER, ECOLOGY)
     await file(town)
@@ -288,6 +301,7 @@ async def test_an_official_who_is_reported_is_kept_out(town: Town) -> None:
     assert "公安" not in "".join((await boss.screen())[-1].buttons)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_a_telephone_before_consent_is_none_of_the_appeal(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -301,6 +315,7 @@ async def test_a_telephone_before_consent_is_none_of_the_appeal(town: Town) -> N
     assert "13800001111" not in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_who_asks_whether_they_are_named_is_told_who_reads_it(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -332,6 +347,7 @@ async def test_what_is_asked_about_two_units_chooses_none(town: Town) -> None:
     assert "归哪个单位管" in await boss.last()
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_whoever_is_to_choose_who_reads_it_is_not_named_in_the_text(town: Town) -> None:
     boss = await town.someone("示例老板")
     assert "保密交纪委" in await boss.say("我要举报一个人，公安分局的一个副所长，收我们店里的钱")
@@ -365,6 +381,7 @@ async def test_an_aside_is_answered_and_the_question_stands(town: Town, words: s
     assert words not in await introduce(boss)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_of_two_telephones_the_one_that_is_wished_comes_first(town: Town) -> None:
     boss = await town.someone("示例老板")
     await boss.say(SENTENCE)
@@ -388,6 +405,7 @@ async def test_what_is_said_to_belong_to_it_is_added(town: Town, words: str) -> 
     assert f"\n{re.split('[:：] ?', words)[1]}\n" in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["没事了", "这个不用办了 已经好了", "never mind"])
 async def test_whoever_needs_nothing_any_more_is_let_out(town: Town, words: str) -> None:
     boss = await written(town)
@@ -395,12 +413,14 @@ async def test_whoever_needs_nothing_any_more_is_let_out(town: Town, words: str)
     assert "没写完的诉求" in await boss.last()
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 @pytest.mark.parametrize("words", ["周五前要", "大概二十平", "每天都这样"])
 async def test_a_few_words_of_the_matter_are_added(town: Town, words: str) -> None:
     boss = await written(town)
     assert words in await boss.say(words)
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_what_was_filed_is_corrected_by_a_supplement(town: Town) -> None:
     boss = await file(town)
     await boss.say("/start")
@@ -499,6 +519,7 @@ async def test_who_reads_a_report_is_said_before_the_choice(town: Town) -> None:
     assert "只给区纪委监委用来联系您" in await boss.say("保密")
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_details_in_english_are_not_mixed_up(town: Town) -> None:
     boss = await town.someone("Tom")
     assert "just write in English" in await boss.say("Hi, is anybody there? Do you speak English?")
@@ -636,6 +657,7 @@ async def test_details_are_corrected_however_it_is_said(town: Town, words: str, 
     assert words not in summary
 
 
+@pytest.mark.soak  # another path of what `make test` walks
 async def test_matters_are_told_apart_where_the_text_is_asked(town: Town) -> None:
     boss = await written(town)
     await boss.press("修改")
