@@ -14,7 +14,8 @@ BLAMES = (
 BLAME = re.compile(  # "太气人了你们就知道踢皮球", "气死我了": nothing of what happened
     f"{SAY}(?:{BLAMES}{SAY}){{1,3}}|"
     "(?:so|i am|i.m|really|very|,| )*(?:angry|furious|pissed off|fed up)[.! ]*|"
-    "this is (?:ridiculous|outrageous|a joke)[.! ]*"
+    "(?:this is|(?:you|you guys|you people|they|this office)(?: are| is|.re)) (?:all |just |so |really |totally )*"
+    "(?:ridiculous|outrageous|a joke|useless|hopeless|incompetent|pathetic|a disgrace|a waste of time)[.! ]*"
 )
 MAX_BESIDE_CHARS = 4  # characters beside words of anger: "你们真是…"
 

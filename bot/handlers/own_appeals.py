@@ -39,7 +39,9 @@ TAKES_BACK = re.compile(
 )
 TAKES_BACK_NAMED = re.compile(
     "^(?:please |can you |i want to |i.d like to |no,? )*(?:cancel|withdraw|drop|take back) (?:the |my |that )"
-    "(?P<which>[a-z ]{3,30}?) (?:one|appeal|case|complaint|request)(?: please)?[.! ]*$"
+    "(?P<which>[a-z ]{3,30}?) (?:one|appeal|case|complaint|request)(?: please)?[.! ]*$|"
+    "^i (?:don.?t|do not) (?:want|need) (?:the |my |that )(?P<unwanted>[a-z ]{3,30}?) "
+    "(?:one|appeal|case|complaint|request) any ?(?:more|longer)[.! ]*$"
 )
 PROGRESS_IN_ENGLISH = re.compile(
     "^(?:so |hey |hello |hi |and |excuse me |, ?)*(?:what(?:.s| is)(?: going on| happening| the "
@@ -221,8 +223,9 @@ async def withdraws(manager: DialogManager, text: str) -> bool:
 async def withdraws_named(manager: DialogManager, text: str) -> bool:
     """The same of the appeal that is called by its matter in English: "cancel the street light one"."""
     named = TAKES_BACK_NAMED.match(folded(text, MAX_LOOKED_AT))
-    chinese = in_chinese(named["which"], await context(manager).directory()).partition("，")[0] if named else ""
-    words = [word for word in (named["which"] if named else "", chinese) if word]
+    which = (named["which"] or named["unwanted"]) if named else ""
+    chinese = in_chinese(which, await context(manager).directory()).partition("，")[0] if which else ""
+    words = [word for word in (which, chinese) if word]
     about = [one for one in await _own(manager) if any(word in one.text.lower() for word in words)]
     if len(about) != 1:
         return await withdraws(manager, text)

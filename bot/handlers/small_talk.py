@@ -24,7 +24,8 @@ GREETING = re.compile("[你您]们?好|早上好|下午好|晚上好|hello|\\bhi
 THANKS = re.compile("谢|感激|辛苦|thank|thx", re.IGNORECASE)
 LEAVES = re.compile("(?:都|全部?|我|那|就|算了|先|[,， ])*(?:(?:不要|不用|不弄|不办)了?(?:吧|啦|谢谢|[,， 。])*){1,3}")
 CANCELS = re.compile(
-    "(?:算了|那|我|先|请|[,， ])*(?:取消|退出|返回|回首页|返回首页)(?:了|吧|啦)*|cancel|exit|quit|back"
+    "(?:算了|那|我|先|请|[,， ])*(?:取消|退出|返回|回首页|返回首页)(?:了|吧|啦)*|"
+    "cancel|exit|quit|back|forget (?:it|about it)|never ?mind"
 )
 CONFIRMS = re.compile(
     "(?:我|再|就|都|好的?|[,， ])*(?:确认|确定)(?:一?下|提交|无误|了|的|过)*|提交|submit|confirm(?:ed)?"
@@ -95,6 +96,8 @@ async def nothing(manager: DialogManager, text: str, _: Meaning, __: Context) ->
         await answer(manager, feedback_words.ask_what_happened())
     elif KIND_FACE.search(text):
         await answer(manager, say("不客气，有事随时告诉我。"))
+    elif THANKS.search(text):
+        await answer(manager, say("不客气，这是我们该做的。有事随时告诉我。"))
     elif GREETING.search(folded(text, MAX_LOOKED_AT)):
         await answer(manager, say("您好！办事遇到什么困难，用一句话告诉我就行，我来找负责的人。"))
     else:

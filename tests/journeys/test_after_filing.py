@@ -43,7 +43,7 @@ async def test_cancel_withdraws_nothing_and_anger_shows_how_the_appeal_stands(to
     await boss.say("取消")
     await boss.read("现在没有正在写的")
     assert SENTENCE in await boss.say("气死我了，你们就知道踢皮球")
-    assert "确定撤回吗" in await boss.say("withdraw the permit one")
+    assert "确定撤回吗" in await boss.say("I don't want the permit one anymore")
     assert await facts(town.db) == [FactKind.FILED]
 
 
